@@ -1,0 +1,105 @@
+# InitLab: `make help` lists what can be done. Windows and uv: see README.md.
+#
+#   make run ARGS="mine.initlab.json --theme dark"      arguments for the program
+#   make test ARGS="-k histogram"                       arguments for pytest
+#   make run PYTHON=python3.13                          the Python that .venv is made with
+
+ARGS =
+JOBS ?= 2
+PAGES ?= layer
+
+VENV := .venv
+PYTHON_IN_VENV := $(VENV)/bin/python
+INSTALLED := $(VENV)/.installed
+BENCH_INSTALLED := $(VENV)/.installed-bench
+INSTALL := $(PYTHON_IN_VENV) -m pip install --disable-pip-version-check -c constraints.txt
+
+# A run that writes files needs no display; any other one on Linux does.
+WRITES_FILES := $(filter --render% --weights% --stats% --code%,$(ARGS))
+DISPLAYS := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter-out offscreen minimal,$(QT_QPA_PLATFORM))
+NEEDS_DISPLAY := $(if $(WRITES_FILES),,$(filter Linux,$(shell uname -s)))
+HEADLESS := $(if $(NEEDS_DISPLAY),$(if $(DISPLAYS),,yes))
+
+# `make translations NEW=fr` begins a French catalogue.
+CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
+	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint format bench screenshots translations clean distclean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
+
+install: $(INSTALLED) ## make .venv with everything that running, testing and linting need
+
+run: $(INSTALLED) ## open the window; without a display, draw it to initlab.png
+ifeq ($(HEADLESS),yes)
+	@echo "No display: neither DISPLAY nor WAYLAND_DISPLAY is set."
+	@echo "Drawing the window to initlab.png instead."
+	@$(PYTHON_IN_VENV) main.py $(ARGS) --render initlab.png
+else
+	@$(if $(NEEDS_DISPLAY),sh tools/system-libraries.sh window)
+	@$(PYTHON_IN_VENV) main.py $(ARGS)
+endif
+
+test: $(INSTALLED) ## run the tests; those in a real window start Xvfb, if there is one
+	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) --dist worksteal \
+		--ignore=tests/benchmarks tests $(ARGS)
+
+lint: $(INSTALLED) ## check style, types and the walls between core and gui
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache --no-logo
+
+format: $(INSTALLED) ## put the source into its standard form
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: $(BENCH_INSTALLED) ## measure the speed and print the table
+	$(PYTHON_IN_VENV) -m tests.benchmarks $(ARGS)
+
+screenshots: $(INSTALLED) ## draw every page in all sizes, themes and languages into screenshots/
+	@mkdir -p screenshots
+	@set -e; for page in $(PAGES); do for theme in light dark; do for language in en zh_CN; do \
+	for size in 1024x720 1600x900 1920x1080; do \
+		picture=screenshots/$$page-$$theme-$$language-$$size.png; echo $$picture; \
+		$(PYTHON_IN_VENV) main.py docs/examples/xavier-tanh.initlab.json --page $$page \
+			--theme $$theme --language $$language --size $$size --render $$picture; \
+	done; done; done; done
+
+translations: $(INSTALLED) ## bring the catalogues up to date with the source and compile them
+	$(VENV)/bin/pyside6-lupdate -extensions py -no-obsolete -locations none -sort-messages \
+		core gui main.py -ts $(CATALOGUES)
+	$(VENV)/bin/pyside6-lrelease $(CATALOGUES)
+
+clean: ## remove what was built, drawn and cached; keep .venv
+	rm -rf build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
+		.ruff_cache screenshots initlab.png
+	find core gui resources tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf __pycache__
+
+distclean: clean ## remove .venv as well
+	rm -rf $(VENV)
+
+# torch goes first and by itself: pip then takes a build of it that is at hand, such as one for the
+# CPU only, and does not weigh it against the newest one while it resolves everything else.
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON_IN_VENV) -m pip --version >/dev/null 2>&1 && exec sh tools/system-libraries.sh setup; \
+	for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 none; do \
+		"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' \
+			2>/dev/null && break; \
+	done; \
+	if [ "$$python" = none ]; then \
+		echo "InitLab needs Python 3.11 to 3.14; none of them was found." >&2; exit 1; \
+	fi; \
+	sh tools/system-libraries.sh setup "$$python" && \
+	echo "Making $(VENV) with $$("$$python" --version)" && \
+	"$$python" -m venv $(VENV)
+	$(INSTALL) torch
+	$(INSTALL) -e ".[test,lint]"
+	@touch $@
+
+$(BENCH_INSTALLED): $(INSTALLED)
+	$(INSTALL) -e ".[bench]"
+	@touch $@
