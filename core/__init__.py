@@ -1,0 +1,1 @@
+"""The laboratory without its window: experiments in, numbers out. Never imports Qt."""

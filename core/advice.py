@@ -1,0 +1,173 @@
+"""How much one such layer multiplies its signal's power, and what would hold it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from core.activations import second_moment
+from core.experiment import Experiment, Initialization
+from core.messages import QT_TRANSLATE_NOOP, Message, message
+
+HELD = (0.8, 1.25)
+"""A factor inside this range is called held: 20 layers of 0.9 still leave a tenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Factors on the second moment of the signal, output after dropout over input.
+
+    theory    wide-layer limit for x ~ N(0, 1); NaN where it overflows
+    text      what it means, and what to choose instead
+    change    dotted keys with the values that the text proposes, empty when none
+    """
+
+    theory: float
+    text: Message
+    change: tuple[tuple[str, float | str], ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether the theory's factor is near 1."""
+        return HELD[0] <= self.theory <= HELD[1]
+
+
+RECOMMENDED: dict[str, Initialization] = {
+    name: Initialization("weight_init", method, tuple(values.items()))
+    for name, method, values in (
+        ("identity", "kaiming_normal", {"nonlinearity": "linear"}),
+        ("relu", "kaiming_normal", {"nonlinearity": "relu"}),
+        ("leaky_relu", "kaiming_normal", {"a": 0.01, "nonlinearity": "leaky_relu"}),
+        ("tanh", "xavier_normal", {"gain": 5.0 / 3.0}),
+        ("sigmoid", "xavier_normal", {"gain": 1.0}),
+        ("gelu", "kaiming_normal", {"nonlinearity": "relu"}),
+        ("silu", "kaiming_normal", {"nonlinearity": "relu"}),
+        ("elu", "kaiming_normal", {"nonlinearity": "relu"}),
+        ("selu", "kaiming_normal", {"nonlinearity": "linear"}),
+    )
+}
+
+
+def factor(experiment: Experiment, weight: Initialization | None = None) -> float:
+    """E[y²] / E[x²] of one layer for x ~ N(0, 1), as its width grows; `weight` replaces its own.
+
+    The preactivation is N(E[b], fan_in·E[w²] + Var[b]), because x has mean 0 and is independent
+    of w. Dropout in training divides the power by 1 − p: Srivastava et al. (2014).
+    """
+    layer = experiment.layer
+    weight = weight or experiment.weight_init
+    w = weight.entry.marginal(layer.in_features, layer.out_features, weight.parameters)
+    mean, variance = 0.0, layer.in_features * (w.std**2 + w.mean**2)
+    if layer.bias:
+        bias = experiment.bias_init
+        b = bias.entry.marginal(layer.in_features, layer.out_features, bias.parameters)
+        mean, variance = b.mean, variance + b.std**2
+    return second_moment(layer.activation, mean, math.sqrt(variance)) / _kept(experiment)
+
+
+def _kept(experiment: Experiment) -> float:
+    dropout = experiment.dropout
+    return 1.0 - dropout.p if dropout.training and dropout.p < 1.0 else 1.0
+
+
+def _describe(init: Initialization) -> str:
+    values = ", ".join(f"{name}={_short(value)}" for name, value in init.values)
+    return f"{init.method}({values})"
+
+
+def _short(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.4g}"
+
+
+def _effect(ratio: float) -> Message:
+    if abs(ratio - 0.5) < 0.03:
+        return message(QT_TRANSLATE_NOOP("core", "halves the signal's power"))
+    if abs(ratio - 2.0) < 0.12:
+        return message(QT_TRANSLATE_NOOP("core", "doubles the signal's power"))
+    if HELD[0] <= ratio <= HELD[1]:
+        return message(QT_TRANSLATE_NOOP("core", "keeps the signal's power"))
+    return message(
+        QT_TRANSLATE_NOOP("core", "multiplies the signal's power by {ratio}"), ratio=f"{ratio:.3g}"
+    )
+
+
+def advise(experiment: Experiment) -> Advice:
+    """One sentence on this layer, and a better choice where its factor is far from 1."""
+    dropout = experiment.dropout
+    if dropout.training and dropout.p == 1.0:
+        text = message(
+            QT_TRANSLATE_NOOP("core", "Dropout with p = 1 drops every unit: no signal is left.")
+        )
+        return Advice(0.0, text)
+    try:
+        ratio = factor(experiment)
+    except OverflowError:
+        ratio = math.nan
+    if math.isnan(ratio) or math.isinf(ratio):
+        text = message(QT_TRANSLATE_NOOP("core", "The signal's power overflows."))
+        return Advice(math.nan, text)
+    here = message(
+        QT_TRANSLATE_NOOP("core", "With {activation}, {method} {effect} in each layer"),
+        activation=experiment.layer.activation,
+        method=message(experiment.weight_init.entry.label),
+        effect=_effect(ratio),
+    )
+    if HELD[0] <= ratio <= HELD[1]:
+        return Advice(ratio, message("{here}.", here=here))
+    return _alternative(experiment, ratio, here)
+
+
+def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
+    recommended = RECOMMENDED[experiment.layer.activation]
+    better = factor(experiment, recommended)
+    if HELD[0] <= better <= HELD[1]:
+        text = message(
+            QT_TRANSLATE_NOOP("core", "{here}; {better} keeps it."),
+            here=here,
+            better=_describe(recommended),
+        )
+        return Advice(ratio, text, _change(recommended))
+    std = holding_std(experiment)
+    if std is not None:
+        exact = Initialization("weight_init", "normal", (("std", float(f"{std:.4g}")),))
+        text = message(
+            QT_TRANSLATE_NOOP("core", "{here}; {better} would hold it for this dropout and bias."),
+            here=here,
+            better=_describe(exact),
+        )
+        return Advice(ratio, text, _change(exact))
+    text = message(
+        QT_TRANSLATE_NOOP(
+            "core", "{here}. No spread can hold it here; {better} is the usual choice (× {ratio})."
+        ),
+        here=here,
+        better=_describe(recommended),
+        ratio=f"{better:.3g}",
+    )
+    change = () if recommended == experiment.weight_init else _change(recommended)
+    return Advice(ratio, text, change)
+
+
+def _change(init: Initialization) -> tuple[tuple[str, float | str], ...]:
+    values = tuple((f"weight_init.{name}", value) for name, value in init.values)
+    return (("weight_init.method", init.method), *values)
+
+
+def holding_std(experiment: Experiment) -> float | None:
+    """The std of a normal weight that makes the factor 1, by bisection; None if none does.
+
+    The factor grows with std for every activation here. A bounded one never reaches 1 without
+    dropout, and a large bias or sigmoid's ½ may be more than 1 by itself.
+    """
+
+    def at(log_variance: float) -> float:
+        std = math.sqrt(math.exp(log_variance) / experiment.layer.in_features)
+        return factor(experiment, Initialization("weight_init", "normal", (("std", std),)))
+
+    low, high = math.log(1e-4), math.log(25.0)
+    if not at(low) < 1.0 < at(high):
+        return None
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if at(middle) < 1.0 else (low, middle)
+    return math.sqrt(math.exp(low) / experiment.layer.in_features)

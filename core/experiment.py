@@ -1,0 +1,348 @@
+"""The experiment: one frozen description of the model, which validates itself.
+
+The shape of the file is the contract of the design, section 4.1. A missing key takes its
+default; anything that is not understood is refused with its dotted key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from core import devices
+from core.initializers import REGISTRY, Initializer, bias_methods, weight_methods
+from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, message, printable, shown
+from core.parameters import Choice, Flag, Parameter, Real, Whole
+
+VERSION = 1
+
+ACTIVATIONS = (
+    "identity",
+    "relu",
+    "leaky_relu",
+    "tanh",
+    "sigmoid",
+    "gelu",
+    "silu",
+    "elu",
+    "selu",
+)
+DTYPES = ("float32", "float64", "float16", "bfloat16")
+MAX_FEATURES = 1_048_576
+MAX_SEED = 2**63 - 1
+
+SCHEMA: dict[str, tuple[Parameter, ...]] = {
+    "layer": (
+        Whole(
+            "in_features",
+            5,
+            1,
+            MAX_FEATURES,
+            (1, 16384),
+            logarithmic=True,
+            help=QT_TRANSLATE_NOOP("core", "Number of inputs; fan_in, the columns of the weight."),
+        ),
+        Whole(
+            "out_features",
+            2,
+            1,
+            MAX_FEATURES,
+            (1, 16384),
+            logarithmic=True,
+            help=QT_TRANSLATE_NOOP("core", "Number of units; fan_out, the rows of the weight."),
+        ),
+        Flag("bias", True, help=QT_TRANSLATE_NOOP("core", "Whether b is added: y = xWᵀ + b.")),
+        Choice(
+            "activation",
+            "identity",
+            ACTIVATIONS,
+            help=QT_TRANSLATE_NOOP("core", "The function φ applied to each preactivation."),
+        ),
+    ),
+    "dropout": (
+        Real(
+            "p",
+            0.0,
+            low=0.0,
+            high=1.0,
+            usual=(0.0, 1.0),
+            help=QT_TRANSLATE_NOOP("core", "Probability that a unit is dropped, not kept."),
+        ),
+        Flag(
+            "training",
+            True,
+            help=QT_TRANSLATE_NOOP(
+                "core", "train() drops units at random; eval() passes everything on unchanged."
+            ),
+        ),
+    ),
+    "run": (
+        Choice(
+            "device",
+            "cpu",
+            (),
+            help=QT_TRANSLATE_NOOP("core", "Where torch computes; the random stream differs."),
+        ),
+        Choice(
+            "dtype",
+            "float32",
+            DTYPES,
+            help=QT_TRANSLATE_NOOP("core", "The number format of weight, input and output."),
+        ),
+        Whole(
+            "seed",
+            0,
+            0,
+            MAX_SEED,
+            help=QT_TRANSLATE_NOOP("core", "torch.manual_seed: the same seed, the same weights."),
+        ),
+    ),
+    "depth": (
+        Whole("layers", 20, 1, 100, (1, 100)),
+        Whole("width", 256, 8, 1024, (8, 1024), logarithmic=True),
+        Whole("batch", 256, 16, 4096, (16, 4096), logarithmic=True),
+    ),
+}
+
+
+def schema(key: str) -> Parameter:
+    """The description of a plain value such as `layer.in_features`; KeyError for others."""
+    section, _, name = key.partition(".")
+    return next(p for p in SCHEMA[section] if p.name == name)
+
+
+def _check(section: str, name: str, value: Any) -> Any:
+    if (section, name) == ("run", "device"):
+        return devices.check("run.device", value)
+    return schema(f"{section}.{name}").check(f"{section}.{name}", value)
+
+
+class _Section:
+    """Validates every field of a plain section on construction."""
+
+    __slots__ = ()
+    section = ""
+
+    def __post_init__(self) -> None:
+        for parameter in SCHEMA[self.section]:
+            value = _check(self.section, parameter.name, getattr(self, parameter.name))
+            object.__setattr__(self, parameter.name, value)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The section as it stands in a file."""
+        return {p.name: getattr(self, p.name) for p in SCHEMA[self.section]}
+
+
+@dataclass(frozen=True)
+class Layer(_Section):
+    """`nn.Linear(in_features, out_features, bias)` and the activation after it."""
+
+    section = "layer"
+    in_features: int = 5
+    out_features: int = 2
+    bias: bool = True
+    activation: str = "identity"
+
+
+@dataclass(frozen=True)
+class Dropout(_Section):
+    """`nn.Dropout(p)` in training or evaluation mode."""
+
+    section = "dropout"
+    p: float = 0.0
+    training: bool = True
+
+
+@dataclass(frozen=True)
+class Run(_Section):
+    """Where, in which number format and from which seed torch works."""
+
+    section = "run"
+    device: str = "cpu"
+    dtype: str = "float32"
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Depth(_Section):
+    """The stack of the Depth page."""
+
+    section = "depth"
+    layers: int = 20
+    width: int = 256
+    batch: int = 256
+
+
+@dataclass(frozen=True)
+class Initialization:
+    """A method of the registry with a value for each of its parameters, in registry order."""
+
+    section: str
+    method: str = "default"
+    values: tuple[tuple[str, Any], ...] = ()
+
+    def __post_init__(self) -> None:
+        methods = weight_methods() if self.section == "weight_init" else bias_methods()
+        names = tuple(entry.method for entry in methods)
+        if self.section == "bias_init" and self.method in REGISTRY and self.method not in names:
+            text = message(
+                QT_TRANSLATE_NOOP(
+                    "core", "torch needs two dimensions for {value}; a bias has one: {options}"
+                ),
+                value=self.method,
+                options=", ".join(names),
+            )
+            raise InvalidExperiment("bias_init.method", text)
+        Choice("method", "default", names).check(f"{self.section}.method", self.method)
+        given = dict(self.values)
+        for name in given:
+            if self.entry.parameter(name) is None:
+                raise InvalidExperiment(f"{self.section}.{printable(name)}", self._unknown())
+        checked = {
+            p.name: p.check(f"{self.section}.{p.name}", given.get(p.name, p.default))
+            for p in self.entry.parameters
+        }
+        for rule in self.entry.rules:
+            rule.check(self.section, checked)
+        object.__setattr__(self, "values", tuple(checked.items()))
+
+    def _unknown(self) -> Any:
+        names = [p.name for p in self.entry.parameters]
+        if not names:
+            return message(
+                QT_TRANSLATE_NOOP("core", "{method} has no parameters"), method=self.method
+            )
+        return message(
+            QT_TRANSLATE_NOOP("core", "{method} has no such parameter, only {options}"),
+            method=self.method,
+            options=", ".join(names),
+        )
+
+    @property
+    def entry(self) -> Initializer:
+        """The method's entry in the registry."""
+        return REGISTRY[self.method]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Each parameter of the method with its value."""
+        return dict(self.values)
+
+    @classmethod
+    def from_dict(cls, section: str, data: Mapping[str, Any]) -> Self:
+        """Read `{"method": …, parameters}`; raises InvalidExperiment."""
+        method = data.get("method", "default")
+        if not isinstance(method, str):
+            names = tuple(REGISTRY)
+            Choice("method", "default", names).check(f"{section}.method", method)
+        return cls(section, method, tuple((k, v) for k, v in data.items() if k != "method"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The section as it stands in a file."""
+        return {"method": self.method, **self.parameters}
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Everything that is needed to run the model again, bit for bit."""
+
+    layer: Layer = field(default_factory=Layer)
+    weight_init: Initialization = field(default_factory=lambda: Initialization("weight_init"))
+    bias_init: Initialization = field(default_factory=lambda: Initialization("bias_init"))
+    dropout: Dropout = field(default_factory=Dropout)
+    run: Run = field(default_factory=Run)
+    depth: Depth = field(default_factory=Depth)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read the file format of the design, section 4.1.
+
+        Raises InvalidExperiment, which names the dotted key, the value and what is allowed.
+        """
+        if not isinstance(data, Mapping):
+            text = message(
+                QT_TRANSLATE_NOOP("core", "an experiment is a JSON object, not {value}"),
+                value=shown(data, 20),
+            )
+            raise InvalidExperiment("initlab", text)
+        if "initlab" not in data:
+            text = message(QT_TRANSLATE_NOOP("core", "the key is missing; it holds the version, 1"))
+            raise InvalidExperiment("initlab", text)
+        Whole("initlab", VERSION, VERSION, VERSION).check("initlab", data["initlab"])
+        sections = {name: section for name, section in data.items() if name != "initlab"}
+        known = tuple(cls.__dataclass_fields__)
+        for name, section in sections.items():
+            if name not in known:
+                text = message(
+                    QT_TRANSLATE_NOOP("core", "unknown key; known are {options}"),
+                    options=", ".join(("initlab", *known)),
+                )
+                raise InvalidExperiment(printable(str(name)), text)
+            if not isinstance(section, Mapping):
+                text = message(
+                    QT_TRANSLATE_NOOP("core", "{value} is not a JSON object"), value=shown(section)
+                )
+                raise InvalidExperiment(name, text)
+        return cls(**{name: _read_section(name, section) for name, section in sections.items()})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The experiment as it stands in a file, every key written out."""
+        sections = {name: getattr(self, name).to_dict() for name in self.__dataclass_fields__}
+        return {"initlab": VERSION, **sections}
+
+    def value(self, key: str) -> Any:
+        """The value of a dotted key; KeyError when the experiment has no such key."""
+        section, _, name = key.partition(".")
+        return self.to_dict()[section][name]
+
+    def with_value(self, key: str, value: Any) -> Self:
+        """A copy with one dotted key changed; a new method starts from its own defaults.
+
+        Raises InvalidExperiment for an unknown key or a value that is not allowed.
+        """
+        return self.with_values({key: value})
+
+    def with_values(self, changes: Mapping[str, Any]) -> Self:
+        """A copy with several dotted keys changed at once, methods first."""
+        data = self.to_dict()
+        for key in sorted(changes, key=lambda k: not k.endswith(".method")):
+            section, dot, name = key.partition(".")
+            if not dot or section not in self.__dataclass_fields__:
+                text = message(QT_TRANSLATE_NOOP("core", "the experiment has no such key"))
+                raise InvalidExperiment(printable(key), text)
+            if name == "method":
+                data[section] = {"method": changes[key]}
+            else:
+                data[section][name] = changes[key]
+        return type(self).from_dict(data)
+
+
+SECTIONS: dict[str, type[_Section]] = {
+    "layer": Layer,
+    "dropout": Dropout,
+    "run": Run,
+    "depth": Depth,
+}
+
+
+def _read_section(name: str, data: Mapping[str, Any]) -> Any:
+    if name in ("weight_init", "bias_init"):
+        return Initialization.from_dict(name, data)
+    known = [p.name for p in SCHEMA[name]]
+    for key in data:
+        if key not in known:
+            text = message(
+                QT_TRANSLATE_NOOP("core", "unknown key; known are {options}"),
+                options=", ".join(known),
+            )
+            raise InvalidExperiment(f"{name}.{printable(str(key))}", text)
+    return SECTIONS[name](**data)
+
+
+WELCOME = Experiment(
+    layer=Layer(512, 256, True, "tanh"),
+    weight_init=Initialization("weight_init", "xavier_normal"),
+    dropout=Dropout(0.5),
+)
+"""What the first start shows: a histogram worth looking at, not the bare defaults."""

@@ -1,0 +1,102 @@
+"""What other programs read: statistics as JSON, weights as safetensors, histograms as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from core import files
+from core.experiment import Experiment
+from core.histogram import Summary, automatic
+from core.layer import LayerResult, Parameter, weights
+from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
+from core.picture import Picture
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    edges: list[float] = []
+    counts: list[int] = []
+    if summary.finite:
+        edge_array, count_array = summary.bins.coarsen(automatic(summary.bins))
+        edges, counts = edge_array.tolist(), count_array.tolist()
+    return {
+        "shape": list(summary.shape),
+        "count": summary.count,
+        "mean": _number(summary.mean),
+        "std": _number(summary.std),
+        "min": _number(summary.min),
+        "max": _number(summary.max),
+        "nan": summary.nan,
+        "inf": summary.inf,
+        "histogram": {"edges": edges, "counts": counts},
+        "theory": None,
+        "p_value": None,
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    theory = parameter.theory
+    return _summary(parameter.summary) | {
+        "theory": {
+            "name": theory.name,
+            "mean": _number(theory.mean),
+            "std": _number(theory.std),
+            "low": _number(theory.low),
+            "high": _number(theory.high),
+        },
+        "p_value": parameter.verdict.p_value if parameter.verdict else None,
+    }
+
+
+def stats(result: LayerResult) -> dict[str, Any]:
+    """The contract's statistics: weight, bias or None, output before and after dropout."""
+    if result.output is None:
+        raise ValueError("the result is not complete")
+    return {
+        "weight": _parameter(result.weight),
+        "bias": _parameter(result.bias) if result.bias else None,
+        "output": _summary(result.output.before),
+        "output_dropped": _summary(result.output.after),
+    }
+
+
+def save_stats(result: LayerResult, path: str | Path) -> None:
+    """Write `stats` as JSON; raises FileError."""
+    files.write_text(path, json.dumps(stats(result), allow_nan=False, indent=1) + "\n")
+
+
+def save_weights(experiment: Experiment, path: str | Path) -> None:
+    """Write `weight` and, if there is one, `bias` as safetensors in the run's dtype.
+
+    They are drawn again from the seed, which gives the same bits. Raises Refused and FileError.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import save_file
+
+    tensors = weights(experiment)
+    try:
+        files.write(path, lambda name: save_file(tensors, name))
+    except SafetensorError as error:
+        text = message(QT_TRANSLATE_NOOP("core", "{reason}"), reason=str(error))
+        raise FileError(printable(str(path), 200), text) from None
+
+
+def histogram_csv(drawn: Picture) -> str:
+    """`low,high,count,density` a bin, then a line for each point mass with low = high."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["low", "high", "count", "density"])
+    rows = zip(drawn.edges[:-1], drawn.edges[1:], drawn.counts, drawn.density, strict=True)
+    for low, high, count, density in rows:
+        writer.writerow([repr(float(low)), repr(float(high)), int(count), repr(float(density))])
+    for spike in drawn.spikes:
+        writer.writerow([repr(spike.value), repr(spike.value), spike.count, ""])
+    return text.getvalue()

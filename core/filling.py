@@ -1,0 +1,376 @@
+"""Fill an `nn.Linear` with torch's own functions, such that the work can stop half-way.
+
+The code that the program shows says `torch.manual_seed(…)`, `linear = nn.Linear(…)`, then
+`nn.init.…_(linear.weight)`. Here the very same functions run, on memory that is kept between
+runs. Two things are added, and neither changes a bit:
+
+- A dispatch mode hands long `uniform_` and `normal_` calls to torch piece by piece. On the CPU
+  the pieces draw the same numbers as the whole, in multiples of 16 and at least 16 at a time.
+- `nn.Linear` draws its default weight before the chosen method draws again. The generator's
+  state after that first draw is remembered for its shape, seed, dtype and device.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import time
+import warnings
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from core import devices
+from core.context import Context
+from core.experiment import Experiment, Initialization
+from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
+
+PIECE = 2**18
+MOST_ROUNDS = 4000
+"""Redraws of trunc_normal_ after which a run gives up; a usual one takes three to thirty."""
+
+DEFAULT_THREADS = torch.get_num_threads()
+
+
+@contextlib.contextmanager
+def threads(number: int) -> Iterator[None]:
+    """Let torch use `number` threads; beside a window one is faster for small work."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(number)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+class _Pieces(TorchDispatchMode):
+    """Splits long draws, reports progress, and stops between any two operations."""
+
+    def __init__(self, context: Context, count: int) -> None:
+        super().__init__()
+        self.context = context
+        self.count = count
+        self.rounds = 0
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
+    ) -> Any:
+        self.context.check()
+        kwargs = kwargs or {}
+        if func not in (torch.ops.aten.uniform_.default, torch.ops.aten.normal_.default):
+            return func(*args, **kwargs)
+        self.rounds += 1
+        if self.rounds > MOST_ROUNDS:
+            raise _TooManyRounds
+        tensor = args[0]
+        if tensor.device.type != "cpu" or tensor.numel() <= PIECE or not tensor.is_contiguous():
+            return func(*args, **kwargs)
+        flat = tensor.view(-1)
+        last = flat.numel() - PIECE - 16
+        start = 0
+        while start < flat.numel():
+            stop = start + PIECE if start < last else flat.numel()
+            self.context.check()
+            func(flat[start:stop], *args[1:], **kwargs)
+            if self.rounds == 1:
+                self.context.progress(stop / self.count)
+            start = stop
+        return tensor
+
+
+class _TooManyRounds(Exception):  # noqa: N818
+    """trunc_normal_ keeps redrawing."""
+
+
+@dataclass(slots=True)
+class _Workspace:
+    """Memory for the weight that is used again: fresh pages cost ten times a warm fill."""
+
+    buffer: torch.Tensor | None = None
+
+    def take(self, count: int, dtype: torch.dtype, device: torch.device) -> torch.Tensor:
+        """`count` values, with whatever was in them."""
+        kept = self.buffer
+        fits = (
+            kept is not None
+            and kept.dtype == dtype
+            and kept.device == device
+            and count <= kept.numel() <= max(4 * count, 2**22)
+        )
+        if not fits:
+            self.buffer = kept = None  # freed before the next is taken
+            self.buffer = torch.empty(count, dtype=dtype, device=device)
+        assert self.buffer is not None
+        return self.buffer[:count]
+
+    def held(self, device: torch.device) -> int:
+        """Bytes that a new run could use again or free."""
+        if self.buffer is None or self.buffer.device != device:
+            return 0
+        return self.buffer.numel() * self.buffer.element_size()
+
+
+_workspace = _Workspace()
+_States = OrderedDict[tuple[Any, ...], tuple[torch.Tensor, torch.Tensor | None]]
+_after_linear: _States = OrderedDict()
+
+
+def release() -> None:
+    """Give back the memory kept for the next run."""
+    _workspace.buffer = None
+    _after_linear.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The layer, the seconds that its initialization took, and what torch remarked on it."""
+
+    linear: nn.Linear
+    seconds: float
+    notes: tuple[Message, ...]
+
+
+def torch_dtype(name: str) -> torch.dtype:
+    """`float32` as torch.float32."""
+    dtype: torch.dtype = getattr(torch, name)
+    return dtype
+
+
+def readable(size: float) -> str:
+    """A number of bytes for a sentence: `0.5 MiB`."""
+    for unit in ("B", "KiB", "MiB", "GiB", "TiB", "PiB"):
+        if size < 1024 or unit == "PiB":
+            break
+        size /= 1024
+    return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+
+
+def _refuse_memory(needed: float, free: float) -> Refused:
+    return Refused(
+        "layer",
+        message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "not enough memory: this layer takes {needed}, {free} is available; "
+                "choose fewer features or a narrower dtype",
+            ),
+            needed=readable(needed),
+            free=readable(free),
+        ),
+    )
+
+
+def check_memory(experiment: Experiment) -> None:
+    """Raise Refused, with the numbers, when the run cannot fit; allocates nothing."""
+    layer = experiment.layer
+    count = layer.in_features * layer.out_features
+    size = torch_dtype(experiment.run.dtype).itemsize
+    needed = count * size * experiment.weight_init.entry.copies
+    held = _workspace.held(torch.device(experiment.run.device))
+    free = devices.free_memory(experiment.run.device) + held
+    # A little is left to the rest of the machine, and to the outputs, which are bounded.
+    if needed + 2**27 > 0.95 * free:
+        raise _refuse_memory(needed, free)
+
+
+def seed_everything(seed: int, device: torch.device) -> None:
+    """`torch.manual_seed`; a run on the CPU leaves the other devices' generators alone."""
+    if device.type == "cpu":
+        torch.default_generator.manual_seed(seed)
+    else:
+        torch.manual_seed(seed)
+
+
+def fork_rng(device: torch.device) -> contextlib.AbstractContextManager[None]:
+    """Save torch's global random state and restore it on leaving."""
+    if device.type in ("cuda", "xpu"):
+        index = device.index or 0
+        return torch.random.fork_rng(devices=[index], device_type=device.type)
+    return torch.random.fork_rng(devices=[])
+
+
+def _get_state(device: torch.device) -> torch.Tensor | None:
+    if device.type == "cpu":
+        return torch.get_rng_state()
+    return torch.cuda.get_rng_state(device) if device.type == "cuda" else None
+
+
+def _set_state(state: torch.Tensor, device: torch.device) -> None:
+    if device.type == "cpu":
+        torch.set_rng_state(state)
+    else:
+        torch.cuda.set_rng_state(state, device)
+
+
+def fill(experiment: Experiment, context: Context) -> Filled:
+    """Build the experiment's `nn.Linear`; its weight lives in memory that the next call reuses.
+
+    Leaves torch's random state where the shown code would have it: call it inside `fork_rng`.
+    Raises Refused for what torch, the dtype, the device or the memory cannot do, and Cancelled.
+    """
+    check_memory(experiment)
+    layer, run = experiment.layer, experiment.run
+    device, dtype = torch.device(run.device), torch_dtype(run.dtype)
+    count = layer.in_features * layer.out_features
+    notes: list[Message] = []
+    started = time.perf_counter()
+    with _said_plainly("layer"):
+        linear = nn.Linear(
+            layer.in_features, layer.out_features, layer.bias, device="meta", dtype=dtype
+        )
+        memory = _workspace.take(count, dtype, device)
+        weight = memory.view(layer.out_features, layer.in_features)
+        linear.weight = nn.Parameter(weight, requires_grad=False)
+        if layer.bias:
+            bias = torch.empty(layer.out_features, dtype=dtype, device=device)
+            linear.bias = nn.Parameter(bias, requires_grad=False)
+    with _said_plainly("weight_init"), _Pieces(context, count):
+        _default(linear, experiment, device)
+    if run.dtype in experiment.weight_init.entry.unsupported_dtypes:
+        raise unsupported(experiment.weight_init.method, run.dtype)
+    for tensor, init in _targets(linear, experiment):
+        with _said_plainly(init.section):
+            notes += _apply(init, tensor, context)
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    return Filled(linear, time.perf_counter() - started, tuple(notes))
+
+
+def unsupported(method: str, dtype: str) -> Refused:
+    """The refusal of a dtype that the method's torch function has no kernel for."""
+    return Refused(
+        "weight_init.method",
+        message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "torch has no {method} in {dtype}; choose float32 or float64, or another method",
+            ),
+            method=method,
+            dtype=dtype,
+        ),
+    )
+
+
+def _targets(
+    linear: nn.Linear, experiment: Experiment
+) -> Iterator[tuple[torch.Tensor, Initialization]]:
+    yield linear.weight, experiment.weight_init
+    if experiment.layer.bias:
+        yield linear.bias, experiment.bias_init
+
+
+def _default(linear: nn.Linear, experiment: Experiment, device: torch.device) -> None:
+    """What `nn.Linear` draws by itself, or just its effect on generator and bias if known."""
+    layer, run = experiment.layer, experiment.run
+    key = (layer.in_features, layer.out_features, layer.bias, run.seed, run.dtype, device)
+    known = _after_linear.get(key)
+    if known is not None and experiment.weight_init.method != "default":
+        state, bias = known
+        _set_state(state, device)
+        if bias is not None:
+            linear.bias.data.copy_(bias)
+        _after_linear.move_to_end(key)
+        return
+    seed_everything(run.seed, device)
+    linear.reset_parameters()
+    state_now = _get_state(device)
+    if state_now is not None:
+        _after_linear[key] = (state_now, linear.bias.data.clone() if layer.bias else None)
+        while len(_after_linear) > 8:
+            _after_linear.popitem(last=False)
+
+
+def _apply(init: Initialization, tensor: torch.Tensor, context: Context) -> list[Message]:
+    name = init.entry.torch_name
+    if name is None:
+        return []
+    function = getattr(nn.init, name)
+    # The last bits of the QR decomposition depend on the number of threads: use torch's default,
+    # as whoever runs the shown code will.
+    number = DEFAULT_THREADS if init.method == "orthogonal" else torch.get_num_threads()
+    far = init.method == "trunc_normal" and _mean_is_far(init.parameters)
+    with warnings.catch_warnings() if far else contextlib.nullcontext():
+        if far:
+            warnings.simplefilter("ignore")
+        with threads(number), _Pieces(context, tensor.numel()):
+            try:
+                function(tensor, **init.parameters)
+            except _TooManyRounds:
+                raise Refused(
+                    f"{init.section}.std",
+                    message(
+                        QT_TRANSLATE_NOOP(
+                            "core",
+                            "almost nothing of this normal lies between a and b, so torch would "
+                            "redraw without end; move the bounds nearer to the mean",
+                        )
+                    ),
+                ) from None
+    if not far:
+        return []
+    return [
+        message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "torch warns: the mean lies more than 2 std outside [a, b], "
+                "the distribution may be incorrect.",
+            )
+        )
+    ]
+
+
+def _mean_is_far(values: dict[str, Any]) -> bool:
+    mean, std = values["mean"], values["std"]
+    return bool(mean < values["a"] - 2 * std or mean > values["b"] + 2 * std)
+
+
+@contextlib.contextmanager
+def _said_plainly(key: str) -> Iterator[None]:
+    """Turn what torch raises into a sentence about `key`."""
+    try:
+        yield
+    except (torch.OutOfMemoryError, MemoryError) as error:
+        raise _out_of_memory(key) from error
+    except (RuntimeError, ValueError, NotImplementedError, ArithmeticError, TypeError) as error:
+        text = str(error)
+        if "allocate" in text or "out of memory" in text:
+            raise _out_of_memory(key) from error
+        raise Refused(
+            key,
+            message(
+                QT_TRANSLATE_NOOP("core", "torch cannot do this: {reason}"),
+                reason=text.strip().split("\n", 1)[0][:200],
+            ),
+        ) from error
+
+
+said_plainly = _said_plainly
+
+
+def _out_of_memory(key: str) -> Refused:
+    release()
+    return Refused(
+        key,
+        message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "the device ran out of memory; choose fewer features or a narrower dtype",
+            )
+        ),
+    )
+
+
+def rounded(value: float, dtype: str) -> float:
+    """`value` as the dtype stores it (infinite when it is too large)."""
+    return float(torch.tensor(value, dtype=torch.float64).to(torch_dtype(dtype)))
+
+
+def spacing(value: float, dtype: str) -> float:
+    """The distance between neighbouring numbers of the dtype near |value|."""
+    info = torch.finfo(torch_dtype(dtype))
+    return max(info.eps * 2.0 ** math.floor(math.log2(max(abs(value), info.tiny))), 0.0)

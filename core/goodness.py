@@ -1,0 +1,117 @@
+"""Does the sample match the theory? Pearson's chi-square test over bins, exact for point masses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.filling import rounded, spacing
+from core.histogram import Summary
+from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.theory import Marginal, Mixture, PointMasses
+
+LEAST_COUNT = 50
+LEAST_EXPECTED = 5.0
+LEVEL = 1e-3
+"""A true theory is doubted once in a thousand seeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goodness:
+    """`matches` is None where nothing can be said; `p_value` where no test applies."""
+
+    matches: bool | None
+    p_value: float | None
+    reason: Message
+
+
+EXACT = message(QT_TRANSLATE_NOOP("core", "every value is exactly as the theory says"))
+NOT_EXACT = message(QT_TRANSLATE_NOOP("core", "some values differ from the theory"))
+TOO_FEW = message(QT_TRANSLATE_NOOP("core", "too few values for a test"))
+TOO_COARSE = message(QT_TRANSLATE_NOOP("core", "the dtype is coarser than the bins of a test"))
+OUTSIDE = message(QT_TRANSLATE_NOOP("core", "some values lie outside the theory's bounds"))
+CHI_SQUARE = message(
+    QT_TRANSLATE_NOOP("core", "chi-square test over the bins; doubted below p = 0.001")
+)
+NOT_FINITE = message(QT_TRANSLATE_NOOP("core", "NaN or infinite values"))
+
+
+def judge(summary: Summary, theory: Marginal, dtype: str) -> Goodness:
+    """Compare a tensor with the distribution it should have."""
+    if summary.finite < summary.count:
+        return Goodness(False, None, NOT_FINITE)
+    if isinstance(theory, PointMasses):
+        exact = _exact_shares(summary, theory, dtype)
+        return Goodness(exact, None, EXACT if exact else NOT_EXACT)
+    count = summary.count
+    continuous: Marginal = theory
+    if isinstance(theory, Mixture):
+        zeros = dict(summary.atoms).get(0.0, 0)
+        if zeros < round(theory.atoms[0].share * count):
+            return Goodness(False, None, NOT_EXACT)
+        count -= zeros
+        continuous = theory.rest
+    if count < LEAST_COUNT:
+        return Goodness(None, None, TOO_FEW)
+    unit = spacing(max(abs(summary.min), abs(summary.max)), dtype)
+    # Rounding moves each bin's edges by half a unit; that is harmless while the chi-square
+    # statistic grows by less than one.
+    if count * (unit / (2.0 * continuous.std)) ** 2 > 1.0:
+        return Goodness(None, None, TOO_COARSE)
+    if summary.min < continuous.low - unit or summary.max > continuous.high + unit:
+        return Goodness(False, 0.0, OUTSIDE)
+    p_value = _chi_square(summary, continuous)
+    if p_value is None:
+        return Goodness(None, None, TOO_COARSE)
+    return Goodness(p_value >= LEVEL, p_value, CHI_SQUARE)
+
+
+def _exact_shares(summary: Summary, theory: PointMasses, dtype: str) -> bool:
+    found = dict(summary.atoms)
+    allowed = {rounded(atom.value, dtype): atom for atom in theory.atoms}
+    if sum(count for value, count in found.items() if value in allowed) != summary.count:
+        return False
+    return all(
+        not atom.exact or found.get(value, 0) == round(atom.share * summary.count)
+        for value, atom in allowed.items()
+    )
+
+
+def _chi_square(summary: Summary, theory: Marginal) -> float | None:
+    bins = summary.spread_bins()
+    if bins is None:
+        return None
+    n = int(bins.counts.sum())
+    below = np.asarray(theory.cumulative(bins.edges), np.float64)
+    below[0], below[-1] = 0.0, 1.0  # the tails belong to the outermost bins
+    observed, expected = _groups(bins.counts, np.diff(below) * n, below, n)
+    if len(observed) < 3:
+        return None
+    statistic = float(((observed - expected) ** 2 / expected).sum())
+    from scipy.special import gammaincc
+
+    return float(gammaincc((len(observed) - 1) / 2, statistic / 2))
+
+
+def _groups(
+    counts: NDArray[np.int64], expected: NDArray[np.float64], below: NDArray[np.float64], n: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Bins of equal probability, 2·n^0.4 of them (Mann & Wald 1942), at least 5 expected in each."""
+    wanted = min(100, int(2 * n**0.4), int(n / LEAST_EXPECTED))
+    group = np.minimum((0.5 * (below[1:] + below[:-1]) * wanted).astype(int), wanted - 1)
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    sums = np.add.reduceat(counts.astype(float), starts), np.add.reduceat(expected, starts)
+    observed_groups, expected_groups = [0.0], [0.0]
+    for observed_now, expected_now in zip(*sums, strict=True):
+        if expected_groups[-1] >= LEAST_EXPECTED:
+            observed_groups.append(0.0)
+            expected_groups.append(0.0)
+        observed_groups[-1] += observed_now
+        expected_groups[-1] += expected_now
+    if len(expected_groups) > 1 and expected_groups[-1] < LEAST_EXPECTED:
+        last = observed_groups.pop(), expected_groups.pop()
+        observed_groups[-1] += last[0]
+        expected_groups[-1] += last[1]
+    return np.array(observed_groups), np.array(expected_groups)

@@ -1,0 +1,217 @@
+"""The Layer page's run: one `nn.Linear`, its weights, its output, and what theory says of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from core import advice, goodness, matrix, snippet
+from core.activations import ACTIVATIONS
+from core.advice import Advice
+from core.context import SILENT, Context
+from core.experiment import Experiment
+from core.filling import (
+    DEFAULT_THREADS,
+    Filled,
+    fill,
+    fork_rng,
+    rounded,
+    said_plainly,
+    threads,
+    torch_dtype,
+)
+from core.goodness import Goodness
+from core.histogram import Summary, summarize
+from core.matrix import Matrix
+from core.messages import Message
+from core.picture import Picture, picture
+from core.theory import Marginal
+
+LARGE_PRODUCT = 2**30
+"""Multiplications above which a matrix product is worth more than one thread."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter:
+    """The weight or the bias: the sample, the theory, their picture and the verdict.
+
+    `norm` is the Frobenius norm ‖W‖. `verdict` is None until the test has been done.
+    """
+
+    summary: Summary
+    theory: Marginal
+    picture: Picture
+    norm: float
+    expected_norm: float
+    verdict: Goodness | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Output:
+    """φ(xWᵀ + b) for x ~ N(0, 1), and the same after dropout; both of shape batch × fan_out.
+
+    `factor` is the measured E[y²] / E[x²] after dropout.
+    """
+
+    before: Summary
+    after: Summary
+    before_picture: Picture
+    after_picture: Picture
+    factor: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerResult:
+    """Everything on the Layer page. The fields with a default come a moment after the others."""
+
+    experiment: Experiment
+    weight: Parameter
+    bias: Parameter | None
+    matrix: Matrix
+    number: float | None
+    notes: tuple[Message, ...]
+    advice: Advice
+    code: str
+    parameters: int
+    size: int
+    seconds: float
+    output: Output | None = None
+    printed: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the later fields are there."""
+        return self.output is not None
+
+
+def run(experiment: Experiment, context: Context = SILENT) -> LayerResult:
+    """Initialize the layer, measure it, send a batch through it.
+
+    The weights are handed to `context.show` as soon as they are measured; the returned result
+    has the outputs, the verdicts and the printed weight too.
+
+    Raises Refused where memory, dtype or device do not allow it, and Cancelled. torch's random
+    state is as before when it returns.
+    """
+    device = torch.device(experiment.run.device)
+    with torch.no_grad(), fork_rng(device), threads(1):
+        filled = fill(experiment, context)
+        first = _weights(experiment, filled, context)
+        context.show(first)
+        context.check()
+        x, y, dropped = forward(experiment, filled.linear)
+        output = _output(x, y, dropped, context)
+        context.check()
+        return dataclasses.replace(
+            first,
+            weight=_judged(first.weight, experiment),
+            bias=_judged(first.bias, experiment) if first.bias else None,
+            output=output,
+            printed=_printed(filled.linear),
+        )
+
+
+def weights(experiment: Experiment, context: Context = SILENT) -> dict[str, torch.Tensor]:
+    """The initialized `weight` and, if there is one, `bias`, as tensors on the CPU.
+
+    They belong to the caller. Raises as `run` does.
+    """
+    device = torch.device(experiment.run.device)
+    with torch.no_grad(), fork_rng(device):
+        linear = fill(experiment, context).linear
+        return {name: tensor.detach().cpu().clone() for name, tensor in linear.named_parameters()}
+
+
+def forward(
+    experiment: Experiment, linear: nn.Linear
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """x, y = φ(linear(x)) and y after dropout, in the order of the shown code.
+
+    x has shape (batch, in_features), y (batch, out_features). Call it straight after `fill`.
+    """
+    layer, run_on, dropout = experiment.layer, experiment.run, experiment.dropout
+    rows = snippet.batch_size(layer.in_features, layer.out_features)
+    device, dtype = torch.device(run_on.device), torch_dtype(run_on.dtype)
+    work = rows * layer.in_features * layer.out_features
+    with said_plainly("layer"), threads(DEFAULT_THREADS if work > LARGE_PRODUCT else 1):
+        x = torch.randn(rows, layer.in_features, device=device, dtype=dtype)
+        y = ACTIVATIONS[layer.activation].function(linear(x))
+        if dropout.p == 0:
+            return x, y, y
+        drop = nn.Dropout(p=dropout.p)
+        drop.train(dropout.training)
+        return x, y, drop(y)
+
+
+def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerResult:
+    layer, linear = experiment.layer, filled.linear
+    weight = _parameter(experiment, "weight_init", linear.weight, context)
+    bias = _parameter(experiment, "bias_init", linear.bias, context) if layer.bias else None
+    init = experiment.weight_init
+    note = init.entry.note(init.parameters)
+    number = init.entry.number(layer.in_features, layer.out_features, **init.parameters)
+    count = weight.summary.count + (bias.summary.count if bias else 0)
+    limit = max(abs(weight.summary.min), abs(weight.summary.max))
+    return LayerResult(
+        experiment=experiment,
+        weight=weight,
+        bias=bias,
+        matrix=matrix.reduce(linear.weight, limit),
+        number=number,
+        notes=((note,) if note else ()) + filled.notes,
+        advice=advice.advise(experiment),
+        code=snippet.code(experiment),
+        parameters=count,
+        size=count * linear.weight.element_size(),
+        seconds=filled.seconds,
+    )
+
+
+def _parameter(
+    experiment: Experiment, section: str, tensor: torch.Tensor, context: Context
+) -> Parameter:
+    layer = experiment.layer
+    init = getattr(experiment, section)
+    theory = init.entry.marginal(layer.in_features, layer.out_features, init.parameters)
+    atoms = tuple(rounded(atom.value, experiment.run.dtype) for atom in theory.atoms)
+    summary = summarize(tensor, context, atoms)
+    power = summary.count * (theory.mean**2 + theory.std**2)
+    return Parameter(
+        summary=summary,
+        theory=theory,
+        picture=picture(summary, theory),
+        norm=math.sqrt(summary.power * summary.finite),
+        expected_norm=math.sqrt(power) if math.isfinite(power) else math.inf,
+    )
+
+
+def _judged(parameter: Parameter, experiment: Experiment) -> Parameter:
+    verdict = goodness.judge(parameter.summary, parameter.theory, experiment.run.dtype)
+    return dataclasses.replace(parameter, verdict=verdict)
+
+
+def _output(x: torch.Tensor, y: torch.Tensor, dropped: torch.Tensor, context: Context) -> Output:
+    before = summarize(y, context, find_atoms=True)
+    after = before if dropped is y else summarize(dropped, context, find_atoms=True)
+    power = summarize(x, context).power
+    return Output(
+        before=before,
+        after=after,
+        before_picture=picture(before, None),
+        after_picture=picture(after, None),
+        factor=after.power / power if power else math.nan,
+    )
+
+
+def _printed(linear: nn.Linear) -> str:
+    """What `print(linear.weight)` prints of a layer that can learn."""
+    return str(nn.Parameter(linear.weight.detach(), requires_grad=True))
+
+
+def rebinned(parameter: Parameter, bins: int | None) -> Picture:
+    """The same picture with another number of bins; no second walk over the weights."""
+    return picture(parameter.summary, parameter.theory, bins)

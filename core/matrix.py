@@ -1,0 +1,51 @@
+"""The weight as a picture: reduced to what a screen can show, and honest about it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+MOST_SIDE = 512
+MOST_NUMBERED = 16
+
+ZERO_LEVEL = 127
+NAN_LEVEL = 255
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrix:
+    """Every `row_step`-th row and `column_step`-th column of a rows × columns weight.
+
+    values   the entries themselves, float64, shape (shown rows, shown columns)
+    levels   uint8: 127 is zero, 0 is −limit, 254 is +limit, 255 is NaN
+    limit    the largest |W| of the whole weight; 1 for a zero weight
+    """
+
+    rows: int
+    columns: int
+    row_step: int
+    column_step: int
+    limit: float
+    values: NDArray[np.float64]
+    levels: NDArray[np.uint8]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the numbers stand in the cells."""
+        return max(self.rows, self.columns) <= MOST_NUMBERED
+
+
+def reduce(weight: torch.Tensor, limit: float) -> Matrix:
+    """Take every k-th row and column, k as small as a picture of 512 × 512 allows."""
+    rows, columns = weight.shape
+    row_step, column_step = (math.ceil(side / MOST_SIDE) for side in (rows, columns))
+    taken = weight.detach()[::row_step, ::column_step].cpu().double().numpy().copy()
+    limit = limit if math.isfinite(limit) and limit > 0 else 1.0
+    finite = np.nan_to_num(taken / limit, nan=0.0, posinf=1.0, neginf=-1.0)
+    levels = np.rint(np.clip(finite, -1.0, 1.0) * 127.0) + ZERO_LEVEL
+    levels[np.isnan(taken)] = NAN_LEVEL
+    return Matrix(rows, columns, row_step, column_step, limit, taken, levels.astype(np.uint8))

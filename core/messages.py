@@ -1,0 +1,71 @@
+"""Sentences that core says to a person: marked for translation here, translated by gui."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - lupdate finds it by name
+    """Return `text`; its name lets Qt's lupdate put the text into the catalogue."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence with named places: `template` is translated first, then filled in.
+
+    An argument may be a Message itself. `str()` gives the English sentence.
+    """
+
+    template: str
+    arguments: tuple[tuple[str, Any], ...] = ()
+
+    def __str__(self) -> str:
+        return self.template.format(**dict(self.arguments))
+
+
+def message(template: str, **arguments: Any) -> Message:
+    """Build a Message; every argument is a plain value, a string or another Message."""
+    return Message(template, tuple(arguments.items()))
+
+
+class InitLabError(Exception):
+    """Something a person can put right. `key` names the dotted key or the file it is about."""
+
+    def __init__(self, key: str, text: Message) -> None:
+        super().__init__(f"{key}: {text}")
+        self.key = key
+        self.text = text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.key, self.text)
+
+
+class InvalidExperiment(InitLabError, ValueError):  # noqa: N818 - reads as a statement
+    """A description that is no experiment: an unknown key, a wrong type, a value out of range."""
+
+
+class Refused(InitLabError):  # noqa: N818 - reads as a statement
+    """A legal experiment that this machine, dtype or device cannot run."""
+
+
+class FileError(InitLabError):
+    """A file that cannot be read or written."""
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """`value` as JSON on one line, short enough for a sentence and printable everywhere."""
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        text = repr(type(value).__name__)
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def printable(name: str, limit: int = 60) -> str:
+    """A key or a file name without line breaks or other characters that cannot be printed."""
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,161 @@
+"""What a parameter of an initializer (or any value of an experiment) may be."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, Message, message, shown
+
+INFINITY = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """A real number in [low, high]; with `low_open`, above low.
+
+    `usual` is the range that a slider offers; the number field takes the whole legal range.
+    With `logarithmic`, equal steps of the slider are equal factors.
+    `help` says in one sentence what the value does.
+    """
+
+    name: str
+    default: float
+    low: float = -INFINITY
+    high: float = INFINITY
+    low_open: bool = False
+    usual: tuple[float, float] = (-1.0, 1.0)
+    logarithmic: bool = False
+    help: str = ""
+
+    def check(self, key: str, value: Any) -> float:
+        """Return `value` as a float, or raise InvalidExperiment naming `key`."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            text = message(QT_TRANSLATE_NOOP("core", "{value} is not a number"), value=shown(value))
+            raise InvalidExperiment(key, text)
+        try:
+            number = float(value)
+        except OverflowError:
+            number = INFINITY
+        if not math.isfinite(number):
+            text = message(
+                QT_TRANSLATE_NOOP("core", "{value} is not a finite number"), value=shown(value)
+            )
+            raise InvalidExperiment(key, text)
+        above = number > self.low if self.low_open else number >= self.low
+        if not (above and number <= self.high):
+            raise InvalidExperiment(key, self._range(number))
+        return number
+
+    def _range(self, number: float) -> Message:
+        values = {"value": shown(number), "low": f"{self.low:g}", "high": f"{self.high:g}"}
+        if self.high == INFINITY:
+            if self.low_open:
+                return message(
+                    QT_TRANSLATE_NOOP("core", "{value} is not allowed: it must be above {low}"),
+                    **values,
+                )
+            return message(
+                QT_TRANSLATE_NOOP("core", "{value} is not allowed: it must be at least {low}"),
+                **values,
+            )
+        return message(QT_TRANSLATE_NOOP("core", "{value} is outside {low} to {high}"), **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number in [low, high]; `usual` and `logarithmic` as for Real."""
+
+    name: str
+    default: int
+    low: int
+    high: int
+    usual: tuple[int, int] = (0, 100)
+    logarithmic: bool = False
+    help: str = ""
+
+    def check(self, key: str, value: Any) -> int:
+        """Return `value`, or raise InvalidExperiment naming `key`."""
+        if isinstance(value, bool) or not isinstance(value, int):
+            text = message(
+                QT_TRANSLATE_NOOP("core", "{value} is not a whole number"), value=shown(value)
+            )
+            raise InvalidExperiment(key, text)
+        if not self.low <= value <= self.high:
+            text = message(
+                QT_TRANSLATE_NOOP("core", "{value} is outside {low} to {high}"),
+                value=shown(value) if abs(value) < 10**30 else "…",
+                low=self.low,
+                high=self.high,
+            )
+            raise InvalidExperiment(key, text)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few names."""
+
+    name: str
+    default: str
+    options: tuple[str, ...]
+    help: str = ""
+
+    def check(self, key: str, value: Any) -> str:
+        """Return `value`, or raise InvalidExperiment naming `key` and the options."""
+        if not isinstance(value, str) or value not in self.options:
+            text = message(
+                QT_TRANSLATE_NOOP("core", "{value} is not one of {options}"),
+                value=shown(value),
+                options=", ".join(self.options),
+            )
+            raise InvalidExperiment(key, text)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false."""
+
+    name: str
+    default: bool
+    help: str = ""
+
+    def check(self, key: str, value: Any) -> bool:
+        """Return `value`, or raise InvalidExperiment naming `key`."""
+        if not isinstance(value, bool):
+            text = message(
+                QT_TRANSLATE_NOOP("core", "{value} is not true or false"), value=shown(value)
+            )
+            raise InvalidExperiment(key, text)
+        return value
+
+
+Parameter = Real | Whole | Choice | Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A rule between two parameters: `low` at most `high`, or below it when `strict`."""
+
+    low: str
+    high: str
+    strict: bool = False
+
+    def check(self, prefix: str, values: dict[str, Any], key: str | None = None) -> None:
+        """Raise InvalidExperiment naming `prefix.low` (or `key`, the value just changed)."""
+        low, high = values[self.low], values[self.high]
+        if low < high or (low == high and not self.strict):
+            return
+        template = (
+            QT_TRANSLATE_NOOP("core", "{low_name} = {low} must be below {high_name} = {high}")
+            if self.strict
+            else QT_TRANSLATE_NOOP(
+                "core", "{low_name} = {low} must be at most {high_name} = {high}"
+            )
+        )
+        text = message(
+            template, low_name=self.low, high_name=self.high, low=f"{low:g}", high=f"{high:g}"
+        )
+        raise InvalidExperiment(key or f"{prefix}.{self.low}", text)

@@ -1,0 +1,112 @@
+"""What a histogram plot draws: steps, spikes, ticks, the theory's line and the range to show."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.histogram import Summary, automatic
+from core.theory import Marginal
+
+Array = NDArray[np.float64]
+
+CURVE_POINTS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Spike:
+    """A point mass: its value, how many values are there, and their share of all."""
+
+    value: float
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A histogram ready to draw.
+
+    edges, counts   the bins without the point masses; empty when there is nothing else
+    total           finite values, point masses included: density = counts / (total · width)
+    spikes          the point masses
+    ticks           every value, where there are at most 200
+    curve_x, curve_density   the theory's continuous part; empty without one
+    low, high       the range of x to show
+    mean, std       of the sample
+    """
+
+    edges: Array
+    counts: NDArray[np.int64]
+    total: int
+    spikes: tuple[Spike, ...]
+    ticks: Array
+    curve_x: Array
+    curve_density: Array
+    low: float
+    high: float
+    mean: float
+    std: float
+
+    @property
+    def width(self) -> float:
+        """The width of a bin; 0 without bins."""
+        return float(self.edges[1] - self.edges[0]) if len(self.edges) > 1 else 0.0
+
+    @property
+    def density(self) -> Array:
+        """counts / (total · width): the area of the bins and the shares of the spikes add to 1."""
+        return self.counts / (self.total * self.width) if self.total and self.width else self.counts
+
+
+def picture(summary: Summary, theory: Marginal | None, bins: int | None = None) -> Picture:
+    """Prepare the plot of one tensor; `bins` None chooses their number."""
+    spread = summary.spread_bins() if summary.finite else None
+    edges, counts = np.zeros(0), np.zeros(0, np.int64)
+    if spread is not None:
+        edges, counts = spread.coarsen(bins or automatic(spread))
+    spikes = tuple(Spike(v, n, n / summary.finite) for v, n in summary.atoms)
+    ticks = np.zeros(0)
+    if summary.values is not None:
+        ticks = summary.values[np.isfinite(summary.values)]
+    low, high = _range(summary, theory, edges)
+    x, y = _curve(theory, low, high)
+    return Picture(
+        edges, counts, summary.finite, spikes, ticks, x, y, low, high, summary.mean, summary.std
+    )
+
+
+def _range(summary: Summary, theory: Marginal | None, edges: Array) -> tuple[float, float]:
+    marks = [value for value, _ in summary.atoms] + ([edges[0], edges[-1]] if len(edges) else [])
+    if theory is not None:
+        marks += [atom.value for atom in theory.atoms]
+        if math.isfinite(theory.low) and math.isfinite(theory.high):
+            reach = 4.0 * theory.std  # an orthogonal weight's bounds lie far outside its values
+            marks += [max(theory.low, theory.mean - reach), min(theory.high, theory.mean + reach)]
+        elif not theory.atoms or theory.std > 0:
+            marks += [theory.mean - 3.5 * theory.std, theory.mean + 3.5 * theory.std]
+    marks = [mark for mark in marks if math.isfinite(mark)] or [0.0]
+    low, high = min(marks), max(marks)
+    if low == high:
+        margin = abs(low) / 2 or 1.0
+        return low - margin, high + margin
+    margin = high / 25 - low / 25
+    return low - margin, high + margin
+
+
+def _curve(theory: Marginal | None, low: float, high: float) -> tuple[Array, Array]:
+    if theory is None:
+        return np.zeros(0), np.zeros(0)
+    x = np.linspace(low, high, CURVE_POINTS)
+    inside = [
+        np.array([bound, np.nextafter(bound, toward), np.nextafter(bound, -toward)])
+        for bound, toward in ((theory.low, math.inf), (theory.high, -math.inf))
+        if low < bound < high
+    ]
+    x = np.sort(np.concatenate([x, *inside]))
+    y = theory.density(x)
+    if not y.any():
+        return np.zeros(0), np.zeros(0)
+    return x, y

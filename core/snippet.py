@@ -1,0 +1,77 @@
+"""The lines of PyTorch that reproduce an experiment, as the course would write them."""
+
+from __future__ import annotations
+
+import math
+
+from core.activations import ACTIVATIONS
+from core.experiment import Experiment, Initialization
+
+MOST_BATCH = 256
+
+
+def batch_size(in_features: int, out_features: int) -> int:
+    """Rows of x: 256, fewer where the layer is so large that its product would take seconds."""
+    return max(
+        1,
+        min(
+            MOST_BATCH,
+            2**22 // max(in_features, out_features),
+            2**31 // (in_features * out_features),
+        ),
+    )
+
+
+def _literal(value: float | str) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def _options(experiment: Experiment) -> list[str]:
+    run = experiment.run
+    options = [] if run.device == "cpu" else [f'device="{run.device}"']
+    return options + ([] if run.dtype == "float32" else [f"dtype=torch.{run.dtype}"])
+
+
+def _call(init: Initialization, target: str) -> list[str]:
+    name = init.entry.torch_name
+    if name is None:
+        return []
+    arguments = [target] + [f"{key}={_literal(value)}" for key, value in init.values]
+    line = f"nn.init.{name}({', '.join(arguments)})"
+    if len(line) <= 68:
+        return [line]
+    return [f"nn.init.{name}(", *(f"    {argument}," for argument in arguments), ")"]
+
+
+def code(experiment: Experiment) -> str:
+    """A script that leaves `linear`, `x`, `y` and, where p > 0, `dropout`."""
+    layer, dropout = experiment.layer, experiment.dropout
+    options = _options(experiment)
+    shape = [str(layer.in_features), str(layer.out_features)]
+    no_bias = [] if layer.bias else ["bias=False"]
+    lines = [
+        "import torch",
+        "from torch import nn",
+        "",
+        f"torch.manual_seed({experiment.run.seed})",
+        f"linear = nn.Linear({', '.join(shape + no_bias + options)})",
+        *_call(experiment.weight_init, "linear.weight"),
+    ]
+    if layer.bias:
+        lines += _call(experiment.bias_init, "linear.bias")
+    size = [str(batch_size(layer.in_features, layer.out_features)), shape[0]]
+    lines += ["", f"x = torch.randn({', '.join(size + options)})"]
+    output = ACTIVATIONS[layer.activation].code.format("linear(x)")
+    if dropout.p > 0:
+        lines.append(f"dropout = nn.Dropout(p={_literal(dropout.p)})")
+        if not dropout.training:
+            lines.append("dropout.eval()")
+        output = f"dropout({output})"
+    lines += [f"y = {output}"]
+    return "\n".join(lines) + "\n"
+
+
+def drop_and_keep(p: float) -> tuple[str, str, str]:
+    """Both ways of saying p, and the survivors' scale: `0.2`, `0.8`, `1.25` (`∞` for p = 1)."""
+    scale = math.inf if p == 1 else 1 / (1 - p)
+    return f"{p:.4g}", f"{1 - p:.4g}", "∞" if p == 1 else f"{scale:.4g}"

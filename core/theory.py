@@ -1,0 +1,397 @@
+"""Exact marginal distributions of the weights, one class a shape.
+
+A Marginal is the distribution of a single entry W[i, j]. Its continuous part has a density that
+is zero outside [low, high]; its `atoms` are the values that have a probability of their own.
+The density's integral and the atoms' shares add up to 1.
+
+Only numpy and math are needed to draw a density; scipy is imported where a cumulative
+distribution asks for it, which keeps it out of the program's start.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+SQRT2 = math.sqrt(2.0)
+SQRT2PI = math.sqrt(2.0 * math.pi)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A value with a probability of its own; `exact` when every draw has exactly this share."""
+
+    value: float
+    share: float
+    exact: bool = True
+
+
+class Marginal(Protocol):
+    """What every distribution below offers. `density` and `cumulative` leave the atoms out."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def mean(self) -> float: ...
+    @property
+    def std(self) -> float: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+    @property
+    def atoms(self) -> tuple[Atom, ...]: ...
+    def density(self, x: Array) -> Array: ...
+    def cumulative(self, x: Array) -> Array: ...
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}"
+
+
+@dataclass(frozen=True, slots=True)
+class PointMasses:
+    """A discrete distribution: each atom's value with its share."""
+
+    atoms: tuple[Atom, ...]
+
+    @property
+    def name(self) -> str:
+        """For example `point mass at 2` or `point masses at 0, 1`."""
+        values = ", ".join(_number(atom.value) for atom in self.atoms)
+        return f"point mass at {values}" if len(self.atoms) == 1 else f"point masses at {values}"
+
+    @property
+    def mean(self) -> float:
+        """Σ share · value."""
+        return math.fsum(atom.value * atom.share for atom in self.atoms)
+
+    @property
+    def std(self) -> float:
+        """√(Σ share · (value − mean)²)."""
+        mean = self.mean
+        return math.sqrt(math.fsum(atom.share * (atom.value - mean) ** 2 for atom in self.atoms))
+
+    @property
+    def low(self) -> float:
+        """The smallest value."""
+        return min(atom.value for atom in self.atoms)
+
+    @property
+    def high(self) -> float:
+        """The largest value."""
+        return max(atom.value for atom in self.atoms)
+
+    def density(self, x: Array) -> Array:
+        """Zero: there is no continuous part."""
+        return np.zeros_like(x)
+
+    def cumulative(self, x: Array) -> Array:
+        """Zero: there is no continuous part."""
+        return np.zeros_like(x)
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """U(low, high), low < high."""
+
+    low: float
+    high: float
+
+    @property
+    def name(self) -> str:
+        """For example `U(-0.1, 0.1)`."""
+        return f"U({_number(self.low)}, {_number(self.high)})"
+
+    @property
+    def mean(self) -> float:
+        """(low + high) / 2."""
+        return self.low / 2 + self.high / 2
+
+    @property
+    def std(self) -> float:
+        """(high − low) / √12."""
+        return self.high / math.sqrt(12.0) - self.low / math.sqrt(12.0)
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """None."""
+        return ()
+
+    def density(self, x: Array) -> Array:
+        """1 / (high − low) inside, 0 outside."""
+        return np.where((x >= self.low) & (x <= self.high), 1.0 / (self.high - self.low), 0.0)
+
+    def cumulative(self, x: Array) -> Array:
+        """(x − low) / (high − low), clipped to [0, 1]."""
+        return np.clip((x - self.low) / (self.high - self.low), 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """N(mean, std²), std > 0."""
+
+    mean: float
+    std: float
+
+    @property
+    def name(self) -> str:
+        """For example `N(0, 0.05103²)`."""
+        return f"N({_number(self.mean)}, {_number(self.std)}²)"
+
+    @property
+    def low(self) -> float:
+        """Unbounded."""
+        return -math.inf
+
+    @property
+    def high(self) -> float:
+        """Unbounded."""
+        return math.inf
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """None."""
+        return ()
+
+    def density(self, x: Array) -> Array:
+        """exp(−z²/2) / (std·√2π) with z = (x − mean) / std."""
+        z = (x - self.mean) / self.std
+        return np.exp(-0.5 * z * z) / (self.std * SQRT2PI)
+
+    def cumulative(self, x: Array) -> Array:
+        """Φ((x − mean) / std)."""
+        from scipy.special import ndtr
+
+        return np.asarray(ndtr((x - self.mean) / self.std))
+
+
+def _phi(z: float) -> float:
+    return math.exp(-0.5 * z * z) / SQRT2PI
+
+
+def _between(a: float, b: float) -> float:
+    """Φ(b) − Φ(a), without cancellation in either tail."""
+    if a > 0:
+        return 0.5 * (math.erfc(a / SQRT2) - math.erfc(b / SQRT2))
+    return 0.5 * (math.erfc(-b / SQRT2) - math.erfc(-a / SQRT2))
+
+
+@dataclass(frozen=True, slots=True)
+class TruncatedNormal:
+    """N(centre, scale²) redrawn until it lies in [low, high]; the bounds are absolute.
+
+    `centre` and `scale` belong to the parent normal; mean and std are those of what is left:
+    Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions, 13.10.1.
+    """
+
+    centre: float
+    scale: float
+    low: float
+    high: float
+
+    @property
+    def name(self) -> str:
+        """For example `N(0, 1²) on [-2, 2]`."""
+        parent = f"N({_number(self.centre)}, {_number(self.scale)}²)"
+        return f"{parent} on [{_number(self.low)}, {_number(self.high)}]"
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """None."""
+        return ()
+
+    @property
+    def mass(self) -> float:
+        """The share of the parent normal that lies in [low, high]."""
+        return _between(self._z(self.low), self._z(self.high))
+
+    def _z(self, x: float) -> float:
+        return (x - self.centre) / self.scale
+
+    @property
+    def mean(self) -> float:
+        """centre + scale · (φ(α) − φ(β)) / mass."""
+        a, b = self._z(self.low), self._z(self.high)
+        if self.mass < 1e-12:
+            return self._numeric(1)
+        return self.centre + self.scale * (_phi(a) - _phi(b)) / self.mass
+
+    @property
+    def std(self) -> float:
+        """scale · √(1 + (αφ(α) − βφ(β))/mass − ((φ(α) − φ(β))/mass)²)."""
+        a, b, mass = self._z(self.low), self._z(self.high), self.mass
+        if mass < 1e-3 or b - a < 1e-3:  # the closed form cancels there
+            return math.sqrt(self._numeric(2))
+        first = (_phi(a) - _phi(b)) / mass
+        a_term = a * _phi(a) if math.isfinite(a) else 0.0
+        b_term = b * _phi(b) if math.isfinite(b) else 0.0
+        return self.scale * math.sqrt(max(0.0, 1.0 + (a_term - b_term) / mass - first * first))
+
+    def _numeric(self, moment: int) -> float:
+        """Mean (1) or variance (2) by Gauss-Legendre quadrature on the part that has weight."""
+        a, b = self._z(self.low), self._z(self.high)
+        nearest = min(max(0.0, a), b)
+        # The density falls as exp(−nearest·t) from its largest value: 40 of those lengths hold it.
+        reach = 40.0 / max(abs(nearest), 1.0)
+        a, b = max(a, nearest - reach), min(b, nearest + reach)
+        nodes, weights = np.polynomial.legendre.leggauss(200)
+        z = 0.5 * (b - a) * nodes + 0.5 * (a + b)
+        density = weights * np.exp(-0.5 * (z - nearest) * (z + nearest))
+        total = float(density.sum())
+        mean = float((density * z).sum()) / total
+        if moment == 1:
+            return self.centre + self.scale * mean
+        return self.scale**2 * float((density * (z - mean) ** 2).sum()) / total
+
+    def density(self, x: Array) -> Array:
+        """φ((x − centre)/scale) / (scale · mass) inside, 0 outside."""
+        z = (x - self.centre) / self.scale
+        inside = (x >= self.low) & (x <= self.high)
+        if self.mass == 0.0:
+            return np.zeros_like(x)
+        return np.where(inside, np.exp(-0.5 * z * z) / (self.scale * SQRT2PI * self.mass), 0.0)
+
+    def cumulative(self, x: Array) -> Array:
+        """(Φ(z) − Φ(α)) / mass, clipped to [0, 1]."""
+        from scipy.special import ndtr
+
+        z = (np.clip(x, self.low, self.high) - self.centre) / self.scale
+        a, b = self._z(self.low), self._z(self.high)
+        if self.mass == 0.0:
+            return np.zeros_like(x)
+        below = ndtr(z) - ndtr(a) if a <= 0 else ndtr(-a) - ndtr(-z)
+        whole = ndtr(b) - ndtr(a) if a <= 0 else ndtr(-a) - ndtr(-b)
+        return np.clip(below / whole, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SphereCoordinate:
+    """One coordinate of a random vector of length `radius` in R^dimension, dimension at least 2.
+
+    (x/radius)² ~ Beta(1/2, (dimension − 1)/2). The density is
+    Γ(n/2) / (Γ((n−1)/2)·√π·r) · (1 − x²/r²)^((n−3)/2).
+    """
+
+    dimension: int
+    radius: float
+
+    @property
+    def name(self) -> str:
+        """For example `coordinate of a random unit vector in R^512, × 1`."""
+        return f"coordinate of a random unit vector in R^{self.dimension}, × {_number(self.radius)}"
+
+    @property
+    def mean(self) -> float:
+        """0 by symmetry."""
+        return 0.0
+
+    @property
+    def std(self) -> float:
+        """radius / √dimension, because the squares add up to radius²."""
+        return self.radius / math.sqrt(self.dimension)
+
+    @property
+    def low(self) -> float:
+        """−radius."""
+        return -self.radius
+
+    @property
+    def high(self) -> float:
+        """radius."""
+        return self.radius
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """None."""
+        return ()
+
+    def density(self, x: Array) -> Array:
+        """See the class; infinite at ±radius when dimension is 2."""
+        n = self.dimension
+        z = x / self.radius
+        constant = math.exp(math.lgamma(n / 2) - math.lgamma((n - 1) / 2)) / (
+            math.sqrt(math.pi) * self.radius
+        )
+        inside = np.abs(z) < 1.0
+        base = np.where(inside, 1.0 - z * z, 1.0)
+        return np.where(inside, constant * base ** ((n - 3) / 2), 0.0)
+
+    def cumulative(self, x: Array) -> Array:
+        """½ + ½·sign(x)·I(x²/r²; ½, (n−1)/2), the regularized incomplete beta function."""
+        from scipy.special import betainc
+
+        z = np.clip(x / self.radius, -1.0, 1.0)
+        return 0.5 + 0.5 * np.sign(z) * betainc(0.5, (self.dimension - 1) / 2, z * z)
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """Atoms with probability Σ shares, otherwise the continuous `rest`."""
+
+    atoms: tuple[Atom, ...]
+    rest: Normal
+
+    @property
+    def share(self) -> float:
+        """The probability of the continuous part."""
+        return 1.0 - math.fsum(atom.share for atom in self.atoms)
+
+    @property
+    def name(self) -> str:
+        """For example `20% zeros, otherwise N(0, 0.01²)`."""
+        zeros = 100.0 * (1.0 - self.share)
+        return f"{zeros:.4g}% zeros, otherwise {self.rest.name}"
+
+    @property
+    def mean(self) -> float:
+        """Σ share · value + share of the rest · its mean."""
+        atoms = math.fsum(atom.share * atom.value for atom in self.atoms)
+        return atoms + self.share * self.rest.mean
+
+    @property
+    def std(self) -> float:
+        """The square root of the mixture's variance."""
+        mean = self.mean
+        atoms = math.fsum(atom.share * (atom.value - mean) ** 2 for atom in self.atoms)
+        rest = self.share * (self.rest.std**2 + (self.rest.mean - mean) ** 2)
+        return math.sqrt(atoms + rest)
+
+    @property
+    def low(self) -> float:
+        """That of the continuous part."""
+        return self.rest.low
+
+    @property
+    def high(self) -> float:
+        """That of the continuous part."""
+        return self.rest.high
+
+    def density(self, x: Array) -> Array:
+        """share · density of the rest."""
+        return self.share * self.rest.density(x)
+
+    def cumulative(self, x: Array) -> Array:
+        """share · cumulative of the rest."""
+        return self.share * self.rest.cumulative(x)
+
+
+def point(value: float) -> PointMasses:
+    """All weights equal `value`."""
+    return PointMasses((Atom(value, 1.0),))
+
+
+def uniform(low: float, high: float) -> Marginal:
+    """U(low, high), or a point mass when both are the same."""
+    return point(low) if low == high else Uniform(low, high)
+
+
+def normal(mean: float, std: float) -> Marginal:
+    """N(mean, std²), or a point mass when std is 0."""
+    return point(mean) if std == 0 else Normal(mean, std)
