@@ -48,7 +48,8 @@ def second_moment(activation: str, mean: float, std: float) -> float:
     if not (math.isfinite(mean) and math.isfinite(std)):
         return math.nan
     u = np.linspace(-_REACH, _REACH, _POINTS)
-    z = torch.from_numpy(mean + std * u)
-    squares = np.asarray(ACTIVATIONS[activation].function(z).numpy()) ** 2
     weight = np.exp(-0.5 * u * u)
-    return float((squares * weight).sum() / weight.sum())
+    with np.errstate(over="ignore"):
+        z = torch.from_numpy(mean + std * u)
+        squares = np.asarray(ACTIVATIONS[activation].function(z).numpy()) ** 2
+        return float((squares * weight).sum() / weight.sum())

@@ -57,11 +57,11 @@ def factor(experiment: Experiment, weight: Initialization | None = None) -> floa
     layer = experiment.layer
     weight = weight or experiment.weight_init
     w = weight.entry.marginal(layer.in_features, layer.out_features, weight.parameters)
-    mean, variance = 0.0, layer.in_features * (w.std**2 + w.mean**2)
+    mean, variance = 0.0, layer.in_features * (w.std * w.std + w.mean * w.mean)
     if layer.bias:
         bias = experiment.bias_init
         b = bias.entry.marginal(layer.in_features, layer.out_features, bias.parameters)
-        mean, variance = b.mean, variance + b.std**2
+        mean, variance = b.mean, variance + b.std * b.std
     return second_moment(layer.activation, mean, math.sqrt(variance)) / _kept(experiment)
 
 
@@ -99,10 +99,7 @@ def advise(experiment: Experiment) -> Advice:
             QT_TRANSLATE_NOOP("core", "Dropout with p = 1 drops every unit: no signal is left.")
         )
         return Advice(0.0, text)
-    try:
-        ratio = factor(experiment)
-    except OverflowError:
-        ratio = math.nan
+    ratio = factor(experiment)
     if math.isnan(ratio) or math.isinf(ratio):
         text = message(QT_TRANSLATE_NOOP("core", "The signal's power overflows."))
         return Advice(math.nan, text)

@@ -34,9 +34,9 @@ def available() -> tuple[Device, ...]:
         if kind not in types and module is not None and module.is_available():
             types.append(kind)
     for kind in types:
-        module = getattr(torch, kind, None)
-        count = module.device_count() if hasattr(module, "device_count") else 1
-        found += [Device(f"{kind}:{i}", _name(module, i)) for i in range(count)]
+        backend: Any = getattr(torch, kind)
+        count = backend.device_count() if hasattr(backend, "device_count") else 1
+        found += [Device(f"{kind}:{i}", _name(backend, i)) for i in range(count)]
     return tuple(found)
 
 

@@ -29,6 +29,7 @@ from core import devices
 from core.context import Context
 from core.experiment import Experiment, Initialization
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
+from core.sizes import readable
 
 PIECE = 2**18
 MOST_ROUNDS = 4000
@@ -52,10 +53,15 @@ class _Pieces(TorchDispatchMode):
     """Splits long draws, reports progress, and stops between any two operations."""
 
     def __init__(self, context: Context, count: int) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.context = context
         self.count = count
         self.rounds = 0
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Without this, torch imports its compiler at the first draw: a second at the start."""
+        return False
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
@@ -139,15 +145,6 @@ def torch_dtype(name: str) -> torch.dtype:
     """`float32` as torch.float32."""
     dtype: torch.dtype = getattr(torch, name)
     return dtype
-
-
-def readable(size: float) -> str:
-    """A number of bytes for a sentence: `0.5 MiB`."""
-    for unit in ("B", "KiB", "MiB", "GiB", "TiB", "PiB"):
-        if size < 1024 or unit == "PiB":
-            break
-        size /= 1024
-    return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
 
 
 def _refuse_memory(needed: float, free: float) -> Refused:

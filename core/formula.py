@@ -19,6 +19,9 @@ COLOUR = "currentColor"
 MARGIN = 1.0
 """Pixels around the ink, so that antialiasing is not cut off."""
 
+_SPACING = ((r"\sim", r"\;\sim\;"), ("(-", "({-}"))
+"""ziamath sets a relation `\\sim` too close and a sign after a bracket too far."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
@@ -40,6 +43,8 @@ def typeset(latex: str, size: float) -> Typeset:
     from ziamath import Latex, config  # 0.13 s, which the first picture does not wait for
 
     config.svg2 = False  # QSvgRenderer would draw the fraction bars only
+    for written, set_well in _SPACING:
+        latex = latex.replace(written, set_well)
     line = Latex(latex, size=size, color=COLOUR, margin=MARGIN)
     width, height = line.getsize()
     return Typeset(
@@ -73,6 +78,7 @@ _SIGNS = {
     r"\sim": " ~ ",
     r"\neq": " ≠ ",
     r"\leq": " ≤ ",
+    r"\geq": " ≥ ",
     r"\lceil": "⌈",
     r"\rceil": "⌉",
     r"\sigma": "σ",
@@ -80,6 +86,7 @@ _SIGNS = {
     r"\max": "max",
     r"\;": " ",
     r"\,": " ",
+    ",": ", ",
     "=": " = ",
     "^2": "²",
     "^T": "ᵀ",

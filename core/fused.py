@@ -1,5 +1,7 @@
-"""The compiled pass of the histogram. Importing numba and compiling takes seconds the first time,
-so `core.histogram` uses its plain path until `load()` has finished, on any thread.
+"""The compiled pass of the histogram.
+
+Importing numba and compiling takes seconds the first time, so `core.histogram` uses its plain
+path until `load()` has finished, on any thread.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ second walk. `torch.histc` and `torch.histogram` saturate at 2^24 a bin and misp
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ PIECE = 2**18
 """Values a piece: it stays in the processor's cache between its two readings."""
 
 LEAST_EXPONENT = -1000
+LARGEST = sys.float_info.max
 MOST_TICKS = 200
 AUTOMATIC_MOST = 128
 
@@ -39,19 +41,27 @@ class Bins:
     @property
     def edges(self) -> NDArray[np.float64]:
         """The len(counts) + 1 edges."""
-        return np.ldexp(
-            (self.first + np.arange(len(self.counts) + 1, dtype=np.int64)).astype(float),
-            self.exponent,
-        )
+        return self._edges(self.first + np.arange(len(self.counts) + 1, dtype=np.int64))
+
+    def _edges(self, index: NDArray[np.int64]) -> NDArray[np.float64]:
+        with np.errstate(over="ignore"):  # the edge after the largest numbers would be infinite
+            edges: NDArray[np.float64] = np.ldexp(index.astype(float), self.exponent)
+        return edges.clip(-LARGEST, LARGEST)
 
     def coarsen(self, wanted: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Edges and counts of about `wanted` equal bins that hold every value."""
-        step = max(1, math.ceil(len(self.counts) / wanted))
-        groups = math.ceil(len(self.counts) / step)
-        padded = np.zeros(groups * step, np.int64)
-        padded[: len(self.counts)] = self.counts
-        index = self.first + step * np.arange(groups + 1, dtype=np.int64)
-        return np.ldexp(index.astype(float), self.exponent), padded.reshape(groups, step).sum(1)
+        """Edges and counts of about `wanted` bins that hold every value.
+
+        They are equal but for the last, which ends where the values end: between half and one
+        and a half as wide as the others, so that its density is not that of empty room.
+        """
+        size = len(self.counts)
+        step = max(1, math.ceil(size / wanted))
+        starts = np.arange(0, size, step, dtype=np.int64)
+        if len(starts) > 1 and 2 * (size - starts[-1]) < step:
+            starts = starts[:-1]
+        return self._edges(self.first + np.append(starts, size)), np.add.reduceat(
+            self.counts, starts
+        )
 
     def quantile(self, share: float) -> float:
         """The value below which `share` of the counts lie, to one fine bin."""
@@ -103,8 +113,8 @@ def automatic(bins: Bins) -> int:
     """Freedman & Diaconis (1981): width 2·IQR·n^(−1/3), kept between 10 and 128 bins."""
     total = int(bins.counts.sum())
     spread = bins.quantile(0.75) - bins.quantile(0.25)
-    width = 2.0 * spread / total ** (1 / 3)
-    span = math.ldexp(len(bins.counts), bins.exponent)
+    width = math.ldexp(2.0 * spread / total ** (1 / 3), -bins.exponent)
+    span = len(bins.counts)
     return min(AUTOMATIC_MOST, max(10, math.ceil(span / width))) if width > 0 else AUTOMATIC_MOST
 
 
@@ -131,36 +141,48 @@ class _Walk:
             if piece.numel() == 0:
                 return
             low, high = (float(x) for x in torch.aminmax(piece))
-        self.low, self.high = min(self.low, low), max(self.high, high)
-        counts = self._cover()
-        scale = math.ldexp(1.0, -self.exponent)
+        counts = self._cover(min(self.low, low), max(self.high, high))
         walk = fused.ready() or _plain
-        total, squares = walk(piece.numpy(), scale, self.first, counts, self.unit, self.origin)
+        total, squares = walk(piece.numpy(), self.unit, self.first, counts, self.unit, self.origin)
         self.total.append(total)
         self.squares.append(squares)
 
-    def _cover(self) -> NDArray[np.int64]:
-        """Make the bins hold [low, high], doubling their width as often as that takes."""
+    def _cover(self, low: float, high: float) -> NDArray[np.int64]:
+        """Make the bins hold [low, high], wider ones if need be, and keep what is in them."""
+        was_constant = self.low == self.high
+        value, self.low, self.high = self.low, low, high
         if self.counts is None:
-            self.exponent = _exponent(self.low, self.high)
-            self.first = self._index(self.low, self.exponent) - FINE_BINS // 4
-            self.counts = np.zeros(FINE_BINS, np.int64)
-            self.unit = math.ldexp(1.0, -self.exponent)
-            self.origin = float(self.first)
-            return self.counts
-        first, last = (self._index(x, self.exponent) for x in (self.low, self.high))
-        if first >= self.first and last < self.first + FINE_BINS:
-            return self.counts
-        exponent = self.exponent
-        while self._index(self.high, exponent) - self._index(self.low, exponent) >= FINE_BINS // 2:
+            return self._lay(_exponent(low, high))
+        old, first, unit, origin = self.counts, self.first, self.unit, self.origin
+        n = int(old.sum())
+        if was_constant and low < high:  # one value says nothing about the width
+            counts = self._lay(_exponent(low, high))
+            counts[self._index(value, self.exponent) - self.first] = n
+            t = value * self.unit - self.origin
+            self.total, self.squares = [n * t], [n * t * t]
+            return counts
+        if first <= low * unit and high * unit < first + FINE_BINS:
+            return old
+        exponent = max(self.exponent, _exponent(low, high))
+        while self._index(high, exponent) - self._index(low, exponent) >= FINE_BINS // 2:
             exponent += 1
-        new_first = self._index(self.low, exponent) - FINE_BINS // 4
-        counts = np.zeros(FINE_BINS, np.int64)
-        old = np.flatnonzero(self.counts)
-        moved = ((self.first + old) >> (exponent - self.exponent)) - new_first
-        np.add.at(counts, moved, self.counts[old])
-        self.exponent, self.first, self.counts = exponent, new_first, counts
+        occupied, wider = np.flatnonzero(old), exponent - self.exponent
+        counts = self._lay(exponent)
+        np.add.at(counts, ((first + occupied) >> wider) - self.first, old[occupied])
+        shrink = self.unit / unit
+        shift, total = origin * shrink - self.origin, shrink * math.fsum(self.total)
+        squares = shrink * shrink * math.fsum(self.squares)
+        self.total = [total + n * shift]
+        self.squares = [squares + 2.0 * shift * total + n * shift * shift]
         return counts
+
+    def _lay(self, exponent: int) -> NDArray[np.int64]:
+        """Empty bins of width 2^exponent with [low, high] in their middle."""
+        self.exponent, self.unit = exponent, math.ldexp(1.0, -exponent)
+        self.first = self._index(self.low, exponent) - FINE_BINS // 4
+        self.origin = float(self._index(self.low / 2 + self.high / 2, exponent))
+        self.counts = np.zeros(FINE_BINS, np.int64)
+        return self.counts
 
     @staticmethod
     def _index(value: float, exponent: int) -> int:
@@ -240,7 +262,7 @@ def summarize(
             exact[value] += int(torch.count_nonzero(piece == value))
     finite = flat.numel() - walk.nan - walk.inf
     if finite and walk.low == walk.high:
-        exact = {walk.low: finite}
+        exact = {walk.low + 0.0: finite}  # −0 + 0 is 0
     elif find_atoms and finite:
         found = {
             value: sum(

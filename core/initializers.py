@@ -177,7 +177,7 @@ def _std(default: float, low_open: bool = False) -> Real:
 
 @initializer(
     label=QT_TRANSLATE_NOOP("core", "Default (nn.Linear)"),
-    formula=r"W_{ij}\sim\mathcal{U}(-k,\,k),\quad k=\sqrt{\frac{1}{n_{in}}}",
+    formula=r"W_{ij}\sim\mathcal{U}(-k,k),\quad k=\sqrt{\frac{1}{n_{in}}}",
     symbol="k",
     number=lambda fan_in, fan_out: 1.0 / math.sqrt(fan_in),
     reference="torch.nn.Linear",
@@ -233,7 +233,7 @@ def ones(fan_in: int, fan_out: int) -> Marginal:
         ),
     ),
     formula=r"W_{ij}=\mathrm{val}",
-    symbol="val",
+    symbol=r"\mathrm{val}",
     number=lambda fan_in, fan_out, *, val: val,
     random=False,
     purpose=QT_TRANSLATE_NOOP(
@@ -269,7 +269,7 @@ def eye(fan_in: int, fan_out: int) -> Marginal:
 @initializer(
     label=QT_TRANSLATE_NOOP("core", "Normal"),
     parameters=(MEAN, _std(1.0)),
-    formula=r"W_{ij}\sim\mathcal{N}(\mu,\,\sigma^2)",
+    formula=r"W_{ij}\sim\mathcal{N}(\mu,\sigma^2)",
     symbol=r"\sigma",
     number=lambda fan_in, fan_out, *, mean, std: std,
     purpose=QT_TRANSLATE_NOOP(
@@ -290,7 +290,7 @@ def normal(fan_in: int, fan_out: int, *, mean: float, std: float) -> Marginal:
         Real("b", 1.0, usual=(-2.0, 2.0), help=UPPER_HELP),
     ),
     rules=(Ordered("a", "b"),),
-    formula=r"W_{ij}\sim\mathcal{U}(a,\,b),\quad \sigma=\frac{b-a}{\sqrt{12}}",
+    formula=r"W_{ij}\sim\mathcal{U}(a,b),\quad \sigma=\frac{b-a}{\sqrt{12}}",
     symbol=r"\sigma",
     number=lambda fan_in, fan_out, *, a, b: b / math.sqrt(12) - a / math.sqrt(12),
     purpose=QT_TRANSLATE_NOOP(
@@ -319,7 +319,7 @@ XAVIER_PURPOSE = QT_TRANSLATE_NOOP(
     label=QT_TRANSLATE_NOOP("core", "Xavier uniform"),
     parameters=(GAIN,),
     min_dims=2,
-    formula=r"W_{ij}\sim\mathcal{U}(-k,\,k),\quad k=g\sqrt{\frac{6}{n_{in}+n_{out}}}",
+    formula=r"W_{ij}\sim\mathcal{U}(-k,k),\quad k=g\,\sqrt{\frac{6}{n_{in}+n_{out}}}",
     symbol="k",
     number=lambda fan_in, fan_out, *, gain: math.sqrt(3) * _xavier_std(fan_in, fan_out, gain=gain),
     reference="Glorot & Bengio 2010",
@@ -335,7 +335,7 @@ def xavier_uniform(fan_in: int, fan_out: int, *, gain: float) -> Marginal:
     label=QT_TRANSLATE_NOOP("core", "Xavier normal"),
     parameters=(GAIN,),
     min_dims=2,
-    formula=r"W_{ij}\sim\mathcal{N}(0,\,\sigma^2),\quad \sigma=g\sqrt{\frac{2}{n_{in}+n_{out}}}",
+    formula=r"W_{ij}\sim\mathcal{N}(0,\sigma^2),\quad \sigma=g\,\sqrt{\frac{2}{n_{in}+n_{out}}}",
     symbol=r"\sigma",
     number=_xavier_std,
     reference="Glorot & Bengio 2010",
@@ -385,7 +385,7 @@ HE_PURPOSE = QT_TRANSLATE_NOOP(
     label=QT_TRANSLATE_NOOP("core", "He (Kaiming) uniform"),
     parameters=(SLOPE, MODE, NONLINEARITY),
     min_dims=2,
-    formula=r"W_{ij}\sim\mathcal{U}(-k,\,k),\quad k=g\sqrt{\frac{3}{\mathrm{fan}}}",
+    formula=r"W_{ij}\sim\mathcal{U}(-k,k),\quad k=g\,\sqrt{\frac{3}{\mathrm{fan}}}",
     symbol="k",
     number=lambda fan_in, fan_out, **values: math.sqrt(3) * _kaiming_std(fan_in, fan_out, **values),
     reference="He et al. 2015",
@@ -404,7 +404,7 @@ def kaiming_uniform(
     label=QT_TRANSLATE_NOOP("core", "He (Kaiming) normal"),
     parameters=(SLOPE, MODE, NONLINEARITY),
     min_dims=2,
-    formula=r"W_{ij}\sim\mathcal{N}(0,\,\sigma^2),\quad \sigma=\frac{g}{\sqrt{\mathrm{fan}}}",
+    formula=r"W_{ij}\sim\mathcal{N}(0,\sigma^2),\quad \sigma=\frac{g}{\sqrt{\mathrm{fan}}}",
     symbol=r"\sigma",
     number=_kaiming_std,
     reference="He et al. 2015",
@@ -428,7 +428,7 @@ def kaiming_normal(
         Real("b", 2.0, usual=(-5.0, 5.0), help=UPPER_HELP),
     ),
     rules=(Ordered("a", "b", strict=True),),
-    formula=r"W_{ij}\sim\mathcal{N}(\mu,\,\sigma^2)\;\mathrm{redrawn\;until}\;a\leq W_{ij}\leq b",
+    formula=r"W_{ij}\sim\mathcal{N}(\mu,\sigma^2),\quad a\leq W_{ij}\leq b",
     symbol=r"\mathrm{std}(W)",
     number=lambda fan_in, fan_out, *, mean, std, a, b: TruncatedNormal(mean, std, a, b).std,
     reference="torch.nn.init.trunc_normal_",
@@ -459,7 +459,7 @@ def trunc_normal(
     parameters=(GAIN,),
     min_dims=2,
     unsupported_dtypes=("float16", "bfloat16"),
-    formula=r"W^{T}W=g^2 I\;\;\mathrm{or}\;\;WW^{T}=g^2 I,"
+    formula=r"W^{T}W=g^2 I\;\;(n_{in}\leq n_{out}),\quad WW^{T}=g^2 I\;\;(n_{in}\geq n_{out}),"
     r"\quad \sigma=\frac{g}{\sqrt{\max(n_{in},n_{out})}}",
     symbol=r"\sigma",
     number=lambda fan_in, fan_out, *, gain: gain / math.sqrt(max(fan_in, fan_out)),
@@ -498,8 +498,8 @@ def orthogonal(fan_in: int, fan_out: int, *, gain: float) -> Marginal:
         _std(0.01),
     ),
     min_dims=2,
-    formula=r"\lceil s\,n_{out}\rceil\;\mathrm{zeros\;per\;column},"
-    r"\quad\mathrm{otherwise}\;W_{ij}\sim\mathcal{N}(0,\,\sigma^2)",
+    formula=r"P(W_{ij}=0)=\frac{\lceil s\,n_{out}\rceil}{n_{out}},"
+    r"\quad W_{ij}\sim\mathcal{N}(0,\sigma^2)\;\;(W_{ij}\neq 0)",
     symbol=r"\mathrm{std}(W)",
     number=lambda fan_in, fan_out, *, sparsity, std: (
         std * math.sqrt(1.0 - math.ceil(sparsity * fan_out) / fan_out)

@@ -26,6 +26,7 @@ from core.filling import (
 )
 from core.goodness import Goodness
 from core.histogram import Summary, summarize
+from core.initializers import gain_of
 from core.matrix import Matrix
 from core.messages import Message
 from core.picture import Picture, picture
@@ -66,13 +67,19 @@ class Output:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerResult:
-    """Everything on the Layer page. The fields with a default come a moment after the others."""
+    """Everything on the Layer page. The fields with a default come a moment after the others.
+
+    number   what the formula's last line comes to, None where it has no number
+    terms    the values of the formula's symbols, as text
+    size     bytes of weight and bias; `seconds` is the time that filling them took
+    """
 
     experiment: Experiment
     weight: Parameter
     bias: Parameter | None
     matrix: Matrix
     number: float | None
+    terms: tuple[tuple[str, str], ...]
     notes: tuple[Message, ...]
     advice: Advice
     code: str
@@ -162,6 +169,7 @@ def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerR
         bias=bias,
         matrix=matrix.reduce(linear.weight, limit),
         number=number,
+        terms=_terms(experiment),
         notes=((note,) if note else ()) + filled.notes,
         advice=advice.advise(experiment),
         code=snippet.code(experiment),
@@ -171,15 +179,27 @@ def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerR
     )
 
 
+def _terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
+    """What stands for the symbols of the formula."""
+    layer, values = experiment.layer, experiment.weight_init.parameters
+    terms = [("n_in", str(layer.in_features)), ("n_out", str(layer.out_features))]
+    terms += [(name, v if isinstance(v, str) else f"{v:.4g}") for name, v in values.items()]
+    if "nonlinearity" in values:
+        terms.append(("g", f"{gain_of(values['nonlinearity'], values['a']):.4g}"))
+    return tuple(terms)
+
+
 def _parameter(
     experiment: Experiment, section: str, tensor: torch.Tensor, context: Context
 ) -> Parameter:
     layer = experiment.layer
     init = getattr(experiment, section)
     theory = init.entry.marginal(layer.in_features, layer.out_features, init.parameters)
-    atoms = tuple(rounded(atom.value, experiment.run.dtype) for atom in theory.atoms)
+    stored = (rounded(atom.value, experiment.run.dtype) for atom in theory.atoms)
+    atoms = tuple(value for value in stored if math.isfinite(value))
     summary = summarize(tensor, context, atoms)
-    power = summary.count * (theory.mean**2 + theory.std**2)
+    # Products, because a power of a float raises where a product becomes infinite.
+    power = summary.count * (theory.mean * theory.mean + theory.std * theory.std)
     return Parameter(
         summary=summary,
         theory=theory,

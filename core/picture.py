@@ -14,6 +14,8 @@ from core.theory import Marginal
 Array = NDArray[np.float64]
 
 CURVE_POINTS = 512
+WIDEST = 8e307
+"""Half the widest range to show, so that its width is a finite number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,13 @@ class Picture:
 
     @property
     def width(self) -> float:
-        """The width of a bin; 0 without bins."""
+        """The width of every bin but the last; 0 without bins."""
         return float(self.edges[1] - self.edges[0]) if len(self.edges) > 1 else 0.0
 
     @property
     def density(self) -> Array:
         """counts / (total · width): the area of the bins and the shares of the spikes add to 1."""
-        return self.counts / (self.total * self.width) if self.total and self.width else self.counts
+        return self.counts / (self.total * np.diff(self.edges))
 
 
 def picture(summary: Summary, theory: Marginal | None, bins: int | None = None) -> Picture:
@@ -88,6 +90,7 @@ def _range(summary: Summary, theory: Marginal | None, edges: Array) -> tuple[flo
         elif not theory.atoms or theory.std > 0:
             marks += [theory.mean - 3.5 * theory.std, theory.mean + 3.5 * theory.std]
     marks = [mark for mark in marks if math.isfinite(mark)] or [0.0]
+    marks = [min(max(float(mark), -WIDEST), WIDEST) for mark in marks]
     low, high = min(marks), max(marks)
     if low == high:
         margin = abs(low) / 2 or 1.0

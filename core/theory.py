@@ -11,6 +11,7 @@ distribution asks for it, which keeps it out of the program's start.
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+LARGEST = sys.float_info.max
 SQRT2 = math.sqrt(2.0)
 SQRT2PI = math.sqrt(2.0 * math.pi)
 
@@ -76,7 +78,7 @@ class PointMasses:
     def std(self) -> float:
         """√(Σ share · (value − mean)²)."""
         mean = self.mean
-        return math.sqrt(math.fsum(atom.share * (atom.value - mean) ** 2 for atom in self.atoms))
+        return math.hypot(*(math.sqrt(atom.share) * (atom.value - mean) for atom in self.atoms))
 
     @property
     def low(self) -> float:
@@ -216,59 +218,85 @@ class TruncatedNormal:
         return (x - self.centre) / self.scale
 
     @property
+    def _cancels(self) -> bool:
+        """Whether the closed forms would be differences of nearly equal numbers."""
+        return self.mass < 1e-3 or self._z(self.high) - self._z(self.low) < 1e-3
+
+    @property
     def mean(self) -> float:
         """centre + scale · (φ(α) − φ(β)) / mass."""
+        if self._cancels:
+            return self._numeric()[1]
         a, b = self._z(self.low), self._z(self.high)
-        if self.mass < 1e-12:
-            return self._numeric(1)
         return self.centre + self.scale * (_phi(a) - _phi(b)) / self.mass
 
     @property
     def std(self) -> float:
         """scale · √(1 + (αφ(α) − βφ(β))/mass − ((φ(α) − φ(β))/mass)²)."""
+        if self._cancels:
+            return self._numeric()[2]
         a, b, mass = self._z(self.low), self._z(self.high), self.mass
-        if mass < 1e-3 or b - a < 1e-3:  # the closed form cancels there
-            return math.sqrt(self._numeric(2))
         first = (_phi(a) - _phi(b)) / mass
         a_term = a * _phi(a) if math.isfinite(a) else 0.0
         b_term = b * _phi(b) if math.isfinite(b) else 0.0
         return self.scale * math.sqrt(max(0.0, 1.0 + (a_term - b_term) / mass - first * first))
 
-    def _numeric(self, moment: int) -> float:
-        """Mean (1) or variance (2) by Gauss-Legendre quadrature on the part that has weight."""
-        a, b = self._z(self.low), self._z(self.high)
-        nearest = min(max(0.0, a), b)
-        # The density falls as exp(−nearest·t) from its largest value: 40 of those lengths hold it.
-        reach = 40.0 / max(abs(nearest), 1.0)
-        a, b = max(a, nearest - reach), min(b, nearest + reach)
+    @property
+    def _peak(self) -> float:
+        """The z in [α, β] where the density is highest."""
+        return min(max(0.0, self._z(self.low)), self._z(self.high))
+
+    def _numeric(self) -> tuple[float, float, float]:
+        """Density at the peak, mean and std by Gauss-Legendre quadrature where there is weight."""
+        peak = self._peak
+        # The density falls as exp(−peak·t) from its largest value: 40 of those lengths hold it.
+        reach = 40.0 / max(abs(peak), 1.0)
+        (a, low), (b, high) = (
+            (self._z(bound), bound)
+            if abs(self._z(bound) - peak) < reach
+            else (peak + side * reach, self.centre + self.scale * (peak + side * reach))
+            for bound, side in ((self.low, -1.0), (self.high, 1.0))
+        )
         nodes, weights = np.polynomial.legendre.leggauss(200)
         z = 0.5 * (b - a) * nodes + 0.5 * (a + b)
-        density = weights * np.exp(-0.5 * (z - nearest) * (z + nearest))
-        total = float(density.sum())
-        mean = float((density * z).sum()) / total
-        if moment == 1:
-            return self.centre + self.scale * mean
-        return self.scale**2 * float((density * (z - mean) ** 2).sum()) / total
+        shares = weights * np.exp(-0.5 * (z - peak) * (z + peak))
+        total = float(shares.sum())
+        shares /= total
+        mean = float((shares * nodes).sum())
+        std = math.sqrt(float((shares * (nodes - mean) ** 2).sum()))
+        half = high / 2 - low / 2
+        return 1.0 / (half * total), low + half * (1.0 + mean), half * std
 
     def density(self, x: Array) -> Array:
         """φ((x − centre)/scale) / (scale · mass) inside, 0 outside."""
-        z = (x - self.centre) / self.scale
         inside = (x >= self.low) & (x <= self.high)
-        if self.mass == 0.0:
-            return np.zeros_like(x)
-        return np.where(inside, np.exp(-0.5 * z * z) / (self.scale * SQRT2PI * self.mass), 0.0)
+        with np.errstate(over="ignore"):
+            z = (np.clip(x, self.low, self.high) - self.centre) / self.scale
+            if self._cancels:
+                peak = self._peak
+                top, relative = self._numeric()[0], np.exp(-0.5 * (z - peak) * (z + peak))
+            else:
+                top, relative = 1.0 / (self.scale * SQRT2PI * self.mass), np.exp(-0.5 * z * z)
+            return np.where(inside, min(top, LARGEST) * relative, 0.0)
 
     def cumulative(self, x: Array) -> Array:
         """(Φ(z) − Φ(α)) / mass, clipped to [0, 1]."""
-        from scipy.special import ndtr
+        from scipy.special import log_ndtr, ndtr
 
-        z = (np.clip(x, self.low, self.high) - self.centre) / self.scale
+        x = np.clip(x, self.low, self.high)
         a, b = self._z(self.low), self._z(self.high)
-        if self.mass == 0.0:
-            return np.zeros_like(x)
-        below = ndtr(z) - ndtr(a) if a <= 0 else ndtr(-a) - ndtr(-z)
-        whole = ndtr(b) - ndtr(a) if a <= 0 else ndtr(-a) - ndtr(-b)
-        return np.clip(below / whole, 0.0, 1.0)
+        if b - a < 1e-3:  # so narrow that the density is exp(−slope·share) to 1e-7
+            share, slope = (x - self.low) / (self.high - self.low), 0.5 * (a + b) * (b - a)
+            return share if abs(slope) < 1e-9 else np.expm1(-slope * share) / math.expm1(-slope)
+        with np.errstate(over="ignore"):
+            z = (x - self.centre) / self.scale
+        if a <= 0 <= b:
+            share = (ndtr(z) - ndtr(a)) / (ndtr(b) - ndtr(a))
+        elif a > 0:  # in the tails by ratios of logarithms, which do not underflow
+            share = np.expm1(log_ndtr(-z) - log_ndtr(-a)) / np.expm1(log_ndtr(-b) - log_ndtr(-a))
+        else:
+            share = 1.0 - np.expm1(log_ndtr(z) - log_ndtr(b)) / np.expm1(log_ndtr(a) - log_ndtr(b))
+        return np.clip(share, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,10 +386,9 @@ class Mixture:
     @property
     def std(self) -> float:
         """The square root of the mixture's variance."""
-        mean = self.mean
-        atoms = math.fsum(atom.share * (atom.value - mean) ** 2 for atom in self.atoms)
-        rest = self.share * (self.rest.std**2 + (self.rest.mean - mean) ** 2)
-        return math.sqrt(atoms + rest)
+        mean, root = self.mean, math.sqrt(self.share)
+        atoms = (math.sqrt(atom.share) * (atom.value - mean) for atom in self.atoms)
+        return math.hypot(*atoms, root * self.rest.std, root * (self.rest.mean - mean))
 
     @property
     def low(self) -> float:

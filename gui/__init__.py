@@ -1,0 +1,1 @@
+"""The window: asks core and draws the answer. Never computes."""

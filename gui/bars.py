@@ -1,0 +1,129 @@
+"""The sentence above the page when something cannot be done, and the line at the bottom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from gui.sentence import Sentence
+
+SHOW_AFTER = 500
+"""Milliseconds of work after which progress is shown."""
+
+
+class MessageBar(QFrame):
+    """A sentence that stays until it no longer holds or is closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message")
+        self.text = Sentence("")
+        self.text.setObjectName("message.text")
+        self.close_button = QPushButton("×")
+        self.close_button.setProperty("role", "flat")
+        self.close_button.setObjectName("message.close")
+        self.close_button.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 4, 6, 4)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.close_button)
+        self.hide()
+        self.retranslate()
+
+    def say(self, text: str) -> None:
+        """Show the sentence; an empty one hides the bar."""
+        self.text.setText(text)
+        self.text.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.close_button.setAccessibleName(self.tr("Close the message"))
+        self.close_button.setToolTip(self.tr("Close the message"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class StatusLine(QWidget):
+    """What was computed, and progress with a way to stop while a run takes long.
+
+    slow(bool)   a run has taken longer than half a second; it has ended
+    """
+
+    cancelled = Signal()
+    slow = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QLabel()
+        self.text.setObjectName("status")
+        self.text.setProperty("role", "muted")
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.bar = QProgressBar()
+        self.bar.setObjectName("progress")
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(140, 12)
+        self.button = QPushButton()
+        self.button.setProperty("role", "flat")
+        self.button.setObjectName("cancel")
+        self.button.clicked.connect(self.cancelled)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 0, 0, 0)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOW_AFTER)
+        self._timer.timeout.connect(self._show)
+        self._show_bar(False)
+        self.retranslate()
+
+    def _show(self) -> None:
+        self._show_bar(True)
+        self.slow.emit(True)
+
+    def _show_bar(self, shown: bool) -> None:
+        self.bar.setVisible(shown)
+        self.button.setVisible(shown)
+
+    def set_busy(self, busy: bool) -> None:
+        """A run has begun, or none is left."""
+        if not busy:
+            self._timer.stop()
+            if self.bar.isVisibleTo(self):
+                self._show_bar(False)
+                self.slow.emit(False)
+        elif not self._timer.isActive() and not self.bar.isVisibleTo(self):
+            self.bar.setValue(0)
+            self._timer.start()
+
+    def set_progress(self, fraction: float) -> None:
+        """How much of the run is done."""
+        self.bar.setValue(round(1000 * fraction))
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.button.setText(self.tr("Stop"))
+        self.button.setToolTip(self.tr("Stop the run; the last picture stays (Esc)"))
+        self.button.setAccessibleName(self.tr("Stop the run"))
+        self.bar.setAccessibleName(self.tr("Progress of the run"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

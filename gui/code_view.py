@@ -1,0 +1,124 @@
+"""Code to read and to copy: highlighted Python or a printed tensor, and a copy button."""
+
+from __future__ import annotations
+
+from os.path import commonprefix
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QShowEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+
+from gui.theme import theme
+
+if TYPE_CHECKING:
+    from superqt.utils import CodeSyntaxHighlight
+
+COPIED = 1000
+"""Milliseconds for which the button says that it has copied."""
+
+
+class CodeView(QPlainTextEdit):
+    """Text in the monospace font that can be read, selected and copied; Tab moves the focus on.
+
+    Its owner gives it a name and a tooltip, for it shows different things in different places.
+    """
+
+    def __init__(self, parent: QWidget | None = None, highlighted: bool = True) -> None:
+        super().__init__(parent)
+        self._highlighted = highlighted
+        self._highlighter: CodeSyntaxHighlight | None = None
+        self._style = ""
+        self._asked = False
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def set_code(self, text: str) -> None:
+        """Show `text`, writing only what differs: the rest keeps its place and its colours."""
+        before = self.toPlainText()
+        if text == before:
+            return
+        same = len(commonprefix((before, text)))
+        old, new = before[same:], text[same:]
+        tail = len(commonprefix((old[::-1], new[::-1])))
+        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(same)
+        cursor.setPosition(len(before) - tail, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(new[: len(new) - tail])
+        self.horizontalScrollBar().setValue(across)
+        self.verticalScrollBar().setValue(down)
+
+    def highlight(self) -> None:
+        """Colour the code now. The first call loads pygments, 0.1 s."""
+        if not self._highlighted:
+            return
+        style = theme.colours.code_style
+        if self._highlighter is None:
+            from superqt.utils import CodeSyntaxHighlight
+
+            self._highlighter = CodeSyntaxHighlight(self.document(), "python", style)
+        elif style != self._style:
+            self._highlighter.setTheme(style)
+        self._style = style
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._asked:
+            self._asked = True
+            QTimer.singleShot(0, self.highlight)
+
+    def _restyle(self) -> None:
+        c, radius = theme.colours, theme.sizes.radius // 2
+        self.setStyleSheet(
+            f"CodeView {{ background: {c.field}; border: 1px solid {c.border}; "
+            f"border-radius: {radius}px; }} CodeView:focus {{ border-color: {c.accent}; }}"
+        )
+        self.setFont(theme.monospace())
+        if self._highlighter is not None:
+            self.highlight()
+
+
+class CopyButton(QPushButton):
+    """Copies all text of a `CodeView` and says so for a second."""
+
+    def __init__(self, source: QPlainTextEdit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(COPIED)
+        self._timer.timeout.connect(self.retranslate)
+        self.setProperty("role", "flat")
+        self.clicked.connect(self._copy)
+        theme.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put every text into the language in force."""
+        copy, copied = self.tr("Copy"), self.tr("Copied")
+        self.setText(copied if self._timer.isActive() else copy)
+        self.setAccessibleName(self.tr("Copy the code"))
+        self.setToolTip(self.tr("Copy the code to the clipboard"))
+        # As wide as the longer text needs, so that the heading does not jump.
+        metrics = QFontMetricsF(theme.font())
+        widest = max(metrics.horizontalAdvance(text) for text in (copy, copied))
+        self.setMinimumWidth(int(widest) + 2 * theme.sizes.padding)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._source.toPlainText())
+        self._timer.start()
+        self.retranslate()

@@ -1,0 +1,78 @@
+"""The right column of a page: cards under one another, or tabs where the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from gui.card import Card
+from gui.theme import theme
+
+
+def scrolling(widget: QWidget) -> QScrollArea:
+    """`widget` in a frameless scroll area that follows its width."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
+
+
+class FoldingColumn(QWidget):
+    """Shows the same cards either way; the last one takes the room that is left."""
+
+    def __init__(self, cards: list[Card], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards = cards
+        self._folded: bool | None = None
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._content: QWidget | None = None
+        self.set_folded(False)
+
+    @property
+    def folded(self) -> bool:
+        """Whether the cards are tabs."""
+        return bool(self._folded)
+
+    def set_folded(self, folded: bool) -> None:
+        """Turn cards into tabs or back."""
+        if folded == self._folded:
+            return
+        old, self._folded = self._content, folded
+        self._content = self._make_tabs() if folded else self._make_column()
+        self._outer.addWidget(self._content)
+        if old is not None:
+            self._outer.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.retitle()
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        for card in self._cards:
+            card.set_folded(True)
+            tabs.addTab(scrolling(card), "")
+            card.show()
+        return tabs
+
+    def _make_column(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("panel")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.sizes.gap)
+        for card in self._cards:
+            card.set_folded(False)
+            layout.addWidget(card, 1 if card is self._cards[-1] else 0)
+            card.show()
+        return scrolling(inside)
+
+    def retitle(self) -> None:
+        """Give the tabs the cards' titles."""
+        if isinstance(self._content, QTabWidget):
+            for index, card in enumerate(self._cards):
+                self._content.setTabText(index, card.title.text())

@@ -1,0 +1,273 @@
+"""The left panel: every control of the experiment, made from its schema and the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QWidget,
+)
+from superqt.spinbox import QLargeIntSpinBox
+
+from core.parameters import Choice, Flag, Parameter, Real, Whole
+from gui.i18n import translated
+from gui.number import NumberField
+from gui.theme import theme
+
+
+class _WheelGuard(QObject):
+    """Lets the wheel scroll the panel instead of changing a control that has no focus."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Wheel
+            and isinstance(watched, QWidget)
+            and not watched.hasFocus()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+_guard: list[_WheelGuard] = []
+
+
+def guard_wheel(widget: QWidget) -> None:
+    """Ask `widget` to take the wheel only while it has the focus."""
+    if not _guard:
+        _guard.append(_WheelGuard())
+    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    widget.installEventFilter(_guard[0])
+
+
+class ChoiceField(QComboBox):
+    """A menu of names; each item's data is the value in the file."""
+
+    edited = Signal(object)
+
+    def __init__(
+        self, options: tuple[tuple[str | bool, str], ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        for value, label in options:
+            self.addItem(label, value)
+        self.currentIndexChanged.connect(self._chosen)
+
+    def _chosen(self, index: int) -> None:
+        if index >= 0:
+            self.edited.emit(self.itemData(index))
+
+    def value(self) -> Any:
+        """The chosen value."""
+        return self.currentData()
+
+    def set_value(self, value: Any) -> None:
+        """Show `value` without saying that the person changed it."""
+        blocker = QSignalBlocker(self)
+        index = self.findData(value)
+        if index < 0:
+            self.addItem(str(value), value)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+        del blocker
+
+    def set_labels(self, labels: dict[str, str]) -> None:
+        """Give the items new texts, after a change of language."""
+        for index in range(self.count()):
+            value = self.itemData(index)
+            if value in labels:
+                self.setItemText(index, labels[value])
+
+    def forbid(self, reasons: dict[str, str]) -> None:
+        """Disable the items named in `reasons`, each with its reason as tooltip."""
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        for index in range(self.count()):
+            reason = reasons.get(self.itemData(index), "")
+            item = model.item(index)
+            item.setEnabled(not reason)
+            item.setToolTip(reason)
+
+
+class FlagField(QCheckBox):
+    """True or false."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.toggled.connect(self._toggled)
+
+    def _toggled(self, on: bool) -> None:
+        self.edited.emit(on)
+
+    def value(self) -> bool:
+        """Whether it is ticked."""
+        return self.isChecked()
+
+    def set_value(self, value: Any) -> None:
+        """Show `value` without saying that the person changed it."""
+        blocker = QSignalBlocker(self)
+        self.setChecked(value)
+        del blocker
+
+
+class SeedField(QLargeIntSpinBox):
+    """A whole number up to 2^63 − 1, which QSpinBox cannot hold."""
+
+    edited = Signal(object)
+
+    def __init__(self, parameter: Whole, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(parameter.low, parameter.high)
+        self.setKeyboardTracking(False)
+        self.setMinimumWidth(76)
+        self.valueChanged.connect(self._changed)
+
+    def _changed(self, value: object) -> None:
+        self.edited.emit(int(self.value()))
+
+    def set_value(self, value: Any) -> None:
+        """Show `value` without saying that the person changed it."""
+        blocker = QSignalBlocker(self)
+        if int(self.value()) != value:
+            self.setValue(value)
+        del blocker
+
+
+Field = ChoiceField | FlagField | NumberField | SeedField
+
+
+def make_field(parameter: Parameter) -> Field:
+    """The control that fits the parameter."""
+    if isinstance(parameter, Choice):
+        return ChoiceField(tuple((option, option) for option in parameter.options))
+    if isinstance(parameter, Flag):
+        return FlagField()
+    if isinstance(parameter, Whole) and parameter.high > 2**31 - 1:
+        return SeedField(parameter)
+    return NumberField(parameter)
+
+
+class Form(QWidget):
+    """Rows of label and control, each control named after its dotted key.
+
+    edited(key, value)   a control was moved by the person
+    gesture(bool)        a slider's drag begins (True) or ends (False)
+    """
+
+    edited = Signal(str, object)
+    gesture = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, Field] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._help: dict[str, Callable[[], tuple[str, str]]] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        theme.changed.connect(self._space)
+        self._space()
+
+    def _space(self) -> None:
+        self._grid.setHorizontalSpacing(theme.sizes.gap + 2)
+        self._grid.setVerticalSpacing(theme.sizes.gap - 2)
+        self._grid.setColumnMinimumWidth(0, round(theme.sizes.font * 5.6))
+
+    def add(
+        self,
+        key: str,
+        field: Field,
+        label: str,
+        describe: Callable[[], tuple[str, str]],
+        beside: QWidget | None = None,
+    ) -> None:
+        """Append a row; `describe` gives accessible name and tooltip in the present language."""
+        row = self._grid.rowCount()
+        caption = QLabel(label)
+        caption.setProperty("role", "muted")
+        control = field.box if isinstance(field, NumberField) else field
+        control.setObjectName(key)
+        caption.setBuddy(control)
+        guard_wheel(control)
+        if isinstance(field, NumberField):
+            field.slider.setObjectName(f"{key}.slider")
+            guard_wheel(field.slider)
+            field.pressed.connect(self._pressed)
+            field.released.connect(self._released)
+        field.edited.connect(lambda value, key=key: self.edited.emit(key, value))
+        self._grid.addWidget(caption, row, 0)
+        if beside is None:
+            self._grid.addWidget(field, row, 1, 1, 2)
+        else:
+            self._grid.addWidget(field, row, 1)
+            self._grid.addWidget(beside, row, 2)
+        self.fields[key], self._labels[key], self._help[key] = field, caption, describe
+        self._describe(key)
+
+    def _pressed(self) -> None:
+        self.gesture.emit(True)
+
+    def _released(self) -> None:
+        self.gesture.emit(False)
+
+    def keep_first(self) -> None:
+        """Remove every row but the first."""
+        for key in list(self.fields)[1:]:
+            field, caption = self.fields.pop(key), self._labels.pop(key)
+            del self._help[key]
+            control = field.box if isinstance(field, NumberField) else field
+            control.setObjectName("")  # a deleted control must not be found by its name
+            if isinstance(field, NumberField):
+                field.slider.setObjectName("")
+            for widget in (field, caption):
+                self._grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+
+    def _describe(self, key: str) -> None:
+        name, tip = self._help[key]()
+        field = self.fields[key]
+        parts = (field.box, field.slider) if isinstance(field, NumberField) else (field,)
+        for part in parts:
+            part.setAccessibleName(name)
+            part.setToolTip(tip)
+            part.setWhatsThis(tip)
+        self._labels[key].setToolTip(tip)
+
+    def relabel(self, key: str, label: str) -> None:
+        """Give a row another label."""
+        self._labels[key].setText(label)
+
+    def retranslate(self) -> None:
+        """Names and tooltips in the present language."""
+        for key in self.fields:
+            self._describe(key)
+
+
+def describe(section_title: str, parameter: Parameter, extra: str = "") -> tuple[str, str]:
+    """Accessible name and tooltip of a control."""
+    tip = translated(parameter.help)
+    if isinstance(parameter, Real | Whole):
+        tip += f"\n{legal_range(parameter)}"
+    return f"{section_title}: {parameter.name}", "\n".join(t for t in (tip, extra) if t)
+
+
+def legal_range(parameter: Real | Whole) -> str:
+    """`0 … 1`, `> 0`, or nothing."""
+    low, high = parameter.low, parameter.high
+    if isinstance(parameter, Real) and high == float("inf"):
+        if low == -float("inf"):
+            return ""
+        return f"> {low:g}" if parameter.low_open else f"≥ {low:g}"
+    return f"{low:,} … {high:,}" if isinstance(parameter, Whole) else f"{low:g} … {high:g}"

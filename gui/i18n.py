@@ -1,0 +1,75 @@
+"""Languages: which there are, which one is on, and how core's sentences are translated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from core.messages import Message
+
+LANGUAGES = {"en": "English", "zh_CN": "中文"}
+"""Locale and its own name for itself. Another language is one line here and one catalogue."""
+
+
+@dataclass(slots=True)
+class _State:
+    language: str = "en"
+    translators: tuple[QTranslator, ...] = ()
+
+
+_state = _State()
+
+
+def system_language() -> str:
+    """The first of the system's languages that the program has; English otherwise."""
+    for name in QLocale.system().uiLanguages():
+        parts = name.replace("-", "_").split("_")
+        if parts[0] == "zh" and not {"Hant", "TW", "HK", "MO"} & set(parts):
+            return "zh_CN"
+        if parts[0] == "en":
+            return "en"
+    return "en"
+
+
+def language() -> str:
+    """The language in force."""
+    return _state.language
+
+
+def set_language(name: str) -> None:
+    """Switch the program to `name`; every widget gets a LanguageChange event."""
+    app = QCoreApplication.instance()
+    assert app is not None
+    for old in _state.translators:
+        app.removeTranslator(old)
+    _state.translators = ()
+    _state.language = name
+    if name == "en":
+        # Removing a translator has told the widgets; without one there was nothing to change.
+        return
+    found = []
+    qt = QTranslator()
+    if qt.load(f"qtbase_{name}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        found.append(qt)
+    own = QTranslator()
+    catalogue = resources.files("resources") / "i18n" / f"initlab_{name}.qm"
+    data = catalogue.read_bytes() if catalogue.is_file() else b""
+    if data and own.load(data):
+        own.setProperty("data", data)  # Qt reads from this memory as long as it translates
+        found.append(own)
+    for translator in found:
+        app.installTranslator(translator)
+    _state.translators = tuple(found)
+
+
+def translated(text: Message | str) -> str:
+    """A sentence of core in the language in force, its places filled in."""
+    if isinstance(text, str):
+        return QCoreApplication.translate("core", text) if text else ""
+    arguments = {
+        key: translated(value) if isinstance(value, Message) else value
+        for key, value in text.arguments
+    }
+    return QCoreApplication.translate("core", text.template).format(**arguments)

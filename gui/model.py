@@ -1,0 +1,118 @@
+"""The one mutable thing in the window: the present experiment, with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from core.experiment import Experiment, Initialization
+from core.initializers import REGISTRY
+from core.messages import InvalidExperiment
+
+
+class _Change(QUndoCommand):
+    """From one experiment to another; changes of one gesture become one step."""
+
+    def __init__(
+        self, model: Model, before: Experiment, after: Experiment, text: str, gesture: int
+    ) -> None:
+        super().__init__(text)
+        self._model, self._before, self._after, self._gesture = model, before, after, gesture
+
+    def id(self) -> int:
+        """Commands with the same id that is not -1 are merged."""
+        return self._gesture
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over the newer end."""
+        assert isinstance(other, _Change)
+        self._after = other._after
+        return True
+
+    def redo(self) -> None:
+        """Go to the later experiment."""
+        self._model._show(self._after)
+
+    def undo(self) -> None:
+        """Go to the earlier experiment."""
+        self._model._show(self._before)
+
+
+class Model(QObject):
+    """Holds the experiment; `edit` is the only way in for a control.
+
+    changed    (Experiment): the experiment is another one now
+    refused    (InvalidExperiment): an edit was not allowed; everything stays
+    """
+
+    changed = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._experiment = experiment
+        self.history = QUndoStack(self)
+        self._gesture = -1
+        self._gestures = 0
+        self._remembered: dict[tuple[str, str], tuple[tuple[str, Any], ...]] = {}
+
+    @property
+    def experiment(self) -> Experiment:
+        """The present experiment."""
+        return self._experiment
+
+    def begin_gesture(self) -> None:
+        """From now to `end_gesture` all edits are one step of the history: a drag."""
+        self._gestures = (self._gestures + 1) % 2**30
+        self._gesture = self._gestures
+
+    def end_gesture(self) -> None:
+        """The drag is over."""
+        self._gesture = -1
+
+    def edit(self, key: str, value: Any, text: str = "") -> bool:
+        """Change one dotted key. A method comes back with the values it last had here.
+
+        Returns False, and says why through `refused`, when the experiment does not allow it.
+        """
+        section, _, name = key.partition(".")
+        changes = {key: value}
+        if name == "method":
+            if value == self._experiment.value(key):
+                return True
+            values = self._remembered.get((section, value), ())
+            changes |= {f"{section}.{parameter}": old for parameter, old in values}
+        return self.edit_many(changes, text or key)
+
+    def edit_many(self, changes: dict[str, Any], text: str) -> bool:
+        """Change several dotted keys in one step."""
+        try:
+            after = self._experiment.with_values(changes)
+        except InvalidExperiment as error:
+            self.refused.emit(error)
+            return False
+        self.replace(after, text)
+        return True
+
+    def replace(self, after: Experiment, text: str) -> None:
+        """Put another experiment in place, as one step."""
+        if after != self._experiment:
+            self.history.push(_Change(self, self._experiment, after, text, self._gesture))
+
+    def reset(self, experiment: Experiment) -> None:
+        """Begin anew with `experiment` and an empty history: a file was opened."""
+        self.history.clear()
+        self._show(experiment)
+
+    def _show(self, experiment: Experiment) -> None:
+        for init in (self._experiment.weight_init, self._experiment.bias_init):
+            self._remember(init)
+        if experiment != self._experiment:
+            self._experiment = experiment
+            self.changed.emit(experiment)
+
+    def _remember(self, init: Initialization) -> None:
+        if REGISTRY[init.method].parameters:
+            self._remembered[init.section, init.method] = init.values

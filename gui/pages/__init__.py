@@ -1,0 +1,93 @@
+"""The pages of the window: a new one is one file beside this and one line in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from core.context import Context
+from core.experiment import Experiment
+from core.messages import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """A page's key on the command line, its title (context `pages`), shortcut and class."""
+
+    key: str
+    title: str
+    shortcut: str
+    module: str
+    name: str
+
+    def create(self) -> Page:
+        """Import the page's module and make the page."""
+        page: Page = getattr(import_module(self.module), self.name)()
+        page.setObjectName(f"page.{self.key}")
+        return page
+
+
+PAGES = (
+    PageInfo(
+        "layer", QT_TRANSLATE_NOOP("pages", "Layer"), "Ctrl+1", "gui.pages.layer", "LayerPage"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Something of a page that can be saved: a plot's picture or a table."""
+
+    key: str
+    title: str
+    widget: QWidget | None = None
+    csv: Callable[[], str] | None = None
+
+
+class Page(QWidget):
+    """What the window asks of a page.
+
+    changes(dict, text)   the page proposes new values, for example its advice
+    later(work, key)      small work for the worker; its value comes back to `take`
+    status(text)          a line for the status bar
+    """
+
+    changes = Signal(dict, str)
+    later = Signal(object, object)
+    status = Signal(str)
+
+    def task(self, experiment: Experiment) -> Callable[[Context], Any]:
+        """The core function that gives what the page draws."""
+        raise NotImplementedError
+
+    def show_result(self, result: Any) -> None:
+        """Draw a result, whole or with later fields missing."""
+        raise NotImplementedError
+
+    def take(self, key: Any, value: Any) -> None:
+        """What came of `later`."""
+
+    def exports(self) -> list[Exported]:
+        """What can be saved of this page."""
+        return []
+
+    def actions_of_page(self) -> list[Any]:
+        """Actions for the View menu."""
+        return []
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something asked for through `later` is still missing."""
+        return False
+
+    def set_pending(self, pending: bool) -> None:
+        """Dim what belongs to an older experiment while a long run is on."""
+
+    def result(self) -> Any:
+        """The result on the screen, None before the first."""
+        return None

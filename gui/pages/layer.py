@@ -1,0 +1,308 @@
+"""The Layer page: weights, matrix, output, and what theory says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
+
+from core import formula, layer
+from core.activations import ACTIVATIONS
+from core.context import Context
+from core.experiment import Experiment
+from core.export import histogram_csv
+from core.layer import LayerResult
+from core.sizes import readable
+from gui.card import Card
+from gui.folding import FoldingColumn
+from gui.i18n import translated
+from gui.pages import Exported, Page
+from gui.pages.layer_cards import CodeCard, FormulaCard, SignalCard, StatisticsCard
+from gui.plots.histogram import MOST_PINS, HistogramPlot, Pin
+from gui.plots.legend import Entry, Legend
+from gui.plots.matrix import MatrixPlot
+from gui.plots.tools import HistogramTools
+from gui.theme import theme
+
+WIDE = 1060
+"""Pixels of the page from which the right column stands beside the plots."""
+
+
+class LayerPage(Page):
+    """Draws a LayerResult; knows nothing that is not in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._result: LayerResult | None = None
+        self._pins: list[Pin] = []
+        self._formulas: dict[Any, Any] = {}
+        self._asked: set[Any] = set()
+        self._make_plots()
+        self.formula, self.statistics = FormulaCard(), StatisticsCard()
+        self.signal, self.code = SignalCard(), CodeCard()
+        self._cards = [self.formula, self.statistics, self.signal, self.code]
+        self.column = FoldingColumn(list(self._cards))
+        self._arrange()
+        self.signal.applied.connect(self._apply)
+        theme.changed.connect(self._space)
+        self._space()
+        self.retranslate()
+
+    def _make_plots(self) -> None:
+        self.weights = HistogramPlot()
+        self.weights.setObjectName("plot.weights")
+        self.output = HistogramPlot()
+        self.output.setObjectName("plot.output")
+        self.matrix = MatrixPlot()
+        self.matrix.setObjectName("plot.matrix")
+        self.tools = HistogramTools()
+        self.tools.viewed.connect(self._view)
+        self.tools.binned.connect(self._rebin)
+        self.tools.pin.connect(self._pin)
+        self.tools.unpin.connect(self._unpin)
+        self.weights_legend, self.output_legend = Legend(), Legend()
+        self.weights_card = self._card(self.weights, self.weights_legend, self.tools)
+        self.matrix_card = self._card(self.matrix)
+        self.output_card = self._card(self.output, self.output_legend)
+        self.matrix.hovered.connect(self._hovered)
+
+    @staticmethod
+    def _card(plot: QWidget, legend: Legend | None = None, tools: QWidget | None = None) -> Card:
+        card = Card()
+        if legend is not None:
+            card.remark.hide()
+            card.header.addWidget(legend, 1000)
+        if tools is not None:
+            card.body.addWidget(tools)
+        card.body.addWidget(plot, 1)
+        plot.setMinimumSize(120, 90)
+        return card
+
+    def _arrange(self) -> None:
+        self._bottom = QHBoxLayout()
+        self._bottom.addWidget(self.matrix_card, 1)
+        self._bottom.addWidget(self.output_card, 1)
+        plots = QVBoxLayout()
+        plots.addWidget(self.weights_card, 6)
+        plots.addLayout(self._bottom, 5)
+        self._plots = plots
+        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addLayout(plots, 1)
+        self._outer.addWidget(self.column)
+
+    def _space(self) -> None:
+        for layout in (self._bottom, self._plots, self._outer):
+            layout.setSpacing(theme.sizes.gap)
+        self._fold()
+        if self._result is not None:
+            self._show_formula(self._result)
+
+    def _fold(self) -> None:
+        narrow = self.width() < WIDE * theme.sizes.font / 13
+        self.column.set_folded(narrow)
+        if narrow:
+            self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._outer.setStretch(0, 8)
+            self._outer.setStretch(1, 3)
+            self.column.setMinimumWidth(0)
+            self.column.setMaximumWidth(16_777_215)
+        else:
+            self._outer.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._outer.setStretch(0, 1)
+            self._outer.setStretch(1, 0)
+            self.column.setFixedWidth(min(round(self.width() * 0.3), theme.sizes.font * 29))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the right column where the page is narrow."""
+        super().resizeEvent(event)
+        self._fold()
+
+    # The window asks:
+
+    def task(self, experiment: Experiment) -> Callable[[Context], LayerResult]:
+        """core.layer.run for this experiment."""
+        return lambda context: layer.run(experiment, context)
+
+    def result(self) -> LayerResult | None:
+        """The result on the screen."""
+        return self._result
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a formula is being typeset."""
+        return any(key not in self._formulas for key in self._asked)
+
+    def show_result(self, result: LayerResult) -> None:
+        """Draw weights and all that follows from them; the outputs when they are there."""
+        self._result = result
+        bins = self.tools.bins.bins()
+        picture = result.weight.picture if bins is None else layer.rebinned(result.weight, bins)
+        self.weights.show_pictures([picture])
+        self.matrix.show_matrix(result.matrix)
+        if result.output is not None:
+            self._show_output(result)
+        self._show_formula(result)
+        self.statistics.show_result(result)
+        self.signal.show_result(result)
+        self.code.show_result(result)
+        self._say()
+
+    def _show_output(self, result: LayerResult) -> None:
+        output = result.output
+        assert output is not None
+        pictures = [output.before_picture]
+        if output.after is not output.before:
+            pictures.append(output.after_picture)
+        self.output.show_pictures(pictures)
+
+    def _show_formula(self, result: LayerResult) -> None:
+        entry = result.experiment.weight_init.entry
+        key = ("formula", entry.method, theme.sizes.formula)
+        if key not in self._asked:
+            self._asked.add(key)
+            size = float(theme.sizes.formula)
+            self.later.emit(lambda: formula.typeset_lines(entry.formula, entry.symbol, size), key)
+        self.formula.show_result(result, self._formulas.get(key))
+
+    def take(self, key: Any, value: Any) -> None:
+        """A formula has been typeset."""
+        self._formulas[key] = value or ()
+        if self._result is not None:
+            self._show_formula(self._result)
+
+    def actions_of_page(self) -> list[QAction]:
+        """What the tools above the histogram offer."""
+        return self.tools.actions_shown()
+
+    def exports(self) -> list[Exported]:
+        """The three plots and the histogram as a table."""
+        return [
+            Exported("weights", self.tr("Weight histogram"), self.weights, self._csv),
+            Exported("matrix", self.tr("Weight matrix"), self.matrix),
+            Exported("output", self.tr("Output histogram"), self.output, self._output_csv),
+        ]
+
+    def _csv(self) -> str:
+        return histogram_csv(self.weights.pictures[0])
+
+    def _output_csv(self) -> str:
+        return histogram_csv(self.output.pictures[-1])
+
+    def set_pending(self, pending: bool) -> None:
+        """Dim the plots while a long run is on."""
+        for card in (self.matrix_card, self.output_card):
+            effect = QGraphicsOpacityEffect(card) if pending else None
+            if effect is not None:
+                effect.setOpacity(0.45)
+            card.setGraphicsEffect(effect)  # type: ignore[arg-type]
+
+    # The person asks:
+
+    def _apply(self, changes: dict[str, Any]) -> None:
+        self.changes.emit(changes, self.tr("Use the suggestion"))
+
+    def _view(self) -> None:
+        self.weights.set_view(self.tools.view())
+
+    def _rebin(self) -> None:
+        if self._result is not None:
+            picture = layer.rebinned(self._result.weight, self.tools.bins.bins())
+            self.weights.show_pictures([picture])
+
+    def _pin(self) -> None:
+        if self._result is None:
+            return
+        init = self._result.experiment.weight_init
+        values = ", ".join(f"{name}={value}" for name, value in init.values)
+        name = f"{translated(init.entry.label)} {values}".strip()
+        self._pins = [*self._pins, Pin(name, self.weights.pictures[0])][-MOST_PINS:]
+        self._pinned()
+
+    def _unpin(self) -> None:
+        self._pins = []
+        self._pinned()
+
+    def _pinned(self) -> None:
+        self.weights.set_pins(self._pins)
+        self.tools.unpin_all.setEnabled(bool(self._pins))
+        self._say()
+
+    def _hovered(self, text: str) -> None:
+        self.matrix_card.remark.setText(text or self.matrix.note())
+
+    # Texts:
+
+    def _say(self) -> None:
+        result = self._result
+        if result is None:
+            return
+        shape = result.experiment.layer
+        self.weights_card.title.setText(
+            self.tr("Weights · {rows} × {columns} (out × in)").format(
+                rows=shape.out_features, columns=shape.in_features
+            )
+        )
+        pins: list[Entry] = [
+            ("dash", f"ghost{index}", pin.name) for index, pin in enumerate(self._pins)
+        ]
+        self.weights_legend.set_entries(
+            ("area", "sample", self.tr("sampled")),
+            ("line", "theory", f"{self.tr('theory')} {result.weight.theory.name}"),
+            *pins,
+        )
+        symbol = ACTIVATIONS[shape.activation].symbol.format("xWᵀ + b" if shape.bias else "xWᵀ")
+        self.output_card.title.setText(self.tr("Output · {symbol}").format(symbol=symbol))
+        entries: list[Entry] = [("area", "sample", self.tr("before"))]
+        if len(self.output.pictures) > 1:
+            entries.append(("area", "dropped", self.tr("after dropout")))
+        self.output_legend.set_entries(*entries)
+        self.matrix_card.remark.setText(self.matrix.note())
+        self.status.emit(
+            self.tr("{count} parameters · {size} · initialized in {time} ms on {device}").format(
+                count=f"{result.parameters:,}",
+                size=readable(result.size),
+                time=f"{1000 * result.seconds:.3g}",
+                device=result.experiment.run.device,
+            )
+        )
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.weights_card.title.setText(self.tr("Weights"))
+        self.weights_card.title.setToolTip(
+            self.tr(
+                "y = xWᵀ + b: torch stores the weight as out_features × in_features, the "
+                "transpose of what the formula suggests, so each row belongs to one output."
+            )
+        )
+        self.matrix_card.title.setText(self.tr("Matrix"))
+        self.output_card.title.setText(self.tr("Output"))
+        for plot, name, tip in (
+            (
+                self.weights,
+                self.tr("Histogram of the weights with the theoretical density"),
+                self.tr("Weights: area sampled, line theory, dashes mean and ±σ. Drag to pan."),
+            ),
+            (
+                self.output,
+                self.tr("Histogram of the output before and after dropout"),
+                self.tr("Output of the layer for a batch x ~ N(0, 1), before and after dropout"),
+            ),
+        ):
+            plot.setAccessibleName(name)
+            plot.setToolTip(tip)
+        self.weights.set_mark_labels(("−σ", self.tr("mean"), "+σ"))
+        for card in self._cards:
+            card.retranslate()
+        self.column.retitle()
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

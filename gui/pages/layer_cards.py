@@ -1,0 +1,328 @@
+"""The Layer page's cards beside the plots: formula, statistics, signal and code."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QWidget,
+)
+
+from core.formula import Typeset
+from core.layer import LayerResult, Parameter
+from gui.card import Card
+from gui.code_view import CodeView, CopyButton
+from gui.formula import FormulaView
+from gui.i18n import translated
+from gui.sentence import Sentence
+from gui.theme import theme
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def number(value: float) -> str:
+    """Four digits, `∞` and `NaN` as they are, a true minus sign."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return f"{value:.4g}".replace("-", "−")
+
+
+def segments(parent: QWidget, count: int) -> tuple[QButtonGroup, list[QToolButton]]:
+    """Flat buttons of which one is chosen."""
+    group = QButtonGroup(parent)
+    group.setExclusive(True)
+    buttons = []
+    for index in range(count):
+        button = QToolButton()
+        button.setProperty("role", "flat")
+        button.setCheckable(True)
+        group.addButton(button, index)
+        buttons.append(button)
+    buttons[0].setChecked(True)
+    return group, buttons
+
+
+class FormulaCard(Card):
+    """The method's formula with its numbers, what it is for, and the paper."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = FormulaView()
+        self.view.setObjectName("formula")
+        self.terms = Sentence()
+        self.purpose = Sentence()
+        for widget in (self.view, self.terms, self.purpose):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self._result: LayerResult | None = None
+
+    def set_folded(self, folded: bool) -> None:
+        """As a tab it needs no header: the paper is named after the sentence."""
+        super().set_folded(folded)
+        self.remark.setVisible(not folded)
+        self.retranslate()
+
+    def show_result(self, result: LayerResult, lines: tuple[Typeset, ...] | None) -> None:
+        """`lines` is None while the formula is being typeset."""
+        self._result = result
+        entry = result.experiment.weight_init.entry
+        shown = "" if result.number is None else f"= {number(result.number)}"
+        text = f"{translated(entry.label)} {shown}"
+        if lines is None:
+            self.view.show_number(shown)
+        else:
+            self.view.show_formula(lines, shown, text=text)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        if self._result is None:
+            self.title.setText(self.tr("Formula"))
+            return
+        entry = self._result.experiment.weight_init.entry
+        self.title.setText(translated(entry.label))
+        self.remark.setText(entry.reference)
+        purpose = translated(entry.purpose)
+        if self.folded and entry.reference:
+            purpose += f"  ({entry.reference})"
+        self.terms.setText(",  ".join(f"{name} = {value}" for name, value in self._result.terms))
+        self.purpose.setText(purpose)
+        self.view.setAccessibleName(self.tr("Formula of the initialization"))
+        self.view.setToolTip(self.tr("The formula of the method, with the present numbers"))
+
+
+class StatisticsCard(Card):
+    """Sampled and expected numbers of weight or bias, and the verdict."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.group, self.buttons = segments(self, 2)
+        for button in self.buttons:
+            self.header.insertWidget(self.header.count() - 1, button)
+        self.group.idClicked.connect(self._chosen)
+        self.table = QTableWidget(0, 2)
+        self.table.setObjectName("statistics")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.table.setShowGrid(False)
+        self.table.setFrameShape(QTableWidget.Shape.NoFrame)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.setTabKeyNavigation(False)
+        self.table.horizontalHeader().setDefaultAlignment(RIGHT)
+        self.table.setCornerButtonEnabled(False)
+        self.verdict = Sentence()
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.verdict)
+        self.body.addStretch(1)
+        self.remark.hide()
+        self._result: LayerResult | None = None
+        theme.changed.connect(self._fill)
+
+    def show_result(self, result: LayerResult) -> None:
+        """Show the numbers of this run."""
+        self._result = result
+        self.buttons[1].setEnabled(result.bias is not None)
+        if result.bias is None and self.group.checkedId() == 1:
+            self.buttons[0].setChecked(True)
+        self._fill()
+
+    def _chosen(self, index: int) -> None:
+        self._fill()
+
+    def _parameter(self) -> Parameter | None:
+        if self._result is None:
+            return None
+        return self._result.bias if self.group.checkedId() == 1 else self._result.weight
+
+    def _rows(self, parameter: Parameter) -> list[tuple[str, str, str]]:
+        s, t = parameter.summary, parameter.theory
+        rows = [
+            (self.tr("mean"), number(s.mean), number(t.mean)),
+            (self.tr("std"), number(s.std), number(t.std)),
+            (self.tr("min"), number(s.min), number(t.low)),
+            (self.tr("max"), number(s.max), number(t.high)),
+            ("‖W‖₂" if parameter is self._result_weight() else "‖b‖₂",
+             number(parameter.norm), number(parameter.expected_norm)),
+        ]  # fmt: skip
+        if s.nan:
+            rows.append((self.tr("NaN"), f"{s.nan:,}", "0"))
+        if s.inf:
+            rows.append((self.tr("infinite"), f"{s.inf:,}", "0"))
+        return rows
+
+    def _result_weight(self) -> Parameter | None:
+        return self._result.weight if self._result else None
+
+    def _fill(self) -> None:
+        parameter = self._parameter()
+        if parameter is None:
+            return
+        rows = self._rows(parameter)
+        self.table.setRowCount(len(rows))
+        self.table.setVerticalHeaderLabels([name for name, _, _ in rows])
+        for row, (_, sampled, expected) in enumerate(rows):
+            for column, text in enumerate((sampled, expected)):
+                item = self.table.item(row, column)
+                if item is None:
+                    item = QTableWidgetItem()
+                    item.setTextAlignment(RIGHT)
+                    self.table.setItem(row, column, item)
+                item.setText(text)
+        height = round(theme.sizes.font * 1.75)
+        self.table.verticalHeader().setDefaultSectionSize(height)
+        self.table.verticalHeader().setDefaultAlignment(LEFT)
+        header = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(header + height * len(rows) + 2)
+        self._say(parameter)
+
+    def _say(self, parameter: Parameter) -> None:
+        verdict = parameter.verdict
+        if verdict is None:
+            self.verdict.set_role("muted")
+            self.verdict.setText(self.tr("comparing with theory …"))
+            self.verdict.setToolTip("")
+            return
+        reason = translated(verdict.reason)
+        self.verdict.setToolTip(reason)
+        if verdict.matches is None:
+            self.verdict.set_role("muted")
+            self.verdict.setText(reason)
+            return
+        p = "" if verdict.p_value is None else f"   χ² p = {verdict.p_value:.2g}"
+        self.verdict.set_role("good" if verdict.matches else "bad")
+        text = (
+            self.tr("✓ matches theory") if verdict.matches else self.tr("✗ does not match theory")
+        )
+        if verdict.p_value is None:
+            text += f": {reason}"
+        self.verdict.setText(text + p)
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.title.setText(self.tr("Statistics"))
+        for button, text in zip(self.buttons, (self.tr("weight"), self.tr("bias")), strict=True):
+            button.setText(text)
+            button.setAccessibleName(self.tr("Statistics of the {what}").format(what=text))
+            button.setToolTip(self.tr("Statistics of the {what}").format(what=text))
+        self.table.setHorizontalHeaderLabels([self.tr("sampled"), self.tr("theory")])
+        self.table.setAccessibleName(self.tr("Statistics: sampled and theory"))
+        self._fill()
+
+
+class SignalCard(Card):
+    """What one such layer does to its signal's power, and what would hold it."""
+
+    applied = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.factors = Sentence()
+        self.factors.set_role("")
+        self.advice = Sentence()
+        self.advice.setObjectName("advice")
+        self.apply = QPushButton()
+        self.apply.setObjectName("advice.apply")
+        self.apply.setProperty("role", "flat")
+        self.apply.clicked.connect(self._apply)
+        row = QHBoxLayout()
+        row.addWidget(self.apply)
+        row.addStretch(1)
+        self.body.addWidget(self.factors)
+        self.body.addWidget(self.advice)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+        self._result: LayerResult | None = None
+
+    def show_result(self, result: LayerResult) -> None:
+        """Show the advice of this run."""
+        self._result = result
+        self.retranslate()
+
+    def _apply(self) -> None:
+        if self._result is not None:
+            self.applied.emit(dict(self._result.advice.change))
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.title.setText(self.tr("Signal"))
+        self.advice.setAccessibleName(self.tr("Advice on the initialization"))
+        self.apply.setText(self.tr("Use it"))
+        self.apply.setAccessibleName(self.tr("Use the suggested initialization"))
+        self.apply.setToolTip(self.tr("Set the controls to the suggestion"))
+        if self._result is None:
+            return
+        advice, output = self._result.advice, self._result.output
+        measured = "…" if output is None else number(output.factor)
+        self.factors.setText(
+            self.tr("E[y²] / E[x²] = {measured} measured, {theory} in theory").format(
+                measured=measured, theory=number(advice.theory)
+            )
+        )
+        self.factors.setToolTip(
+            self.tr("How much one such layer multiplies the power of its signal, dropout included")
+        )
+        self.advice.setText(translated(advice.text))
+        self.advice.setToolTip(translated(advice.text))
+        self.apply.setVisible(bool(advice.change))
+
+
+class CodeCard(Card):
+    """The PyTorch lines that reproduce the experiment, and what the weight prints."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code, self.printed = CodeView(), CodeView()
+        self.code.setObjectName("code")
+        self.printed.setObjectName("printed")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.code)
+        self.stack.addWidget(self.printed)
+        self.group, self.buttons = segments(self, 2)
+        for button in self.buttons:
+            self.header.insertWidget(self.header.count() - 1, button)
+        self.group.idClicked.connect(self.stack.setCurrentIndex)
+        self.remark.hide()
+        self.copy = CopyButton(self.code)
+        self.header.addWidget(self.copy)
+        self.body.addWidget(self.stack, 1)
+        self.setMinimumHeight(150)
+
+    def show_result(self, result: LayerResult) -> None:
+        """Show the code of this run."""
+        self.code.set_code(result.code)
+        if result.printed is not None:
+            self.printed.set_code(result.printed)
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.title.setText(self.tr("PyTorch"))
+        for button, text, tip in zip(
+            self.buttons,
+            (self.tr("code"), "print()"),
+            (
+                self.tr("The code that reproduces this layer bit for bit"),
+                self.tr("What print(linear.weight) prints"),
+            ),
+            strict=True,
+        ):
+            button.setText(text)
+            button.setAccessibleName(tip)
+            button.setToolTip(tip)
+        self.code.setAccessibleName(self.tr("PyTorch code of the experiment"))
+        self.code.setToolTip(self.tr("The code that reproduces this layer bit for bit"))
+        self.printed.setAccessibleName(self.tr("The printed weight"))
+        self.printed.setToolTip(self.tr("What print(linear.weight) prints"))

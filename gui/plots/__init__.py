@@ -1,0 +1,1 @@
+"""Plots: each draws one kind of result and knows nothing else."""

@@ -1,0 +1,308 @@
+"""The weight as a picture, row 0 at the top: colours, numbers in small ones, values on hovering."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from core.matrix import NAN_LEVEL, Matrix
+from gui.plots.cells import CellCursor, CellNumbers, IndexAxis
+from gui.plots.colour_bar import ColourBar, lookup_table
+from gui.theme import theme
+
+MOST_STRETCHED = 4.0
+"""How much wider than high a numbered cell may become so that its number is readable."""
+
+STEPS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+SHORTCUTS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class _Plot(pg.PlotWidget):
+    """A plot that says where the mouse is: its scene's own signal drops moves within 10 ms."""
+
+    moved = Signal(QPointF)
+    left = Signal()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.moved.emit(self.mapToScene(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.left.emit()
+
+
+class MatrixPlot(QWidget):
+    """Draws one `Matrix`; the wheel zooms, dragging moves, a double click or Escape resets.
+
+    hovered    `W[i, j] = …` of the cell under the mouse or the keyboard's cursor, or ""
+    """
+
+    hovered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.matrix: Matrix | None = None
+        self._cell: tuple[int, int] | None = None
+        self._cursor_at = (0, 0)
+        self._axes = {name: IndexAxis(name) for name in ("left", "bottom")}
+        self.plot = _Plot(self, axisItems=self._axes, enableMenu=False)
+        self.bar = ColourBar(self)
+        self.image = pg.ImageItem(axisOrder="row-major")
+        self._numbers = CellNumbers()
+        self._cursor = CellCursor()
+        self._cursor.hide()
+        item = self.plot.getPlotItem()
+        item.hideButtons()
+        item.layout.setContentsMargins(0, 0, 0, 0)
+        self.view = item.getViewBox()
+        self.view.disableAutoRange()
+        self.view.setDefaultPadding(0.0)
+        self.view.invertY(True)
+        for drawn in (self.image, self._numbers, self._cursor):
+            self.view.addItem(drawn, ignoreBounds=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.moved.connect(self._mouse_moved)
+        self.plot.scene().sigMouseClicked.connect(self._mouse_clicked)
+        self.plot.left.connect(self._mouse_left)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.retranslate()
+
+    # What is drawn:
+
+    def show_matrix(self, matrix: Matrix) -> None:
+        """Draw this weight; a zoom stays as long as the shape does."""
+        before, self.matrix = self.matrix, matrix
+        self.image.setImage(matrix.levels, autoLevels=False, levels=(0, 255))
+        if matrix.numbered:
+            self._numbers.show_numbers(matrix.values, matrix.levels)
+        self._numbers.setVisible(matrix.numbered)
+        self.bar.show_limit(matrix.limit, bool((matrix.levels == NAN_LEVEL).any()))
+        if before is None or (before.rows, before.columns) != (matrix.rows, matrix.columns):
+            self._new_shape(matrix)
+        self._say(self._cell)
+
+    def _new_shape(self, matrix: Matrix) -> None:
+        self._cell, self._cursor_at = None, (0, 0)
+        self._axes["left"].count, self._axes["bottom"].count = matrix.rows, matrix.columns
+        whole = self._whole()
+        self.image.setRect(whole)
+        self.view.setLimits(
+            xMin=whole.left(),
+            xMax=whole.right(),
+            yMin=whole.top(),
+            yMax=whole.bottom(),
+            minXRange=min(4 * matrix.column_step, whole.width()),
+            minYRange=min(4 * matrix.row_step, whole.height()),
+        )
+        self._lay_out()
+        self.reset_zoom()
+        self._mark_cursor()
+
+    def _whole(self) -> QRectF:
+        """The picture in units of rows and columns; the centre of a cell is a whole number."""
+        if self.matrix is None:
+            return QRectF(-0.5, -0.5, 1.0, 1.0)
+        rows, columns = self.matrix.levels.shape
+        return QRectF(-0.5, -0.5, columns * self.matrix.column_step, rows * self.matrix.row_step)
+
+    def reset_zoom(self) -> None:
+        """Show all of the matrix."""
+        self.view.setRange(self._whole(), padding=0, disableAutoRange=True)
+
+    def zoomed(self) -> bool:
+        """Whether only a part of the matrix is shown."""
+        seen, whole = self.view.viewRect(), self._whole()
+        return bool(seen.width() < 0.999 * whole.width() or seen.height() < 0.999 * whole.height())
+
+    def note(self) -> str:
+        """How many rows and columns the picture leaves out; "" when it has them all."""
+        if self.matrix is None:
+            return ""
+        rows, columns = self.matrix.row_step, self.matrix.column_step
+        if rows == columns == 1:
+            return ""
+        if rows == columns:
+            return self.tr("1 row and column in {step} shown").format(step=rows)
+        if columns == 1:
+            return self.tr("1 row in {step} shown").format(step=rows)
+        if rows == 1:
+            return self.tr("1 column in {step} shown").format(step=columns)
+        return self.tr("1 row in {rows}, 1 column in {columns} shown").format(
+            rows=rows, columns=columns
+        )
+
+    # Which cell is meant:
+
+    def text_at(self, row: int, column: int) -> str:
+        """`W[i, j] = …` of a drawn cell, i and j being those of the whole weight."""
+        if self.matrix is None:
+            return ""
+        i, j = row * self.matrix.row_step, column * self.matrix.column_step
+        return f"W[{i}, {j}] = {self.matrix.values[row, column]:.6g}"
+
+    def _say(self, cell: tuple[int, int] | None) -> None:
+        self._cell = cell
+        self.hovered.emit("" if cell is None else self.text_at(*cell))
+
+    def _mouse_moved(self, scene_point: QPointF) -> None:
+        point = self.view.mapSceneToView(scene_point)
+        inside = self.view.sceneBoundingRect().contains(scene_point)
+        if self.matrix is not None and inside and self._whole().contains(point):
+            row = int((point.y() + 0.5) / self.matrix.row_step)
+            column = int((point.x() + 0.5) / self.matrix.column_step)
+            rows, columns = self.matrix.levels.shape
+            cell = min(row, rows - 1), min(column, columns - 1)
+            if cell != self._cell:
+                self._say(cell)
+        elif self._cell is not None:
+            self._say(None)
+
+    def _mouse_left(self) -> None:
+        self._say(self._cursor_at if self.hasFocus() and self._cursor.isVisible() else None)
+
+    def _mouse_clicked(self, click: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
+        if click.double():
+            self.reset_zoom()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        target = None if event.modifiers() & SHORTCUTS else self._target(event.key())
+        if target is not None:
+            self._cursor_at = target
+            self._cursor.show()
+            self._mark_cursor()
+            self._say(target)
+            self.setAccessibleDescription(self.text_at(*target))
+        elif event.key() == Qt.Key.Key_Escape and self.zoomed():
+            self.reset_zoom()
+        else:
+            super().keyPressEvent(event)
+
+    def _target(self, key: int) -> tuple[int, int] | None:
+        """The cell to which a key leads from the cursor's."""
+        if self.matrix is None:
+            return None
+        rows, columns = self.matrix.levels.shape
+        if key == Qt.Key.Key_Home:
+            return 0, 0
+        if key == Qt.Key.Key_End:
+            return rows - 1, columns - 1
+        if key not in STEPS:
+            return None
+        (row, column), (down, right) = self._cursor_at, STEPS[Qt.Key(key)]
+        return min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)
+
+    def _mark_cursor(self) -> None:
+        if self.matrix is None:
+            return
+        height, width = self.matrix.row_step, self.matrix.column_step
+        row, column = self._cursor_at
+        cell = QRectF(column * width - 0.5, row * height - 0.5, width, height)
+        self._cursor.mark(cell, self._whole())
+        seen = self.view.viewRect()
+        if not seen.contains(cell):
+            seen.moveCenter(cell.center())
+            self.view.setRange(seen, padding=0, disableAutoRange=True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._cursor.show()
+            self._say(self._cursor_at if self.matrix is not None else None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._cursor.hide()
+        self._say(None)
+
+    # How it looks:
+
+    def retranslate(self) -> None:
+        """Put every text into the language in force."""
+        self.setAccessibleName(self.tr("Weight matrix"))
+        self.setToolTip(
+            self.tr(
+                "Rows are outputs, columns are inputs. The wheel zooms, dragging moves, a double "
+                "click or Escape shows all again; the arrow keys go from cell to cell."
+            )
+        )
+        style = {"color": theme.colours.muted, "font-size": f"{theme.sizes.small}px"}
+        self._axes["bottom"].setLabel(self.tr("input j"), **style)
+        self._axes["left"].setLabel(self.tr("output i"), **style)
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _restyle(self) -> None:
+        self.plot.setBackground(theme.colours.card)
+        self.image.setLookupTable(lookup_table())
+        for axis in self._axes.values():
+            axis.restyle()
+        self._numbers.restyle()
+        self._cursor.update()
+        self.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 140)
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, 260)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Give the plot its place, the axes their room, and small matrices square cells."""
+        metrics = QFontMetricsF(theme.font(theme.sizes.small))
+        line = metrics.height()
+        named = self.height() > 9 * line and self.width() > 14 * line
+        rows = self.matrix.rows if self.matrix is not None else 1
+        beside = metrics.horizontalAdvance(str(rows - 1)) + 14 + named * line
+        below = line + 6 + named * line
+        for axis in self._axes.values():
+            axis.showLabel(named)
+        self._axes["left"].setWidth(beside)
+        self._axes["bottom"].setHeight(below)
+        above = line / 2
+        self.plot.getPlotItem().layout.setContentsMargins(0, above, above, 0)
+        bar = self.bar.sizeHint().width()
+        width = self.width() - beside - above - bar
+        height = self.height() - below - above
+        if self.matrix is not None and self.matrix.numbered and min(width, height) > 0:
+            width, height = self._cells_alike(width, height)
+        whole = QRect(0, 0, round(width + beside + above), round(height + below + above))
+        whole.moveLeft(max(0, (self.width() - bar - whole.width()) // 2))
+        whole.moveTop(max(0, (self.height() - whole.height()) // 2))
+        self.plot.setGeometry(whole)
+        top = whole.top() + round(above)
+        self.bar.setGeometry(whole.right() + 1, top, bar, round(height))
+
+    def _cells_alike(self, width: float, height: float) -> tuple[float, float]:
+        """The largest picture of square cells; wider ones where only those hold the numbers."""
+        assert self.matrix is not None
+        rows, columns = self.matrix.levels.shape
+        side = min(width / columns, height / rows)
+        wide, high = side, side
+        if self._numbers.font_size(side, side) < self._numbers.font_size(
+            width / columns, height / rows
+        ):
+            high = height / rows
+            wide = min(width / columns, MOST_STRETCHED * high)
+        return wide * columns, high * rows

@@ -1,0 +1,143 @@
+"""The row of buttons above the weights: bins, scale, lock and pins, each also an action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+
+from gui.form import guard_wheel
+from gui.plots.histogram import View
+from gui.theme import theme
+
+AUTOMATIC = 9
+FEWEST, MOST = 10, 500
+
+
+class BinsBox(QSpinBox):
+    """10 to 500 bins; one below is `automatic`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("view.bins")
+        self.setRange(AUTOMATIC, MOST)
+        self.setSingleStep(10)
+        self.setKeyboardTracking(False)
+        guard_wheel(self)
+
+    def bins(self) -> int | None:
+        """The number of bins, None for automatic."""
+        return None if self.value() == AUTOMATIC else self.value()
+
+    def stepBy(self, steps: int) -> None:
+        """From automatic the first step leads to 50."""
+        if self.value() == AUTOMATIC and steps > 0:
+            self.setValue(50)
+        elif self.value() == FEWEST and steps < 0:
+            self.setValue(AUTOMATIC)
+        else:
+            self.setValue(max(FEWEST, self.value() + steps * self.singleStep()))
+
+
+class HistogramTools(QWidget):
+    """Says what the person wants to see; the page does it.
+
+    viewed()    counts, log y or lock x changed
+    binned()    the number of bins changed
+    pin, unpin  keep the present curve; forget all kept ones
+    """
+
+    viewed = Signal()
+    binned = Signal()
+    pin = Signal()
+    unpin = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.caption = QLabel()
+        self.caption.setProperty("role", "muted")
+        self.bins = BinsBox()
+        self.caption.setBuddy(self.bins)
+        self.counts = self._action("view.counts", "Ctrl+T", True)
+        self.log_y = self._action("view.log_y", "Ctrl+L", True)
+        self.lock_x = self._action("view.lock_x", "Ctrl+K", True)
+        self.pin_now = self._action("view.pin", "Ctrl+D", False)
+        self.unpin_all = self._action("view.unpin", "Ctrl+Shift+D", False)
+        self.unpin_all.setEnabled(False)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self.caption)
+        self._layout.addWidget(self.bins)
+        for action in self.actions_shown():
+            button = QToolButton()
+            button.setProperty("role", "flat")
+            button.setDefaultAction(action)
+            button.setObjectName(f"{action.objectName()}.button")
+            self._layout.addWidget(button)
+        self._layout.addStretch(1)
+        self.bins.valueChanged.connect(self._binned)
+        for action in (self.counts, self.log_y, self.lock_x):
+            action.toggled.connect(self._viewed)
+        self.pin_now.triggered.connect(self._pinned)
+        self.unpin_all.triggered.connect(self._unpinned)
+        theme.changed.connect(self._space)
+        self._space()
+        self.retranslate()
+
+    def _space(self) -> None:
+        self._layout.setSpacing(theme.sizes.gap - 2)
+
+    def _action(self, name: str, shortcut: str, checkable: bool) -> QAction:
+        action = QAction(self)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(shortcut))
+        action.setCheckable(checkable)
+        return action
+
+    def actions_shown(self) -> list[QAction]:
+        """Every action, for buttons and the View menu."""
+        return [self.counts, self.log_y, self.lock_x, self.pin_now, self.unpin_all]
+
+    def view(self) -> View:
+        """How to draw."""
+        return View(
+            counts=self.counts.isChecked(),
+            log_y=self.log_y.isChecked(),
+            lock_x=self.lock_x.isChecked(),
+        )
+
+    def _binned(self, _: int) -> None:
+        self.binned.emit()
+
+    def _viewed(self, _: bool) -> None:
+        self.viewed.emit()
+
+    def _pinned(self) -> None:
+        self.pin.emit()
+
+    def _unpinned(self) -> None:
+        self.unpin.emit()
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.caption.setText(self.tr("bins"))
+        self.bins.setSpecialValueText(self.tr("automatic"))
+        self.bins.setAccessibleName(self.tr("Number of bins"))
+        self.bins.setToolTip(self.tr("Number of bins, 10 to 500, or automatic"))
+        for action, text, tip in (
+            (self.counts, self.tr("counts"), self.tr("Counts instead of density")),
+            (self.log_y, self.tr("log y"), self.tr("Logarithmic y axis: shows the tails")),
+            (self.lock_x, self.tr("lock x"), self.tr("Keep the x axis while weights change")),
+            (self.pin_now, self.tr("pin"), self.tr("Keep this curve as a dashed ghost")),
+            (self.unpin_all, self.tr("clear"), self.tr("Remove all pinned curves")),
+        ):
+            action.setText(text)
+            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{tip} ({shortcut})")
+            action.setStatusTip(tip)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,71 @@
+"""What the program remembers between two starts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from core import files
+from core.experiment import Experiment
+from core.messages import InitLabError
+
+MOST_RECENT = 8
+
+
+class Settings:
+    """Wraps QSettings; with `keep` False it neither reads nor writes, as for `--render`."""
+
+    def __init__(self, keep: bool = True) -> None:
+        self._store = QSettings("InitLab", "InitLab") if keep else None
+
+    def _get(self, key: str) -> str:
+        value = self._store.value(key, "") if self._store is not None else ""
+        return value if isinstance(value, str) else ""
+
+    def _set(self, key: str, value: object) -> None:
+        if self._store is not None:
+            self._store.setValue(key, value)
+
+    def text(self, key: str, allowed: tuple[str, ...], default: str) -> str:
+        """A remembered word, if it is one of `allowed`."""
+        value = self._get(key)
+        return value if value in allowed else default
+
+    def set_text(self, key: str, value: str) -> None:
+        """Remember a word."""
+        self._set(key, value)
+
+    def experiment(self) -> Experiment | None:
+        """The last experiment; None at the first start or when it no longer fits."""
+        text = self._get("experiment")
+        if not text:
+            return None
+        try:
+            return files.parse(text, "settings")
+        except InitLabError:  # a device that is gone, a newer format
+            return None
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Remember the experiment."""
+        self._set("experiment", files.dumps(experiment))
+
+    def recent(self) -> list[str]:
+        """Paths of the files opened or saved last, newest first."""
+        return [line for line in self._get("recent").split("\n") if line]
+
+    def add_recent(self, path: str) -> None:
+        """Put a path first."""
+        others = [other for other in self.recent() if other != path]
+        self._set("recent", "\n".join([path, *others][:MOST_RECENT]))
+
+    def clear_recent(self) -> None:
+        """Forget the paths."""
+        self._set("recent", "")
+
+    def geometry(self) -> QByteArray:
+        """Where the window was; empty at the first start."""
+        value = self._store.value("geometry") if self._store is not None else None
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_geometry(self, geometry: QByteArray) -> None:
+        """Remember where the window is."""
+        self._set("geometry", geometry)

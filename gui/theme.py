@@ -1,0 +1,281 @@
+"""Every colour, size and font of the program: light and dark, normal and projector scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+THEMES = ("light", "dark", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One theme. Text on `card` has a contrast of at least 4.5, curves of at least 3."""
+
+    window: str
+    card: str
+    border: str
+    field: str
+    field_border: str
+    text: str
+    muted: str
+    accent: str
+    accent_text: str
+    accent_soft: str
+    sample: str
+    sample_fill: str
+    theory: str
+    dropped: str
+    dropped_fill: str
+    ghosts: tuple[str, str, str, str]
+    positive: str
+    zero: str
+    negative: str
+    undefined: str
+    good: str
+    bad: str
+    bad_soft: str
+    grid: str
+    code_style: str
+
+
+LIGHT = Colours(
+    window="#f5f6f8",
+    card="#ffffff",
+    border="#dfe3ea",
+    field="#f7f8fa",
+    field_border="#c3cad6",
+    text="#1b2130",
+    muted="#596275",
+    accent="#0b6aa8",
+    accent_text="#ffffff",
+    accent_soft="#e3f0f9",
+    sample="#2178ad",
+    sample_fill="#a5cde4",
+    theory="#b8480a",
+    dropped="#b8480a",
+    dropped_fill="#f3cfb4",
+    ghosts=("#6b7280", "#7a4fa3", "#1b7f5c", "#a3476b"),
+    positive="#0b5c99",
+    zero="#ffffff",
+    negative="#c4500a",
+    undefined="#8a8f98",
+    good="#1b7447",
+    bad="#b3261e",
+    bad_soft="#fbe9e7",
+    grid="#e6e9ee",
+    code_style="default",
+)
+
+DARK = Colours(
+    window="#12161d",
+    card="#1a202a",
+    border="#2c3442",
+    field="#141922",
+    field_border="#465066",
+    text="#eceff4",
+    muted="#a3acbd",
+    accent="#5db4f0",
+    accent_text="#0c1722",
+    accent_soft="#1e3447",
+    sample="#5fb3e0",
+    sample_fill="#2d566f",
+    theory="#f2a134",
+    dropped="#f2a134",
+    dropped_fill="#5a4523",
+    ghosts=("#9aa3b2", "#b794e0", "#58c79c", "#e086a9"),
+    positive="#6cc0f5",
+    zero="#1a202a",
+    negative="#f59a4a",
+    undefined="#7c8493",
+    good="#5bc98a",
+    bad="#ff8a80",
+    bad_soft="#45211f",
+    grid="#262e3a",
+    code_style="monokai",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Lengths in pixels of a normal or a projector window."""
+
+    font: int
+    small: int
+    title: int
+    formula: int
+    curve: float
+    outline: float
+    gap: int
+    padding: int
+    radius: int
+    control: int
+    panel: int
+
+
+NORMAL = Sizes(
+    font=13, small=12, title=14, formula=17, curve=2.0, outline=1.0,
+    gap=8, padding=12, radius=8, control=28, panel=286,
+)  # fmt: skip
+PROJECTOR = Sizes(
+    font=18, small=18, title=20, formula=24, curve=4.0, outline=2.0,
+    gap=8, padding=12, radius=8, control=38, panel=340,
+)  # fmt: skip
+
+FAMILIES = (
+    "Inter",
+    "Segoe UI",
+    "SF Pro Text",
+    "Source Sans 3",
+    "Noto Sans",
+    "Noto Sans CJK SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "DejaVu Sans",
+)
+MONOSPACE = ("Cascadia Mono", "SF Mono", "Consolas", "DejaVu Sans Mono", "Noto Sans Mono CJK SC")
+
+
+class Theme(QObject):
+    """The look in force. Widgets read it when they draw and listen to `changed`."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice = "system"
+        self.projector = False
+        self.colours = LIGHT
+        self.sizes = NORMAL
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark colours are in force."""
+        return self.colours is DARK
+
+    def follow_system(self) -> None:
+        """Listen to the system's colour scheme, where Qt can tell."""
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def _system_changed(self, _: Qt.ColorScheme) -> None:
+        if self.choice == "system":
+            self.apply()
+
+    def set(self, choice: str | None = None, projector: bool | None = None) -> None:
+        """Change the theme (`light`, `dark`, `system`) or the scale, or both."""
+        self.choice = self.choice if choice is None else choice
+        self.projector = self.projector if projector is None else projector
+        self.apply()
+
+    def apply(self) -> None:
+        """Give the application its palette and font, and tell every widget."""
+        scheme = QGuiApplication.styleHints().colorScheme()
+        system_dark = scheme == Qt.ColorScheme.Dark
+        self.colours = (
+            DARK if self.choice == "dark" or (self.choice == "system" and system_dark) else LIGHT
+        )
+        self.sizes = PROJECTOR if self.projector else NORMAL
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(self.palette())
+            app.setFont(self.font())
+            app.setStyleSheet(self.style_sheet())
+        self.changed.emit()
+
+    def font(self, size: int | None = None, bold: bool = False) -> QFont:
+        """The interface's font, `size` in pixels."""
+        font = QFont()
+        font.setFamilies(list(FAMILIES))
+        font.setPixelSize(size or self.sizes.font)
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def monospace(self) -> QFont:
+        """The font of code and printed tensors."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setFamilies(list(MONOSPACE))
+        font.setStyleHint(QFont.StyleHint.Monospace)
+        font.setPixelSize(self.sizes.small)
+        return font
+
+    def colour(self, name: str) -> QColor:
+        """A colour of the theme by its name; `ghost0` to `ghost3` are those of pinned curves."""
+        if name.startswith("ghost"):
+            return QColor(self.colours.ghosts[int(name[5:])])
+        return QColor(getattr(self.colours, name))
+
+    def palette(self) -> QPalette:
+        """An explicit Fusion palette: offscreen and plain X11 ignore setColorScheme."""
+        c, role = self.colours, QPalette.ColorRole
+        palette = QPalette()
+        for roles, name in (
+            ((role.Window,), c.window),
+            ((role.Base, role.AlternateBase), c.field),
+            ((role.Button,), c.field),
+            ((role.ToolTipBase,), c.card),
+            ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), c.text),
+            ((role.PlaceholderText,), c.muted),
+            ((role.Highlight, role.Accent), c.accent),
+            ((role.HighlightedText, role.BrightText), c.accent_text),
+            ((role.Link,), c.accent),
+            ((role.Light, role.Midlight), c.border),
+            ((role.Mid, role.Dark), c.field_border),
+            ((role.Shadow,), c.border),
+        ):
+            for one in roles:
+                palette.setColor(one, QColor(name))
+        for one in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(c.muted))
+        return palette
+
+    def style_sheet(self) -> str:
+        """Frames and flat buttons only: spin boxes and combo boxes keep Fusion's own drawing."""
+        c, s = self.colours, self.sizes
+        return f"""
+        QToolTip {{ color: {c.text}; background: {c.card}; border: 1px solid {c.border};
+                    padding: 4px; }}
+        QFrame#card {{ background: {c.card}; border: 1px solid {c.border};
+                       border-radius: {s.radius}px; }}
+        QLabel[role="title"] {{ font-weight: 600; font-size: {s.title}px; }}
+        QLabel[role="muted"] {{ color: {c.muted}; font-size: {s.small}px; }}
+        QLabel[role="good"] {{ color: {c.good}; font-size: {s.small}px; }}
+        QLabel[role="bad"] {{ color: {c.bad}; font-size: {s.small}px; }}
+        QLabel[role="brand"] {{ font-weight: 700; font-size: {s.title + 2}px; }}
+        QToolButton[role="page"] {{ border: none; border-radius: {s.radius - 2}px;
+                                    padding: 5px 12px; color: {c.muted}; font-weight: 500; }}
+        QToolButton[role="page"]:checked {{ color: {c.accent}; background: {c.accent_soft};
+                                            font-weight: 600; }}
+        QToolButton[role="page"]:hover {{ background: {c.accent_soft}; }}
+        QToolButton[role="page"]:focus {{ border: 1px solid {c.accent}; }}
+        QToolButton[role="flat"], QPushButton[role="flat"] {{ background: {c.card};
+            border: 1px solid {c.border}; border-radius: {s.radius - 2}px; padding: 3px 9px;
+            color: {c.text}; }}
+        QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover {{
+            background: {c.accent_soft}; }}
+        QToolButton[role="flat"]:focus, QPushButton[role="flat"]:focus {{
+            border: 1px solid {c.accent}; }}
+        QToolButton[role="flat"]:checked {{ background: {c.accent_soft}; color: {c.accent};
+            border: 1px solid {c.accent}; }}
+        QToolButton[role="flat"]:disabled, QPushButton[role="flat"]:disabled {{
+            color: {c.muted}; }}
+        QToolButton[role="flat"]::menu-indicator {{ image: none; }}
+        QHeaderView, QTableWidget, QTableWidget QTableCornerButton::section {{
+            background: transparent; border: none; }}
+        QHeaderView::section {{ background: transparent; border: none; color: {c.muted};
+            padding: 2px 4px; font-size: {s.small}px; }}
+        QMenuBar {{ background: transparent; color: {c.text}; }}
+        QMenuBar::item {{ background: transparent; padding: 4px 8px; border-radius: 4px; }}
+        QMenuBar::item:selected {{ background: {c.accent_soft}; }}
+        QScrollArea, QScrollArea > QWidget > QWidget#panel {{ background: transparent;
+            border: none; }}
+        QFrame#message {{ background: {c.bad_soft}; border: 1px solid {c.bad};
+                          border-radius: {s.radius}px; }}
+        """
+
+
+theme = Theme()
+"""The one theme of the program."""

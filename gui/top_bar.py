@@ -1,0 +1,80 @@
+"""The line at the top: program, menus, pages, language, projector, theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QMenuBar,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from gui.pages import PAGES
+from gui.theme import theme
+
+
+class TopBar(QWidget):
+    """page_chosen(key): the person wants another page."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, menus: QMenuBar, actions: list[QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._brand = QLabel("InitLab")
+        self._brand.setProperty("role", "brand")
+        self._layout.addWidget(self._brand)
+        menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._layout.addWidget(menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._pages: dict[str, QToolButton] = {}
+        for page in PAGES:
+            button = QToolButton()
+            button.setProperty("role", "page")
+            button.setCheckable(True)
+            button.setObjectName(f"show.{page.key}")
+            button.clicked.connect(lambda _, key=page.key: self.page_chosen.emit(key))
+            self._group.addButton(button)
+            self._pages[page.key] = button
+            self._layout.addWidget(button)
+        self._layout.addStretch(1)
+        for action in actions:
+            button = QToolButton()
+            button.setProperty("role", "flat")
+            button.setDefaultAction(action)
+            button.setObjectName(f"{action.objectName()}.button")
+            self._layout.addWidget(button)
+        theme.changed.connect(self._space)
+        self._space()
+        self.retranslate()
+
+    def _space(self) -> None:
+        self._layout.setSpacing(theme.sizes.gap)
+
+    def show_page(self, key: str) -> None:
+        """Mark a page as the present one."""
+        self._pages[key].setChecked(True)
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        for page in PAGES:
+            button = self._pages[page.key]
+            title = QCoreApplication.translate("pages", page.title)
+            button.setText(title)
+            button.setAccessibleName(self.tr("Page {title}").format(title=title))
+            button.setToolTip(
+                self.tr("Show the page {title} ({keys})").format(title=title, keys=page.shortcut)
+            )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,317 @@
+"""The main window: model, runner and views, wired in one direction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenuBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.experiment import Experiment
+from core.messages import InitLabError, Message, message
+from gui.actions import Actions
+from gui.bars import MessageBar, StatusLine
+from gui.document import Document
+from gui.exporting import Exporter
+from gui.i18n import LANGUAGES, language, set_language, translated
+from gui.menus import fill_menus
+from gui.model import Model
+from gui.pages import PAGES, Page
+from gui.panel import Panel
+from gui.runner import Runner
+from gui.settings import Settings
+from gui.theme import theme
+from gui.top_bar import TopBar
+
+SMALLEST = (1024, 720)
+
+
+class MainWindow(QMainWindow):
+    """One experiment, several views of it.
+
+    settled   everything of the newest experiment has been drawn, or refused with a sentence
+    """
+
+    settled = Signal()
+
+    def __init__(self, experiment: Experiment, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.model = Model(experiment, self)
+        self.runner = Runner(self)
+        self.document = Document(self.model, settings, self)
+        self.exporter = Exporter(self)
+        self.error: InitLabError | None = None
+        self._asides = 0
+        self._finished = True
+        self._pages: dict[str, Page] = {}
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self._build()
+        self._connect()
+        self.show_page(PAGES[0].key)
+        self.retranslate()
+
+    def _build(self) -> None:
+        menus = QMenuBar(self)
+        self.actions_ = Actions(self, menus)
+        self.menus = fill_menus(self, self.actions_)
+        shown = ["language", "projector", "theme"]
+        self.top = TopBar(menus, [self.actions_[name] for name in shown], self)
+        self.panel = Panel(self.model)
+        self.message = MessageBar()
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        right = QVBoxLayout()
+        right.addWidget(self.message)
+        right.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.addWidget(self.panel)
+        middle.addLayout(right, 1)
+        inside = QWidget()
+        outer = QVBoxLayout(inside)
+        outer.setContentsMargins(10, 6, 10, 6)
+        outer.addWidget(self.top)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.status)
+        self._layouts = (right, middle, outer)
+        self.setCentralWidget(inside)
+
+    def _connect(self) -> None:
+        self.model.changed.connect(self._changed)
+        self.model.refused.connect(self._refused)
+        self.runner.part.connect(self._draw_part)
+        self.runner.done.connect(self._draw)
+        self.runner.failed.connect(self._failed)
+        self.runner.progress.connect(self.status.set_progress)
+        self.runner.busy.connect(self.status.set_busy)
+        self.runner.aside.connect(self._aside)
+        self.status.cancelled.connect(self.cancel)
+        self.status.slow.connect(self._slow)
+        self.document.changed.connect(self._retitle)
+        self.document.failed.connect(self._file_failed)
+        self.exporter.failed.connect(self._file_failed)
+        self.exporter.later.connect(self._later)
+        self.top.page_chosen.connect(self.show_page)
+        self.model.history.canUndoChanged.connect(self.actions_["undo"].setEnabled)
+        self.model.history.canRedoChanged.connect(self.actions_["redo"].setEnabled)
+        theme.changed.connect(self._space)
+        self._space()
+
+    def _space(self) -> None:
+        for layout in self._layouts:
+            layout.setSpacing(theme.sizes.gap)
+
+    # What is shown:
+
+    def experiment(self) -> Experiment:
+        """The experiment that the controls show."""
+        return self.model.experiment
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show another experiment, as one step that can be undone."""
+        if experiment == self.model.experiment:
+            self.run()
+        else:
+            self.model.replace(experiment, self.tr("Experiment"))
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def show_page(self, key: str) -> None:
+        """Turn to a page, making it the first time."""
+        if key not in self._pages:
+            page = next(info for info in PAGES if info.key == key).create()
+            page.changes.connect(self.model.edit_many)
+            page.later.connect(self._later)
+            page.status.connect(self.status.text.setText)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+            for action in page.actions_of_page():
+                self.addAction(action)
+                self.menus.view.addAction(action)
+                self.actions_.more.append(action)
+        self.stack.setCurrentWidget(self._pages[key])
+        self.top.show_page(key)
+        self.menus.fill_export(self.page)
+        self.run()
+
+    # control → experiment → runner → core → result → view:
+
+    def run(self) -> None:
+        """Ask for the picture of the present experiment."""
+        self._finished = False
+        self.runner.submit(self.page.task(self.model.experiment))
+
+    def _changed(self, _: Experiment) -> None:
+        self._say(None)
+        self.run()
+        self._retitle()
+
+    def _draw_part(self, generation: int, result: Any) -> None:
+        self.page.show_result(result)
+        self._note(result)
+
+    def _draw(self, generation: int, result: Any) -> None:
+        self.page.show_result(result)
+        self._note(result)
+        if generation == self.runner.generation:
+            self._finished = True
+            self._settle()
+
+    def _note(self, result: Any) -> None:
+        if self.error is None:
+            self.panel.say(None, getattr(result, "notes", ()))
+
+    def _failed(self, generation: int, error: InitLabError) -> None:
+        self._say(error)
+        self._finished = True
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._finished and self._asides == 0 and not self.page.waiting:
+            # Layouts first, then painting: both happen before a timer of zero milliseconds fires.
+            QTimer.singleShot(0, self._lay_out)
+
+    def _lay_out(self) -> None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QTimer.singleShot(0, self._settled)
+
+    def _settled(self) -> None:
+        if self._finished and self._asides == 0:
+            self.settled.emit()
+
+    def _later(self, work: Any, key: Any) -> None:
+        self._asides += 1
+        self.runner.later(work, key)
+
+    def _aside(self, key: Any, value: Any) -> None:
+        self._asides -= 1
+        if key is not None and key[0] == "export":
+            if value is not None:
+                self._file_failed(value)
+        else:
+            self.page.take(key, value)
+        self._settle()
+
+    def cancel(self) -> None:
+        """Stop the run; the last picture stays."""
+        self.runner.cancel()
+        self.status.set_busy(False)
+
+    def _slow(self, slow: bool) -> None:
+        self.page.set_pending(slow)
+
+    # What is said:
+
+    def _say(self, error: InitLabError | None) -> None:
+        self.error = error
+        self.panel.say((error.key, error.text) if error else None)
+        self.message.say(f"{error.key}: {translated(error.text)}" if error else "")
+
+    def _refused(self, error: InitLabError) -> None:
+        self._say(error)
+
+    def _file_failed(self, error: InitLabError) -> None:
+        self.message.say(f"{error.key}: {translated(error.text)}")
+
+    def say(self, text: Message | str) -> None:
+        """Show a sentence above the page."""
+        self.message.say(translated(text if isinstance(text, Message) else message(text)))
+
+    def _retitle(self) -> None:
+        self.setWindowTitle(f"{self.document.name}[*] — InitLab")
+        self.setWindowModified(self.document.modified)
+        self.menus.fill_recent()
+
+    # Language, theme, window:
+
+    def set_language(self, name: str) -> None:
+        """Switch the language and remember it."""
+        set_language(name)
+        self.retranslate()
+        self.settings.set_text("language", name)
+
+    def next_language(self) -> None:
+        """Switch to the next of the languages."""
+        names = list(LANGUAGES)
+        self.set_language(names[(names.index(language()) + 1) % len(names)])
+
+    def set_theme(self, choice: str) -> None:
+        """Switch the theme and remember it."""
+        theme.set(choice)
+        self.settings.set_text("theme", choice)
+
+    def next_theme(self) -> None:
+        """From light to dark and back."""
+        self.set_theme("light" if theme.dark else "dark")
+
+    def set_projector(self, on: bool) -> None:
+        """Large type and thick curves for a projector."""
+        if theme.projector != on:
+            theme.set(projector=on)
+        self.settings.set_text("projector", "on" if on else "off")
+
+    def set_full_screen(self, on: bool) -> None:
+        """Fill the screen."""
+        state = self.windowState()
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full if on else state & ~full)
+
+    def retranslate(self) -> None:
+        """Texts of the window itself; its parts follow by themselves."""
+        self.actions_.retranslate()
+        names = list(LANGUAGES)
+        other = names[(names.index(language()) + 1) % len(names)]
+        self.actions_["language"].setText(LANGUAGES[other])
+        self.actions_["theme"].setText("◐")
+        self._retitle()
+        if self._pages:
+            self.menus.fill_export(self.page)
+        self._say(self.error)
+        result = self.page.result() if self._pages else None
+        if result is not None:
+            self._note(result)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        event.acceptProposedAction()
+        self.document.open_path(event.mimeData().urls()[0].toLocalFile())
+
+    def opened_from(self, path: Path) -> None:
+        """Remember which file the first experiment came from."""
+        self.document.adopt(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask for unsaved changes, remember the experiment, end the worker."""
+        if not self.document.may_leave():
+            event.ignore()
+            return
+        self.settings.set_experiment(self.model.experiment)
+        self.settings.set_geometry(self.saveGeometry())
+        self.runner.close()
+        super().closeEvent(event)

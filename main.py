@@ -1,0 +1,140 @@
+"""InitLab: what initialization and regularization do to a neural network.
+
+The command line is the contract of the design, section 4.2. torch is imported before Qt: on
+Windows its libraries fail to load the other way round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import os
+import re
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+PAGE_KEYS = ("layer",)
+LANGUAGES = ("en", "zh_CN")
+THEMES = ("light", "dark", "system")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as for a bad file."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit 2 with one line."""
+        self.exit(2, f"initlab: error: command line: {message}\n")
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{3,5})[xX×](\d{3,5})", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1600x900")
+    width, height = int(found[1]), int(found[2])
+    if not (640 <= width <= 16384 and 480 <= height <= 16384):
+        raise argparse.ArgumentTypeError(f"{text} is outside 640x480 to 16384x16384")
+    return width, height
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="initlab",
+        description="A laboratory for parameter initialization and regularization.",
+        epilog="With an option that writes a file nothing is shown and no display is needed.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("experiment", nargs="?", type=Path, metavar="EXPERIMENT.initlab.json")
+    parser.add_argument("--page", choices=PAGE_KEYS, help="the page to show")
+    parser.add_argument("--language", choices=LANGUAGES, help="the language of the window")
+    parser.add_argument("--theme", choices=THEMES, help="the colours of the window")
+    parser.add_argument("--projector", action="store_true", help="large type and thick curves")
+    parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
+    parser.add_argument("--size", type=_size, metavar="1600x900", help="the size of the window")
+    write = parser.add_argument_group("write files and end, without a display")
+    write.add_argument("--render", type=Path, metavar="OUT.png", help="the window as it looks")
+    write.add_argument(
+        "--weights", type=Path, metavar="F.safetensors", help="weight and bias as torch made them"
+    )
+    write.add_argument("--stats", type=Path, metavar="F.json", help="statistics and theory")
+    write.add_argument("--code", type=Path, metavar="F.py", help="the PyTorch that reproduces it")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; returns its exit code: 0, or 2 for bad input."""
+    options = _parser().parse_args(arguments)
+    from core.messages import InitLabError
+
+    try:
+        return _run(options)
+    except InitLabError as error:
+        line = f"initlab: error: {error.key}: {error.text}".replace("\n", " ")
+        print(line.encode("utf-8", "backslashreplace").decode("utf-8"), file=sys.stderr)
+        return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    from core import files
+
+    experiment = files.load(options.experiment) if options.experiment else None
+    headless = any((options.render, options.weights, options.stats, options.code))
+    if headless:
+        _write_files(options, experiment)
+    if headless and not options.render:
+        return 0
+    if headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif _no_display():
+        print(
+            "initlab: error: display: there is none; "
+            "use --render OUT.png to draw the window without one",
+            file=sys.stderr,
+        )
+        return 2
+    import torch  # noqa: F401 - before Qt, see above
+
+    from gui import app
+
+    window = app.Options(
+        experiment=experiment,
+        path=options.experiment,
+        page=options.page,
+        language=options.language,
+        theme=options.theme,
+        projector=True if options.projector else None,
+        full_screen=options.fullscreen,
+        size=options.size,
+    )
+    if headless:
+        app.render(window, options.render)
+        return 0
+    faulthandler.enable()
+    return app.run(window)
+
+
+def _write_files(options: argparse.Namespace, given: object) -> None:
+    """Everything but the picture: core alone does it."""
+    from core import export, files, layer, snippet
+    from core.experiment import WELCOME, Experiment
+
+    experiment = given if isinstance(given, Experiment) else WELCOME
+    if options.stats:
+        export.save_stats(layer.run(experiment), options.stats)
+    if options.weights:
+        export.save_weights(experiment, options.weights)
+    if options.code:
+        if not (options.stats or options.weights):
+            layer.run(experiment)  # code that cannot run is not written
+        files.write_text(options.code, snippet.code(experiment))
+
+
+def _no_display() -> bool:
+    wanted = os.environ.get("QT_QPA_PLATFORM", "")
+    if not sys.platform.startswith("linux") or wanted:
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
