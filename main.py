@@ -92,8 +92,7 @@ def _run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    import torch  # noqa: F401 - before Qt, see above
-
+    import_program()
     from gui import app
 
     window = app.Options(
@@ -111,6 +110,13 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     faulthandler.enable()
     return app.run(window)
+
+
+def import_program() -> None:
+    """torch before Qt, see above."""
+    import torch  # noqa: F401
+
+    import gui.app  # noqa: F401
 
 
 def _write_files(options: argparse.Namespace, given: object) -> None:

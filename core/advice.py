@@ -110,7 +110,7 @@ def advise(experiment: Experiment) -> Advice:
         effect=_effect(ratio),
     )
     if HELD[0] <= ratio <= HELD[1]:
-        return Advice(ratio, message("{here}.", here=here))
+        return Advice(ratio, message(QT_TRANSLATE_NOOP("core", "{here}."), here=here))
     return _alternative(experiment, ratio, here)
 
 

@@ -294,7 +294,9 @@ class Experiment:
     def value(self, key: str) -> Any:
         """The value of a dotted key; KeyError when the experiment has no such key."""
         section, _, name = key.partition(".")
-        return self.to_dict()[section][name]
+        if section not in self.__dataclass_fields__:
+            raise KeyError(key)
+        return getattr(self, section).to_dict()[name]
 
     def with_value(self, key: str, value: Any) -> Self:
         """A copy with one dotted key changed; a new method starts from its own defaults.

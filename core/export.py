@@ -46,7 +46,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     theory = parameter.theory
     return _summary(parameter.summary) | {
         "theory": {
-            "name": theory.name,
+            "name": str(theory.name),
             "mean": _number(theory.mean),
             "std": _number(theory.std),
             "low": _number(theory.low),

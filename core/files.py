@@ -61,15 +61,22 @@ def parse(text: str, name: str) -> Experiment:
         )
         raise FileError(name, reason) from None
     except RecursionError:
-        reason = message(QT_TRANSLATE_NOOP("core", "not an experiment: nested too deeply"))
-        raise FileError(name, reason) from None
+        raise _too_deep(name) from None
     except ValueError:
         reason = message(
             QT_TRANSLATE_NOOP("core", "not an experiment: a number has too many digits")
         )
         raise FileError(name, reason) from None
-    _refuse_duplicates(data)
+    try:
+        _refuse_duplicates(data)
+    except RecursionError:  # from Python 3.12 on, JSON itself may be nested deeper than that
+        raise _too_deep(name) from None
     return Experiment.from_dict(data)
+
+
+def _too_deep(name: str) -> FileError:
+    text = message(QT_TRANSLATE_NOOP("core", "not an experiment: nested too deeply"))
+    return FileError(name, text)
 
 
 def load(path: str | Path) -> Experiment:

@@ -58,7 +58,8 @@ def judge(summary: Summary, theory: Marginal, dtype: str) -> Goodness:
         continuous = theory.rest
     if count < LEAST_COUNT:
         return Goodness(None, None, TOO_FEW)
-    unit = spacing(max(abs(summary.min), abs(summary.max)), dtype)
+    reach = abs(continuous.mean) + 4.0 * continuous.std
+    unit = spacing(min(max(abs(summary.min), abs(summary.max)), reach), dtype)
     # Rounding moves each bin's edges by half a unit; that is harmless while the chi-square
     # statistic grows by less than one.
     if not math.sqrt(count) * unit <= 2.0 * continuous.std:
@@ -91,16 +92,19 @@ def _chi_square(summary: Summary, theory: Marginal, dtype: str) -> float | None:
     below[0], below[-1] = 0.0, 1.0  # the tails belong to the outermost bins
     # Bins of equal probability, 2·n^0.4 of them (Mann & Wald 1942), at least 5 expected in each.
     wanted = min(100, int(2 * n**0.4), int(n / LEAST_EXPECTED))
+    starts = _groups(below, n, wanted)
+    if len(starts) < 3:
+        return 0.0  # the theory lies in one of the sample's thousands of bins, or beside them
     while True:
-        starts = _groups(below, n, wanted)
-        if len(starts) < 3:
-            return None
         expected = np.add.reduceat(np.diff(below) * n, starts)
         blur = _blur(edges[starts[1:]], theory, dtype) * n
         growth = float((blur**2 / expected[1:] + blur**2 / expected[:-1]).sum())
         if growth <= MOST_GROWTH * math.sqrt(2.0 * len(starts)):
             break
         wanted = wanted * 3 // 4
+        starts = _groups(below, n, wanted)
+        if len(starts) < 3:
+            return None
     observed = np.add.reduceat(bins.counts.astype(float), starts)
     statistic = float(((observed - expected) ** 2 / expected).sum())
     from scipy.special import gammaincc

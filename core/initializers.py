@@ -445,7 +445,7 @@ def kaiming_normal(
         low=f"{(values['a'] - values['mean']) / values['std']:+.3g}",
         high=f"{(values['b'] - values['mean']) / values['std']:+.3g}",
     ),
-    copies=5.0,
+    copies=5.5,
 )
 def trunc_normal(
     fan_in: int, fan_out: int, *, mean: float, std: float, a: float, b: float

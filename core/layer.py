@@ -15,7 +15,6 @@ from core.advice import Advice
 from core.context import SILENT, Context
 from core.experiment import Experiment
 from core.filling import (
-    DEFAULT_THREADS,
     Filled,
     fill,
     fork_rng,
@@ -28,12 +27,9 @@ from core.goodness import Goodness
 from core.histogram import Summary, summarize
 from core.initializers import gain_of
 from core.matrix import Matrix
-from core.messages import Message
+from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.picture import Picture, picture
 from core.theory import Marginal
-
-LARGE_PRODUCT = 2**30
-"""Multiplications above which a matrix product is worth more than one thread."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,11 +77,11 @@ class LayerResult:
     number: float | None
     terms: tuple[tuple[str, str], ...]
     notes: tuple[Message, ...]
-    advice: Advice
     code: str
     parameters: int
     size: int
     seconds: float
+    advice: Advice | None = None
     output: Output | None = None
     printed: str | None = None
 
@@ -107,7 +103,8 @@ def run(experiment: Experiment, context: Context = SILENT) -> LayerResult:
     device = torch.device(experiment.run.device)
     with torch.no_grad(), fork_rng(device), threads(1):
         filled = fill(experiment, context)
-        first = _weights(experiment, filled, context)
+        with said_plainly("weight_init"):
+            first = _weights(experiment, filled, context)
         context.show(first)
         context.check()
         x, y, dropped = forward(experiment, filled.linear)
@@ -115,8 +112,10 @@ def run(experiment: Experiment, context: Context = SILENT) -> LayerResult:
         context.check()
         return dataclasses.replace(
             first,
+            notes=first.notes + _undefined("y", output.after),
             weight=_judged(first.weight, experiment),
             bias=_judged(first.bias, experiment) if first.bias else None,
+            advice=advice.advise(experiment),
             output=output,
             printed=_printed(filled.linear),
         )
@@ -128,7 +127,7 @@ def weights(experiment: Experiment, context: Context = SILENT) -> dict[str, torc
     They belong to the caller. Raises as `run` does.
     """
     device = torch.device(experiment.run.device)
-    with torch.no_grad(), fork_rng(device):
+    with torch.no_grad(), fork_rng(device), threads(1):
         linear = fill(experiment, context).linear
         return {name: tensor.detach().cpu().clone() for name, tensor in linear.named_parameters()}
 
@@ -143,8 +142,7 @@ def forward(
     layer, run_on, dropout = experiment.layer, experiment.run, experiment.dropout
     rows = snippet.batch_size(layer.in_features, layer.out_features)
     device, dtype = torch.device(run_on.device), torch_dtype(run_on.dtype)
-    work = rows * layer.in_features * layer.out_features
-    with said_plainly("layer"), threads(DEFAULT_THREADS if work > LARGE_PRODUCT else 1):
+    with said_plainly("layer"):
         x = torch.randn(rows, layer.in_features, device=device, dtype=dtype)
         y = ACTIVATIONS[layer.activation].function(linear(x))
         if dropout.p == 0:
@@ -170,13 +168,24 @@ def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerR
         matrix=matrix.reduce(linear.weight, limit),
         number=number,
         terms=_terms(experiment),
-        notes=((note,) if note else ()) + filled.notes,
-        advice=advice.advise(experiment),
+        notes=((note,) if note else ()) + filled.notes + _undefined("W", weight.summary),
         code=snippet.code(experiment),
         parameters=count,
         size=count * linear.weight.element_size(),
         seconds=filled.seconds,
     )
+
+
+def _undefined(symbol: str, summary: Summary) -> tuple[Message, ...]:
+    """A remark on values that no plot can show."""
+    if summary.finite == summary.count:
+        return ()
+    text = QT_TRANSLATE_NOOP(
+        "core",
+        "{symbol}: {nan} of {count} values are NaN, {inf} infinite; the plot leaves them out.",
+    )
+    numbers = {"nan": summary.nan, "inf": summary.inf, "count": summary.count}
+    return (message(text, symbol=symbol, **numbers),)
 
 
 def _terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:

@@ -43,9 +43,19 @@ def reduce(weight: torch.Tensor, limit: float) -> Matrix:
     """Take every k-th row and column, k as small as a picture of 512 × 512 allows."""
     rows, columns = weight.shape
     row_step, column_step = (math.ceil(side / MOST_SIDE) for side in (rows, columns))
-    taken = weight.detach()[::row_step, ::column_step].cpu().double().numpy().copy()
+    taken = weight.detach()[::row_step, ::column_step].cpu()
+    if taken.dtype not in (torch.float32, torch.float64):
+        taken = taken.float()
     limit = limit if math.isfinite(limit) and limit > 0 else 1.0
-    finite = np.nan_to_num(taken / limit, nan=0.0, posinf=1.0, neginf=-1.0)
-    levels = np.rint(np.clip(finite, -1.0, 1.0) * 127.0) + ZERO_LEVEL
-    levels[np.isnan(taken)] = NAN_LEVEL
-    return Matrix(rows, columns, row_step, column_step, limit, taken, levels.astype(np.uint8))
+    # Divided first: 127 / limit would overflow for the smallest numbers.
+    levels = (taken / limit).clamp_(-1.0, 1.0).mul_(127.0).add_(ZERO_LEVEL).round_()
+    levels.nan_to_num_(nan=float(NAN_LEVEL))
+    return Matrix(
+        rows,
+        columns,
+        row_step,
+        column_step,
+        limit,
+        taken.to(torch.float64, copy=True).numpy(),
+        levels.to(torch.uint8).numpy(),
+    )

@@ -36,6 +36,7 @@ class Picture:
     spikes          the point masses
     ticks           every value, where there are at most 200
     curve_x, curve_density   the theory's continuous part; empty without one
+    expected        the theory's point masses: value and share
     low, high       the range of x to show
     mean, std       of the sample
     """
@@ -47,6 +48,7 @@ class Picture:
     ticks: Array
     curve_x: Array
     curve_density: Array
+    expected: tuple[tuple[float, float], ...]
     low: float
     high: float
     mean: float
@@ -76,7 +78,18 @@ def picture(summary: Summary, theory: Marginal | None, bins: int | None = None) 
     low, high = _range(summary, theory, edges)
     x, y = _curve(theory, low, high)
     return Picture(
-        edges, counts, summary.finite, spikes, ticks, x, y, low, high, summary.mean, summary.std
+        edges=edges,
+        counts=counts,
+        total=summary.finite,
+        spikes=spikes,
+        ticks=ticks,
+        curve_x=x,
+        curve_density=y,
+        expected=tuple((atom.value, atom.share) for atom in theory.atoms) if theory else (),
+        low=low,
+        high=high,
+        mean=summary.mean,
+        std=summary.std,
     )
 
 

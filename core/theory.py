@@ -18,6 +18,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.messages import QT_TRANSLATE_NOOP, Message, message
+
 Array = NDArray[np.float64]
 
 LARGEST = sys.float_info.max
@@ -38,7 +40,7 @@ class Marginal(Protocol):
     """What every distribution below offers. `density` and `cumulative` leave the atoms out."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> Message: ...
     @property
     def mean(self) -> float: ...
     @property
@@ -64,10 +66,12 @@ class PointMasses:
     atoms: tuple[Atom, ...]
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """For example `point mass at 2` or `point masses at 0, 1`."""
         values = ", ".join(_number(atom.value) for atom in self.atoms)
-        return f"point mass at {values}" if len(self.atoms) == 1 else f"point masses at {values}"
+        if len(self.atoms) == 1:
+            return message(QT_TRANSLATE_NOOP("core", "point mass at {values}"), values=values)
+        return message(QT_TRANSLATE_NOOP("core", "point masses at {values}"), values=values)
 
     @property
     def mean(self) -> float:
@@ -107,9 +111,9 @@ class Uniform:
     high: float
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """For example `U(-0.1, 0.1)`."""
-        return f"U({_number(self.low)}, {_number(self.high)})"
+        return message(f"U({_number(self.low)}, {_number(self.high)})")
 
     @property
     def mean(self) -> float:
@@ -128,7 +132,8 @@ class Uniform:
 
     def density(self, x: Array) -> Array:
         """1 / (high − low) inside, 0 outside."""
-        return np.where((x >= self.low) & (x <= self.high), 1.0 / (self.high - self.low), 0.0)
+        inside = (x >= self.low) & (x <= self.high)
+        return np.where(inside, min(1.0 / (self.high - self.low), LARGEST), 0.0)
 
     def cumulative(self, x: Array) -> Array:
         """(x − low) / (high − low), clipped to [0, 1]."""
@@ -143,9 +148,9 @@ class Normal:
     std: float
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """For example `N(0, 0.05103²)`."""
-        return f"N({_number(self.mean)}, {_number(self.std)}²)"
+        return message(f"N({_number(self.mean)}, {_number(self.std)}²)")
 
     @property
     def low(self) -> float:
@@ -164,14 +169,16 @@ class Normal:
 
     def density(self, x: Array) -> Array:
         """exp(−z²/2) / (std·√2π) with z = (x − mean) / std."""
-        z = (x - self.mean) / self.std
-        return np.exp(-0.5 * z * z) / (self.std * SQRT2PI)
+        with np.errstate(over="ignore"):
+            z = (x - self.mean) / self.std
+            return np.exp(-0.5 * z * z) / (self.std * SQRT2PI)
 
     def cumulative(self, x: Array) -> Array:
         """Φ((x − mean) / std)."""
         from scipy.special import ndtr
 
-        return np.asarray(ndtr((x - self.mean) / self.std))
+        with np.errstate(over="ignore"):
+            return np.asarray(ndtr((x - self.mean) / self.std))
 
 
 def _phi(z: float) -> float:
@@ -199,10 +206,14 @@ class TruncatedNormal:
     high: float
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """For example `N(0, 1²) on [-2, 2]`."""
-        parent = f"N({_number(self.centre)}, {_number(self.scale)}²)"
-        return f"{parent} on [{_number(self.low)}, {_number(self.high)}]"
+        return message(
+            QT_TRANSLATE_NOOP("core", "{parent} on [{low}, {high}]"),
+            parent=f"N({_number(self.centre)}, {_number(self.scale)}²)",
+            low=_number(self.low),
+            high=_number(self.high),
+        )
 
     @property
     def atoms(self) -> tuple[Atom, ...]:
@@ -311,9 +322,15 @@ class SphereCoordinate:
     radius: float
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """For example `coordinate of a random unit vector in R^512, × 1`."""
-        return f"coordinate of a random unit vector in R^{self.dimension}, × {_number(self.radius)}"
+        return message(
+            QT_TRANSLATE_NOOP(
+                "core", "coordinate of a random unit vector in R^{dimension}, × {radius}"
+            ),
+            dimension=self.dimension,
+            radius=_number(self.radius),
+        )
 
     @property
     def mean(self) -> float:
@@ -372,10 +389,14 @@ class Mixture:
         return 1.0 - math.fsum(atom.share for atom in self.atoms)
 
     @property
-    def name(self) -> str:
+    def name(self) -> Message:
         """For example `20% zeros, otherwise N(0, 0.01²)`."""
         zeros = 100.0 * (1.0 - self.share)
-        return f"{zeros:.4g}% zeros, otherwise {self.rest.name}"
+        return message(
+            QT_TRANSLATE_NOOP("core", "{zeros}% zeros, otherwise {rest}"),
+            zeros=f"{zeros:.4g}",
+            rest=self.rest.name,
+        )
 
     @property
     def mean(self) -> float:

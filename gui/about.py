@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from core import devices
 from core.versions import versions
-from gui.i18n import LANGUAGES, language
+from gui.i18n import LANGUAGES, language, plain
 from gui.theme import theme
 
 
@@ -82,7 +82,7 @@ class ShortcutsDialog(QDialog):
         self.setObjectName("shortcuts")
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         rows = [
-            (action.text().replace("&", ""), keys)
+            (plain(action.text()), keys)
             for action in actions
             if (keys := ", ".join(_native(key) for key in action.shortcuts()))
         ]

@@ -10,16 +10,19 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from gui.i18n import plain
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu: its name, text (context `actions`), keys and what it calls."""
+    """One line of a menu: its name, text with the context it is marked in, keys, what it calls."""
 
     name: str
     text: str
     keys: tuple[str, ...]
     call: Callable[..., Any]
     checkable: bool = False
+    context: str = "actions"
 
 
 class Actions:
@@ -74,10 +77,10 @@ class Actions:
         """Everything in the present language."""
         for name, entry in self._entries.items():
             action = self.by_name[name]
-            text = QCoreApplication.translate("actions", entry.text)
+            text = QCoreApplication.translate(entry.context, entry.text)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(text)
-            plain = text.replace("&", "").removesuffix(" …")
-            action.setToolTip(f"{plain} ({keys})" if keys else plain)
+            action.setIconText(plain(text))
+            action.setToolTip(f"{plain(text)} ({keys})" if keys else plain(text))
         for menu, title in self._menus.values():
             menu.setTitle(QCoreApplication.translate("actions", title))

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import TracebackType
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QSize,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from core import fused
 from core.experiment import WELCOME, Experiment
 from gui.i18n import LANGUAGES, language, set_language, system_language
+from gui.runner import unexpected
 from gui.settings import Settings
 from gui.theme import THEMES, theme
 from gui.window import MainWindow
+
+COMPILER = "initlab-compile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +53,17 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
         return app
     QApplication.setApplicationName("InitLab")
     QApplication.setDesktopFileName("initlab")
+    qInstallMessageHandler(_qt_message)
     app = QApplication(arguments or ["initlab"])
     app.setStyle("Fusion")
     theme.follow_system()
     return app
+
+
+def _qt_message(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Qt's own messages on stderr, without what the offscreen platform says of every window."""
+    if "propagateSizeHints" not in text:
+        print(text, file=sys.stderr)
 
 
 def create_window(
@@ -64,15 +85,16 @@ def create_window(
         projector = settings.text("projector", ("on", "off"), "off") == "on"
     theme.set(options.theme or settings.text("theme", THEMES, "system"), projector)
     experiment = experiment or options.experiment
-    window = MainWindow(experiment or settings.experiment() or WELCOME, settings)
+    experiment = experiment or settings.experiment() or WELCOME
+    window = MainWindow(experiment, settings, options.page or "")
     if options.path is not None:
         window.opened_from(options.path)
-    if options.page is not None:
-        window.show_page(options.page)
     if options.size is not None:
         window.resize(*options.size)
     elif not window.restoreGeometry(settings.geometry()):
         window.resize(_comfortable(window))
+    if settings.keep:
+        window.settled.connect(load_fused, Qt.ConnectionType.SingleShotConnection)
     return window
 
 
@@ -88,21 +110,39 @@ def run(options: Options) -> int:
     if options.full_screen:
         window.actions_["full_screen"].setChecked(True)
     window.show()
-    window.settled.connect(_settle_down)
+    window.settled.connect(quiet_collector, Qt.ConnectionType.SingleShotConnection)
+    sys.excepthook = partial(_say_unexpected, window)
     code = app.exec()
     window.runner.close()
     return code
 
 
-def _settle_down() -> None:
-    """After the first picture: fetch what it did not need, and quiet the garbage collector."""
-    if fused.ready() is None and not any(
-        t.name == "initlab-compile" for t in threading.enumerate()
-    ):
-        # Not on the worker: compiling takes seconds the first time, and controls must answer.
-        threading.Thread(target=fused.load, name="initlab-compile").start()
-        gc.collect()
-        gc.freeze()  # a full collection with torch loaded stops the window for 0.1 s
+def load_fused() -> None:
+    """Fetch the compiled histogram, which the first picture did not need.
+
+    Not on the worker: compiling takes seconds the first time, and controls must answer.
+    """
+    running = any(thread.name == COMPILER for thread in threading.enumerate())
+    if fused.ready() is None and not running:
+        threading.Thread(target=fused.load, name=COMPILER).start()
+
+
+def _say_unexpected(
+    window: MainWindow,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    """An error that nobody foresaw is said in the window, and the program goes on."""
+    sys.__excepthook__(kind, error, trace)
+    if issubclass(kind, Exception):
+        window.say(unexpected(error))
+
+
+def quiet_collector() -> None:
+    """A full collection with torch loaded stops the window for 0.1 s: leave its objects out."""
+    gc.collect()
+    gc.freeze()
 
 
 def render(options: Options, path: Path) -> None:
@@ -139,7 +179,9 @@ def render(options: Options, path: Path) -> None:
 
 
 def wait_until_settled(window: MainWindow, seconds: float = 600.0) -> None:
-    """Run the event loop until the newest experiment has been drawn."""
+    """Run the event loop until the newest experiment has been drawn; at once if it has been."""
+    if window.is_settled:
+        return
     loop = QEventLoop()
     window.settled.connect(loop.quit)
     QTimer.singleShot(round(1000 * seconds), loop.quit)

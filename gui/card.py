@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.theme import theme
+
+
+class _Veil(QWidget):
+    """A translucent sheet; an opacity effect would draw the card anew and stop the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The card's colour, half seen through."""
+        colour = theme.colour("card")
+        colour.setAlpha(140)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour)
+        painter.end()
 
 
 class Card(QFrame):
@@ -24,11 +42,20 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.addLayout(self.header)
         self.folded = False
+        self._veil: _Veil | None = None
         theme.changed.connect(self._space)
         self._space()
 
     def retranslate(self) -> None:
         """Everything in the present language."""
+
+    def set_pending(self, pending: bool) -> None:
+        """Dim what belongs to an older experiment while a long run is on."""
+        if self._veil is None:
+            self._veil = _Veil(self)
+        self._veil.setGeometry(self.rect().adjusted(2, 2, -2, -2))
+        self._veil.setVisible(pending)
+        self._veil.raise_()
 
     def set_folded(self, folded: bool) -> None:
         """As a tab, the tab shows the title."""

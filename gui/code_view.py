@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -18,6 +17,12 @@ COPIED = 1000
 """Milliseconds for which the button says that it has copied."""
 
 
+def _shared(a: str, b: str) -> int:
+    """With how many characters both begin."""
+    length = min(len(a), len(b))
+    return next((i for i in range(length) if a[i] != b[i]), length)
+
+
 class CodeView(QPlainTextEdit):
     """Text in the monospace font that can be read, selected and copied; Tab moves the focus on.
 
@@ -29,11 +34,12 @@ class CodeView(QPlainTextEdit):
         self._highlighted = highlighted
         self._highlighter: CodeSyntaxHighlight | None = None
         self._style = ""
-        self._asked = False
+        self._after_show = QTimer(self)  # unlike QTimer.singleShot, it goes when the view goes
+        self._after_show.setSingleShot(True)
+        self._after_show.timeout.connect(self.highlight)
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setTabChangesFocus(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -46,9 +52,9 @@ class CodeView(QPlainTextEdit):
         before = self.toPlainText()
         if text == before:
             return
-        same = len(commonprefix((before, text)))
+        same = _shared(before, text)
         old, new = before[same:], text[same:]
-        tail = len(commonprefix((old[::-1], new[::-1])))
+        tail = _shared(old[::-1], new[::-1])
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         cursor = QTextCursor(self.document())
         cursor.setPosition(same)
@@ -72,9 +78,8 @@ class CodeView(QPlainTextEdit):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._asked:
-            self._asked = True
-            QTimer.singleShot(0, self.highlight)
+        if self._highlighter is None:
+            self._after_show.start(0)
 
     def _restyle(self) -> None:
         c, radius = theme.colours, theme.sizes.radius // 2

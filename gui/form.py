@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QWidget,
 )
-from superqt.spinbox import QLargeIntSpinBox
 
 from core.parameters import Choice, Flag, Parameter, Real, Whole
 from gui.i18n import translated
 from gui.number import NumberField
+from gui.seed_box import SeedBox
 from gui.theme import theme
 
 
@@ -121,25 +121,23 @@ class FlagField(QCheckBox):
         del blocker
 
 
-class SeedField(QLargeIntSpinBox):
+class SeedField(SeedBox):
     """A whole number up to 2^63 − 1, which QSpinBox cannot hold."""
 
     edited = Signal(object)
 
     def __init__(self, parameter: Whole, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setRange(parameter.low, parameter.high)
-        self.setKeyboardTracking(False)
+        super().__init__(parameter.low, parameter.high, parent)
         self.setMinimumWidth(76)
         self.valueChanged.connect(self._changed)
 
-    def _changed(self, value: object) -> None:
-        self.edited.emit(int(self.value()))
+    def _changed(self, value: int) -> None:
+        self.edited.emit(value)
 
     def set_value(self, value: Any) -> None:
         """Show `value` without saying that the person changed it."""
         blocker = QSignalBlocker(self)
-        if int(self.value()) != value:
+        if self.value() != value:
             self.setValue(value)
         del blocker
 

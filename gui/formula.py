@@ -69,6 +69,11 @@ class FormulaView(QWidget):
         self._text = text
         self.show_number(number)
 
+    def set_text(self, text: str) -> None:
+        """Say the same lines in another language."""
+        self._text = text
+        self.show_number(self._number)
+
     def show_number(self, number: str) -> None:
         """Draw another number after the same lines: `= 0.0510`, or "" for none."""
         self._number = number.replace("-", "−")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import resources
 
@@ -62,6 +63,11 @@ def set_language(name: str) -> None:
     for translator in found:
         app.installTranslator(translator)
     _state.translators = tuple(found)
+
+
+def plain(text: str) -> str:
+    """A menu's text without its mnemonic and dots: `&Open …` and `打开(&O)…` lose both."""
+    return re.sub(r"\(&.\)|&", "", text).removesuffix("…").rstrip()
 
 
 def translated(text: Message | str) -> str:

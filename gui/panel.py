@@ -52,7 +52,7 @@ class _Section(Card):
 
     def _edited(self, key: str, value: Any) -> None:
         if not self.model.edit(key, value):
-            self.sync(self.model.experiment)
+            self.sync(self.model.experiment)  # the control goes back to what holds
 
     def _gesture(self, begins: bool) -> None:
         if begins:
@@ -76,6 +76,10 @@ class _Section(Card):
         self.said.set_role("bad" if bad else "muted")
         self.said.setText(text)
         self.said.setVisible(bool(text))
+
+    def concerns(self, experiment: Experiment) -> Any:
+        """What of the experiment the card shows: while it is the same there is nothing to do."""
+        return experiment.layer
 
     def sync(self, experiment: Experiment) -> None:
         """Show the experiment's values."""
@@ -136,6 +140,7 @@ class _InitializationSection(_Section):
                 partial(self._describe_parameter, section, parameter),
             )
         self._shown[section] = init.method
+        form.retranslate()
 
     def _caption(self, section: str) -> str:
         return self.tr("Weight") if section == "weight_init" else self.tr("Bias")
@@ -148,6 +153,10 @@ class _InitializationSection(_Section):
         init = getattr(self.model.experiment, section)
         return name, translated(init.entry.purpose)
 
+    def concerns(self, experiment: Experiment) -> Any:
+        bias, dtype = experiment.layer.bias, experiment.run.dtype
+        return experiment.weight_init, experiment.bias_init, bias, dtype
+
     def sync(self, experiment: Experiment) -> None:
         for section, form in self._forms.items():
             init: Initialization = getattr(experiment, section)
@@ -155,10 +164,7 @@ class _InitializationSection(_Section):
             for key, field in form.fields.items():
                 field.set_value(experiment.value(key))
             self._bound(section, init)
-            form.retranslate()
-        bias = self._forms["bias_init"]
-        bias.setEnabled(experiment.layer.bias)
-        bias.setToolTip("" if experiment.layer.bias else self.tr("The layer has no bias."))
+        self._forms["bias_init"].setEnabled(experiment.layer.bias)
         self._forbid(experiment)
 
     def _bound(self, section: str, init: Initialization) -> None:
@@ -172,6 +178,8 @@ class _InitializationSection(_Section):
             high.limit(init.parameters[rule.low], None, rule.strict)
 
     def _forbid(self, experiment: Experiment) -> None:
+        no_bias = "" if experiment.layer.bias else self.tr("The layer has no bias.")
+        self._forms["bias_init"].setToolTip(no_bias)
         dtype = experiment.run.dtype
         self._methods["weight_init"].forbid(
             {
@@ -211,6 +219,9 @@ class _DropoutSection(_Section):
             lambda: describe(self.title.text(), schema("dropout.training")),
         )
         self.retranslate()
+
+    def concerns(self, experiment: Experiment) -> Any:
+        return experiment.dropout
 
     def sync(self, experiment: Experiment) -> None:
         super().sync(experiment)
@@ -262,8 +273,14 @@ class _RunSection(_Section):
             seed = random.randrange(10_000)
         self.model.edit("run.seed", seed, self.tr("Re-roll"))
 
+    def concerns(self, experiment: Experiment) -> Any:
+        return experiment.run, experiment.weight_init.method
+
     def sync(self, experiment: Experiment) -> None:
         super().sync(experiment)
+        self._forbid(experiment)
+
+    def _forbid(self, experiment: Experiment) -> None:
         entry = experiment.weight_init.entry
         dtype = self.form.fields["run.dtype"]
         assert isinstance(dtype, ChoiceField)
@@ -280,6 +297,7 @@ class _RunSection(_Section):
         self.reroll.setAccessibleName(self.tr("Draw a new seed"))
         self.reroll.setToolTip(self.tr("Draw a new seed (Ctrl+R)"))
         super().retranslate()
+        self._forbid(self.model.experiment)
 
 
 class Panel(QScrollArea):
@@ -307,6 +325,7 @@ class Panel(QScrollArea):
         self._layout.addStretch(1)
         self.setWidget(inside)
         self._model = model
+        self._shown: dict[str, Any] = {}
         self._error: tuple[str, Message] | None = None
         self._notes: tuple[Message, ...] = ()
         model.changed.connect(self.sync)
@@ -321,13 +340,22 @@ class Panel(QScrollArea):
         self._layout.setContentsMargins(0, 0, 4, 0)
 
     def sync(self, experiment: Experiment) -> None:
-        """Show the experiment's values in every control."""
-        for section in self._sections.values():
-            section.sync(experiment)
+        """Show the experiment's values in every control whose card they concern."""
+        for name, section in self._sections.items():
+            concerns = section.concerns(experiment)
+            if self._shown.get(name) != concerns:
+                self._shown[name] = concerns
+                section.sync(experiment)
 
     def say(self, error: tuple[str, Message] | None, notes: tuple[Message, ...] = ()) -> None:
         """Put an error beside the control it is about, and remarks on the initialization."""
+        if (error, notes) == (self._error, self._notes):
+            return
         self._error, self._notes = error, notes
+        self._say()
+
+    def _say(self) -> None:
+        error, notes = self._error, self._notes
         for name, section in self._sections.items():
             if name == "dropout" and not (error and self._place(error[0]) == name):
                 section.sync(self._model.experiment)
@@ -351,5 +379,5 @@ class Panel(QScrollArea):
         if event.type() == QEvent.Type.LanguageChange:
             for section in self._sections.values():
                 section.retranslate()
-            self.say(self._error, self._notes)
+            self._say()
         super().changeEvent(event)

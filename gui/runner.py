@@ -24,6 +24,9 @@ from core.messages import QT_TRANSLATE_NOOP, InitLabError, Message, Refused, mes
 GRACE = 0.15
 """Seconds that an overtaken job may still take to its first picture."""
 
+PAINTING = 1.0
+"""Seconds that the worker waits at most for its first picture to be painted."""
+
 Task = Callable[[Context], Any]
 
 
@@ -47,6 +50,7 @@ class _JobContext(Context):
         self._overtaken = False
         self._shown = False
         self._last_progress = 0.0
+        self._drawn = threading.Event()
 
     @property
     def cancelled(self) -> bool:
@@ -57,10 +61,12 @@ class _JobContext(Context):
     def stop(self) -> None:
         """Cancel without grace."""
         self._stopped = True
+        self._drawn.set()
 
     def overtake(self) -> None:
         """A newer request waits."""
         self._overtaken = True
+        self._drawn.set()
 
     def progress(self, fraction: float) -> None:
         """Report at most twenty times a second."""
@@ -70,10 +76,15 @@ class _JobContext(Context):
             self._post(Report(self.generation, "progress", fraction))
 
     def show(self, part: Any) -> None:
-        """Send a first picture."""
+        """Send a first picture, and wait for it to be painted.
+
+        The worker's Python and the window's would otherwise take turns at the interpreter, and
+        the painting would take three times as long.
+        """
         if not self._stopped:
             self._shown = True
-            self._post(Report(self.generation, "part", part))
+            self._post(Report(self.generation, "part", (part, self._drawn)))
+            self._drawn.wait(PAINTING)
 
 
 @dataclass(slots=True)
@@ -88,6 +99,7 @@ class Runner(QObject):
 
     part, done   (generation, result); generations only grow
     failed       (generation, Message): a sentence for the person
+    cancelled    the person stopped the newest job
     progress     fraction of the running job
     busy         True when a job starts, False when nothing runs or waits any more
     """
@@ -95,6 +107,7 @@ class Runner(QObject):
     part = Signal(int, object)
     done = Signal(int, object)
     failed = Signal(int, object)
+    cancelled = Signal()
     progress = Signal(float)
     busy = Signal(bool)
     aside = Signal(object, object)
@@ -214,11 +227,16 @@ class Runner(QObject):
             self.progress.emit(report.value)
         elif report.kind in ("part", "done") and report.generation >= self._drawn:
             self._drawn = report.generation
-            (self.part if report.kind == "part" else self.done).emit(
-                report.generation, report.value
-            )
+            if report.kind == "done":
+                self.done.emit(report.generation, report.value)
+            else:
+                self.part.emit(report.generation, report.value[0])
+        elif report.kind == "cancelled" and newest:
+            self.cancelled.emit()
         elif report.kind == "failed" and newest:
             self.failed.emit(report.generation, report.value)
+        if report.kind == "part":
+            report.value[1].set()
         if report.kind in ("done", "failed", "cancelled") and newest:
             self.busy.emit(False)
 

@@ -15,6 +15,7 @@ class Settings:
     """Wraps QSettings; with `keep` False it neither reads nor writes, as for `--render`."""
 
     def __init__(self, keep: bool = True) -> None:
+        self.keep = keep
         self._store = QSettings("InitLab", "InitLab") if keep else None
 
     def _get(self, key: str) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.i18n import plain
 from gui.pages import PAGES
 from gui.theme import theme
 
@@ -45,12 +46,15 @@ class TopBar(QWidget):
             self._pages[page.key] = button
             self._layout.addWidget(button)
         self._layout.addStretch(1)
+        self._buttons: list[QToolButton] = []
         for action in actions:
             button = QToolButton()
             button.setProperty("role", "flat")
             button.setDefaultAction(action)
             button.setObjectName(f"{action.objectName()}.button")
             self._layout.addWidget(button)
+            self._buttons.append(button)
+            action.changed.connect(self._name_buttons)
         theme.changed.connect(self._space)
         self._space()
         self.retranslate()
@@ -61,6 +65,10 @@ class TopBar(QWidget):
     def show_page(self, key: str) -> None:
         """Mark a page as the present one."""
         self._pages[key].setChecked(True)
+
+    def _name_buttons(self) -> None:
+        for button in self._buttons:
+            button.setAccessibleName(plain(button.defaultAction().text()))
 
     def retranslate(self) -> None:
         """Everything in the present language."""

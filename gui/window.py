@@ -43,22 +43,27 @@ class MainWindow(QMainWindow):
 
     settled = Signal()
 
-    def __init__(self, experiment: Experiment, settings: Settings) -> None:
+    def __init__(self, experiment: Experiment, settings: Settings, page: str = "") -> None:
         super().__init__()
         self.settings = settings
         self.model = Model(experiment, self)
         self.runner = Runner(self)
+        first = next((info for info in PAGES if info.key == page), PAGES[0])
+        # The worker computes the first picture while the window is being built.
+        self.runner.submit(first.kind.task(experiment))
         self.document = Document(self.model, settings, self)
         self.exporter = Exporter(self)
         self.error: InitLabError | None = None
         self._asides = 0
-        self._finished = True
+        self._finished = False
+        self.is_settled = False
         self._pages: dict[str, Page] = {}
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
+        self.model.changed.connect(self._changed)  # first: the worker starts before all else
         self._build()
         self._connect()
-        self.show_page(PAGES[0].key)
+        self._show_page(first.key)
         self.retranslate()
 
     def _build(self) -> None:
@@ -87,11 +92,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(inside)
 
     def _connect(self) -> None:
-        self.model.changed.connect(self._changed)
         self.model.refused.connect(self._refused)
         self.runner.part.connect(self._draw_part)
         self.runner.done.connect(self._draw)
         self.runner.failed.connect(self._failed)
+        self.runner.cancelled.connect(self._stopped)
         self.runner.progress.connect(self.status.set_progress)
         self.runner.busy.connect(self.status.set_busy)
         self.runner.aside.connect(self._aside)
@@ -133,6 +138,10 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Turn to a page, making it the first time."""
+        self._show_page(key)
+        self.run()
+
+    def _show_page(self, key: str) -> None:
         if key not in self._pages:
             page = next(info for info in PAGES if info.key == key).create()
             page.changes.connect(self.model.edit_many)
@@ -147,13 +156,12 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self._pages[key])
         self.top.show_page(key)
         self.menus.fill_export(self.page)
-        self.run()
 
     # control → experiment → runner → core → result → view:
 
     def run(self) -> None:
         """Ask for the picture of the present experiment."""
-        self._finished = False
+        self._finished = self.is_settled = False
         self.runner.submit(self.page.task(self.model.experiment))
 
     def _changed(self, _: Experiment) -> None:
@@ -191,7 +199,8 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self._settled)
 
     def _settled(self) -> None:
-        if self._finished and self._asides == 0:
+        if self._finished and self._asides == 0 and not self.is_settled:
+            self.is_settled = True
             self.settled.emit()
 
     def _later(self, work: Any, key: Any) -> None:
@@ -211,6 +220,9 @@ class MainWindow(QMainWindow):
         """Stop the run; the last picture stays."""
         self.runner.cancel()
         self.status.set_busy(False)
+
+    def _stopped(self) -> None:
+        self.status.text.setText(self.tr("Stopped: the picture is that of the run before."))
 
     def _slow(self, slow: bool) -> None:
         self.page.set_pending(slow)
@@ -276,8 +288,8 @@ class MainWindow(QMainWindow):
         self.actions_.retranslate()
         names = list(LANGUAGES)
         other = names[(names.index(language()) + 1) % len(names)]
-        self.actions_["language"].setText(LANGUAGES[other])
-        self.actions_["theme"].setText("◐")
+        self.actions_["language"].setIconText(LANGUAGES[other])
+        self.actions_["theme"].setIconText("◐")
         self._retitle()
         if self._pages:
             self.menus.fill_export(self.page)

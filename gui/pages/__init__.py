@@ -25,9 +25,15 @@ class PageInfo:
     module: str
     name: str
 
+    @property
+    def kind(self) -> type[Page]:
+        """The page's class; its module is imported the first time."""
+        kind: type[Page] = getattr(import_module(self.module), self.name)
+        return kind
+
     def create(self) -> Page:
-        """Import the page's module and make the page."""
-        page: Page = getattr(import_module(self.module), self.name)()
+        """Make the page."""
+        page = self.kind()
         page.setObjectName(f"page.{self.key}")
         return page
 
@@ -61,7 +67,8 @@ class Page(QWidget):
     later = Signal(object, object)
     status = Signal(str)
 
-    def task(self, experiment: Experiment) -> Callable[[Context], Any]:
+    @staticmethod
+    def task(experiment: Experiment) -> Callable[[Context], Any]:
         """The core function that gives what the page draws."""
         raise NotImplementedError
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import formula, layer
 from core.activations import ACTIVATIONS
@@ -15,6 +15,7 @@ from core.context import Context
 from core.experiment import Experiment
 from core.export import histogram_csv
 from core.layer import LayerResult
+from core.messages import message
 from core.sizes import readable
 from gui.card import Card
 from gui.folding import FoldingColumn
@@ -40,6 +41,7 @@ class LayerPage(Page):
         self._pins: list[Pin] = []
         self._formulas: dict[Any, Any] = {}
         self._asked: set[Any] = set()
+        self._output_titles = ("", "")
         self._make_plots()
         self.formula, self.statistics = FormulaCard(), StatisticsCard()
         self.signal, self.code = SignalCard(), CodeCard()
@@ -116,14 +118,26 @@ class LayerPage(Page):
             self._outer.setStretch(1, 0)
             self.column.setFixedWidth(min(round(self.width() * 0.3), theme.sizes.font * 29))
 
+    def _fit_title(self) -> None:
+        """The short title where the long one would push the legend's words away."""
+        card, long = self.output_card, self._output_titles[0]
+        words = card.title.fontMetrics().horizontalAdvance(long)
+        room = card.width() - 2 * theme.sizes.padding - 3 * theme.sizes.gap
+        fits = words + self.output_legend.sizeHint().width() <= room
+        card.title.setText(self._output_titles[0 if fits else 1])
+        card.title.setToolTip(long)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the right column where the page is narrow."""
         super().resizeEvent(event)
         self._fold()
+        self._outer.activate()
+        self._fit_title()
 
     # The window asks:
 
-    def task(self, experiment: Experiment) -> Callable[[Context], LayerResult]:
+    @staticmethod
+    def task(experiment: Experiment) -> Callable[[Context], LayerResult]:
         """core.layer.run for this experiment."""
         return lambda context: layer.run(experiment, context)
 
@@ -141,7 +155,8 @@ class LayerPage(Page):
         self._result = result
         bins = self.tools.bins.bins()
         picture = result.weight.picture if bins is None else layer.rebinned(result.weight, bins)
-        self.weights.show_pictures([picture])
+        # It is what the eye follows: everything else comes after it.
+        self.weights.show_pictures([picture], at_once=True)
         self.matrix.show_matrix(result.matrix)
         if result.output is not None:
             self._show_output(result)
@@ -195,10 +210,7 @@ class LayerPage(Page):
     def set_pending(self, pending: bool) -> None:
         """Dim the plots while a long run is on."""
         for card in (self.matrix_card, self.output_card):
-            effect = QGraphicsOpacityEffect(card) if pending else None
-            if effect is not None:
-                effect.setOpacity(0.45)
-            card.setGraphicsEffect(effect)  # type: ignore[arg-type]
+            card.set_pending(pending)
 
     # The person asks:
 
@@ -218,7 +230,8 @@ class LayerPage(Page):
             return
         init = self._result.experiment.weight_init
         values = ", ".join(f"{name}={value}" for name, value in init.values)
-        name = f"{translated(init.entry.label)} {values}".strip()
+        label = message(init.entry.label)
+        name = message("{label} {values}", label=label, values=values) if values else label
         self._pins = [*self._pins, Pin(name, self.weights.pictures[0])][-MOST_PINS:]
         self._pinned()
 
@@ -247,19 +260,24 @@ class LayerPage(Page):
             )
         )
         pins: list[Entry] = [
-            ("dash", f"ghost{index}", pin.name) for index, pin in enumerate(self._pins)
+            ("dash", f"ghost{index}", translated(pin.name)) for index, pin in enumerate(self._pins)
         ]
+        theory = translated(result.weight.theory.name)
         self.weights_legend.set_entries(
             ("area", "sample", self.tr("sampled")),
-            ("line", "theory", f"{self.tr('theory')} {result.weight.theory.name}"),
+            ("line", "theory", self.tr("theory {name}").format(name=theory)),
             *pins,
         )
         symbol = ACTIVATIONS[shape.activation].symbol.format("xWᵀ + b" if shape.bias else "xWᵀ")
-        self.output_card.title.setText(self.tr("Output · {symbol}").format(symbol=symbol))
+        self._output_titles = (
+            self.tr("Output · {symbol}").format(symbol=symbol),
+            self.tr("Output"),
+        )
         entries: list[Entry] = [("area", "sample", self.tr("before"))]
         if len(self.output.pictures) > 1:
             entries.append(("area", "dropped", self.tr("after dropout")))
         self.output_legend.set_entries(*entries)
+        self._fit_title()
         self.matrix_card.remark.setText(self.matrix.note())
         self.status.emit(
             self.tr("{count} parameters · {size} · initialized in {time} ms on {device}").format(
@@ -280,7 +298,7 @@ class LayerPage(Page):
             )
         )
         self.matrix_card.title.setText(self.tr("Matrix"))
-        self.output_card.title.setText(self.tr("Output"))
+        self._output_titles = (self.tr("Output"), self.tr("Output"))
         for plot, name, tip in (
             (
                 self.weights,
@@ -295,7 +313,7 @@ class LayerPage(Page):
         ):
             plot.setAccessibleName(name)
             plot.setToolTip(tip)
-        self.weights.set_mark_labels(("−σ", self.tr("mean"), "+σ"))
+        self.weights.set_mark_texts(("−σ", self.tr("mean"), "+σ"))
         for card in self._cards:
             card.retranslate()
         self.column.retitle()

@@ -80,11 +80,10 @@ class FormulaCard(Card):
         self._result = result
         entry = result.experiment.weight_init.entry
         shown = "" if result.number is None else f"= {number(result.number)}"
-        text = f"{translated(entry.label)} {shown}"
         if lines is None:
             self.view.show_number(shown)
         else:
-            self.view.show_formula(lines, shown, text=text)
+            self.view.show_formula(lines, shown, text=translated(entry.label))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -100,8 +99,7 @@ class FormulaCard(Card):
             purpose += f"  ({entry.reference})"
         self.terms.setText(",  ".join(f"{name} = {value}" for name, value in self._result.terms))
         self.purpose.setText(purpose)
-        self.view.setAccessibleName(self.tr("Formula of the initialization"))
-        self.view.setToolTip(self.tr("The formula of the method, with the present numbers"))
+        self.view.set_text(translated(entry.label))
 
 
 class StatisticsCard(Card):
@@ -208,7 +206,7 @@ class StatisticsCard(Card):
             self.tr("✓ matches theory") if verdict.matches else self.tr("✗ does not match theory")
         )
         if verdict.p_value is None:
-            text += f": {reason}"
+            text = self.tr("{verdict}: {reason}").format(verdict=text, reason=reason)
         self.verdict.setText(text + p)
 
     def retranslate(self) -> None:
@@ -248,12 +246,13 @@ class SignalCard(Card):
         self._result: LayerResult | None = None
 
     def show_result(self, result: LayerResult) -> None:
-        """Show the advice of this run."""
-        self._result = result
-        self.retranslate()
+        """Show the advice of this run; until it is there the last one stays."""
+        if result.complete:
+            self._result = result
+            self.retranslate()
 
     def _apply(self) -> None:
-        if self._result is not None:
+        if self._result is not None and self._result.advice is not None:
             self.applied.emit(dict(self._result.advice.change))
 
     def retranslate(self) -> None:
@@ -263,10 +262,9 @@ class SignalCard(Card):
         self.apply.setText(self.tr("Use it"))
         self.apply.setAccessibleName(self.tr("Use the suggested initialization"))
         self.apply.setToolTip(self.tr("Set the controls to the suggestion"))
-        if self._result is None:
+        if self._result is None or self._result.advice is None or self._result.output is None:
             return
-        advice, output = self._result.advice, self._result.output
-        measured = "…" if output is None else number(output.factor)
+        advice, measured = self._result.advice, number(self._result.output.factor)
         self.factors.setText(
             self.tr("E[y²] / E[x²] = {measured} measured, {theory} in theory").format(
                 measured=measured, theory=number(advice.theory)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from core.messages import Message
 from core.picture import Picture
+from gui.plots import overlay
+from gui.plots.overlay import Cap, Label, Mark
+from gui.plots.ranges import rounded_out, rounded_up, style_axes
 from gui.theme import theme
 
 Array = NDArray[np.float64]
 
 HEADROOM = 1.08
 MOST_PINS = 4
+NONE = np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +41,35 @@ class View:
 class Pin:
     """A curve kept to compare: its name and its picture."""
 
-    name: str
+    name: Message | str
     picture: Picture
 
 
-@dataclass(slots=True)
+class _Curve(pg.PlotCurveItem):
+    """A curve that is told only of changes: emptying an empty one costs nothing."""
+
+    def put(self, x: Array, y: Array, **options: object) -> None:
+        """Draw this, or nothing where x is empty."""
+        if len(x):
+            self.setData(x, y, **options)
+        elif self.xData is not None and len(self.xData):
+            self.setData(NONE, NONE, stepMode=None)
+
+
+@dataclass(frozen=True, slots=True)
 class _Items:
     """The drawn parts of one sample."""
 
-    area: pg.PlotCurveItem
-    spikes: pg.PlotCurveItem
-    labels: list[pg.TextItem] = field(default_factory=list)
+    colour: str
+    area: _Curve
+    spikes: _Curve
 
 
 class HistogramPlot(pg.PlotWidget):
     """Draws one sample with its theory, or two samples over one another.
 
-    The first sample is drawn in the colour `sample`, a second in `dropped`.
+    The first sample is drawn in the colour `sample`, a second in `dropped`. `labels` and `marks`
+    are what stands over the curves; `painted` is when it was last painted at once.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,50 +77,54 @@ class HistogramPlot(pg.PlotWidget):
         self.view = View()
         self.pictures: tuple[Picture, ...] = ()
         self.pins: tuple[Pin, ...] = ()
+        self.labels: list[Label] = []
+        self.marks: list[Mark] = []
+        self.caps: list[Cap] = []
+        self.painted = 0.0
         self._floor = 1.0
         self._locked: tuple[float, float] | None = None
-        self._labels: tuple[str, ...] = ()
+        self._mark_texts: tuple[str, ...] = ()
         plot = self.getPlotItem()
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.layout.setContentsMargins(1, 8, 6, 1)  # half a tick label at the top stays whole
-        box = plot.getViewBox()
-        box.disableAutoRange()
-        box.setDefaultPadding(0.0)
-        box.setMouseEnabled(x=True, y=False)
-        self._samples = [self._make_items(z) for z in (1, 3)]
-        self._theory = pg.PlotCurveItem(antialias=True)
-        self._theory.setZValue(5)
-        self._ticks = pg.PlotCurveItem(connect="pairs")
-        self._ticks.setZValue(6)
-        self._marks = [pg.InfiniteLine(angle=90, movable=False) for _ in range(3)]
-        self._ghosts = [pg.PlotCurveItem() for _ in range(MOST_PINS)]
-        for item in (self._theory, self._ticks, *self._marks, *self._ghosts):
-            plot.addItem(item, ignoreBounds=True)
-        for ghost in self._ghosts:
-            ghost.setZValue(4)
-        self._mark_labels = [pg.TextItem(anchor=(x, 0.0)) for x in (0.0, 0.0, 1.0)]
-        for label in self._mark_labels:
-            label.setZValue(7)
-            plot.addItem(label, ignoreBounds=True)
+        self._box = plot.getViewBox()
+        self._box.disableAutoRange()
+        self._box.setDefaultPadding(0.0)
+        self._box.setMouseEnabled(x=True, y=False)
+        # The scene's own updates come after the event that caused them and paint all once more.
+        self.setViewportUpdateMode(self.ViewportUpdateMode.NoViewportUpdate)
+        self._box.sigRangeChanged.connect(self._moved)
+        self._samples = [
+            _Items(colour, self._curve_item(z), self._curve_item(z + 1))
+            for colour, z in (("sample", 1), ("dropped", 3))
+        ]
+        self._theory = self._curve_item(6)
+        self._theory.opts["antialias"] = True
+        self._ticks = self._curve_item(7)
+        self._ghosts = [self._curve_item(5) for _ in range(MOST_PINS)]
+        self._ready = True
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def _make_items(self, z: int) -> _Items:
-        area = pg.PlotCurveItem()
-        spikes = pg.PlotCurveItem(connect="pairs")
-        area.setZValue(z)
-        spikes.setZValue(z + 1)
-        for item in (area, spikes):
-            self.getPlotItem().addItem(item, ignoreBounds=True)
-        return _Items(area, spikes)
+    def _curve_item(self, z: int) -> _Curve:
+        item = _Curve()
+        item.setZValue(z)
+        self.getPlotItem().addItem(item, ignoreBounds=True)
+        return item
 
     # What is drawn:
 
-    def show_pictures(self, pictures: Sequence[Picture]) -> None:
-        """Draw one or two samples."""
+    def show_pictures(self, pictures: Sequence[Picture], at_once: bool = False) -> None:
+        """Draw one or two samples; `at_once` paints them before anything else happens."""
         self.pictures = tuple(pictures)
         self._draw()
+        if at_once:
+            self.viewport().repaint()
+            self.painted = time.perf_counter()
+
+    def _moved(self) -> None:
+        self.viewport().update()
 
     def set_view(self, view: View) -> None:
         """Change how it is drawn."""
@@ -119,9 +141,10 @@ class HistogramPlot(pg.PlotWidget):
         self.pins = tuple(pins)[:MOST_PINS]
         self._draw()
 
-    def set_mark_labels(self, labels: tuple[str, ...]) -> None:
-        """Texts of the marks at −σ, mean and +σ."""
-        self._labels = labels
+    def set_mark_texts(self, texts: tuple[str, ...]) -> None:
+        """Texts of the marks at −σ, mean and +σ; without them there are no marks."""
+        self._mark_texts = texts
+        self._draw()
 
     def _heights(self, picture: Picture) -> Array:
         return picture.counts.astype(float) if self.view.counts else picture.density
@@ -146,31 +169,33 @@ class HistogramPlot(pg.PlotWidget):
         top, self._floor = self._extent()
         bottom = math.log10(self._floor) if self.view.log_y else 0.0
         ceiling = math.log10(top) if self.view.log_y else top
-        for items, picture in zip(self._samples, self.pictures, strict=False):
-            self._draw_sample(items, picture, bottom, ceiling)
-        for items in self._samples[len(self.pictures) :]:
-            items.area.setData([], [], stepMode=None)
-            items.spikes.setData([], [])
-            for label in items.labels:
-                label.hide()
-        first = self.pictures[0]
-        self._theory.setData(first.curve_x, self._y(self._curve(first)))
-        self._draw_ghosts()
-        self._draw_marks(first, bottom, ceiling)
-        self._draw_ticks(first, bottom, ceiling)
-        low, high = self._x_range()
-        room = ceiling - bottom
-        headroom = self._headroom()
-        self.getViewBox().setRange(
-            xRange=(low, high),
-            yRange=(bottom - 0.015 * room, bottom + room * headroom),
+        room = (ceiling - bottom) * self._headroom()
+        if not self.view.log_y:
+            room = rounded_up(room)
+        self._box.setRange(
+            xRange=self._x_range(),
+            yRange=(bottom - 0.015 * room, bottom + room),
             padding=0,
             disableAutoRange=True,
         )
+        self.labels, self.marks, self.caps = [], [], []
+        self._name_axis()
+        for items, picture in zip(self._samples, self.pictures, strict=False):
+            self._draw_sample(items, picture, bottom, ceiling)
+        for items in self._samples[len(self.pictures) :]:
+            items.area.put(NONE, NONE)
+            items.spikes.put(NONE, NONE)
+        first = self.pictures[0]
+        self._theory.put(first.curve_x, self._y(self._curve(first)))
+        self._draw_ghosts()
+        self._draw_expected(first, ceiling)
+        self._draw_marks(first, bottom + room)
+        self._draw_ticks(first, bottom, room)
+        self.viewport().update()
 
     def _headroom(self) -> float:
         """The height of the plot over that of its curves: room for a line of text."""
-        height = max(60, self.getViewBox().height())
+        height = max(60, self._box.height())
         return max(HEADROOM, height / (height - 1.7 * theme.sizes.font))
 
     def _x_range(self) -> tuple[float, float]:
@@ -179,7 +204,7 @@ class HistogramPlot(pg.PlotWidget):
         pictures = (*self.pictures, *(pin.picture for pin in self.pins))
         low = min((p.low for p in pictures), default=0.0)
         high = max((p.high for p in pictures), default=1.0)
-        return low, high
+        return rounded_out(low, high)
 
     def _extent(self) -> tuple[float, float]:
         """The top of the y axis, and the floor of a logarithmic one."""
@@ -205,83 +230,94 @@ class HistogramPlot(pg.PlotWidget):
         return top, min(floor, top / 10)
 
     def _draw_sample(self, items: _Items, picture: Picture, bottom: float, ceiling: float) -> None:
-        if len(picture.edges):
-            items.area.setData(
-                picture.edges,
-                self._y(self._heights(picture)),
-                stepMode="center",
-                fillLevel=bottom,
-            )
-        else:
-            items.area.setData([], [], stepMode=None)
-        heights = self._spike_heights(picture)
-        tops = [min(math.log10(h) if self.view.log_y else h, ceiling) for h in heights]
+        heights = self._y(self._heights(picture))
+        items.area.put(picture.edges, heights, stepMode="center", fillLevel=bottom)
+        spikes = self._spike_heights(picture)
+        tops = [min(math.log10(h) if self.view.log_y else h, ceiling) for h in spikes]
         x = np.repeat([spike.value for spike in picture.spikes], 2)
-        y = np.ravel([(bottom, top) for top in tops])
-        items.spikes.setData(x, y)
-        self._label_spikes(items, picture, tops, ceiling)
+        items.spikes.put(x, np.ravel([(bottom, top) for top in tops]), connect="pairs")
+        self._label_spikes(items.colour, picture, tops, ceiling)
 
     def _label_spikes(
-        self, items: _Items, picture: Picture, tops: list[float], ceiling: float
+        self, colour: str, picture: Picture, tops: list[float], ceiling: float
     ) -> None:
         """Value and share of each spike; of two samples, one above and one below the top."""
-        while len(items.labels) < len(picture.spikes):
-            label = pg.TextItem()
-            label.setFont(theme.font(theme.sizes.small))
-            label.setZValue(8)
-            self.getPlotItem().addItem(label, ignoreBounds=True)
-            items.labels.append(label)
-        second = items is self._samples[1]
-        colour = theme.colour("dropped" if second else "sample")
-        alone = len(self.pictures) == 1
         low, high = self._x_range()
-        for label, spike, top in zip(items.labels, picture.spikes, tops, strict=False):
+        alone = len(self.pictures) == 1
+        pairs = zip(picture.spikes, tops, strict=True)
+        for spike, top in sorted(pairs, key=lambda pair: -pair[0].share):
             share = (spike.value - low) / (high - low)
-            beside = -0.04 if share < 0.6 else 1.04
-            across = 0.0 if share < 0.1 else 1.0 if share > 0.9 else 0.5
-            label.setText(f"{spike.value:.4g}: {100 * spike.share:.3g} %", color=colour)
-            label.setAnchor((across, 1.0) if alone or second else (beside, 0.0))
-            label.setPos(spike.value, top if alone else ceiling)
-            label.show()
-        for label in items.labels[len(picture.spikes) :]:
-            label.hide()
+            text = f"{spike.value:.4g}: {100 * spike.share:.3g} %"
+            if alone or colour == "dropped":
+                across = 0.0 if share < 0.1 else 1.0 if share > 0.9 else 0.5
+                height = top if alone and not len(picture.edges) else ceiling
+                self.labels.append(Label(spike.value, height, text, colour, across))
+            else:
+                across = 0.0 if share < 0.6 else 1.0
+                self.labels.append(Label(spike.value, ceiling, text, colour, across, below=True))
 
     def _draw_ghosts(self) -> None:
         for ghost, pin in zip(self._ghosts, self.pins, strict=False):
             picture = pin.picture
             if len(picture.edges):
-                ghost.setData(picture.edges, self._y(self._heights(picture)), stepMode="center")
+                ghost.put(picture.edges, self._y(self._heights(picture)), stepMode="center")
             else:
                 x = np.repeat([spike.value for spike in picture.spikes], 2)
                 heights = np.ravel([(0.0, h) for h in self._spike_heights(picture)])
-                ghost.setData(x, self._y(heights), stepMode=None, connect="pairs")
+                ghost.put(x, self._y(heights), stepMode=None, connect="pairs")
         for ghost in self._ghosts[len(self.pins) :]:
-            ghost.setData([], [], stepMode=None)
+            ghost.put(NONE, NONE)
 
-    def _draw_marks(self, picture: Picture, bottom: float, ceiling: float) -> None:
+    def _name_axis(self) -> None:
+        if self.view.counts:
+            name = self.tr("count")
+        elif any(len(picture.edges) for picture in self.pictures):
+            name = self.tr("density")
+        else:
+            name = self.tr("share")
+        axis = self.getPlotItem().getAxis("left")
+        if axis.labelText != name:
+            axis.setLabel(name)
+
+    def _draw_expected(self, picture: Picture, ceiling: float) -> None:
+        for value, share in picture.expected:
+            height = share
+            if self.view.counts:
+                height *= picture.total
+            elif picture.width:
+                height /= picture.width
+            if height > 0:
+                height = math.log10(height) if self.view.log_y else height
+                self.caps.append(Cap(value, min(height, ceiling)))
+
+    def _draw_marks(self, picture: Picture, top: float) -> None:
+        if not (self._mark_texts and math.isfinite(picture.mean) and picture.std > 0):
+            return
         places = (picture.mean - picture.std, picture.mean, picture.mean + picture.std)
-        wanted = bool(self._labels) and math.isfinite(picture.mean) and picture.std > 0
-        for line, label, place, text in zip(
-            self._marks, self._mark_labels, places, self._labels or ("", "", ""), strict=True
-        ):
-            line.setVisible(wanted)
-            crowded = line is self._marks[1] and bool(picture.spikes)
-            label.setVisible(wanted and not crowded)
-            if wanted:
-                line.setPos(place)
-                label.setText(text, color=theme.colour("muted"))
-                label.setPos(place, bottom + (ceiling - bottom) * self._headroom())
+        for place, text, across in zip(places, self._mark_texts, (0.0, 0.0, 1.0), strict=True):
+            middle = place == picture.mean
+            self.marks.append(Mark(place, dotted=middle))
+            if not (middle and picture.spikes):  # there it would lie on a spike's label
+                self.labels.append(Label(place, top, text, "muted", across, below=True))
 
-    def _draw_ticks(self, picture: Picture, bottom: float, ceiling: float) -> None:
-        x = np.repeat(picture.ticks, 2)
-        length = 0.035 * (ceiling - bottom)
-        y = np.tile([bottom - 0.015 * (ceiling - bottom), bottom + length], len(picture.ticks))
-        self._ticks.setData(x, y)
+    def _draw_ticks(self, picture: Picture, bottom: float, room: float) -> None:
+        y = np.tile([bottom - 0.015 * room, bottom + 0.035 * room], len(picture.ticks))
+        self._ticks.put(np.repeat(picture.ticks, 2), y, connect="pairs")
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        """Marks and labels stand over everything."""
+        overlay.draw(painter, self._box, self.marks, self.caps, self.labels)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange and getattr(self, "_ready", False):
+            self._draw()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The room that a line of text takes depends on the height."""
         super().resizeEvent(event)
-        if hasattr(self, "_samples"):
+        if getattr(self, "_ready", False):  # pyqtgraph resizes itself while it is being made
             self._draw()
 
     # How it looks:
@@ -289,46 +325,26 @@ class HistogramPlot(pg.PlotWidget):
     def _restyle(self) -> None:
         c, s = theme.colours, theme.sizes
         self.setBackground(c.card)
-        for items, name in zip(self._samples, ("sample", "dropped"), strict=True):
-            fill = theme.colour(f"{name}_fill")
-            fill.setAlpha(235 if name == "sample" else 150)
-            items.area.setPen(_pen(theme.colour(name), s.outline))
+        for items in self._samples:
+            second = items.colour == "dropped"
+            fill = theme.colour(f"{items.colour}_fill")
+            fill.setAlpha(150 if second else 235)
+            items.area.setPen(_pen(theme.colour(items.colour), s.outline))
             items.area.setBrush(fill)
-            wide = 5 if name == "sample" else 3
-            items.spikes.setPen(_pen(theme.colour(name), wide * s.curve, cap=True))
+            wide = (3 if second else 5) * s.curve
+            items.spikes.setPen(_pen(theme.colour(items.colour), wide))
         self._theory.setPen(_pen(theme.colour("theory"), s.curve))
         self._ticks.setPen(_pen(theme.colour("sample"), s.outline))
-        for mark, style in zip(
-            self._marks,
-            (Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashLine),
-            strict=True,
-        ):
-            pen = _pen(theme.colour("muted"), s.outline)
-            pen.setStyle(style)
-            mark.setPen(pen)
         for ghost, name in zip(self._ghosts, c.ghosts, strict=True):
             pen = _pen(QColor(name), s.outline + 0.5)
             pen.setStyle(Qt.PenStyle.DashLine)
             ghost.setPen(pen)
         style_axes(self)
-        for label in (*self._mark_labels, *(t for i in self._samples for t in i.labels)):
-            label.setFont(theme.font(s.small))
         self._draw()
 
 
-def _pen(colour: QColor, width: float, cap: bool = False) -> QPen:
+def _pen(colour: QColor, width: float) -> QPen:
     pen = pg.mkPen(colour, width=width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if cap else Qt.PenCapStyle.SquareCap)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setCosmetic(True)
     return pen
-
-
-def style_axes(plot: pg.PlotWidget) -> None:
-    """Axis colours and fonts of the theme."""
-    for name in ("left", "bottom"):
-        axis = plot.getPlotItem().getAxis(name)
-        axis.setPen(pg.mkPen(theme.colours.border))
-        axis.setTextPen(pg.mkPen(theme.colours.muted))
-        axis.setTickFont(theme.font(theme.sizes.small))
-        axis.setStyle(tickLength=-4, maxTickLevel=0)
-        axis.enableAutoSIPrefix(False)

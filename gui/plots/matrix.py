@@ -29,14 +29,19 @@ SHORTCUTS = (
 
 
 class _Plot(pg.PlotWidget):
-    """A plot that says where the mouse is: its scene's own signal drops moves within 10 ms."""
+    """A plot that says what the mouse does: its scene's own signal drops moves within 10 ms."""
 
     moved = Signal(QPointF)
     left = Signal()
+    double_clicked = Signal()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self.moved.emit(self.mapToScene(event.position().toPoint()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self.double_clicked.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -75,7 +80,7 @@ class MatrixPlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.moved.connect(self._mouse_moved)
-        self.plot.scene().sigMouseClicked.connect(self._mouse_clicked)
+        self.plot.double_clicked.connect(self.reset_zoom)
         self.plot.left.connect(self._mouse_left)
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -136,12 +141,12 @@ class MatrixPlot(QWidget):
         if rows == columns == 1:
             return ""
         if rows == columns:
-            return self.tr("1 row and column in {step} shown").format(step=rows)
+            return self.tr("1 in {step} rows and columns shown").format(step=rows)
         if columns == 1:
-            return self.tr("1 row in {step} shown").format(step=rows)
+            return self.tr("1 in {step} rows shown").format(step=rows)
         if rows == 1:
-            return self.tr("1 column in {step} shown").format(step=columns)
-        return self.tr("1 row in {rows}, 1 column in {columns} shown").format(
+            return self.tr("1 in {step} columns shown").format(step=columns)
+        return self.tr("1 in {rows} rows, 1 in {columns} columns shown").format(
             rows=rows, columns=columns
         )
 
@@ -173,10 +178,6 @@ class MatrixPlot(QWidget):
 
     def _mouse_left(self) -> None:
         self._say(self._cursor_at if self.hasFocus() and self._cursor.isVisible() else None)
-
-    def _mouse_clicked(self, click: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
-        if click.double():
-            self.reset_zoom()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         target = None if event.modifiers() & SHORTCUTS else self._target(event.key())

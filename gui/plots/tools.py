@@ -68,11 +68,13 @@ class HistogramTools(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self.caption)
         self._layout.addWidget(self.bins)
+        self._buttons: dict[str, QToolButton] = {}
         for action in self.actions_shown():
             button = QToolButton()
             button.setProperty("role", "flat")
             button.setDefaultAction(action)
             button.setObjectName(f"{action.objectName()}.button")
+            self._buttons[action.objectName()] = button
             self._layout.addWidget(button)
         self._layout.addStretch(1)
         self.bins.valueChanged.connect(self._binned)
@@ -135,6 +137,7 @@ class HistogramTools(QWidget):
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{tip} ({shortcut})")
             action.setStatusTip(tip)
+            self._buttons[action.objectName()].setAccessibleName(tip)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
