@@ -216,7 +216,7 @@ def _exponent(low: float, high: float) -> int:
         return max(LEAST_EXPONENT, math.frexp(largest)[1] - 6 if largest else -6)
     exponent = math.frexp(span)[1] + 1 - 14
     # ⌊x·2^−exponent⌋ has to stay exact, and a bin cannot be finer than the numbers in it.
-    return max(LEAST_EXPONENT, exponent, math.frexp(largest)[1] - 52)
+    return max(LEAST_EXPONENT, exponent, math.frexp(largest)[1] - 53)
 
 
 def _plain(

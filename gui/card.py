@@ -49,6 +49,10 @@ class Card(QFrame):
     def retranslate(self) -> None:
         """Everything in the present language."""
 
+    def tab_title(self) -> str:
+        """What its tab says."""
+        return self.title.text()
+
     def set_pending(self, pending: bool) -> None:
         """Dim what belongs to an older experiment while a long run is on."""
         if self._veil is None:

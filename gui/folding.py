@@ -75,4 +75,4 @@ class FoldingColumn(QWidget):
         """Give the tabs the cards' titles."""
         if isinstance(self._content, QTabWidget):
             for index, card in enumerate(self._cards):
-                self._content.setTabText(index, card.title.text())
+                self._content.setTabText(index, card.tab_title())

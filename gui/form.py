@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,17 +23,27 @@ from gui.theme import theme
 
 
 class _WheelGuard(QObject):
-    """Lets the wheel scroll the panel instead of changing a control that has no focus."""
+    """Lets the wheel scroll the panel instead of changing a control that has no focus.
+
+    The keys of the window's actions go to those even from a text field, which would take Ctrl+Z.
+    """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.Wheel
-            and isinstance(watched, QWidget)
-            and not watched.hasFocus()
+        if not isinstance(watched, QWidget):
+            return super().eventFilter(watched, event)
+        wheel = event.type() == QEvent.Type.Wheel and not watched.hasFocus()
+        if wheel or (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _is_shortcut(QKeySequence(event.keyCombination()), watched.window())
         ):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+
+def _is_shortcut(keys: QKeySequence, window: QWidget) -> bool:
+    return any(keys in action.shortcuts() for action in window.actions())
 
 
 _guard: list[_WheelGuard] = []
@@ -212,6 +222,14 @@ class Form(QWidget):
             self._grid.addWidget(beside, row, 2)
         self.fields[key], self._labels[key], self._help[key] = field, caption, describe
         self._describe(key)
+
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the focus, row by row."""
+        found: list[QWidget] = []
+        for field in self.fields.values():
+            parts = (field.slider, field.box) if isinstance(field, NumberField) else (field,)
+            found.extend(parts)
+        return found
 
     def _pressed(self) -> None:
         self.gesture.emit(True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from importlib import resources
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 
 from core.messages import Message
 
@@ -47,9 +47,13 @@ def set_language(name: str) -> None:
         app.removeTranslator(old)
     _state.translators = ()
     _state.language = name
-    if name == "en":
-        # Removing a translator has told the widgets; without one there was nothing to change.
-        return
+    if name != "en":
+        _install(app, name)
+    # Qt has posted the events; now the window changes at once.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+
+
+def _install(app: QCoreApplication, name: str) -> None:
     found = []
     qt = QTranslator()
     if qt.load(f"qtbase_{name}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -91,7 +91,6 @@ class NumberField(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.box)
-        self.setFocusProxy(self.box)
         self.slider.valueChanged.connect(self._slid)
         self.slider.sliderPressed.connect(self.pressed)
         self.slider.sliderReleased.connect(self.released)

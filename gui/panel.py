@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -110,6 +111,7 @@ class _InitializationSection(_Section):
     def __init__(self, model: Model) -> None:
         super().__init__(model)
         self._shown: dict[str, str] = {}
+        self._told: dict[str, tuple[str, bool]] = {}
         self._forms = {"weight_init": self.form, "bias_init": self.add_form()}
         self._methods: dict[str, ChoiceField] = {}
         for section in self._forms:
@@ -140,18 +142,27 @@ class _InitializationSection(_Section):
                 partial(self._describe_parameter, section, parameter),
             )
         self._shown[section] = init.method
-        form.retranslate()
+        # Tab follows the eye: a row that is made later would come last.
+        controls = [control for each in self._forms.values() for control in each.controls()]
+        for before, after in pairwise(controls):
+            QWidget.setTabOrder(before, after)
 
     def _caption(self, section: str) -> str:
         return self.tr("Weight") if section == "weight_init" else self.tr("Bias")
 
     def _describe_parameter(self, section: str, parameter: Parameter) -> tuple[str, str]:
-        return describe(self._caption(section), parameter)
+        name, tip = describe(self._caption(section), parameter)
+        return name, self._why_disabled(section) + tip
+
+    def _why_disabled(self, section: str) -> str:
+        if section == "weight_init" or self.model.experiment.layer.bias:
+            return ""
+        return self.tr("The layer has no bias.") + "\n"
 
     def _describe_method(self, section: str) -> tuple[str, str]:
         name = self.tr("{what}: method of initialization").format(what=self._caption(section))
         init = getattr(self.model.experiment, section)
-        return name, translated(init.entry.purpose)
+        return name, self._why_disabled(section) + translated(init.entry.purpose)
 
     def concerns(self, experiment: Experiment) -> Any:
         bias, dtype = experiment.layer.bias, experiment.run.dtype
@@ -164,6 +175,10 @@ class _InitializationSection(_Section):
             for key, field in form.fields.items():
                 field.set_value(experiment.value(key))
             self._bound(section, init)
+            told = init.method, experiment.layer.bias
+            if self._told.get(section) != told:
+                self._told[section] = told
+                form.retranslate()
         self._forms["bias_init"].setEnabled(experiment.layer.bias)
         self._forbid(experiment)
 
@@ -178,8 +193,6 @@ class _InitializationSection(_Section):
             high.limit(init.parameters[rule.low], None, rule.strict)
 
     def _forbid(self, experiment: Experiment) -> None:
-        no_bias = "" if experiment.layer.bias else self.tr("The layer has no bias.")
-        self._forms["bias_init"].setToolTip(no_bias)
         dtype = experiment.run.dtype
         self._methods["weight_init"].forbid(
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(self)
         self.error: InitLabError | None = None
         self._asides = 0
+        self._after_layout = self._timer(self._lay_out)
+        self._after_painting = self._timer(self._settled)
         self._finished = False
         self.is_settled = False
         self._pages: dict[str, Page] = {}
@@ -192,11 +195,18 @@ class MainWindow(QMainWindow):
     def _settle(self) -> None:
         if self._finished and self._asides == 0 and not self.page.waiting:
             # Layouts first, then painting: both happen before a timer of zero milliseconds fires.
-            QTimer.singleShot(0, self._lay_out)
+            self._after_layout.start(0)
+
+    def _timer(self, call: Callable[[], None]) -> QTimer:
+        """Unlike QTimer.singleShot, it goes when the window goes."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(call)
+        return timer
 
     def _lay_out(self) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        QTimer.singleShot(0, self._settled)
+        self._after_painting.start(0)
 
     def _settled(self) -> None:
         if self._finished and self._asides == 0 and not self.is_settled:

@@ -299,6 +299,7 @@ class LayerPage(Page):
         )
         self.matrix_card.title.setText(self.tr("Matrix"))
         self._output_titles = (self.tr("Output"), self.tr("Output"))
+        self._fit_title()
         for plot, name, tip in (
             (
                 self.weights,

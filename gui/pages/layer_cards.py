@@ -69,6 +69,10 @@ class FormulaCard(Card):
         self.body.addStretch(1)
         self._result: LayerResult | None = None
 
+    def tab_title(self) -> str:
+        """The same for every method: tabs should not move."""
+        return self.tr("Formula")
+
     def set_folded(self, folded: bool) -> None:
         """As a tab it needs no header: the paper is named after the sentence."""
         super().set_folded(folded)

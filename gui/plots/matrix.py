@@ -179,6 +179,13 @@ class MatrixPlot(QWidget):
     def _mouse_left(self) -> None:
         self._say(self._cursor_at if self.hasFocus() and self._cursor.isVisible() else None)
 
+    def event(self, event: QEvent) -> bool:
+        """Take Escape, which stops a run elsewhere, as long as there is a zoom to end."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() == Qt.Key.Key_Escape and self.zoomed())
+            return event.isAccepted()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         target = None if event.modifiers() & SHORTCUTS else self._target(event.key())
         if target is not None:

@@ -1,0 +1,1118 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About InitLab</source>
+        <translation>关于 InitLab</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>InitLab shows what initialization and regularization do to a neural network. Everything shown is computed by PyTorch itself.</source>
+        <translation>InitLab 演示参数初始化和正则化对神经网络的作用。所有结果均由 PyTorch 实际计算得出。</translation>
+    </message>
+    <message>
+        <source>Versions and devices</source>
+        <translation>版本与设备</translation>
+    </message>
+</context>
+<context>
+    <name>CodeCard</name>
+    <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>PyTorch code of the experiment</source>
+        <translation>本实验的 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>The code that reproduces this layer bit for bit</source>
+        <translation>可逐位重现该层的代码</translation>
+    </message>
+    <message>
+        <source>The printed weight</source>
+        <translation>打印出的权重</translation>
+    </message>
+    <message>
+        <source>What print(linear.weight) prints</source>
+        <translation>print(linear.weight) 的输出</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>ColourBar</name>
+    <message>
+        <source>Blue is positive, orange is negative, grey is NaN.</source>
+        <translation>蓝色为正，橙色为负，灰色为 NaN。</translation>
+    </message>
+    <message>
+        <source>Colour scale</source>
+        <translation>色标</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Copy the code to the clipboard</source>
+        <translation>将代码复制到剪贴板</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>Open experiment</source>
+        <translation>打开实验</translation>
+    </message>
+    <message>
+        <source>Save experiment</source>
+        <translation>保存实验</translation>
+    </message>
+    <message>
+        <source>Save the changes to {name}?</source>
+        <translation>是否保存对 {name} 的更改？</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>untitled</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>FormulaCard</name>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+</context>
+<context>
+    <name>FormulaView</name>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>The formula of the method, with the present numbers put in.</source>
+        <translation>该方法的公式，已代入当前数值。</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramPlot</name>
+    <message>
+        <source>count</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>占比</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramTools</name>
+    <message>
+        <source>Counts instead of density</source>
+        <translation>显示计数而非密度</translation>
+    </message>
+    <message>
+        <source>Keep the x axis while weights change</source>
+        <translation>权重变化时保持 x 轴不变</translation>
+    </message>
+    <message>
+        <source>Keep this curve as a dashed ghost</source>
+        <translation>将当前曲线固定为虚线</translation>
+    </message>
+    <message>
+        <source>Logarithmic y axis: shows the tails</source>
+        <translation>y 轴取对数，便于观察尾部</translation>
+    </message>
+    <message>
+        <source>Number of bins</source>
+        <translation>分箱数</translation>
+    </message>
+    <message>
+        <source>Number of bins, 10 to 500, or automatic</source>
+        <translation>分箱数：10 到 500，或自动</translation>
+    </message>
+    <message>
+        <source>Remove all pinned curves</source>
+        <translation>清除所有固定的曲线</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>bins</source>
+        <translation>分箱</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>counts</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>lock x</source>
+        <translation>锁定 x</translation>
+    </message>
+    <message>
+        <source>log y</source>
+        <translation>对数 y</translation>
+    </message>
+    <message>
+        <source>pin</source>
+        <translation>固定</translation>
+    </message>
+</context>
+<context>
+    <name>LayerPage</name>
+    <message>
+        <source>Histogram of the output before and after dropout</source>
+        <translation>随机失活前后的输出直方图</translation>
+    </message>
+    <message>
+        <source>Histogram of the weights with the theoretical density</source>
+        <translation>权重直方图与理论密度</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Output histogram</source>
+        <translation>输出直方图</translation>
+    </message>
+    <message>
+        <source>Output of the layer for a batch x ~ N(0, 1), before and after dropout</source>
+        <translation>对一批 x ~ N(0, 1)，该层在随机失活前后的输出</translation>
+    </message>
+    <message>
+        <source>Output · {symbol}</source>
+        <translation>输出 · {symbol}</translation>
+    </message>
+    <message>
+        <source>Use the suggestion</source>
+        <translation>采用建议</translation>
+    </message>
+    <message>
+        <source>Weight histogram</source>
+        <translation>权重直方图</translation>
+    </message>
+    <message>
+        <source>Weight matrix</source>
+        <translation>权重矩阵</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Weights · {rows} × {columns} (out × in)</source>
+        <translation>权重 · {rows} × {columns}（出 × 入）</translation>
+    </message>
+    <message>
+        <source>Weights: area sampled, line theory, dashes mean and ±σ. Drag to pan.</source>
+        <translation>权重：填充区域为样本，曲线为理论，虚线为均值与 ±σ。拖动可平移。</translation>
+    </message>
+    <message>
+        <source>after dropout</source>
+        <translation>失活后</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>失活前</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>sampled</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>theory {name}</source>
+        <translation>理论：{name}</translation>
+    </message>
+    <message>
+        <source>y = xWᵀ + b: torch stores the weight as out_features × in_features, the transpose of what the formula suggests, so each row belongs to one output.</source>
+        <translation>y = xWᵀ + b：torch 按 out_features × in_features 存储权重，恰为公式中矩阵的转置，因此每一行对应一个输出。</translation>
+    </message>
+    <message>
+        <source>{count} parameters · {size} · initialized in {time} ms on {device}</source>
+        <translation>{count} 个参数 · {size} · 在 {device} 上初始化用时 {time} ms</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Stopped: the picture is that of the run before.</source>
+        <translation>已停止：图中仍是上一次运行的结果。</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixPlot</name>
+    <message>
+        <source>1 in {rows} rows, 1 in {columns} columns shown</source>
+        <translation>每 {rows} 行、每 {columns} 列各取 1</translation>
+    </message>
+    <message>
+        <source>1 in {step} columns shown</source>
+        <translation>每 {step} 列取 1 列</translation>
+    </message>
+    <message>
+        <source>1 in {step} rows and columns shown</source>
+        <translation>行、列各每 {step} 取 1</translation>
+    </message>
+    <message>
+        <source>1 in {step} rows shown</source>
+        <translation>每 {step} 行取 1 行</translation>
+    </message>
+    <message>
+        <source>Rows are outputs, columns are inputs. The wheel zooms, dragging moves, a double click or Escape shows all again; the arrow keys go from cell to cell.</source>
+        <translation>行为输出，列为输入。滚轮缩放，拖动平移，双击或按 Esc 显示全部；方向键逐格移动。</translation>
+    </message>
+    <message>
+        <source>Weight matrix</source>
+        <translation>权重矩阵</translation>
+    </message>
+    <message>
+        <source>input j</source>
+        <translation>输入 j</translation>
+    </message>
+    <message>
+        <source>output i</source>
+        <translation>输出 i</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close the message</source>
+        <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+</context>
+<context>
+    <name>SignalCard</name>
+    <message>
+        <source>Advice on the initialization</source>
+        <translation>初始化建议</translation>
+    </message>
+    <message>
+        <source>E[y²] / E[x²] = {measured} measured, {theory} in theory</source>
+        <translation>E[y²] / E[x²] = {measured}（实测），{theory}（理论）</translation>
+    </message>
+    <message>
+        <source>How much one such layer multiplies the power of its signal, dropout included</source>
+        <translation>信号经过这样一层后，功率变为原来的多少倍（含随机失活）</translation>
+    </message>
+    <message>
+        <source>Set the controls to the suggestion</source>
+        <translation>将控件设为建议值</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Use the suggested initialization</source>
+        <translation>采用建议的初始化</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsCard</name>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Statistics of the {what}</source>
+        <translation>{what}的统计</translation>
+    </message>
+    <message>
+        <source>Statistics: sampled and theory</source>
+        <translation>统计：样本与理论</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>comparing with theory …</source>
+        <translation>正在与理论比较…</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation>无穷</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>sampled</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>std</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>theory</source>
+        <translation>理论</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>{verdict}: {reason}</source>
+        <translation>{verdict}：{reason}</translation>
+    </message>
+    <message>
+        <source>✓ matches theory</source>
+        <translation>✓ 与理论相符</translation>
+    </message>
+    <message>
+        <source>✗ does not match theory</source>
+        <translation>✗ 与理论不符</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the run</source>
+        <translation>停止运行</translation>
+    </message>
+    <message>
+        <source>Stop the run; the last picture stays (Esc)</source>
+        <translation>停止运行，保留上一次的图 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Page {title}</source>
+        <translation>页面：{title}</translation>
+    </message>
+    <message>
+        <source>Show the page {title} ({keys})</source>
+        <translation>显示“{title}”页面 ({keys})</translation>
+    </message>
+</context>
+<context>
+    <name>_DropoutSection</name>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活（Dropout）</translation>
+    </message>
+    <message>
+        <source>drop 1 = keep 0: no unit survives</source>
+        <translation>失活 1 = 保留 0：没有神经元留下</translation>
+    </message>
+    <message>
+        <source>drop {drop} = keep {keep}, survivors × {scale}</source>
+        <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}</translation>
+    </message>
+    <message>
+        <source>eval(): nothing is dropped or scaled</source>
+        <translation>eval()：不失活，也不缩放</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <translation>模式</translation>
+    </message>
+</context>
+<context>
+    <name>_InitializationSection</name>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Initialization</source>
+        <translation>参数初始化</translation>
+    </message>
+    <message>
+        <source>The layer has no bias.</source>
+        <translation>该层没有偏置。</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>torch needs two dimensions for this; a bias has one.</source>
+        <translation>torch 的这一方法需要二维张量，而偏置是一维的。</translation>
+    </message>
+    <message>
+        <source>{what}: method of initialization</source>
+        <translation>{what}：初始化方法</translation>
+    </message>
+</context>
+<context>
+    <name>_LayerSection</name>
+    <message>
+        <source>Layer</source>
+        <translation>全连接层</translation>
+    </message>
+    <message>
+        <source>learnable bias</source>
+        <translation>可学习的偏置</translation>
+    </message>
+</context>
+<context>
+    <name>_RunSection</name>
+    <message>
+        <source>Draw a new seed</source>
+        <translation>抽取新的随机种子</translation>
+    </message>
+    <message>
+        <source>Draw a new seed (Ctrl+R)</source>
+        <translation>抽取新的随机种子 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Re-roll</source>
+        <translation>重新抽取</translation>
+    </message>
+    <message>
+        <source>Run on</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>&amp;About InitLab</source>
+        <translation>关于 InitLab(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the code</source>
+        <translation>复制代码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open …</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Projector</source>
+        <translation>投影模式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Code (.py) …</source>
+        <translation>代码 (.py)…</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色/深色</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Other language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Picture of the histogram …</source>
+        <translation>直方图的图片…</translation>
+    </message>
+    <message>
+        <source>Re-roll the &amp;seed</source>
+        <translation>重新抽取随机种子(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;top the run</source>
+        <translation>停止运行(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as …</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>Weights (safetensors) …</source>
+        <translation>权重 (safetensors)…</translation>
+    </message>
+    <message>
+        <source>{title}: picture …</source>
+        <translation>{title}：图片…</translation>
+    </message>
+    <message>
+        <source>{title}: table (CSV) …</source>
+        <translation>{title}：表格 (CSV)…</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>A normal distribution without its far tails, as vision transformers use it.</source>
+        <translation>去掉两端尾部的正态分布，常用于视觉 Transformer。</translation>
+    </message>
+    <message>
+        <source>A spread chosen by hand. It ignores the size of the layer, so the signal grows or fades with the width.</source>
+        <translation>标准差由人手动指定，与层的大小无关，因此信号会随宽度放大或衰减。</translation>
+    </message>
+    <message>
+        <source>All units compute the same sum, so all get the same gradient: the symmetry is never broken.</source>
+        <translation>所有神经元都计算同一个和，得到同样的梯度：对称性永远无法打破。</translation>
+    </message>
+    <message>
+        <source>Centre of the normal distribution.</source>
+        <translation>正态分布的均值。</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>常数</translation>
+    </message>
+    <message>
+        <source>Default (nn.Linear)</source>
+        <translation>默认（nn.Linear）</translation>
+    </message>
+    <message>
+        <source>Doubles the variance to make up for the half that ReLU cuts off. Made for the ReLU family.</source>
+        <translation>将方差加倍，补偿被 ReLU 截去的一半。适用于 ReLU 及其变体。</translation>
+    </message>
+    <message>
+        <source>Dropout with p = 1 drops every unit: no signal is left.</source>
+        <translation>失活概率 p = 1 时所有神经元都失活，信号完全消失。</translation>
+    </message>
+    <message>
+        <source>Every value between a and b is equally likely. torch&apos;s default 0 to 1 is not centred: a mean other than 0 adds up over the inputs.</source>
+        <translation>a 与 b 之间的每个值概率相等。torch 默认的 0 到 1 不以 0 为中心：非零的均值会随输入不断累加。</translation>
+    </message>
+    <message>
+        <source>Factor on the spread of the weights; makes up for what the activation shrinks.</source>
+        <translation>增益：权重标准差所乘的系数，用来补偿激活函数造成的衰减。</translation>
+    </message>
+    <message>
+        <source>Good for a bias. As a weight it never learns: all units of a layer stay alike, and no signal passes.</source>
+        <translation>适合偏置。用于权重则学不到东西：同一层的神经元始终相同，信号也无法通过。</translation>
+    </message>
+    <message>
+        <source>He (Kaiming) normal</source>
+        <translation>He（Kaiming）正态分布</translation>
+    </message>
+    <message>
+        <source>He (Kaiming) uniform</source>
+        <translation>He（Kaiming）均匀分布</translation>
+    </message>
+    <message>
+        <source>Identity (eye)</source>
+        <translation>秩初始化（单位矩阵）</translation>
+    </message>
+    <message>
+        <source>Keeps the variance of the signal alike forwards and of the gradient backwards. Made for sigmoid and tanh.</source>
+        <translation>使前向传播的信号与反向传播的梯度都保持方差相近。适用于 Sigmoid 和 Tanh。</translation>
+    </message>
+    <message>
+        <source>Lower bound of the values.</source>
+        <translation>取值的下界。</translation>
+    </message>
+    <message>
+        <source>Most connections of a unit are cut, so its input does not grow with the width.</source>
+        <translation>切断神经元的大部分连接，使其输入不随宽度增大。</translation>
+    </message>
+    <message>
+        <source>NaN or infinite values</source>
+        <translation>存在 NaN 或无穷值</translation>
+    </message>
+    <message>
+        <source>Negative slope of the leaky ReLU that follows; counts only for leaky_relu.</source>
+        <translation>后接 Leaky ReLU 的负半轴斜率；仅对 leaky_relu 有效。</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>正态分布</translation>
+    </message>
+    <message>
+        <source>Number of inputs; fan_in, the columns of the weight.</source>
+        <translation>输入特征数，即 fan_in（扇入），也是权重矩阵的列数。</translation>
+    </message>
+    <message>
+        <source>Number of units; fan_out, the rows of the weight.</source>
+        <translation>输出特征数，即 fan_out（扇出），也是权重矩阵的行数。</translation>
+    </message>
+    <message>
+        <source>One value for every weight. The units of a layer can never become different: symmetry has to be broken by chance.</source>
+        <translation>所有权重取同一个值。同一层的神经元永远无法变得不同：对称性要靠随机来打破。</translation>
+    </message>
+    <message>
+        <source>Ones</source>
+        <translation>全 1</translation>
+    </message>
+    <message>
+        <source>Orthogonal</source>
+        <translation>正交初始化</translation>
+    </message>
+    <message>
+        <source>Passes each input on unchanged, as far as the shape allows; a rectangular matrix drops or pads with zeros.</source>
+        <translation>在形状允许的范围内原样传递每个输入；矩阵不是方阵时，舍去多余的输入或用 0 补齐。</translation>
+    </message>
+    <message>
+        <source>Probability that a unit is dropped, not kept.</source>
+        <translation>失活概率：神经元被丢弃（而不是保留）的概率。</translation>
+    </message>
+    <message>
+        <source>Rows or columns of equal length at right angles: a deep linear network keeps the length of its signal exactly.</source>
+        <translation>各行或各列长度相等、两两正交：深层线性网络能精确保持信号的长度。</translation>
+    </message>
+    <message>
+        <source>Share of each column that becomes exactly zero.</source>
+        <translation>每一列中被置为 0 的比例。</translation>
+    </message>
+    <message>
+        <source>Sparse</source>
+        <translation>稀疏初始化</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the normal distribution.</source>
+        <translation>正态分布的标准差。</translation>
+    </message>
+    <message>
+        <source>The activation whose gain torch.nn.init.calculate_gain gives.</source>
+        <translation>激活函数：增益由 torch.nn.init.calculate_gain 按它给出。</translation>
+    </message>
+    <message>
+        <source>The function φ applied to each preactivation.</source>
+        <translation>激活函数 φ，作用于每个预激活值。</translation>
+    </message>
+    <message>
+        <source>The number format of weight, input and output.</source>
+        <translation>权重、输入和输出的数值类型。</translation>
+    </message>
+    <message>
+        <source>The signal&apos;s power overflows.</source>
+        <translation>信号功率溢出。</translation>
+    </message>
+    <message>
+        <source>The value that every weight gets.</source>
+        <translation>所有权重共同的取值。</translation>
+    </message>
+    <message>
+        <source>Truncated normal</source>
+        <translation>截断正态分布</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>均匀分布</translation>
+    </message>
+    <message>
+        <source>Upper bound of the values.</source>
+        <translation>取值的上界。</translation>
+    </message>
+    <message>
+        <source>What nn.Linear does by itself. Its a = √5 in kaiming_uniform_ amounts to U(±1/√fan_in), a third of the variance that keeps a linear signal.</source>
+        <translation>nn.Linear 自带的初始化。它在 kaiming_uniform_ 中取 a = √5，等价于 U(±1/√fan_in)，方差只有保持线性信号所需的三分之一。</translation>
+    </message>
+    <message>
+        <source>Where torch computes; the random stream differs.</source>
+        <translation>torch 的计算设备；不同设备产生的随机数不同。</translation>
+    </message>
+    <message>
+        <source>Whether b is added: y = xWᵀ + b.</source>
+        <translation>是否加上偏置 b：y = xWᵀ + b。</translation>
+    </message>
+    <message>
+        <source>With {activation}, {method} {effect} in each layer</source>
+        <translation>激活函数 {activation}，初始化方法 {method}：每过一层{effect}</translation>
+    </message>
+    <message>
+        <source>Xavier normal</source>
+        <translation>Xavier 正态分布</translation>
+    </message>
+    <message>
+        <source>Xavier uniform</source>
+        <translation>Xavier 均匀分布</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>全 0</translation>
+    </message>
+    <message>
+        <source>a and b are absolute, not multiples of σ: here they lie at {low}σ and {high}σ from the mean.</source>
+        <translation>a 和 b 是实际取值，不是 σ 的倍数：此处分别位于距均值 {low}σ 和 {high}σ 处。</translation>
+    </message>
+    <message>
+        <source>a is ignored: it counts only with nonlinearity = leaky_relu.</source>
+        <translation>a 被忽略：仅当 nonlinearity = leaky_relu 时才起作用。</translation>
+    </message>
+    <message>
+        <source>access is not permitted</source>
+        <translation>没有访问权限</translation>
+    </message>
+    <message>
+        <source>almost nothing of this normal lies between a and b, so torch would redraw without end; move the bounds nearer to the mean</source>
+        <translation>该正态分布几乎不落在 a 与 b 之间，torch 会无休止地重新抽样；请让上下界靠近均值</translation>
+    </message>
+    <message>
+        <source>an experiment is a JSON object, not {value}</source>
+        <translation>实验应为 JSON 对象，而不是 {value}</translation>
+    </message>
+    <message>
+        <source>an unexpected error: {reason}; Help &gt; About has what a report needs</source>
+        <translation>意外错误：{reason}；反馈所需的信息见“帮助 &gt; 关于”</translation>
+    </message>
+    <message>
+        <source>chi-square test over the bins; doubted below p = 0.001</source>
+        <translation>按分箱做卡方检验；p 低于 0.001 则存疑</translation>
+    </message>
+    <message>
+        <source>coordinate of a random unit vector in R^{dimension}, × {radius}</source>
+        <translation>R^{dimension} 中随机单位向量的坐标 × {radius}</translation>
+    </message>
+    <message>
+        <source>doubles the signal&apos;s power</source>
+        <translation>信号功率翻倍</translation>
+    </message>
+    <message>
+        <source>every value is exactly as the theory says</source>
+        <translation>每个值都与理论完全一致</translation>
+    </message>
+    <message>
+        <source>fan_in keeps the variance of the forward signal, fan_out that of the gradient.</source>
+        <translation>fan_in 保持前向信号的方差，fan_out 保持反向梯度的方差。</translation>
+    </message>
+    <message>
+        <source>halves the signal&apos;s power</source>
+        <translation>信号功率减半</translation>
+    </message>
+    <message>
+        <source>keeps the signal&apos;s power</source>
+        <translation>信号功率基本不变</translation>
+    </message>
+    <message>
+        <source>multiplies the signal&apos;s power by {ratio}</source>
+        <translation>信号功率变为原来的 {ratio} 倍</translation>
+    </message>
+    <message>
+        <source>not JSON: {reason} at line {line}, column {column}</source>
+        <translation>不是 JSON：第 {line} 行第 {column} 列，{reason}</translation>
+    </message>
+    <message>
+        <source>not UTF-8 text (byte {position})</source>
+        <translation>不是 UTF-8 文本（第 {position} 字节）</translation>
+    </message>
+    <message>
+        <source>not an experiment: a number has too many digits</source>
+        <translation>不是实验文件：有数字位数过多</translation>
+    </message>
+    <message>
+        <source>not an experiment: nested too deeply</source>
+        <translation>不是实验文件：嵌套过深</translation>
+    </message>
+    <message>
+        <source>not enough memory: this layer takes {needed}, {free} is available; choose fewer features or a narrower dtype</source>
+        <translation>内存不足：该层需要 {needed}，可用 {free}；请减少特征数，或选用更小的 dtype</translation>
+    </message>
+    <message>
+        <source>point mass at {values}</source>
+        <translation>位于 {values} 的点质量</translation>
+    </message>
+    <message>
+        <source>point masses at {values}</source>
+        <translation>位于 {values} 的点质量</translation>
+    </message>
+    <message>
+        <source>some values differ from the theory</source>
+        <translation>有些值与理论不同</translation>
+    </message>
+    <message>
+        <source>some values lie outside the theory&apos;s bounds</source>
+        <translation>有些值超出理论的上下界</translation>
+    </message>
+    <message>
+        <source>the device ran out of memory; choose fewer features or a narrower dtype</source>
+        <translation>设备内存不足；请减少特征数，或选用更小的 dtype</translation>
+    </message>
+    <message>
+        <source>the dtype is coarser than the bins of a test</source>
+        <translation>dtype 的精度低于检验所用的分箱</translation>
+    </message>
+    <message>
+        <source>the experiment has no such key</source>
+        <translation>实验中没有这个键</translation>
+    </message>
+    <message>
+        <source>the key is missing; it holds the version, 1</source>
+        <translation>缺少这个键；它是版本号，应为 1</translation>
+    </message>
+    <message>
+        <source>the key stands here twice</source>
+        <translation>这个键重复出现</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>this is a folder</source>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+        <source>too few values for a test</source>
+        <translation>数值太少，无法检验</translation>
+    </message>
+    <message>
+        <source>too large for an experiment, which has at most 1 MB</source>
+        <translation>文件过大：实验文件不超过 1 MB</translation>
+    </message>
+    <message>
+        <source>torch cannot do this: {reason}</source>
+        <translation>torch 无法完成：{reason}</translation>
+    </message>
+    <message>
+        <source>torch has no {method} in {dtype}; choose float32 or float64, or another method</source>
+        <translation>torch 的 {method} 不支持 {dtype}；请选择 float32 或 float64，或换一种方法</translation>
+    </message>
+    <message>
+        <source>torch needs two dimensions for {value}; a bias has one: {options}</source>
+        <translation>torch 的 {value} 需要二维张量，而偏置是一维的，可选：{options}</translation>
+    </message>
+    <message>
+        <source>torch warns: the mean lies more than 2 std outside [a, b], the distribution may be incorrect.</source>
+        <translation>torch 警告：均值落在 [a, b] 之外超过 2 个标准差，分布可能不正确。</translation>
+    </message>
+    <message>
+        <source>torch.manual_seed: the same seed, the same weights.</source>
+        <translation>torch.manual_seed：随机种子相同，权重就相同。</translation>
+    </message>
+    <message>
+        <source>train() drops units at random; eval() passes everything on unchanged.</source>
+        <translation>train() 使神经元随机失活；eval() 全部原样传递。</translation>
+    </message>
+    <message>
+        <source>unknown key; known are {options}</source>
+        <translation>未知的键；可用的键：{options}</translation>
+    </message>
+    <message>
+        <source>{here}.</source>
+        <translation>{here}。</translation>
+    </message>
+    <message>
+        <source>{here}. No spread can hold it here; {better} is the usual choice (× {ratio}).</source>
+        <translation>{here}。这里取任何标准差都无法保持；通常选用 {better}（× {ratio}）。</translation>
+    </message>
+    <message>
+        <source>{here}; {better} keeps it.</source>
+        <translation>{here}；改用 {better} 可保持信号功率。</translation>
+    </message>
+    <message>
+        <source>{here}; {better} would hold it for this dropout and bias.</source>
+        <translation>{here}；在当前的随机失活和偏置下，改用 {better} 可保持信号功率。</translation>
+    </message>
+    <message>
+        <source>{low_name} = {low} must be at most {high_name} = {high}</source>
+        <translation>{low_name} = {low} 不得大于 {high_name} = {high}</translation>
+    </message>
+    <message>
+        <source>{low_name} = {low} must be below {high_name} = {high}</source>
+        <translation>{low_name} = {low} 必须小于 {high_name} = {high}</translation>
+    </message>
+    <message>
+        <source>{method} has no parameters</source>
+        <translation>{method} 没有参数</translation>
+    </message>
+    <message>
+        <source>{method} has no such parameter, only {options}</source>
+        <translation>{method} 没有这个参数，只有 {options}</translation>
+    </message>
+    <message>
+        <source>{parent} on [{low}, {high}]</source>
+        <translation>{parent}，截断于 [{low}, {high}]</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>{symbol}: {nan} of {count} values are NaN, {inf} infinite; the plot leaves them out.</source>
+        <translation>{symbol}：{count} 个值中有 {nan} 个 NaN、{inf} 个无穷值，图中未画出。</translation>
+    </message>
+    <message>
+        <source>{value} is not a JSON object</source>
+        <translation>{value} 不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>{value} is not a finite number</source>
+        <translation>{value} 不是有限的数</translation>
+    </message>
+    <message>
+        <source>{value} is not a number</source>
+        <translation>{value} 不是数字</translation>
+    </message>
+    <message>
+        <source>{value} is not a whole number</source>
+        <translation>{value} 不是整数</translation>
+    </message>
+    <message>
+        <source>{value} is not allowed: it must be above {low}</source>
+        <translation>{value} 不可用：必须大于 {low}</translation>
+    </message>
+    <message>
+        <source>{value} is not allowed: it must be at least {low}</source>
+        <translation>{value} 不可用：不得小于 {low}</translation>
+    </message>
+    <message>
+        <source>{value} is not here; available: {options}</source>
+        <translation>这里没有 {value}；可用的有：{options}</translation>
+    </message>
+    <message>
+        <source>{value} is not one of {options}</source>
+        <translation>{value} 不在可选值之中：{options}</translation>
+    </message>
+    <message>
+        <source>{value} is not true or false</source>
+        <translation>{value} 不是 true 或 false</translation>
+    </message>
+    <message>
+        <source>{value} is outside {low} to {high}</source>
+        <translation>{value} 超出 {low} 到 {high} 的范围</translation>
+    </message>
+    <message>
+        <source>{zeros}% zeros, otherwise {rest}</source>
+        <translation>{zeros}% 为 0，其余 {rest}</translation>
+    </message>
+</context>
+<context>
+    <name>pages</name>
+    <message>
+        <source>Layer</source>
+        <translation>全连接层</translation>
+    </message>
+</context>
+</TS>
