@@ -1,0 +1,202 @@
+"""The program as a person has it: a real window on a real (virtual) screen, keys and a mouse.
+
+A driver inside the process sends the events, because a bare X server has no window manager; the
+window, its platform plugin, painting and closing are the real ones.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb"),
+]
+
+DRIVER = """
+import os
+import sys
+import traceback
+import main
+main.import_program()
+from pathlib import Path
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QSlider
+from gui import app, window as window_module
+
+steps = []
+found = {}
+
+class Watched(window_module.MainWindow):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        found["window"] = self
+        self.settled.connect(self.advance)
+
+    def advance(self):
+        QTimer.singleShot(50, self, self.step)
+
+    def step(self):
+        try:
+            self.activateWindow()
+            assert QTest.qWaitForWindowActive(self)
+            steps.pop(0)(self)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(3)
+
+app.MainWindow = Watched
+
+def shot(window, name):
+    window.screen().grabWindow(window.winId()).save(str(Path(sys.argv[1]) / name))
+
+%s
+
+sys.exit(main.main(["--language", "en", "--theme", "light", *sys.argv[2:]]))
+"""
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A virtual screen of 1366 × 768, which is the smallest that many schools have."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        pass_fds=(write,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        number = pipe.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait(10)
+
+
+def drive(
+    script: str, display: str, folder: Path, *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program on `display`; `script` fills `steps`, one a settled picture."""
+    environment = os.environ | {
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "XDG_CONFIG_HOME": str(folder),
+        "PYTHONPATH": str(ROOT),
+    }
+    return subprocess.run(
+        [sys.executable, "-c", DRIVER % script, str(folder), *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=folder,
+        timeout=100,
+        check=False,
+    )
+
+
+def test_keys_and_mouse_change_what_the_screen_shows(display: str, tmp_path: Path) -> None:
+    done = drive(
+        """
+def first(window):
+    shot(window, "first.png")
+    box = window.findChild(QAbstractSpinBox, "layer.in_features")
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "64")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+def second(window):
+    assert window.experiment().layer.in_features == 64
+    assert window.page.weights.pictures[0].total == 64 * 256
+    shot(window, "second.png")
+    method = window.findChild(QComboBox, "weight_init.method")
+    method.setFocus()
+    QTest.keyClick(method, Qt.Key.Key_Down)
+
+def third(window):
+    assert window.experiment().weight_init.method == "kaiming_uniform"
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+def fourth(window):
+    assert window.experiment().weight_init.method == "xavier_normal"
+    slider = window.findChild(QSlider, "weight_init.gain.slider")
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
+
+def fifth(window):
+    assert window.experiment().weight_init.parameters["gain"] > 1.0
+    shot(window, "third.png")
+    print("driven to the end")
+    window.close()
+
+steps += [first, second, third, fourth, fifth]
+""",
+        display,
+        tmp_path,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "driven to the end" in done.stdout
+    pictures = [(tmp_path / f"{name}.png").read_bytes() for name in ("first", "second", "third")]
+    assert len(set(pictures)) == 3
+
+
+def test_a_file_on_the_command_line_is_shown_changed_and_saved(
+    display: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.initlab.json"
+    path.write_text('{"initlab": 1, "run": {"seed": 5}}')
+    done = drive(
+        """
+def first(window):
+    assert window.windowTitle().startswith("mine.initlab.json")
+    assert window.experiment().run.seed == 5
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+
+def second(window):
+    assert window.isWindowModified()
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isWindowModified()
+    print("seed", window.experiment().run.seed)
+    window.close()
+
+steps += [first, second]
+""",
+        display,
+        tmp_path,
+        str(path),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    seed = int(done.stdout.split()[-1])
+    assert seed != 5
+    assert f'"seed": {seed}' in path.read_text()
+
+
+def test_the_program_comes_back_as_it_was_left(display: str, tmp_path: Path) -> None:
+    leave = """
+def first(window):
+    window.findChild(QAbstractSpinBox, "run.seed").setValue(77)
+
+def second(window):
+    window.close()
+
+steps += [first, second]
+"""
+    back = """
+def first(window):
+    print("seed", window.experiment().run.seed)
+    window.close()
+
+steps.append(first)
+"""
+    assert drive(leave, display, tmp_path).returncode == 0
+    assert drive(back, display, tmp_path).stdout.split()[-1] == "77"
