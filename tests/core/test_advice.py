@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from core import layer
+from core.advice import HELD, Advice, advise, factor, holding_std
+from core.experiment import ACTIVATIONS, WELCOME, Experiment
+from core.initializers import REGISTRY
+from tests.core.support import experiment, square
+
+
+def _wide(method: str, activation: str, width: int = 512, **values: Any) -> Experiment:
+    return experiment(method, **values, layer=square(width, bias=False, activation=activation))
+
+
+def _taken(described: Experiment, advice: Advice) -> Experiment:
+    return described.with_values(dict(advice.change))
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "activation", "expected"),
+    [
+        ("xavier_normal", {}, "relu", 0.5),
+        ("xavier_uniform", {}, "relu", 0.5),
+        ("kaiming_normal", {"nonlinearity": "relu"}, "relu", 1.0),
+        ("kaiming_uniform", {"nonlinearity": "relu"}, "relu", 1.0),
+        ("kaiming_normal", {"a": 0.01}, "leaky_relu", 1.0),
+        ("xavier_normal", {}, "identity", 1.0),
+        ("xavier_normal", {"gain": 2.0}, "identity", 4.0),
+        ("orthogonal", {}, "identity", 1.0),
+        ("orthogonal", {"gain": math.sqrt(2)}, "relu", 1.0),
+        ("kaiming_normal", {"nonlinearity": "linear"}, "selu", 1.0),
+        ("default", {}, "identity", 1 / 3),
+        ("default", {}, "relu", 1 / 6),
+        ("normal", {}, "identity", 512.0),
+        ("normal", {"std": 0.01}, "identity", 0.0512),
+        ("eye", {}, "identity", 1.0),
+        ("eye", {}, "relu", 0.5),
+        ("zeros", {}, "identity", 0.0),
+        ("ones", {}, "identity", 512.0),
+        ("constant", {"val": 0.5}, "relu", 64.0),
+        ("uniform", {}, "identity", 512 / 3),
+        ("sparse", {"sparsity": 0.5, "std": 1.0}, "identity", 256.0),
+    ],
+)
+def test_the_factor_of_a_square_layer_is_the_textbooks(
+    method: str, values: dict[str, Any], activation: str, expected: float
+) -> None:
+    """fan_in·E[w²] times what the activation leaves: ½ for ReLU, 1 for the identity."""
+    found = factor(_wide(method, activation, **values))
+    assert found == pytest.approx(expected, rel=1e-5, abs=1e-12)
+
+
+def test_a_layer_that_widens_gets_less_power_from_xavier() -> None:
+    """n_in · 2/(n_in + n_out)."""
+    shape = {"in_features": 100, "out_features": 300, "bias": False}
+    assert factor(experiment("xavier_normal", layer=shape)) == pytest.approx(0.5)
+    assert factor(experiment("orthogonal", layer=shape)) == pytest.approx(1 / 3)
+    assert factor(experiment("eye", layer=shape)) == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("p", [0.1, 0.5, 0.9, 0.999])
+@pytest.mark.parametrize("activation", ["identity", "relu", "tanh"])
+def test_dropout_divides_the_kept_power_by_what_it_keeps(p: float, activation: str) -> None:
+    """E[(m·y/(1 − p))²] = E[y²]/(1 − p)."""
+    plain = _wide("xavier_normal", activation)
+    dropped = plain.with_value("dropout.p", p)
+    assert factor(dropped) == pytest.approx(factor(plain) / (1 - p))
+    assert factor(dropped.with_value("dropout.training", False)) == factor(plain)
+
+
+def test_the_bias_adds_its_own_power() -> None:
+    for method, values, power in (
+        ("ones", {}, 1.0),
+        ("constant", {"val": -2.0}, 4.0),
+        ("normal", {"std": 3.0}, 9.0),
+        ("uniform", {"a": 0.0, "b": 1.0}, 1 / 3),
+        ("default", {}, 1 / (3 * 512)),
+        ("zeros", {}, 0.0),
+    ):
+        described = experiment(
+            "xavier_normal", bias_init={"method": method, **values}, layer=square(512)
+        )
+        assert factor(described) == pytest.approx(1.0 + power, rel=1e-9)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("method", ["xavier_normal", "default", "orthogonal", "sparse"])
+def test_the_theory_agrees_with_what_is_measured(method: str, activation: str) -> None:
+    """A wide layer and a batch of 256: within a few per cent."""
+    described = experiment(
+        method,
+        layer=square(600, activation=activation),
+        bias_init={"method": "normal", "std": 0.3},
+        dropout={"p": 0.2},
+    )
+    output = layer.run(described).output
+    assert output is not None
+    assert output.factor == pytest.approx(factor(described), rel=0.05)
+
+
+def test_with_relu_xavier_halves_and_he_keeps() -> None:
+    """The sentence of the design, section 5."""
+    advice = advise(_wide("xavier_normal", "relu"))
+    assert advice.theory == pytest.approx(0.5, rel=1e-6)
+    assert not advice.held
+    text = str(advice.text)
+    assert "With relu, Xavier normal halves the signal's power" in text
+    assert "kaiming_normal" in text
+    assert "keeps it" in text
+    better = advise(_taken(_wide("xavier_normal", "relu"), advice))
+    assert better.theory == pytest.approx(1.0, rel=1e-6)
+    assert better.held
+    assert better.change == ()
+    assert "keeps the signal's power" in str(better.text)
+
+
+def test_dropout_of_a_half_doubles() -> None:
+    described = _wide("xavier_normal", "identity").with_value("dropout.p", 0.5)
+    assert "doubles the signal's power" in str(advise(described).text)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("p", [0.0, 0.1, 0.5, 0.9])
+@pytest.mark.parametrize("bias", ["zeros", "default", "ones"])
+def test_the_suggested_change_really_holds_the_signal(activation: str, p: float, bias: str) -> None:
+    """Wherever any spread can; where none can, the advice says so."""
+    for method, width in (("default", 8), ("normal", 512), ("xavier_normal", 512)):
+        described = experiment(
+            method,
+            layer=square(width, activation=activation),
+            bias_init={"method": bias},
+            dropout={"p": p},
+        )
+        advice = advise(described)
+        assert advice.theory == pytest.approx(factor(described))
+        if advice.held:
+            assert advice.change == ()
+            continue
+        can_be_held = holding_std(described) is not None
+        text = str(advice.text)
+        assert ("No spread" in text) is (not can_be_held)
+        if can_be_held:
+            after = factor(_taken(described, advice))
+            assert HELD[0] <= after <= HELD[1]
+
+
+@pytest.mark.parametrize("activation", ["identity", "relu", "leaky_relu", "gelu", "silu", "elu"])
+def test_the_holding_std_holds(activation: str) -> None:
+    described = _wide("zeros", activation)
+    std = holding_std(described)
+    assert std is not None
+    changes = {"weight_init.method": "normal", "weight_init.std": std}
+    assert factor(described.with_values(changes)) == pytest.approx(1.0, rel=1e-6)
+    closed = {"identity": 1 / 512, "relu": 2 / 512, "leaky_relu": 2 / (512 * 1.0001)}
+    if activation in closed:
+        assert std == pytest.approx(math.sqrt(closed[activation]), rel=1e-5)
+
+
+def test_a_bounded_activation_cannot_hold_a_signal_of_power_1() -> None:
+    """tanh² and sigmoid² stay below 1."""
+    for activation in ("tanh", "sigmoid"):
+        described = _wide("xavier_normal", activation)
+        assert holding_std(described) is None
+        assert "No spread" in str(advise(described).text) or advise(described).held
+
+
+def test_dropping_everything_leaves_no_signal() -> None:
+    advice = advise(_wide("normal", "relu").with_value("dropout.p", 1.0))
+    assert (advice.theory, advice.change) == (0.0, ())
+    assert "no signal" in str(advice.text)
+
+
+def test_in_evaluation_mode_nothing_is_dropped() -> None:
+    described = _wide("xavier_normal", "identity").with_values(
+        {"dropout.p": 1.0, "dropout.training": False}
+    )
+    assert advise(described).held
+
+
+@pytest.mark.parametrize(
+    ("method", "values"),
+    [
+        ("normal", {"std": 1e308}),
+        ("constant", {"val": -1e308}),
+        ("xavier_normal", {"gain": 1e200}),
+        ("orthogonal", {"gain": 1e308}),
+        ("sparse", {"std": 1e308}),
+    ],
+)
+def test_what_overflows_is_said(method: str, values: dict[str, float]) -> None:
+    advice = advise(_wide(method, "identity", **values))
+    assert math.isnan(advice.theory)
+    assert "overflow" in str(advice.text)
+    bias = {"method": "normal", "std": 1e308}
+    assert "overflow" in str(advise(experiment(bias_init=bias)).text)
+
+
+@pytest.mark.parametrize("method", REGISTRY)
+def test_every_method_gets_one_sentence(method: str) -> None:
+    for activation in ACTIVATIONS:
+        advice = advise(_wide(method, activation, width=1))
+        text = str(advice.text)
+        assert text.endswith(".")
+        assert "{" not in text
+        if advice.change:
+            _taken(_wide(method, activation, width=1), advice)
+
+
+def test_the_welcome_experiment_has_advice() -> None:
+    assert str(advise(WELCOME).text)

@@ -1,0 +1,425 @@
+from __future__ import annotations
+
+import dataclasses
+import gc
+import math
+import weakref
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F  # noqa: N812
+
+from core import filling, layer
+from core.context import Context
+from core.experiment import ACTIVATIONS, DTYPES, WELCOME, Experiment
+from core.initializers import REGISTRY
+from core.layer import LayerResult
+from tests.core.support import Cancelled, CancelledAfter, experiment, square, torch_linear, variants
+
+PHI = {
+    "identity": lambda z: z,
+    "relu": F.relu,
+    "leaky_relu": F.leaky_relu,
+    "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid,
+    "gelu": F.gelu,
+    "silu": F.silu,
+    "elu": F.elu,
+    "selu": F.selu,
+}
+
+
+class Listening(Context):
+    """Remembers what it is shown, and how often it was asked to go on."""
+
+    def __init__(self) -> None:
+        self.parts: list[Any] = []
+
+    def show(self, part: Any) -> None:
+        self.parts.append(part)
+
+
+def _numpy(tensor: torch.Tensor) -> np.ndarray:
+    return tensor.detach().double().numpy()
+
+
+def _torch_outputs(described: Experiment) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """x, y and y after dropout by the lines of the design, section 4.2."""
+    shape, dropout = described.layer, described.dropout
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        torch.manual_seed(described.run.seed)
+        dtype = getattr(torch, described.run.dtype)
+        linear = nn.Linear(shape.in_features, shape.out_features, shape.bias, dtype=dtype)
+        for tensor, init in (
+            (linear.weight, described.weight_init),
+            (linear.bias, described.bias_init),
+        ):
+            if tensor is not None and init.method != "default":
+                getattr(nn.init, f"{init.method}_")(tensor, **init.parameters)
+        x = torch.randn(256, shape.in_features, dtype=dtype)
+        y = PHI[shape.activation](linear(x))
+        return x, y, F.dropout(y, dropout.p, dropout.training)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("method", ["default", "xavier_normal", "uniform", "sparse"])
+def test_the_statistics_are_those_of_torchs_own_layer(method: str, dtype: str) -> None:
+    described = experiment(
+        method,
+        layer={"in_features": 40, "out_features": 30, "activation": "tanh"},
+        bias_init={"method": "normal", "std": 0.1},
+        dropout={"p": 0.25},
+        run={"dtype": dtype, "seed": 4},
+    )
+    result, linear = layer.run(described), torch_linear(described)
+    assert result.bias is not None
+    assert result.output is not None
+    x, y, dropped = _torch_outputs(described)
+    for summary, tensor in (
+        (result.weight.summary, linear.weight),
+        (result.bias.summary, linear.bias),
+        (result.output.before, y),
+        (result.output.after, dropped),
+    ):
+        values = _numpy(tensor)
+        exact = tensor is linear.weight or tensor is linear.bias
+        rounding = 0.0 if exact else 4 * float(torch.finfo(tensor.dtype).eps)
+        assert summary.shape == tuple(tensor.shape)
+        assert summary.count == tensor.numel()
+        assert summary.mean == pytest.approx(values.mean(), rel=1e-9, abs=1e-12 + rounding)
+        assert summary.std == pytest.approx(values.std(), rel=1e-9, abs=1e-12 + rounding)
+        assert summary.min == pytest.approx(values.min(), rel=1e-12, abs=rounding)
+        assert summary.max == pytest.approx(values.max(), rel=1e-12, abs=rounding)
+    factor = (_numpy(dropped) ** 2).mean() / (_numpy(x) ** 2).mean()
+    assert result.output.factor == pytest.approx(factor, rel=0.02)
+    norm = np.linalg.norm(_numpy(linear.weight))
+    assert result.weight.norm == pytest.approx(norm, rel=1e-9)
+
+
+def test_the_expected_norm_is_that_of_the_theory() -> None:
+    """‖W‖² has the mean n·(σ² + μ²)."""
+    described = experiment("normal", mean=0.5, std=2.0, layer=square(200))
+    result = layer.run(described)
+    assert result.weight.expected_norm == pytest.approx(200 * math.sqrt(4.25))
+    assert result.weight.norm == pytest.approx(result.weight.expected_norm, rel=0.02)
+
+
+def test_size_and_parameters_are_counted_with_the_bias() -> None:
+    with_bias = layer.run(experiment(layer={"in_features": 7, "out_features": 3}))
+    assert (with_bias.parameters, with_bias.size) == (24, 96)
+    without = experiment(layer={"in_features": 7, "out_features": 3, "bias": False})
+    result = layer.run(without.with_value("run.dtype", "float16"))
+    assert (result.parameters, result.size) == (21, 42)
+    assert result.bias is None
+    assert result.seconds > 0
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("training", [True, False])
+def test_outputs_before_and_after_dropout_are_torchs(activation: str, training: bool) -> None:
+    described = experiment(
+        "kaiming_normal",
+        layer=square(50, activation=activation),
+        dropout={"p": 0.4, "training": training},
+        run={"seed": 3},
+    )
+    output = layer.run(described).output
+    assert output is not None
+    _, y, dropped = _torch_outputs(described)
+    assert output.before.mean == pytest.approx(float(y.double().mean()), abs=1e-6)
+    assert output.after.mean == pytest.approx(float(dropped.double().mean()), abs=1e-6)
+    assert dict(output.after.atoms).get(0.0, 0) == pytest.approx(
+        int((dropped == 0).sum()) if (dropped == 0).float().mean() > 0.005 else 0, abs=3
+    )
+    if not training:
+        assert output.after.mean == output.before.mean
+        assert output.after.std == output.before.std
+
+
+def test_without_dropout_nothing_changes() -> None:
+    output = layer.run(experiment("normal")).output
+    assert output is not None
+    assert output.after is output.before
+
+
+def test_dropping_everything_leaves_zeros() -> None:
+    for seed in range(3):
+        described = experiment("normal", dropout={"p": 1.0}, run={"seed": seed})
+        output = layer.run(described).output
+        assert output is not None
+        assert output.after.atoms == ((0.0, output.after.count),)
+        assert output.factor == 0.0
+        assert output.before.std > 0
+
+
+def test_survivors_are_scaled_by_1_over_1_minus_p() -> None:
+    """With W = 1 and no bias, y = Σx; what is not dropped is y / (1 − p)."""
+    described = experiment("ones", layer=square(4, bias=False), dropout={"p": 0.75})
+    output = layer.run(described).output
+    assert output is not None
+    _, _, dropped = _torch_outputs(described)
+    kept = dropped[dropped != 0]
+    assert output.after.max == pytest.approx(float(kept.max()), rel=1e-6)
+    assert dict(output.after.atoms)[0.0] == int((dropped == 0).sum())
+    assert float((dropped == 0).double().mean()) == pytest.approx(0.75, abs=0.05)
+
+
+def test_the_weights_are_shown_before_the_output() -> None:
+    listening = Listening()
+    result = layer.run(WELCOME, listening)
+    assert len(listening.parts) == 1
+    (first,) = listening.parts
+    assert isinstance(first, LayerResult)
+    assert not first.complete
+    assert result.complete
+    assert (first.output, first.printed) == (None, None)
+    assert first.weight.verdict is None
+    assert result.weight.verdict is not None
+    assert result.weight.summary is first.weight.summary
+    assert result.matrix is first.matrix
+    assert first.experiment == result.experiment == WELCOME
+    assert first.code == result.code
+    assert result.printed
+    assert result.advice is not None
+
+
+def test_nothing_is_shown_of_a_cancelled_run() -> None:
+    class Impatient(Listening, CancelledAfter):
+        pass
+
+    impatient = Impatient.__new__(Impatient)
+    Listening.__init__(impatient)
+    CancelledAfter.__init__(impatient, 0)
+    with pytest.raises(Cancelled):
+        layer.run(WELCOME, impatient)
+    assert impatient.parts == []
+
+
+def test_a_run_can_be_cancelled_at_every_look() -> None:
+    context = CancelledAfter(10**9)
+    layer.run(WELCOME, context)
+    looks = 10**9 - context.looks
+    for look in range(looks):
+        with pytest.raises(Cancelled):
+            layer.run(WELCOME, CancelledAfter(look))
+    assert layer.run(WELCOME, CancelledAfter(looks)).complete
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32"])
+def test_infinite_weights_are_counted_and_doubted(dtype: str) -> None:
+    """std far beyond the largest number of the dtype."""
+    std = {"float16": 1e5, "float32": 1e39}[dtype]
+    described = experiment("normal", std=std, layer=square(64), run={"dtype": dtype})
+    weight = torch_linear(described).weight.detach()
+    result = layer.run(described)
+    summary = result.weight.summary
+    assert summary.inf == int(torch.isinf(weight).sum()) > 0
+    assert summary.nan == int(torch.isnan(weight).sum())
+    assert summary.bins.counts.sum() == summary.count - summary.inf - summary.nan
+    assert result.weight.verdict is not None
+    assert result.weight.verdict.matches is False
+    assert result.output is not None
+    assert result.output.before.nan + result.output.before.inf > 0
+
+
+def test_where_every_weight_is_infinite_there_is_still_a_result() -> None:
+    described = experiment("normal", mean=1e6, std=0.0, run={"dtype": "float16"})
+    result = layer.run(described)
+    assert result.weight.summary.inf == result.weight.summary.count == 10
+    assert result.weight.picture.total == 0
+    assert result.weight.picture.spikes == ()
+    assert result.output is not None
+    assert result.output.before.nan + result.output.before.inf == result.output.before.count
+
+
+def test_dropping_infinity_gives_not_a_number() -> None:
+    """∞ · 0: torch's dropout with p = 1 of an infinite output."""
+    described = experiment(
+        "constant", val=6e4, layer=square(64), dropout={"p": 1.0}, run={"dtype": "float16"}
+    )
+    output = layer.run(described).output
+    assert output is not None
+    _, _, dropped = _torch_outputs(described)
+    assert output.before.inf > 1000
+    assert output.after.nan == int(torch.isnan(dropped).sum())
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "dtype"),
+    [
+        ("normal", {"std": 1e308}, "float64"),
+        ("normal", {"std": 1e300}, "float32"),
+        ("normal", {"std": 1e-300}, "float32"),
+        ("normal", {"std": 1e-320}, "float64"),
+        ("normal", {"mean": 1e308, "std": 1e308}, "float64"),
+        ("constant", {"val": 1e308}, "float64"),
+        ("constant", {"val": -1e308}, "float64"),
+        ("constant", {"val": 5e-324}, "float64"),
+        ("uniform", {"a": 0.0, "b": 5e-324}, "float64"),
+        ("uniform", {"a": 0.0, "b": 1.7e308}, "float64"),
+        ("xavier_normal", {"gain": 1e308}, "float32"),
+        ("orthogonal", {"gain": 1e308}, "float32"),
+        ("orthogonal", {"gain": 1e-308}, "float64"),
+        ("kaiming_uniform", {"a": -1e154}, "float32"),
+        ("kaiming_normal", {"a": 1e150}, "float64"),
+        ("sparse", {"std": 1e308}, "float32"),
+        ("sparse", {"std": 1e-9}, "float16"),
+        ("trunc_normal", {"std": 5e-324}, "float32"),
+        ("trunc_normal", {"std": 1e308}, "float64"),
+        ("trunc_normal", {"a": -1e308, "b": 1e308}, "float64"),
+        ("trunc_normal", {"a": 40.0, "b": 41.0}, "float64"),
+        ("trunc_normal", {"a": 1.0, "b": 1.00000001}, "float32"),
+    ],
+)
+def test_extreme_values_give_a_result_and_no_warning(
+    method: str, values: dict[str, float], dtype: str
+) -> None:
+    """Warnings are errors in the tests."""
+    for side in (3, 20):
+        described = experiment(
+            method,
+            **values,
+            layer=square(side),
+            run={"dtype": dtype},
+            bias_init={"method": "constant", "val": 1e300 if dtype == "float64" else 1e4},
+        )
+        result = layer.run(described)
+        drawn = result.weight.picture
+        assert math.isfinite(drawn.high - drawn.low)
+        assert drawn.low < drawn.high
+        assert np.isfinite(drawn.edges).all()
+        assert np.isfinite(drawn.curve_density).all()
+
+
+@pytest.mark.parametrize("method", REGISTRY)
+def test_every_method_matches_its_theory(method: str) -> None:
+    """One seed each; the chance of a false alarm is a thousandth each."""
+    for values in variants(REGISTRY[method]):
+        described = experiment(method, **values, layer={"in_features": 90, "out_features": 70})
+        result = layer.run(described)
+        assert result.weight.verdict is not None
+        assert result.weight.verdict.matches is not False, values
+        assert result.bias is not None
+        assert result.bias.verdict is not None
+        assert result.bias.verdict.matches is not False
+
+
+def test_the_bias_is_judged_by_its_own_method() -> None:
+    described = experiment("zeros", bias_init={"method": "uniform"}, layer=square(400))
+    result = layer.run(described)
+    assert result.bias is not None
+    assert result.bias.verdict is not None
+    assert result.bias.verdict.matches
+    assert str(result.bias.theory.name) == "U(0, 1)"
+    assert result.bias.summary.count == 400
+
+
+def test_printed_is_what_torch_prints() -> None:
+    for described in (experiment(), WELCOME, experiment("eye", run={"dtype": "bfloat16"})):
+        assert layer.run(described).printed == str(torch_linear(described).weight)
+
+
+def test_terms_and_number_are_those_of_the_formula() -> None:
+    described = experiment(
+        "kaiming_normal", nonlinearity="relu", layer={"in_features": 30, "out_features": 20}
+    )
+    result = layer.run(described)
+    terms = dict(result.terms)
+    assert (terms["n_in"], terms["n_out"]) == ("30", "20")
+    assert float(terms["g"]) == pytest.approx(nn.init.calculate_gain("relu"), rel=1e-3)
+    assert result.number == pytest.approx(math.sqrt(2 / 30))
+    assert terms["mode"] == "fan_in"
+
+
+def test_notes_say_what_is_easily_missed() -> None:
+    ignored = experiment("kaiming_normal", a=0.3, nonlinearity="tanh")
+    assert ["a is ignored" in str(note) for note in layer.run(ignored).notes] == [True]
+    assert layer.run(experiment("kaiming_normal")).notes == ()
+
+
+def _walk(value: Any, path: str, seen: set[int]) -> list[tuple[str, Any]]:
+    """Everything that is reachable through fields, tuples and lists."""
+    if id(value) in seen:
+        return []
+    seen.add(id(value))
+    found = [(path, value)]
+    if dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            found += _walk(getattr(value, field.name), f"{path}.{field.name}", seen)
+    elif isinstance(value, tuple | list):
+        for i, item in enumerate(value):
+            found += _walk(item, f"{path}[{i}]", seen)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            found += _walk(item, f"{path}[{key!r}]", seen)
+    return found
+
+
+def test_results_hold_numbers_and_arrays_never_tensors() -> None:
+    for described in (WELCOME, experiment("eye"), experiment("sparse", run={"dtype": "float64"})):
+        listening = Listening()
+        reached = _walk(layer.run(described, listening), "result", set())
+        reached += _walk(listening.parts, "shown", set())
+        assert len(reached) > 50
+        for path, value in reached:
+            assert not isinstance(value, torch.Tensor | nn.Module), path
+            assert not isinstance(value, np.generic), path
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_result_does_not_change_when_the_next_run_reuses_the_memory(dtype: str) -> None:
+    described = experiment("normal", layer=square(12), run={"dtype": dtype})
+    result = layer.run(described)
+    reached = _walk(result, "result", set())
+    arrays = {path: value for path, value in reached if isinstance(value, np.ndarray)}
+    before = {path: value.copy() for path, value in arrays.items()}
+    assert len(arrays) > 8
+    layer.run(described.with_values({"weight_init.method": "ones", "bias_init.method": "ones"}))
+    for path, value in arrays.items():
+        assert np.array_equal(value, before[path], equal_nan=True), path
+
+
+def test_the_memory_of_the_weight_is_used_again_and_can_be_given_back() -> None:
+    described = experiment("normal", layer=square(300))
+    layer.run(described)
+    buffer = weakref.ref(filling._workspace.buffer)
+    layer.run(described)
+    assert filling._workspace.buffer is buffer()
+    filling.release()
+    gc.collect()
+    assert buffer() is None
+
+
+def test_running_leaves_torchs_random_state_alone() -> None:
+    torch.manual_seed(31)
+    before = torch.get_rng_state()
+    layer.run(WELCOME)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_the_same_experiment_gives_the_same_result() -> None:
+    one, other = layer.run(WELCOME), layer.run(WELCOME)
+    assert one.printed == other.printed
+    assert (one.weight.summary.bins.counts == other.weight.summary.bins.counts).all()
+    assert (one.matrix.levels == other.matrix.levels).all()
+    another = layer.run(WELCOME.with_value("run.seed", 1))
+    assert another.printed != one.printed
+
+
+def test_running_asks_for_no_gradients() -> None:
+    layer.run(WELCOME)
+    assert torch.is_grad_enabled()
+    assert not any(t.requires_grad for t in layer.weights(WELCOME).values())
+
+
+def test_other_bins_need_no_other_run() -> None:
+    result = layer.run(WELCOME)
+    values = _numpy(torch_linear(WELCOME).weight).ravel()
+    for bins in (10, 77, 500):
+        drawn = layer.rebinned(result.weight, bins)
+        assert 0.9 * bins <= len(drawn.counts) <= bins
+        assert (np.histogram(values, drawn.edges)[0] == drawn.counts).all()
+    assert len(layer.rebinned(result.weight, None).counts) == len(result.weight.picture.counts)
