@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import gc
 import os
 import re
 import sys
@@ -113,7 +114,12 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def import_program() -> None:
-    """torch before Qt, see above."""
+    """torch before Qt, see above.
+
+    The collector rests until the first picture: what is imported stays, and looking through it
+    again and again takes a tenth of the start. `gui.app.quiet_collector` wakes it.
+    """
+    gc.disable()
     import torch  # noqa: F401
 
     import gui.app  # noqa: F401

@@ -143,6 +143,7 @@ def quiet_collector() -> None:
     """A full collection with torch loaded stops the window for 0.1 s: leave its objects out."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def render(options: Options, path: Path) -> None:

@@ -23,7 +23,7 @@ def png(widget: QWidget, scale: float = SCALE) -> bytes:
     image = QImage(widget.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
     image.fill(widget.palette().window().color())
-    widget.render(image)
+    QWidget.render(widget, image)  # a graphics view has another render, of its scene
     return encoded(image)
 
 

@@ -122,7 +122,7 @@ NORMAL = Sizes(
 )  # fmt: skip
 PROJECTOR = Sizes(
     font=18, small=18, title=20, formula=24, curve=4.0, outline=2.0,
-    gap=8, padding=12, radius=8, control=38, panel=340,
+    gap=8, padding=12, radius=8, control=38, panel=368,
 )  # fmt: skip
 
 FAMILIES = (
