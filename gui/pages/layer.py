@@ -116,7 +116,7 @@ class LayerPage(Page):
             self._outer.setDirection(QBoxLayout.Direction.LeftToRight)
             self._outer.setStretch(0, 1)
             self._outer.setStretch(1, 0)
-            self.column.setFixedWidth(min(round(self.width() * 0.3), theme.sizes.font * 29))
+            self.column.setFixedWidth(min(round(self.width() * 0.31), theme.sizes.font * 29))
 
     def _fit_title(self) -> None:
         """The short title where the long one would push the legend's words away."""

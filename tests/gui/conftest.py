@@ -1,0 +1,142 @@
+"""Windows for tests: opened, settled, closed; what they leave behind fails the test."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core import fused
+from core.experiment import Experiment
+from gui import app, i18n, settings
+from gui.theme import theme
+from gui.window import MainWindow
+
+HERE = Path(__file__).parent
+PATIENCE = 30_000
+"""Milliseconds after which something that should happen has not."""
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What Qt complains of fails a test."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Remember a failure: its traceback keeps the window, which is then no leak."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The program's own application, in the light theme, normal size and English."""
+    made = app.make_application()
+    theme.set("light", False)
+    app.quiet_collector()  # so that collecting after a test takes milliseconds
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(settings_folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # On Windows and macOS the native format is not a file and cannot be redirected.
+    if sys.platform != "linux":
+        own = partial(QSettings, QSettings.Format.IniFormat, QSettings.Scope.UserScope)
+        monkeypatch.setattr(settings, "QSettings", own)
+
+
+@pytest.fixture(autouse=True)
+def _no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The compiled pass takes seconds to load; the plain one gives the same counts."""
+    monkeypatch.setattr(fused, "load", lambda: None)
+
+
+def _delete_what_is_to_be_deleted() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+_made: list[weakref.ref[MainWindow]] = []
+
+
+def _workers() -> list[threading.Thread]:
+    return [t for t in threading.enumerate() if t.name.startswith("initlab")]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Theme and language go back; a window, widget or thread that stays fails the test."""
+    before = set(QApplication.topLevelWidgets())
+    yield
+    _delete_what_is_to_be_deleted()
+    QCoreApplication.processEvents()  # timers that had still to fire
+    gc.collect()
+    kept = [made for made in (alive() for alive in _made) if made is not None]
+    _made.clear()
+    left = [w for w in QApplication.topLevelWidgets() if w not in before and _ours(w)]
+    names = [w.objectName() or type(w).__name__ for w in left]
+    for widget in left:
+        widget.close()
+        widget.deleteLater()
+    _delete_what_is_to_be_deleted()
+    if i18n.language() != "en":
+        i18n.set_language("en")
+    if (theme.choice, theme.projector) != ("light", False):
+        theme.set("light", False)
+    threads = _workers()
+    for thread in threads:
+        thread.join(5)
+    if request.node.stash.get(FAILED, False):
+        return
+    assert not kept, f"something still holds {len(kept)} closed windows"
+    assert not left, f"widgets left open: {names}"
+    assert not threads, f"threads left running: {[t.name for t in threads]}"
+
+
+def _ours(widget: QWidget) -> bool:
+    # Qt keeps one tooltip label for the whole program; pyqtgraph's menus go with their plots.
+    name = widget.metaObject().className()
+    return not (name == "QTipLabel" or (name == "QMenu" and not widget.isVisible()))
+
+
+@pytest.fixture
+def window(qtbot: Any) -> Iterator[Callable[..., MainWindow]]:
+    """Makes a window of an experiment, shown and settled: `window(experiment, language="zh_CN")`.
+
+    Keywords are those of `gui.app.Options`; it is closed and deleted afterwards.
+    """
+    made: list[MainWindow] = []
+
+    def make(experiment: Experiment | None = None, **options: Any) -> MainWindow:
+        chosen = {"language": "en", "theme": "light", "projector": False, "size": (1280, 800)}
+        window = app.create_window(experiment, app.Options(**(chosen | options)))
+        made.append(window)
+        _made.append(weakref.ref(window))
+        with qtbot.waitSignal(window.settled, timeout=PATIENCE):
+            window.show()
+        return window
+
+    yield make
+    while made:
+        window = made.pop()
+        window.document.may_leave = lambda: True  # type: ignore[method-assign]
+        window.close()
+        window.deleteLater()
+    _delete_what_is_to_be_deleted()

@@ -1,0 +1,67 @@
+"""Help > About: what a bug report needs, and how it gets there."""
+
+from __future__ import annotations
+
+import platform
+
+import pytest
+import torch
+from PySide6 import __version__ as qt_version
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPlainTextEdit, QPushButton
+
+from core import devices
+from core.devices import Device
+from gui.about import AboutDialog, report
+from tests.gui.support import find, small
+
+
+def test_the_report_names_versions_system_and_devices():
+    text = report()
+    assert f"torch {torch.__version__}" in text
+    assert qt_version in text
+    assert platform.python_version() in text
+    for package in ("numpy", "pyqtgraph", "scipy", "numba", "initlab"):
+        assert package in text
+    assert "device cpu" in text
+    assert QGuiApplication.platformName() in text
+
+
+def test_the_report_names_an_accelerator_with_its_name(monkeypatch):
+    found = (Device("cpu"), Device("cuda:0", "NVIDIA H200"))
+    monkeypatch.setattr(devices, "available", lambda: found)
+    assert "device cuda:0 NVIDIA H200" in report().splitlines()
+
+
+def test_the_button_copies_the_report(window):
+    shown = window(small())
+    dialog = AboutDialog(shown)
+    QGuiApplication.clipboard().clear()
+    find(dialog, "about.copy", QPushButton).click()
+    assert QGuiApplication.clipboard().text() == report()
+    assert find(dialog, "about.report", QPlainTextEdit).toPlainText() == report()
+
+
+@pytest.mark.parametrize(("action", "name"), [("about", "about"), ("shortcuts", "shortcuts")])
+def test_the_menu_opens_the_dialog_and_its_button_closes_it(window, action, name):
+    shown = window(small())
+    seen = []
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        seen.append(dialog.objectName())
+        dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close).click()
+
+    QTimer.singleShot(0, close)
+    shown.actions_[action].trigger()
+    assert seen == [name]
+    assert QApplication.activeModalWidget() is None
+
+
+def test_dialogs_do_not_pile_up(window):
+    shown = window(small())
+    for _ in range(3):
+        QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
+        shown.actions_["about"].trigger()
+    assert len(shown.findChildren(AboutDialog)) <= 1

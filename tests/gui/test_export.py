@@ -1,0 +1,178 @@
+"""What the Export menu writes: pictures, tables, weights, code."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFileDialog
+from safetensors.torch import load_file
+
+from tests.core.support import torch_linear
+from tests.gui.support import PATIENCE, areas, find, run_code, settling, small
+
+
+@pytest.fixture
+def save_to(monkeypatch):
+    """What the dialog answers."""
+    chosen = {"name": "", "filter": ""}
+
+    def ask(_parent, _title, _suggestion, pattern):
+        return chosen["name"], chosen["filter"] or pattern.split(";;")[0]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(ask))
+
+    def answer(path, pattern: str = "") -> None:
+        chosen.update(name=str(path), filter=pattern)
+
+    return answer
+
+
+def entries(shown) -> dict[str, object]:
+    return {action.text(): action for action in shown.menus.export.actions() if action.text()}
+
+
+def trigger(shown, *words: str) -> None:
+    (action,) = [a for text, a in entries(shown).items() if all(w in text for w in words)]
+    action.trigger()
+
+
+@pytest.mark.parametrize("plot", ["Weight histogram", "Weight matrix", "Output histogram"])
+def test_a_plot_is_saved_as_png_at_twice_its_size(window, tmp_path, save_to, plot):
+    shown = window(small(weight_init={"method": "normal"}), size=(1600, 900))
+    widget = {
+        "Weight histogram": shown.page.weights,
+        "Weight matrix": shown.page.matrix,
+        "Output histogram": shown.page.output,
+    }[plot]
+    save_to(tmp_path / "plot.png")
+    trigger(shown, plot, "picture")
+    image = QImage(str(tmp_path / "plot.png"))
+    assert image.size() == widget.size() * 2
+    assert colours(image) > 3
+
+
+def colours(image: QImage) -> int:
+    seen = {
+        image.pixel(x, y) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5)
+    }
+    return len(seen)
+
+
+@pytest.mark.parametrize("plot", ["Weight histogram", "Weight matrix", "Output histogram"])
+def test_a_plot_is_saved_as_svg_that_qt_draws_again(window, tmp_path, save_to, plot):
+    shown = window(small(weight_init={"method": "normal"}), size=(1600, 900))
+    save_to(tmp_path / "plot.svg")
+    trigger(shown, plot, "picture")
+    renderer = QSvgRenderer(str(tmp_path / "plot.svg"))
+    assert renderer.isValid()
+    image = QImage(QSize(400, 300), QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    assert colours(image) > 3
+
+
+def test_a_name_without_an_ending_gets_that_of_the_chosen_kind(window, tmp_path, save_to):
+    shown = window(small())
+    save_to(tmp_path / "one", "SVG (*.svg)")
+    trigger(shown, "Weight matrix", "picture")
+    assert (tmp_path / "one.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_the_table_holds_the_histogram_that_is_drawn(window, tmp_path, save_to):
+    shown = window(small(layer={"in_features": 300}, weight_init={"method": "sparse"}))
+    save_to(tmp_path / "weights.csv")
+    trigger(shown, "Weight histogram", "CSV")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "weights.csv").read_text())))
+    bins = [row for row in rows if float(row["low"]) < float(row["high"])]
+    ((edges, heights),) = areas(shown.page.weights)
+    np.testing.assert_array_equal([float(row["low"]) for row in bins], edges[:-1])
+    np.testing.assert_array_equal([float(row["high"]) for row in bins], edges[1:])
+    np.testing.assert_allclose([float(row["density"]) for row in bins], heights)
+    (spike,) = [row for row in rows if row["low"] == row["high"]]
+    zeros = int((torch_linear(shown.experiment()).weight == 0).sum())
+    assert int(spike["count"]) == zeros
+    assert sum(int(row["count"]) for row in rows) == 300 * 30
+
+
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+def test_the_weights_are_saved_bit_for_bit(window, qtbot, tmp_path, save_to, dtype):
+    experiment = small(weight_init={"method": "orthogonal" if dtype == "float32" else "normal"},
+                       run={"dtype": dtype})  # fmt: skip
+    shown = window(experiment)
+    save_to(tmp_path / "w.safetensors")
+    with qtbot.waitSignal(shown.runner.aside, timeout=PATIENCE):
+        shown.actions_["export.weights"].trigger()
+    tensors = load_file(tmp_path / "w.safetensors")
+    linear = torch_linear(experiment)
+    assert set(tensors) == {"weight", "bias"}
+    assert torch.equal(tensors["weight"], linear.weight)
+    assert torch.equal(tensors["bias"], linear.bias)
+    assert tensors["weight"].dtype == getattr(torch, dtype)
+
+
+def test_the_code_is_saved_as_it_is_shown(window, tmp_path, save_to):
+    shown = window(small(dropout={"p": 0.5}))
+    save_to(tmp_path / "code.py")
+    shown.actions_["export.code"].trigger()
+    text = (tmp_path / "code.py").read_text(encoding="utf-8")
+    assert text == find(shown, "code").toPlainText()
+    assert torch.equal(run_code(text)["linear"].weight, torch_linear(shown.experiment()).weight)
+
+
+def test_the_code_can_be_copied_by_menu_and_button(window):
+    shown = window(small(), size=(1600, 900))
+    code = find(shown, "code").toPlainText()
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    shown.actions_["copy_code"].trigger()
+    assert clipboard.text() == code
+    clipboard.clear()
+    shown.page.code.copy.click()
+    assert clipboard.text() == code
+
+
+@pytest.mark.parametrize("what", ["export.picture", "export.code", "export.weights"])
+def test_a_place_that_cannot_be_written_is_a_message(window, qtbot, tmp_path, save_to, what):
+    shown = window(small())
+    save_to(tmp_path / "no such folder" / "file.png")
+    shown.actions_[what].trigger()
+    qtbot.waitUntil(shown.message.isVisible, timeout=PATIENCE)
+    assert "no such folder" in shown.message.text.text()
+
+
+def test_a_dialog_that_is_left_writes_nothing(window, tmp_path, save_to, monkeypatch):
+    shown = window(small())
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    for action in entries(shown).values():
+        action.trigger()
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_the_menu_speaks_the_present_language(window):
+    shown = window(small())
+    english = list(entries(shown))
+    shown.set_language("zh_CN")
+    chinese = list(entries(shown))
+    assert len(english) == len(chinese) == 7
+    assert not set(english) & set(chinese)
+
+
+def test_exported_pictures_follow_the_last_change(window, qtbot, tmp_path, save_to):
+    shown = window(small(weight_init={"method": "normal"}))
+    save_to(tmp_path / "a.png")
+    shown.actions_["export.picture"].trigger()
+    with settling(qtbot, shown):
+        shown.model.edit("weight_init.method", "uniform")
+    save_to(tmp_path / "b.png")
+    shown.actions_["export.picture"].trigger()
+    assert QImage(str(tmp_path / "a.png")) != QImage(str(tmp_path / "b.png"))

@@ -1,0 +1,275 @@
+"""The form made from the registry: round trips, what is disabled and why, what is remembered."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from PySide6.QtCore import QEvent
+
+from core.experiment import Experiment
+from core.initializers import REGISTRY, bias_methods
+from core.parameters import Choice
+from gui import i18n
+from tests.core.support import variants
+from tests.gui.support import choose, find, mouse, set_control, settling, small
+
+
+def shown_by(window) -> Experiment:
+    """The experiment as the controls say it, read widget by widget."""
+    data: dict = {"initlab": 1}
+    for section in window.panel._sections.values():
+        for form in {
+            id(f): f for f in (section.form, *getattr(section, "_forms", {}).values())
+        }.values():
+            for key, field in form.fields.items():
+                part, _, name = key.partition(".")
+                data.setdefault(part, {})[name] = field.value()
+    return Experiment.from_dict(data)
+
+
+@pytest.mark.parametrize("method", REGISTRY)
+def test_every_value_of_a_method_survives_the_form(window, qtbot, method):
+    shown = window(small())
+    for values in variants(REGISTRY[method]):
+        wanted = small(weight_init={"method": method, **values})
+        shown.set_experiment(wanted)
+        assert shown_by(shown) == wanted
+
+
+@pytest.mark.parametrize(
+    "value", [1e-320, 1e-300, 1 / 3, 0.1 + 0.2, 1e300, -1.7976931348623157e308]
+)
+def test_a_number_of_a_file_is_shown_without_losing_a_digit(window, value):
+    wanted = small(weight_init={"method": "constant", "val": value})
+    shown = window(small())
+    shown.set_experiment(wanted)
+    control = find(shown, "weight_init.val")
+    assert control.value() == value
+    control.setFocus()
+    control.interpretText()  # leaving a field that was not touched
+    find(shown, "layer.bias").setFocus()
+    assert shown.experiment() == wanted
+
+
+def test_the_menus_offer_all_fourteen_methods_and_disable_what_a_bias_cannot_do(window):
+    shown = window(small())
+    allowed = {entry.method for entry in bias_methods()}
+    for section in ("weight_init", "bias_init"):
+        menu = find(shown, f"{section}.method")
+        assert [menu.itemData(i) for i in range(menu.count())] == list(REGISTRY)
+        for index in range(menu.count()):
+            item = menu.model().item(index)
+            possible = section == "weight_init" or menu.itemData(index) in allowed
+            assert item.isEnabled() == possible
+            assert bool(item.toolTip()) == (not possible)
+
+
+def test_what_is_disabled_for_a_bias_is_what_torch_refuses(window):
+    menu = find(window(small()), "bias_init.method")
+    for index, method in enumerate(list(REGISTRY)[1:], 1):
+        arguments = REGISTRY[method].defaults()
+        try:
+            getattr(torch.nn.init, f"{method}_")(torch.empty(4), **arguments)
+            possible = True
+        except ValueError:
+            possible = False
+        assert menu.model().item(index).isEnabled() == possible, method
+
+
+def test_a_dtype_without_orthogonal_is_disabled_both_ways_with_the_reason(window, qtbot):
+    shown = window(small(weight_init={"method": "orthogonal"}))
+    dtypes, methods = find(shown, "run.dtype"), find(shown, "weight_init.method")
+    for index in range(dtypes.count()):
+        item, name = dtypes.model().item(index), dtypes.itemData(index)
+        assert item.isEnabled() == (name in ("float32", "float64"))
+        assert ("orthogonal" in item.toolTip() and name in item.toolTip()) != item.isEnabled()
+    for method, dtype in (("normal", "float16"), ("default", "bfloat16")):
+        with settling(qtbot, shown):
+            shown.set_experiment(small(weight_init={"method": method}, run={"dtype": dtype}))
+        assert all(dtypes.model().item(i).isEnabled() for i in range(dtypes.count()))
+        item = methods.model().item(methods.findData("orthogonal"))
+        assert not item.isEnabled()
+        assert dtype in item.toolTip()
+    with settling(qtbot, shown):
+        shown.set_experiment(small())
+    assert methods.model().item(methods.findData("orthogonal")).isEnabled()
+
+
+def test_reasons_speak_the_present_language(window):
+    shown = window(small(run={"dtype": "float16"}))
+    places = (("bias_init.method", "eye"), ("weight_init.method", "orthogonal"))
+
+    def reasons():
+        menus = [(find(shown, name), value) for name, value in places]
+        return [menu.model().item(menu.findData(value)).toolTip() for menu, value in menus]
+
+    english = reasons()
+    shown.set_language("zh_CN")
+    assert all(a and a != b for a, b in zip(reasons(), english, strict=True))
+
+
+def test_the_labels_of_the_methods_follow_the_language(window):
+    shown = window(small())
+    menu = find(shown, "weight_init.method")
+    english = [menu.itemText(i) for i in range(menu.count())]
+    assert english == [entry.label for entry in REGISTRY.values()]
+    shown.set_language("zh_CN")
+    chinese = [menu.itemText(i) for i in range(menu.count())]
+    assert chinese == [i18n.translated(entry.label) for entry in REGISTRY.values()]
+    assert sum(a != b for a, b in zip(english, chinese, strict=True)) >= 10
+    assert len(set(chinese)) == len(chinese)
+
+
+def test_a_bias_that_is_not_there_cannot_be_initialized(window, qtbot):
+    shown = window(small())
+    assert find(shown, "bias_init.method").isEnabled()
+    with settling(qtbot, shown):
+        find(shown, "layer.bias").click()
+    assert not find(shown, "bias_init.method").isEnabled()
+    assert shown.page.result().bias is None
+
+
+@pytest.mark.parametrize("section", ["weight_init", "bias_init"])
+def test_a_method_comes_back_with_the_values_it_last_had(window, qtbot, section):
+    shown = window(small())
+    method = find(shown, f"{section}.method")
+    choose(method, "normal")
+    set_control(find(shown, f"{section}.std"), 0.125)
+    set_control(find(shown, f"{section}.mean"), -1.5)
+    choose(method, "uniform")
+    set_control(find(shown, f"{section}.b"), 0.5)
+    choose(method, "trunc_normal")
+    assert shown.experiment().value(f"{section}.std") == 1.0  # each method has its own
+    choose(method, "normal")
+    assert shown.experiment().value(f"{section}.std") == 0.125
+    assert shown.experiment().value(f"{section}.mean") == -1.5
+    assert find(shown, f"{section}.std").value() == 0.125
+    choose(method, "uniform")
+    assert find(shown, f"{section}.b").value() == 0.5
+
+
+def test_weight_and_bias_remember_apart(window):
+    shown = window(small(weight_init={"method": "normal", "std": 0.25}))
+    choose(find(shown, "weight_init.method"), "zeros")
+    choose(find(shown, "bias_init.method"), "normal")
+    assert shown.experiment().value("bias_init.std") == 1.0
+
+
+# a ≤ b:
+
+
+@pytest.mark.parametrize(("method", "strict"), [("uniform", False), ("trunc_normal", True)])
+def test_the_form_never_lets_a_exceed_b(window, qtbot, method, strict):
+    shown = window(small(weight_init={"method": method, "a": -0.25, "b": 0.25}))
+    for name, push in (("a", 4.0), ("a", 1e9), ("b", -4.0), ("b", -1e300)):
+        for part in ("", ".slider"):
+            control = find(shown, f"weight_init.{name}{part}")
+            control.setValue(push if not part else (1000 if push > 0 else 0))
+            values = shown.experiment().weight_init.parameters
+            assert values["a"] < values["b"] or (values["a"] == values["b"] and not strict)
+            assert find(shown, "weight_init.a").value() == values["a"]
+            assert find(shown, "weight_init.b").value() == values["b"]
+    assert shown.error is None
+
+
+def test_bounds_that_have_met_can_part_again(window, qtbot):
+    shown = window(small(weight_init={"method": "uniform", "a": 0.5, "b": 0.5}))
+    set_control(find(shown, "weight_init.b"), 1.5)
+    set_control(find(shown, "weight_init.a"), 1.25)
+    assert shown.experiment().weight_init.parameters == {"a": 1.25, "b": 1.5}
+
+
+# Sliders:
+
+
+@pytest.mark.parametrize("method", [m for m, e in REGISTRY.items() if e.parameters])
+def test_a_slider_spans_the_usual_range_and_its_field_the_legal_one(window, method):
+    shown = window(small(weight_init={"method": method}))
+    for parameter in REGISTRY[method].parameters:
+        if isinstance(parameter, Choice) or parameter.name in ("a", "b"):
+            continue
+        key = f"weight_init.{parameter.name}"
+        slider, field = find(shown, f"{key}.slider"), find(shown, key)
+        for position, expected in (
+            (slider.minimum(), parameter.usual[0]),
+            (slider.maximum(), parameter.usual[1]),
+        ):
+            slider.setValue(position)
+            assert shown.experiment().value(key) == pytest.approx(expected)
+        assert field.maximum() == min(parameter.high, 1.7976931348623157e308)
+        least = 0.0 if parameter.low == 0 else -1.7976931348623157e308
+        assert field.minimum() == pytest.approx(least, abs=1e-299)
+
+
+def test_a_slider_for_features_is_logarithmic_from_1_to_16384(window):
+    shown = window(small())
+    slider = find(shown, "layer.in_features.slider")
+    seen = []
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        slider.setValue(round(slider.maximum() * share))
+        seen.append(shown.experiment().layer.in_features)
+    assert seen == [1, round(16384**0.25), 128, round(16384**0.75), 16384]
+
+
+def test_a_value_beyond_the_usual_range_leaves_the_slider_at_its_end(window):
+    shown = window(small(weight_init={"method": "normal", "std": 500.0, "mean": -40.0}))
+    std, mean = find(shown, "weight_init.std.slider"), find(shown, "weight_init.mean.slider")
+    assert std.value() == std.maximum()
+    assert mean.value() == mean.minimum()
+    assert shown.experiment().weight_init.parameters == {"mean": -40.0, "std": 500.0}
+
+
+def test_slider_and_field_always_show_the_same_number(window):
+    shown = window(small(weight_init={"method": "normal"}))
+    slider, field = find(shown, "weight_init.std.slider"), find(shown, "weight_init.std")
+    for position in range(0, slider.maximum() + 1, 111):
+        slider.setValue(position)
+        assert field.value() == shown.experiment().value("weight_init.std")
+        low, high = 0.001, 10.0
+        expected = low * (high / low) ** (position / slider.maximum())
+        assert math.isclose(field.value(), expected, rel_tol=0.01)
+
+
+def test_a_drag_is_followed_while_the_mouse_is_still_down(window, qtbot):
+    shown = window(small())
+    slider = find(shown, "dropout.p.slider")
+
+    with settling(qtbot, shown):
+        mouse(slider, QEvent.Type.MouseButtonPress, 0.0)
+        mouse(slider, QEvent.Type.MouseMove, 0.5)
+    assert slider.isSliderDown()
+    assert 0.2 < shown.experiment().dropout.p < 0.8
+    assert len(shown.page.output.pictures) == 2
+    mouse(slider, QEvent.Type.MouseButtonRelease, 0.5)
+
+
+# What is said beside a control:
+
+
+def test_dropout_says_what_is_dropped_and_what_is_kept(window, qtbot):
+    shown = window(small(dropout={"p": 0.2}))
+    said = shown.panel._sections["dropout"].said
+    assert said.isVisible()
+    for part in ("0.2", "0.8", "1.25"):
+        assert part in said.text()
+    with settling(qtbot, shown):
+        choose(find(shown, "dropout.training"), False)
+    assert "1.25" not in said.text()
+
+
+def test_kaiming_says_when_a_is_ignored(window, qtbot):
+    shown = window(small(weight_init={"method": "kaiming_normal", "a": 0.5}))
+    said = shown.panel._sections["weight_init"].said
+    assert not said.isVisible()
+    with settling(qtbot, shown):
+        choose(find(shown, "weight_init.nonlinearity"), "relu")
+    assert said.isVisible()
+    assert "ignored" in said.text()
+
+
+def test_trunc_normal_says_that_its_bounds_are_absolute(window):
+    values = {"method": "trunc_normal", "std": 0.02, "a": -2.0, "b": 2.0}
+    said = window(small(weight_init=values)).panel._sections["weight_init"].said
+    assert "100" in said.text()  # 2 / 0.02 σ away: it cuts off nothing

@@ -1,0 +1,359 @@
+"""The Layer page: what it says of the weights beside their pictures, and its tools."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTableWidget, QTabWidget
+
+from tests.core.support import torch_linear
+from tests.gui.support import (
+    areas,
+    assert_drawn,
+    assert_weights_drawn,
+    choose,
+    find,
+    run_code,
+    set_control,
+    settling,
+    small,
+)
+
+NORMAL = {"method": "normal", "mean": 0.5, "std": 2.0}
+
+
+def statistics(shown) -> dict[str, tuple[str, str]]:
+    """Row name → (sampled, theory), as the table shows them."""
+    table = find(shown, "statistics", QTableWidget)
+    return {
+        table.verticalHeaderItem(row).text(): (
+            table.item(row, 0).text(),
+            table.item(row, 1).text(),
+        )
+        for row in range(table.rowCount())
+    }
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").replace("∞", "inf"))
+
+
+def power(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.detach().double().square().mean()
+
+
+# Statistics:
+
+
+def test_the_statistics_are_those_that_torch_computes(window):
+    experiment = small(layer={"in_features": 100}, weight_init=NORMAL)
+    shown = window(experiment)
+    weight = torch_linear(experiment).weight.detach().double()
+    rows = statistics(shown)
+    for name, value in (
+        ("mean", weight.mean()),
+        ("std", weight.std(correction=0)),
+        ("min", weight.min()),
+        ("max", weight.max()),
+        ("‖W‖₂", torch.linalg.matrix_norm(weight)),
+    ):
+        assert number(rows[name][0]) == pytest.approx(float(value), rel=1e-3), name
+    expected = [number(rows[name][1]) for name in ("mean", "std", "min", "max")]
+    assert expected == [0.5, 2.0, -math.inf, math.inf]
+    # E‖W‖² = n (σ² + μ²)
+    assert number(rows["‖W‖₂"][1]) == pytest.approx(math.sqrt(3000 * 4.25), rel=1e-3)
+
+
+def test_the_theory_of_a_uniform_weight_is_its_bounds(window):
+    rows = statistics(window(small(weight_init={"method": "uniform", "a": -1.0, "b": 3.0})))
+    assert number(rows["mean"][1]) == 1.0
+    assert number(rows["std"][1]) == pytest.approx(4 / math.sqrt(12), rel=1e-3)
+    assert (number(rows["min"][1]), number(rows["max"][1])) == (-1.0, 3.0)
+
+
+def test_the_bias_has_statistics_of_its_own(window, qtbot):
+    experiment = small(
+        layer={"out_features": 300}, bias_init={"method": "normal", "mean": 5.0, "std": 0.1}
+    )
+    shown = window(experiment)
+    card = shown.page.statistics
+    card.buttons[1].click()
+    bias = torch_linear(experiment).bias.detach().double()
+    rows = statistics(shown)
+    assert number(rows["mean"][0]) == pytest.approx(float(bias.mean()), rel=1e-3)
+    assert number(rows["mean"][1]) == 5.0
+    with settling(qtbot, shown):
+        find(shown, "layer.bias").click()
+    assert not card.buttons[1].isEnabled()
+    assert number(statistics(shown)["mean"][1]) == 0.0  # the weight's again
+
+
+def test_a_sample_that_follows_its_theory_is_said_to(window):
+    shown = window(small(layer={"in_features": 200, "out_features": 200}, weight_init=NORMAL))
+    verdict = shown.page.statistics.verdict
+    assert verdict.text().startswith("✓")
+    assert "p = " in verdict.text()
+    p = float(verdict.text().split("p = ")[1])
+    assert 0.001 < p <= 1.0
+
+
+def test_a_constant_matches_its_theory_exactly(window):
+    verdict = window(small(weight_init={"method": "ones"})).page.statistics.verdict
+    assert verdict.text().startswith("✓")
+    assert "p = " not in verdict.text()
+
+
+def test_too_few_weights_are_no_verdict(window):
+    layer = {"in_features": 3, "out_features": 2}
+    verdict = window(small(layer=layer, weight_init=NORMAL)).page.statistics.verdict
+    assert verdict.text()
+    assert not verdict.text().startswith(("✓", "✗"))
+
+
+def test_infinite_weights_are_counted_and_said(window):
+    experiment = small(weight_init=NORMAL | {"std": 40_000.0}, run={"dtype": "float16"})
+    shown = window(experiment)
+    infinite = int(torch.isinf(torch_linear(experiment).weight).sum())
+    assert infinite > 0
+    assert statistics(shown)["infinite"][0] == f"{infinite:,}"
+
+
+def test_nan_outputs_do_not_keep_the_page_from_its_pictures(window):
+    # inf − inf in the product
+    experiment = small(weight_init=NORMAL | {"std": 60_000.0}, run={"dtype": "float16"})
+    shown = window(experiment)
+    output = shown.page.result().output.before
+    assert output.nan + output.inf > 0
+    assert_weights_drawn(shown)
+    assert find(shown, "advice").text()
+
+
+# Formula, advice, signal:
+
+
+@pytest.mark.parametrize(
+    ("method", "value"),
+    [
+        ({"method": "xavier_normal", "gain": 2.0}, 2.0 * math.sqrt(2 / 50)),
+        ({"method": "xavier_uniform"}, math.sqrt(6 / 50)),
+        ({"method": "kaiming_normal", "nonlinearity": "relu"}, math.sqrt(2 / 20)),
+        ({"method": "kaiming_uniform", "mode": "fan_out", "a": 1.0}, math.sqrt(3 / 30)),
+        ({"method": "default"}, 1 / math.sqrt(20)),
+        ({"method": "orthogonal"}, 1 / math.sqrt(30)),
+    ],
+)
+def test_the_formula_carries_its_present_number(window, method, value):
+    shown = window(small(weight_init=method))
+    said = find(shown, "formula").accessibleDescription()
+    assert number(said.split("=")[-1].strip()) == pytest.approx(value, rel=1e-3)
+
+
+def test_the_formula_follows_a_slider(window, qtbot):
+    shown = window(small(weight_init={"method": "xavier_normal"}))
+    before = find(shown, "formula").accessibleDescription()
+    with settling(qtbot, shown):
+        find(shown, "weight_init.gain.slider").setValue(900)
+    assert find(shown, "formula").accessibleDescription() != before
+
+
+def test_xavier_with_relu_is_said_to_halve_the_power_and_he_to_keep_it(window, qtbot):
+    square = {"in_features": 400, "out_features": 400, "activation": "relu"}
+    zero = {"method": "zeros"}
+    shown = window(small(layer=square, weight_init={"method": "xavier_normal"}, bias_init=zero))
+    assert "halves" in find(shown, "advice").text()
+    assert shown.page.result().output.factor == pytest.approx(0.5, rel=0.05)
+    he = {"method": "kaiming_normal", "nonlinearity": "relu"}
+    with settling(qtbot, shown):
+        shown.set_experiment(small(layer=square, weight_init=he, bias_init=zero))
+    assert "keeps" in find(shown, "advice").text()
+
+
+def test_the_measured_factor_is_that_of_the_shown_code(window):
+    shown = window(small(layer={"activation": "tanh"}, dropout={"p": 0.5}))
+    names = run_code(find(shown, "code").toPlainText())
+    measured = float(power(names["y"]) / power(names["x"]))
+    said = shown.page.signal.factors.text()
+    assert number(said.split("=")[1].split("measured")[0]) == pytest.approx(measured, rel=1e-3)
+
+
+# Code and print:
+
+
+def test_the_printed_weight_is_what_print_prints(window, capsys):
+    shown = window(small(layer={"in_features": 5, "out_features": 2}))
+    names = run_code(find(shown, "code").toPlainText())
+    print(names["linear"].weight)
+    assert find(shown, "printed").toPlainText() + "\n" == capsys.readouterr().out
+
+
+def test_code_and_print_share_a_place(window):
+    shown = window(small(), size=(1600, 900))
+    code, printed = find(shown, "code"), find(shown, "printed")
+    assert code.isVisible()
+    assert not printed.isVisible()
+    shown.page.code.buttons[1].click()
+    assert printed.isVisible()
+    assert not code.isVisible()
+
+
+# Titles and the status line:
+
+
+def test_the_title_says_the_shape_as_out_by_in_and_the_tooltip_why(window):
+    shown = window(small(layer={"in_features": 512, "out_features": 256}))
+    title = shown.page.weights_card.title
+    assert "256 × 512" in title.text()
+    assert "out × in" in title.text()
+    assert "xWᵀ" in title.toolTip()
+
+
+def test_the_status_line_says_parameters_memory_time_and_device(window):
+    shown = window(small(layer={"in_features": 512, "out_features": 256}))
+    said = find(shown, "status").text()
+    assert "131,328" in said  # 256 · 512 + 256
+    assert "513.0 KiB" in said  # 4 bytes each
+    assert "ms" in said
+    assert "cpu" in said
+
+
+# The tools above the histogram:
+
+
+@pytest.mark.parametrize("bins", [10, 64, 500])
+def test_the_number_of_bins_can_be_chosen_without_a_new_run(window, bins):
+    experiment = small(layer={"in_features": 300}, weight_init=NORMAL)
+    shown = window(experiment)
+    generation = shown.runner.generation
+    find(shown, "view.bins").setValue(bins)
+    ((edges, _),) = areas(shown.page.weights)
+    assert 0.5 * bins <= len(edges) - 1 <= bins
+    assert_drawn(shown.page.weights, torch_linear(experiment).weight)
+    assert shown.runner.generation == generation
+
+
+def test_bins_stay_chosen_while_weights_change_and_can_be_automatic_again(window, qtbot):
+    shown = window(small(layer={"in_features": 300}, weight_init=NORMAL))
+    automatic = len(shown.page.weights.pictures[0].counts)
+    box = find(shown, "view.bins")
+    box.setValue(200)
+    with settling(qtbot, shown):
+        set_control(find(shown, "run.seed"), 5)
+    assert 100 <= len(shown.page.weights.pictures[0].counts) <= 200
+    box.setValue(box.minimum())
+    assert box.text() == "automatic"
+    assert len(shown.page.weights.pictures[0].counts) == pytest.approx(automatic, rel=0.3)
+
+
+def test_arrows_of_the_bins_field_leave_and_reach_automatic(window):
+    box = find(window(small()), "view.bins")
+    box.setFocus()
+    seen = [box.bins()]
+    for key in [Qt.Key.Key_Up] * 2 + [Qt.Key.Key_Down] * 6:
+        QTest.keyClick(box, key)
+        seen.append(box.bins())
+    assert seen == [None, 50, 60, 50, 40, 30, 20, 10, None]
+
+
+def test_counts_log_y_and_lock_x_are_buttons(window, qtbot):
+    shown = window(small(layer={"in_features": 300}, weight_init=NORMAL))
+    plot = shown.page.weights
+    ((edges, density),) = areas(plot)
+    find(shown, "view.counts.button").click()
+    ((_, counts),) = areas(plot)
+    np.testing.assert_allclose(counts, density * 9000 * np.diff(edges), rtol=1e-9)
+    find(shown, "view.log_y.button").click()
+    assert plot.view.log_y
+    find(shown, "view.lock_x.button").click()
+    low, high = plot.getViewBox().viewRange()[0]
+    with settling(qtbot, shown):
+        set_control(find(shown, "weight_init.std"), 9.0)
+    assert plot.getViewBox().viewRange()[0] == [low, high]
+    assert_drawn_logarithmically(plot, torch_linear(shown.experiment()).weight)
+
+
+def assert_drawn_logarithmically(plot, weight) -> None:
+    ((edges, heights),) = areas(plot)
+    counts = np.histogram(weight.detach().double().numpy().ravel(), edges)[0]
+    np.testing.assert_allclose(heights[counts > 0], np.log10(counts[counts > 0]))
+
+
+def test_pins_keep_up_to_four_named_curves(window, qtbot):
+    shown = window(small(weight_init={"method": "xavier_normal"}))
+    pin, clear = find(shown, "view.pin.button"), find(shown, "view.unpin.button")
+    assert not clear.isEnabled()
+    for gain in (1.0, 2.0, 3.0, 4.0, 5.0):
+        with settling(qtbot, shown):
+            if shown.experiment().weight_init.parameters["gain"] == gain:
+                shown.run()
+            else:
+                set_control(find(shown, "weight_init.gain"), gain)
+        pin.click()
+    pins = shown.page.weights.pins
+    assert len(pins) == 4
+    names = shown.page.weights_legend.accessibleName()
+    for gain in ("gain=2.0", "gain=3.0", "gain=4.0", "gain=5.0"):
+        assert gain in names
+    assert "gain=1.0" not in names  # the oldest went
+    assert "Xavier normal" in names
+    clear.click()
+    assert shown.page.weights.pins == ()
+    assert not clear.isEnabled()
+    assert "gain" not in shown.page.weights_legend.accessibleName()
+
+
+def test_a_pin_does_not_change_with_the_weights(window, qtbot):
+    shown = window(small(weight_init=NORMAL))
+    find(shown, "view.pin.button").click()
+    pinned = shown.page.weights.pins[0].picture
+    with settling(qtbot, shown):
+        choose(find(shown, "weight_init.method"), "uniform")
+    assert shown.page.weights.pins[0].picture is pinned
+
+
+# Large layers:
+
+
+def test_a_large_matrix_is_reduced_and_says_so(window):
+    shown = window(small(layer={"in_features": 2048, "out_features": 600}))
+    assert_weights_drawn(shown)
+    remark = shown.page.matrix_card.remark
+    assert remark.isVisible()
+    assert "2" in remark.text()
+    assert "4" in remark.text()
+    assert shown.page.matrix.matrix.values.shape == (300, 512)
+
+
+# The right column:
+
+
+def test_the_right_column_folds_into_tabs_where_the_window_is_narrow(window, qtbot):
+    shown = window(small(), size=(1920, 1080))
+    page = shown.page
+    assert not page.column.folded
+    assert find(shown, "code").isVisible()
+    shown.resize(1024, 768)
+    qtbot.waitUntil(lambda: page.column.folded and find(shown, "formula").isVisible())
+    tabs = page.column.findChild(QTabWidget)
+    assert tabs.count() == 4
+    for index, name in enumerate(("formula", "statistics", "advice", "code")):
+        tabs.setCurrentIndex(index)
+        assert find(shown, name).isVisible(), name
+        assert tabs.tabText(index)
+    shown.resize(1920, 1080)
+    qtbot.waitUntil(lambda: not page.column.folded and find(shown, "code").isVisible())
+    assert all(find(shown, n).isVisible() for n in ("formula", "statistics", "advice", "code"))
+
+
+def test_the_tabs_speak_the_present_language(window):
+    shown = window(small(), size=(1024, 768))
+    tabs = shown.page.column.findChild(QTabWidget)
+    english = [tabs.tabText(i) for i in range(tabs.count())]
+    shown.set_language("zh_CN")
+    tabs = shown.page.column.findChild(QTabWidget)
+    chinese = [tabs.tabText(i) for i in range(tabs.count())]
+    assert sum(a != b for a, b in zip(english, chinese, strict=True)) >= 3

@@ -1,0 +1,334 @@
+"""The weight as a picture: where each entry is, which colour it has, what it says."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from core.matrix import reduce
+from gui.plots.cells import IndexAxis, printed
+from gui.plots.colour_bar import lookup_table
+from gui.plots.matrix import MatrixPlot
+from gui.theme import theme
+
+NAN = math.nan
+
+
+@pytest.fixture(autouse=True, params=["light", "dark"])
+def _themes(request):
+    before = theme.choice, theme.projector
+    theme.set(request.param, False)
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.set(*before)
+
+
+@pytest.fixture
+def plot(qtbot):
+    plot = MatrixPlot()
+    qtbot.addWidget(plot)
+    plot.resize(500, 400)
+    plot.show()
+    return plot
+
+
+def matrix(rows, limit=1.0):
+    return reduce(torch.tensor(rows), limit)
+
+
+def place(plot, i: float, j: float) -> QPoint:
+    """Where on the plot's viewport the point (row i, column j) is."""
+    return plot.plot.mapFromScene(plot.view.mapViewToScene(QPointF(j, i)))
+
+
+def colour_at(plot, i: float, j: float) -> QColor:
+    return plot.plot.viewport().grab().toImage().pixelColor(place(plot, i, j))
+
+
+def near(a: QColor, b: QColor) -> bool:
+    return max(abs(x - y) for x, y in zip(a.getRgb(), b.getRgb(), strict=True)) <= 3
+
+
+def move_to(plot, i: int, j: int) -> None:
+    """The mouse goes to row i, column j."""
+    viewport, at = plot.plot.viewport(), QPointF(place(plot, i, j))
+    none = Qt.MouseButton.NoButton
+    where = QPointF(viewport.mapToGlobal(at))
+    modifiers = Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(QEvent.Type.MouseMove, at, where, none, none, modifiers)
+    QApplication.sendEvent(viewport, event)
+
+
+def heard(plot) -> list[str]:
+    """Everything that the plot says from now on."""
+    said: list[str] = []
+    plot.hovered.connect(said.append)
+    return said
+
+
+# Place and colour:
+
+
+def test_an_entry_stands_in_its_row_and_column_with_row_0_at_the_top(plot):
+    plot.show_matrix(matrix([[1.0, 0.0, -1.0], [NAN, 1.0, 0.0]]))
+    # Beside the number in the middle of the cell.
+    assert near(colour_at(plot, -0.4, -0.4), theme.colour("positive"))
+    assert near(colour_at(plot, -0.4, 0.6), theme.colour("zero"))
+    assert near(colour_at(plot, -0.4, 1.6), theme.colour("negative"))
+    assert near(colour_at(plot, 0.6, -0.4), theme.colour("undefined"))
+    assert near(colour_at(plot, 0.6, 0.6), theme.colour("positive"))
+    assert place(plot, 0, 0).y() < place(plot, 1, 0).y()
+    assert place(plot, 0, 0).x() < place(plot, 0, 1).x()
+
+
+def test_the_sign_of_a_weight_can_be_seen_in_blue_and_orange():
+    table = lookup_table().astype(int)
+    for level in (0, 60, 100):
+        assert table[level][0] > table[level][2]  # more red than blue
+    for level in (154, 200, 254):
+        assert table[level][2] > table[level][0]
+
+
+def test_a_new_theme_changes_the_colours(plot):
+    plot.show_matrix(matrix([[1.0, -1.0]]))
+    theme.set("light" if theme.dark else "dark")
+    assert near(colour_at(plot, -0.4, -0.4), theme.colour("positive"))
+
+
+def test_small_matrices_have_square_cells(plot):
+    plot.show_matrix(matrix(torch.randn(2, 5).tolist(), 4.0))
+    origin, down, right = place(plot, 0, 0), place(plot, 1, 0), place(plot, 0, 1)
+    assert down.y() - origin.y() == pytest.approx(right.x() - origin.x(), abs=2)
+
+
+def test_all_of_a_large_matrix_is_shown_in_units_of_its_own_rows(plot):
+    plot.show_matrix(reduce(torch.zeros(4096, 600), 1.0))
+    seen = plot.view.viewRect()
+    assert (seen.top(), seen.left()) == (-0.5, -0.5)
+    assert seen.bottom() == pytest.approx(4095.5)
+    assert seen.right() == pytest.approx(599.5)
+
+
+@pytest.mark.parametrize(
+    ("shape", "says"),
+    [((512, 512), ()), ((2048, 2048), ("4",)), ((2048, 10), ("4",)), ((600, 2048), ("2", "4"))],
+)
+def test_the_note_says_how_much_is_left_out(plot, shape, says):
+    plot.show_matrix(reduce(torch.zeros(shape), 1.0))
+    assert bool(plot.note()) == bool(says)
+    assert all(number in plot.note() for number in says)
+
+
+# Numbers in the cells:
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([[0.5, -1.25]], [["0.5000", "-1.2500"]]),
+        ([[1.0, 0.0, -3.0]], [["1.", "0.", "-3."]]),
+        ([[1e-6, -1.0]], [["1e-06", "-1"]]),
+        ([[123456.789, 1.0]], [["1.235e+05", "1"]]),
+        ([[NAN, math.inf, 0.5]], [["nan", "inf", "0.5000"]]),
+        ([[NAN]], [["nan"]]),
+    ],
+)
+def test_numbers_are_written_as_torch_prints_them(values, texts):
+    assert printed(np.array(values)) == texts
+
+
+@pytest.mark.parametrize("values", [[[0.25, -0.125], [1.5, 3.0]], [[1.0, 0.0], [0.0, 1.0]]])
+def test_torch_writes_the_same_digits(values):
+    shown = [text for row in printed(np.array(values)) for text in row]
+    said = str(torch.tensor(values)).removeprefix("tensor(").removesuffix(")")
+    assert shown == said.translate(str.maketrans("[],", "   ")).split()
+
+
+def test_numbers_are_left_out_where_a_cell_cannot_hold_them(plot):
+    plot.show_matrix(matrix(torch.randn(16, 16).tolist(), 4.0))
+    assert plot._numbers.font_size(100, 100) == theme.sizes.font
+    assert plot._numbers.font_size(20, 20) == 0
+    assert plot._numbers.font_size(100, 6) == 0
+
+
+def test_a_number_is_readable_on_every_colour(plot):
+    def luminance(colour):
+        channels = (colour.redF(), colour.greenF(), colour.blueF())
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return np.dot(linear, (0.2126, 0.7152, 0.0722))
+
+    for ink, rgba in zip(plot._numbers._inks, lookup_table(), strict=True):
+        light, dark = sorted((luminance(ink), luminance(QColor(*map(int, rgba)))), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) > 3.9
+
+
+# Axes:
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 16, 512, 1_048_576])
+def test_ticks_are_whole_numbers_of_existing_rows(qapp, count):
+    axis = IndexAxis("left")
+    axis.count = count
+    ((spacing, ticks),) = axis.tickValues(-0.5, count - 0.5, 200)
+    assert ticks[0] == 0
+    assert ticks[-1] < count
+    assert {b - a for a, b in pairwise(ticks)} <= {spacing}
+    assert str(spacing).rstrip("0") in ("1", "2", "5")
+    assert len(ticks) <= 200 / 14
+
+
+# Saying which entry it is:
+
+
+def test_hovering_says_the_entry_and_leaving_takes_it_back(plot, qtbot):
+    plot.show_matrix(matrix([[0.5, -0.25, 0.0], [1.0, 0.125, -1.0]]))
+    said = heard(plot)
+    move_to(plot, 1, 1)
+    assert said[-1] == "W[1, 1] = 0.125"
+    move_to(plot, 0, 1)
+    assert said[-1] == "W[0, 1] = -0.25"
+    QApplication.sendEvent(plot.plot, QEvent(QEvent.Type.Leave))
+    assert said[-1] == ""
+
+
+def test_a_new_weight_under_a_resting_mouse_is_said_at_once(plot, qtbot):
+    plot.show_matrix(matrix([[0.5]]))
+    move_to(plot, 0, 0)
+    said = heard(plot)
+    plot.show_matrix(matrix([[0.75]]))
+    assert said[-1] == "W[0, 0] = 0.75"
+
+
+def test_hovering_a_reduced_matrix_names_rows_of_the_whole_weight(plot, qtbot):
+    weight = torch.arange(2048 * 1024, dtype=torch.float64).reshape(2048, 1024)
+    plot.show_matrix(reduce(weight, 1.0))
+    said = heard(plot)
+    move_to(plot, 1000, 500)
+    text = said[-1]
+    i, j = (int(part) for part in text[2 : text.index("]")].split(","))
+    assert (i % 4, j % 2) == (0, 0)
+    assert abs(i - 1000) < 20
+    assert float(text.split("=")[1]) == pytest.approx(float(weight[i, j]), rel=1e-5)
+
+
+def test_arrow_keys_walk_over_the_cells_and_stop_at_the_edge(plot, qtbot):
+    plot.show_matrix(matrix([[0.0, 1.0], [2.0, 3.0]]))
+    said = heard(plot)
+    for key, text in (
+        (Qt.Key.Key_Right, "W[0, 1] = 1"),
+        (Qt.Key.Key_Right, "W[0, 1] = 1"),
+        (Qt.Key.Key_Down, "W[1, 1] = 3"),
+        (Qt.Key.Key_Left, "W[1, 0] = 2"),
+        (Qt.Key.Key_Home, "W[0, 0] = 0"),
+        (Qt.Key.Key_End, "W[1, 1] = 3"),
+    ):
+        qtbot.keyClick(plot, key)
+        assert said[-1] == text
+        assert plot.accessibleDescription() == text
+
+
+def test_the_cursor_of_the_keyboard_can_be_seen(plot, qtbot):
+    plot.show_matrix(reduce(torch.zeros(100, 100), 1.0))
+    before = plot.plot.viewport().grab().toImage()
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert plot.plot.viewport().grab().toImage() != before
+
+
+# Zooming:
+
+
+def wheel(plot, steps: int) -> None:
+    viewport = plot.plot.viewport()
+    at = QPointF(place(plot, 50, 50))
+    event = QWheelEvent(
+        at,
+        QPointF(viewport.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def test_zoom_stays_inside_the_matrix_and_survives_new_weights_of_the_same_shape(plot):
+    plot.show_matrix(reduce(torch.zeros(100, 100), 1.0))
+    wheel(plot, -5)
+    seen = plot.view.viewRect()
+    assert (seen.left(), seen.top()) == pytest.approx((-0.5, -0.5))
+    assert (seen.right(), seen.bottom()) == pytest.approx((99.5, 99.5))
+    wheel(plot, 5)
+    assert plot.zoomed()
+    plot.show_matrix(reduce(torch.ones(100, 100), 1.0))
+    assert plot.zoomed()
+    plot.show_matrix(reduce(torch.ones(100, 90), 1.0))
+    assert not plot.zoomed()
+
+
+def test_a_double_click_and_escape_show_all_again(plot, qtbot):
+    plot.show_matrix(reduce(torch.zeros(100, 100), 1.0))
+    wheel(plot, 5)
+    centre = plot.plot.viewport().rect().center()
+    qtbot.mouseDClick(plot.plot.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    assert not plot.zoomed()
+    wheel(plot, 5)
+    qtbot.keyClick(plot, Qt.Key.Key_Escape)
+    assert not plot.zoomed()
+
+
+def test_the_cursor_is_followed_out_of_a_zoomed_view(plot, qtbot):
+    plot.show_matrix(reduce(torch.zeros(100, 100), 1.0))
+    wheel(plot, 10)
+    qtbot.keyClick(plot, Qt.Key.Key_End)
+    assert plot.view.viewRect().contains(QPointF(99, 99))
+
+
+def test_a_right_click_opens_no_menu_in_another_language(plot, qtbot):
+    plot.show_matrix(matrix([[1.0]]))
+    qtbot.mouseClick(plot.plot.viewport(), Qt.MouseButton.RightButton, pos=place(plot, 0, 0))
+    assert QApplication.activePopupWidget() is None
+
+
+# The colour bar:
+
+
+def test_the_bar_is_labelled_with_the_largest_weight(plot):
+    plot.show_matrix(matrix([[0.25, -0.051234]], 0.051234))
+    assert plot.bar.labels() == ("+0.0512", "0", "−0.0512")
+
+
+def test_the_bar_says_nan_only_when_there_is_one(plot):
+    plot.show_matrix(matrix([[1.0]]))
+    without = plot.bar.grab().toImage()
+    plot.show_matrix(matrix([[NAN]]))
+    assert plot.bar.grab().toImage() != without
+
+
+# Words:
+
+
+def test_everything_has_a_name_and_a_tooltip(plot):
+    for widget in (plot, plot.bar):
+        assert widget.accessibleName()
+        assert widget.toolTip()
+
+
+@pytest.mark.parametrize("size", [(200, 140), (250, 400), (500, 150), (1200, 900)])
+@pytest.mark.parametrize("shape", [(1, 1), (2, 5), (16, 16), (1, 300), (300, 1), (1_000_000, 2)])
+def test_picture_and_bar_stay_inside_the_widget_at_any_size(plot, shape, size):
+    plot.show_matrix(reduce(torch.zeros(shape), 1.0))
+    plot.resize(*size)
+    QApplication.processEvents()
+    for part in (plot.plot, plot.bar):
+        assert plot.rect().contains(part.geometry())
+    assert not plot.plot.geometry().intersects(plot.bar.geometry())
+    box = plot.view.sceneBoundingRect()
+    assert box.width() > 20
+    assert box.height() > 20

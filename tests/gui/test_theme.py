@@ -1,0 +1,202 @@
+"""Colours that can be read, in both themes; plots that follow a switch; one home for colours."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+import gui
+from gui.theme import DARK, LIGHT, NORMAL, PROJECTOR, Colours, theme
+from tests.gui.support import curves, find, small
+
+GUI = Path(gui.__file__).parent
+BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+
+
+def luminance(name: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    colour = QColor(name)
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, contrast ratio."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        *[(text, on) for text in ("text", "muted") for on in ("card", "window", "field")],
+        *[(text, "card") for text in ("accent", "good", "bad", "sample", "theory", "dropped")],
+        ("accent_text", "accent"),
+        ("accent", "accent_soft"),
+        ("text", "accent_soft"),
+        ("text", "bad_soft"),
+    ],
+)
+def test_text_has_a_contrast_of_at_least_4_5(colours, text, on):
+    assert contrast(getattr(colours, text), getattr(colours, on)) >= 4.5
+
+
+@BOTH
+def test_curves_have_a_contrast_of_at_least_3(colours):
+    for name in ("sample", "theory", "dropped"):
+        assert contrast(getattr(colours, name), colours.card) >= 3.0, name
+    for ghost in colours.ghosts:
+        assert contrast(ghost, colours.card) >= 3.0, ghost
+
+
+@BOTH
+def test_positive_is_blue_and_negative_is_orange(colours):
+    positive, negative = QColor(colours.positive), QColor(colours.negative)
+    assert positive.blue() > positive.red()
+    assert negative.red() > negative.green() > negative.blue()
+    for name in ("positive", "negative"):
+        assert contrast(getattr(colours, name), colours.zero) >= 3.0
+
+
+def test_the_two_themes_differ_in_every_colour_that_is_seen():
+    same = [f.name for f in fields(Colours) if getattr(LIGHT, f.name) == getattr(DARK, f.name)]
+    assert same == []
+
+
+def test_a_projector_shows_everything_larger():
+    for name in ("font", "small", "title", "formula", "curve", "outline", "control", "panel"):
+        assert getattr(PROJECTOR, name) > getattr(NORMAL, name), name
+    assert PROJECTOR.small >= 16
+
+
+# Switching:
+
+
+def background(window, name: str) -> str:
+    image = find(window, name).grab().toImage()
+    return image.pixelColor(2, 2).name()
+
+
+def test_window_plots_and_code_follow_a_live_switch(window, qtbot):
+    shown = window(small(weight_init={"method": "normal"}), size=(1600, 900))
+    for choice, colours in (("dark", DARK), ("light", LIGHT), ("dark", DARK)):
+        shown.set_theme(choice)
+        assert QApplication.palette().color(QPalette.ColorRole.WindowText).name() == colours.text
+        assert shown.grab().toImage().pixelColor(3, 3).name() == colours.window
+        assert background(shown, "plot.weights") == colours.card
+        assert background(shown, "plot.output") == colours.card
+        pens = {curve.opts["pen"].color().name() for curve in curves(shown.page.weights)}
+        assert {colours.sample, colours.theory} <= pens
+        assert not pens & ({LIGHT.sample, DARK.sample} - {colours.sample})
+        code = find(shown, "code").grab().toImage()
+        assert code.pixelColor(code.width() // 2, code.height() - 20).name() == colours.field
+
+
+def test_the_switch_is_one_action_there_and_back(window):
+    shown = window(small())
+    shown.actions_["theme"].trigger()
+    assert theme.dark
+    shown.actions_["theme"].trigger()
+    assert not theme.dark
+
+
+def test_the_system_s_theme_is_followed_until_one_is_chosen(window, monkeypatch):
+    shown = window(small(), theme="system")
+    scheme = [Qt.ColorScheme.Dark]
+    monkeypatch.setattr("gui.theme.QGuiApplication.styleHints", lambda: Hints(scheme[0]))
+    theme._system_changed(scheme[0])
+    assert theme.dark
+    scheme[0] = Qt.ColorScheme.Light
+    theme._system_changed(scheme[0])
+    assert not theme.dark
+    shown.set_theme("light")
+    scheme[0] = Qt.ColorScheme.Dark
+    theme._system_changed(scheme[0])
+    assert not theme.dark
+
+
+class Hints:
+    def __init__(self, scheme: Qt.ColorScheme) -> None:
+        self._scheme = scheme
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self._scheme
+
+
+def test_the_projector_makes_letters_and_curves_larger_at_once(window):
+    shown = window(small(weight_init={"method": "normal"}))
+    title, plot = shown.page.weights_card.title, shown.page.weights
+
+    def sizes():
+        widest = max(curve.opts["pen"].widthF() for curve in curves(plot))
+        return title.fontInfo().pixelSize(), widest, shown.panel.width()
+
+    before = sizes()
+    shown.actions_["projector"].trigger()
+    assert all(now > then for now, then in zip(sizes(), before, strict=True))
+    shown.actions_["projector"].trigger()
+    assert sizes() == before
+
+
+# One home for colours:
+
+HEX = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3,5})?\b")
+FUNCTIONAL = re.compile(r"\b(?:rgba?|hsla?|hsva?)\s*\(")
+TAKES_COLOUR = {"QColor", "QPen", "QBrush", "mkPen", "mkBrush", "mkColor", "setPen", "setBrush"}
+
+
+def literals(tree: ast.AST):
+    """Each colour that is written out, with its line."""
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if node not in docstrings and (HEX.search(node.value) or FUNCTIONAL.search(node.value)):
+                yield node.lineno, node.value
+        elif isinstance(node, ast.Attribute) and node.attr == "GlobalColor":
+            yield node.lineno, "Qt.GlobalColor"
+        elif isinstance(node, ast.Call):
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            first = node.args[:1]
+            if called in TAKES_COLOUR and first and isinstance(first[0], ast.Constant):
+                if first[0].value is not None:
+                    yield node.lineno, f"{called}({first[0].value!r})"
+
+
+def test_no_colour_is_written_anywhere_but_in_the_theme():
+    found = [
+        f"{path.relative_to(GUI)}:{line}: {text}"
+        for path in sorted(GUI.rglob("*.py"))
+        if path.name != "theme.py"
+        for line, text in literals(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'x = "#ff0000"',
+        'w.setStyleSheet("color: #abc;")',
+        'f"border: 1px solid rgba(1, 2, 3, 4)"',
+        "QColor(1, 2, 3)",
+        'pg.mkPen("w")',
+        "painter.setPen(Qt.GlobalColor.red)",
+    ],
+)
+def test_a_colour_that_is_written_out_is_found(source):
+    assert list(literals(ast.parse(source)))
