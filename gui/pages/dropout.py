@@ -29,7 +29,7 @@ from gui.pages.dropout_cards import (
 )
 from gui.theme import theme
 
-WIDE = 940
+WIDE = 1060
 """Pixels of the page from which the right column stands beside the plots."""
 
 PERIOD = 500
@@ -98,8 +98,8 @@ class DropoutPage(Page):
         self.column.set_folded(narrow)
         if narrow:
             self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
-            self._outer.setStretch(0, 2)
-            self._outer.setStretch(1, 1)
+            self._outer.setStretch(0, 5)
+            self._outer.setStretch(1, 2)
             self.column.setMinimumHeight(12 * theme.sizes.font)
             self.column.setMinimumWidth(0)
             self.column.setMaximumWidth(16_777_215)

@@ -123,8 +123,8 @@ class VectorCard(Card):
         self.both.setObjectName("dropout.both")
         self.legend = Legend()
         line = QHBoxLayout()
-        line.addWidget(self.both, 3)
-        line.addWidget(self.legend, 2)
+        line.addWidget(self.both, 1)
+        line.addWidget(self.legend, 1)
         self.plot = VectorPlot()
         self.plot.setObjectName("plot.dropout.vector")
         self.sample, self.play = QPushButton(), QPushButton()
@@ -372,7 +372,7 @@ class ConvergenceCard(Card):
         self.title.setText(self.tr("Convergence"))
         self.plot.retranslate()
         self.legend.set_entries(
-            ("line", "sample", self.tr("|mean of y − x|")),
+            ("line", "sample", self.tr("distance")),
             ("line", "theory", self.tr("standard error")),
         )
         self.said.setText(self.tr("Every sample is x itself: the distance is 0."))
@@ -409,7 +409,7 @@ class VarianceCard(Card):
         self.title.setText(self.tr("Variance over p"))
         self.plot.retranslate()
         self.legend.set_entries(
-            ("line", "theory", self.tr("theory")), ("solid", "accent", self.tr("measured: drag me"))
+            ("line", "theory", self.tr("theory")), ("solid", "accent", self.tr("drag me"))
         )
         self._say()
 

@@ -66,7 +66,7 @@ class VectorPlot(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, round(9.5 * theme.sizes.font))
+        return QSize(240, 12 * theme.sizes.font)
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()  # it takes what is left, and asks for no more
@@ -129,6 +129,22 @@ class _Painting:
             name: fitting_numbers(self.metrics, room, values[:, 0].tolist())
             for name, values in (("x", shown.x), ("y", shown.y))
         }
+
+        self.products = self._products(room - 2)
+
+    def _products(self, room: float) -> list[str]:
+        """`5 × 2 = 10` for each survivor, or nothing at all where one does not fit."""
+        texts = [
+            f"{short(x)} × {self.shown.scale} = {short(y)}" if kept and self.shown.scale else ""
+            for x, y, kept in zip(
+                self.shown.x[:, 0].tolist(),
+                self.shown.y[:, 0].tolist(),
+                self.shown.mask.tolist(),
+                strict=True,
+            )
+        ]
+        fits = all(self.metrics.horizontalAdvance(text) <= room for text in texts)
+        return texts if fits else [""] * len(texts)
 
     def paint(self) -> None:
         """The three rows and the numbers of the units."""
@@ -223,11 +239,10 @@ class _Painting:
 
     def _value(self, place: QRectF, index: int, name: str, value: float, dropped: bool) -> None:
         """The number over the bar, under it where it is negative; its product where that fits."""
-        x, room = float(self.shown.x[index, 0]), self.columns.width
+        room = self.columns.width
         text = self.texts[name][index]
-        if name == "y" and not dropped and self.shown.scale:
-            product = f"{short(x)} × {self.shown.scale} = {short(value)}"
-            text = fitting(self.metrics, room - 4, product, text)
+        if name == "y" and self.products[index]:
+            text = self.products[index]
         if dropped and value == 0.0:
             where = QPointF(place.center().x() - self.metrics.horizontalAdvance("0") / 2, 0)
             inside = place.height() > self.line
