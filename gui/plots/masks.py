@@ -47,7 +47,7 @@ class Thumbnail(QAbstractButton):
         return QSize(round(4.2 * theme.sizes.font), round(3.2 * theme.sizes.font))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(1.9 * theme.sizes.font), round(3.2 * theme.sizes.font))
+        return QSize(round(1.6 * theme.sizes.font), round(3.2 * theme.sizes.font))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
