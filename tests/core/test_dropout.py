@@ -219,7 +219,8 @@ def test_torchs_random_state_stays() -> None:
 
 def test_blocks_report_progress_and_can_be_cancelled() -> None:
     class Stopping(Context):
-        seen: list[float] = []
+        def __init__(self) -> None:
+            self.seen: list[float] = []
 
         @property
         def cancelled(self) -> bool:
