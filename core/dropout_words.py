@@ -34,8 +34,13 @@ def both_ways(result: DropoutResult) -> Message:
             a=f"{a:.4g}",
             b=f"{b:.4g}",
         )
+    text = QT_TRANSLATE_NOOP("core", "drop {drop} = keep {keep}, survivors × {scale}")
+    if not dropout.training:
+        text = QT_TRANSLATE_NOOP(
+            "core", "drop {drop} = keep {keep}, survivors × {scale} (only in train())"
+        )
     return message(
-        QT_TRANSLATE_NOOP("core", "drop {drop} = keep {keep}, survivors × {scale}"),
+        text,
         drop=drop,
         keep=keep,
         scale=scale,

@@ -69,8 +69,8 @@ class DropoutPage(Page):
         inside.setObjectName("panel")
         self._plots = QVBoxLayout(inside)
         self._plots.setContentsMargins(0, 0, 0, 0)
-        self._plots.addWidget(self.vector, 5)
-        self._plots.addWidget(self.mean, 3)
+        self._plots.addWidget(self.vector, 2)
+        self._plots.addWidget(self.mean, 1)
         self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addWidget(scrolling(inside), 1)  # in large type on a small screen

@@ -327,6 +327,8 @@ class WordsCard(Card):
         scale = result.kind.scale(result.experiment.dropout.p)
         value = self.tr("undefined") if np.isnan(scale) else number(scale)
         shown = f"= {value}" if result.kind.symbol else f",    1/(1−p) = {value}"
+        # It says how train() scales: elsewhere it would contradict what is drawn.
+        self.view.setVisible(result.experiment.dropout.training and not classical)
         if lines is None:
             self.view.show_number(shown)
         else:

@@ -1251,6 +1251,10 @@ y 的均值 = {mean}
         <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}</translation>
     </message>
     <message>
+        <source>drop {drop} = keep {keep}, survivors × {scale} (only in train())</source>
+        <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}（仅在 train() 中）</translation>
+    </message>
+    <message>
         <source>eval() drops nothing. Without the scale in training it must multiply by 1−p = {keep} to give what training gave on average: easily forgotten, so torch scales while training.</source>
         <translation>eval() 不丢弃任何单元。如果训练时不放大，这里就必须乘以 1−p = {keep}，才能与训练时的平均值一致：这很容易忘记，所以 torch 在训练时放大。</translation>
     </message>

@@ -61,7 +61,7 @@ def test_the_page_draws_what_torch_gives(window: Any) -> None:
     ("values", "said"),
     [
         ({"p": 0.2}, "drop 0.2 = keep 0.8, survivors × 1.25"),
-        ({"p": 0.2, "training": False}, "drop 0.2 = keep 0.8, survivors × 1.25"),
+        ({"p": 0.2, "training": False}, "drop 0.2 = keep 0.8, survivors × 1.25 (only in train())"),
         ({"p": 1.0}, "drop 1 = keep 0: no unit survives, 1/(1−p) is undefined"),
     ],
 )
@@ -169,6 +169,18 @@ def test_a_stopped_draw_is_forgotten(window: Any, qtbot: Any) -> None:
     page.stopped()
     press(qtbot, shown, "dropout.sample")
     assert page.result().many == 0
+
+
+def test_a_long_draw_can_be_stopped(window: Any, qtbot: Any) -> None:
+    shown = window(described(vector=" ".join(["1"] * 64)), page="dropout")
+    shown.page._draw_many(100_000_000)
+    with qtbot.waitSignal(shown.runner.progress, timeout=30_000):
+        pass
+    with qtbot.waitSignal(shown.runner.cancelled, timeout=30_000):
+        shown.cancel()
+    press(qtbot, shown, "dropout.sample")
+    result = shown.page.result()
+    assert (result.samples, result.many) == (2, 0)
 
 
 def test_without_the_scale_the_bars_stay_short(window: Any, qtbot: Any) -> None:
