@@ -234,7 +234,7 @@ class _DropoutSection(_Section):
         )
         self.form.add(
             "dropout.kind",
-            ChoiceField(tuple((kind.key, kind.torch_name) for kind in KINDS.values())),
+            ChoiceField(tuple((kind.key, f"nn.{kind.torch_name}") for kind in KINDS.values())),
             self.tr("kind"),
             self._describe_kind,
         )

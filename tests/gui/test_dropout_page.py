@@ -10,13 +10,13 @@ import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
-from tests.gui.support import find, run_code, settling
 
 import main
 from core.experiment import Experiment
 from gui.exporting import png, svg
 from gui.pages import PAGES
 from gui.window import MainWindow
+from tests.gui.support import find, run_code, settling
 
 
 def described(**values: Any) -> Experiment:
