@@ -6,7 +6,7 @@
 
 ARGS =
 JOBS ?= 2
-PAGES ?= layer
+PAGES ?= layer dropout
 
 VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python

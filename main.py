@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-PAGE_KEYS = ("layer",)
+PAGE_KEYS = ("layer", "dropout")
+"""Those of gui.pages.PAGES, which cannot be imported here: it would load Qt. A test compares."""
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark", "system")
 
@@ -132,7 +133,7 @@ def _write_files(options: argparse.Namespace, given: object) -> None:
 
     experiment = given if isinstance(given, Experiment) else WELCOME
     if options.stats:
-        export.save_stats(layer.run(experiment), options.stats)
+        export.save_stats(layer.run(experiment), options.stats, options.page)
     if options.weights:
         export.save_weights(experiment, options.weights)
     if options.code:

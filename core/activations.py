@@ -40,7 +40,17 @@ _REACH = 12.0
 
 
 def second_moment(activation: str, mean: float, std: float) -> float:
-    """E[φ(z)²] for z ~ N(mean, std²), in float64.
+    """E[φ(z)²] for z ~ N(mean, std²), in float64."""
+    return _moment(activation, mean, std, 2)
+
+
+def first_moment(activation: str, mean: float, std: float) -> float:
+    """E[φ(z)] for z ~ N(mean, std²), in float64."""
+    return _moment(activation, mean, std, 1)
+
+
+def _moment(activation: str, mean: float, std: float, power: int) -> float:
+    """E[φ(z)^power].
 
     The trapezoidal rule on ±12 std: it converges fast for smooth φ, and unlike Gauss-Hermite
     it stays exact to 1e-6 at the kink of the ReLU family.
@@ -51,5 +61,5 @@ def second_moment(activation: str, mean: float, std: float) -> float:
     weight = np.exp(-0.5 * u * u)
     with np.errstate(over="ignore"):
         z = torch.from_numpy(mean + std * u)
-        squares = np.asarray(ACTIVATIONS[activation].function(z).numpy()) ** 2
-        return float((squares * weight).sum() / weight.sum())
+        powers = np.asarray(ACTIVATIONS[activation].function(z).numpy()) ** power
+        return float((powers * weight).sum() / weight.sum())

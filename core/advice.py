@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core.activations import second_moment
+from core.activations import first_moment, second_moment
+from core.dropouts import ALPHA, affine
 from core.experiment import Experiment, Initialization
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 
@@ -52,7 +53,8 @@ def factor(experiment: Experiment, weight: Initialization | None = None) -> floa
     """E[y²] / E[x²] of one layer for x ~ N(0, 1), as its width grows; `weight` replaces its own.
 
     The preactivation is N(E[b], fan_in·E[w²] + Var[b]), because x has mean 0 and is independent
-    of w. Dropout in training divides the power by 1 − p: Srivastava et al. (2014).
+    of w. Dropout in training divides the power by 1 − p: Srivastava et al. (2014); AlphaDropout
+    leaves a·y + b with probability 1 − p and b − a·α else: Klambauer et al. (2017).
     """
     layer = experiment.layer
     weight = weight or experiment.weight_init
@@ -62,12 +64,21 @@ def factor(experiment: Experiment, weight: Initialization | None = None) -> floa
         bias = experiment.bias_init
         b = bias.entry.marginal(layer.in_features, layer.out_features, bias.parameters)
         mean, variance = b.mean, variance + b.std * b.std
-    return second_moment(layer.activation, mean, math.sqrt(variance)) / _kept(experiment)
+    return _dropped(experiment, mean, math.sqrt(variance))
 
 
-def _kept(experiment: Experiment) -> float:
-    dropout = experiment.dropout
-    return 1.0 - dropout.p if dropout.training and dropout.p < 1.0 else 1.0
+def _dropped(experiment: Experiment, mean: float, std: float) -> float:
+    """The second moment after activation and dropout of a preactivation N(mean, std²)."""
+    dropout, activation = experiment.dropout, experiment.layer.activation
+    power = second_moment(activation, mean, std)
+    if not dropout.training or dropout.p in (0.0, 1.0):
+        return power
+    keep = 1.0 - dropout.p
+    if dropout.kind != "alpha":
+        return power / keep
+    a, b = affine(dropout.p)
+    survivors = a * a * power + 2.0 * a * b * first_moment(activation, mean, std) + b * b
+    return keep * survivors + dropout.p * (b - a * ALPHA) ** 2
 
 
 def _describe(init: Initialization) -> str:

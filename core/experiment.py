@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from core import devices
+from core.dropouts import KINDS
 from core.initializers import REGISTRY, Initializer, bias_methods, weight_methods
 from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, message, printable, shown
-from core.parameters import Choice, Flag, Parameter, Real, Whole
+from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
 
 VERSION = 1
 
@@ -29,6 +30,9 @@ ACTIVATIONS = (
     "selu",
 )
 DTYPES = ("float32", "float64", "float16", "bfloat16")
+VECTORS = ("course", "ones", "normal")
+"""Named vectors: ten whole numbers from 1 to 9 as in the course, ones, or N(0, 1)."""
+
 MAX_FEATURES = 1_048_576
 MAX_SEED = 2**63 - 1
 
@@ -74,6 +78,22 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             True,
             help=QT_TRANSLATE_NOOP(
                 "core", "train() drops units at random; eval() passes everything on unchanged."
+            ),
+        ),
+        Choice(
+            "kind",
+            "dropout",
+            tuple(KINDS),
+            help=QT_TRANSLATE_NOOP(
+                "core", "Which layer of torch drops: single units, or whole channels."
+            ),
+        ),
+        Numbers(
+            "vector",
+            "course",
+            VECTORS,
+            help=QT_TRANSLATE_NOOP(
+                "core", "The vector x of the Dropout page: a name, or numbers with commas."
             ),
         ),
     ),
@@ -147,11 +167,13 @@ class Layer(_Section):
 
 @dataclass(frozen=True)
 class Dropout(_Section):
-    """`nn.Dropout(p)` in training or evaluation mode."""
+    """A dropout layer in training or evaluation mode, and the vector that its page shows it."""
 
     section = "dropout"
     p: float = 0.0
     training: bool = True
+    kind: str = "dropout"
+    vector: str = "course"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from core import files
+from core import dropout, files
+from core.dropout import DropoutResult
 from core.experiment import Experiment
 from core.histogram import Summary, automatic
 from core.layer import LayerResult, Parameter, weights
@@ -68,9 +69,30 @@ def stats(result: LayerResult) -> dict[str, Any]:
     }
 
 
-def save_stats(result: LayerResult, path: str | Path) -> None:
-    """Write `stats` as JSON; raises FileError."""
-    files.write_text(path, json.dumps(stats(result), allow_nan=False, indent=1) + "\n")
+DROPOUT_SAMPLES = 1000
+"""Samples behind the mean in the statistics: so many calls of the layer in a loop."""
+
+
+def dropout_stats(experiment: Experiment) -> dict[str, Any]:
+    """x, mask and y of the first sample, and the mean of y over the first thousand."""
+    first = dropout.run(experiment)
+    mean = dropout.run(experiment, samples=DROPOUT_SAMPLES, after=first)
+    sample = first.recent[0]
+    return {
+        "x": [_number(value) for value in first.x.tolist()],
+        "mask": [int(kept) for kept in sample.mask],
+        "y": [_number(value) for value in sample.y.tolist()],
+        "mean_y": [_number(value) for value in mean.mean_y.tolist()],
+        "samples": mean.samples,
+    }
+
+
+def save_stats(result: LayerResult, path: str | Path, page: str | None = None) -> None:
+    """Write `stats` as JSON, with those of a page besides; raises FileError and Refused."""
+    content = stats(result)
+    if page == "dropout":
+        content["dropout"] = dropout_stats(result.experiment)
+    files.write_text(path, json.dumps(content, allow_nan=False, indent=1) + "\n")
 
 
 def save_weights(experiment: Experiment, path: str | Path) -> None:
@@ -87,6 +109,18 @@ def save_weights(experiment: Experiment, path: str | Path) -> None:
     except SafetensorError as error:
         text = message(QT_TRANSLATE_NOOP("core", "{reason}"), reason=str(error))
         raise FileError(printable(str(path), 200), text) from None
+
+
+def means_csv(result: DropoutResult) -> str:
+    """`x,mean_y,expected,standard_error` a unit, or a channel where whole channels are dropped."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["x", "mean_y", "expected", "standard_error", "samples"])
+    reading = result.inverted
+    rows = zip(result.units, reading.mean, reading.expected, reading.error, strict=True)
+    for row in rows:
+        writer.writerow([*(repr(float(value)) for value in row), result.count])
+    return text.getvalue()
 
 
 def histogram_csv(drawn: Picture) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from core import advice, goodness, matrix, snippet
+from core import advice, dropouts, goodness, matrix, snippet
 from core.activations import ACTIVATIONS
 from core.advice import Advice
 from core.context import SILENT, Context
@@ -112,7 +112,7 @@ def run(experiment: Experiment, context: Context = SILENT) -> LayerResult:
         context.check()
         return dataclasses.replace(
             first,
-            notes=first.notes + _undefined("y", output.after),
+            notes=first.notes + _without_channels(experiment) + _undefined("y", output.after),
             weight=_judged(first.weight, experiment),
             bias=_judged(first.bias, experiment) if first.bias else None,
             advice=advice.advise(experiment),
@@ -147,8 +147,7 @@ def forward(
         y = ACTIVATIONS[layer.activation].function(linear(x))
         if dropout.p == 0:
             return x, y, y
-        drop = nn.Dropout(p=dropout.p)
-        drop.train(dropout.training)
+        drop = dropouts.module(snippet.layer_kind(experiment), dropout.p, dropout.training)
         return x, y, drop(y)
 
 
@@ -186,6 +185,17 @@ def _undefined(symbol: str, summary: Summary) -> tuple[Message, ...]:
     )
     numbers = {"nan": summary.nan, "inf": summary.inf, "count": summary.count}
     return (message(text, symbol=symbol, **numbers),)
+
+
+def _without_channels(experiment: Experiment) -> tuple[Message, ...]:
+    """A remark on a dropout of channels, which the output of one layer does not have."""
+    dropout = experiment.dropout
+    if dropout.p == 0 or not dropouts.KINDS[dropout.kind].positions:
+        return ()
+    text = QT_TRANSLATE_NOOP(
+        "core", "{kind}: this output has no channels, so nn.Dropout drops its single units."
+    )
+    return (message(text, kind=dropout.kind),)
 
 
 def _terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,7 +133,56 @@ class Flag:
         return value
 
 
-Parameter = Real | Whole | Choice | Flag
+_BETWEEN = re.compile(r"[\s,;，、；]+")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan", re.IGNORECASE)
+_MOST_DIGITS = 40
+
+
+def typed_numbers(text: str) -> tuple[float, ...] | None:
+    """The numbers of `3, 1, 4, 1, 5`; None where something else stands among them.
+
+    Commas, semicolons and spaces part them; `inf`, `-inf` and `nan` are numbers here.
+    """
+    plain = text.replace("−", "-").replace("∞", "inf")
+    words = [word for word in _BETWEEN.split(plain.strip()) if word]
+    if not all(len(word) <= _MOST_DIGITS and _NUMBER.fullmatch(word) for word in words):
+        return None
+    return tuple(float(word) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """One of a few names, or 1 to `most` numbers as a person types them."""
+
+    name: str
+    default: str
+    options: tuple[str, ...]
+    most: int = 64
+    help: str = ""
+
+    def check(self, key: str, value: Any) -> str:
+        """Return `value` without the spaces around it, or raise InvalidExperiment."""
+        if isinstance(value, str):
+            text = value.strip()
+            numbers = typed_numbers(text)
+            if text in self.options or (numbers and len(numbers) <= self.most):
+                return text
+        raise InvalidExperiment(
+            key,
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "{value} is neither one of {options} nor 1 to {most} numbers such as "
+                    "3, 1, 4, 1, 5",
+                ),
+                value=shown(value),
+                options=", ".join(self.options),
+                most=self.most,
+            ),
+        )
+
+
+Parameter = Real | Whole | Choice | Flag | Numbers
 
 
 @dataclass(frozen=True, slots=True)

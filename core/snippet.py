@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from core.activations import ACTIVATIONS
+from core.dropouts import KINDS, Kind
 from core.experiment import Experiment, Initialization
 
 MOST_BATCH = 256
@@ -22,21 +23,29 @@ def batch_size(in_features: int, out_features: int) -> int:
     )
 
 
-def _literal(value: float | str) -> str:
+def layer_kind(experiment: Experiment) -> Kind:
+    """The dropout of the layer's output, which has no channels to drop."""
+    kind = KINDS[experiment.dropout.kind]
+    return KINDS["dropout"] if kind.positions else kind
+
+
+def literal(value: float | str) -> str:
+    """A parameter's value as Python writes it."""
     return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
-def _options(experiment: Experiment) -> list[str]:
+def options(experiment: Experiment) -> list[str]:
+    """`device=…` and `dtype=…` where they are not torch's defaults."""
     run = experiment.run
-    options = [] if run.device == "cpu" else [f'device="{run.device}"']
-    return options + ([] if run.dtype == "float32" else [f"dtype=torch.{run.dtype}"])
+    device = [] if run.device == "cpu" else [f'device="{run.device}"']
+    return device + ([] if run.dtype == "float32" else [f"dtype=torch.{run.dtype}"])
 
 
 def _call(init: Initialization, target: str) -> list[str]:
     name = init.entry.torch_name
     if name is None:
         return []
-    arguments = [target] + [f"{key}={_literal(value)}" for key, value in init.values]
+    arguments = [target] + [f"{key}={literal(value)}" for key, value in init.values]
     line = f"nn.init.{name}({', '.join(arguments)})"
     if len(line) <= 68:
         return [line]
@@ -46,7 +55,7 @@ def _call(init: Initialization, target: str) -> list[str]:
 def code(experiment: Experiment) -> str:
     """A script that leaves `linear`, `x`, `y` and, where p > 0, `dropout`."""
     layer, dropout = experiment.layer, experiment.dropout
-    options = _options(experiment)
+    written = options(experiment)
     shape = [str(layer.in_features), str(layer.out_features)]
     no_bias = [] if layer.bias else ["bias=False"]
     lines = [
@@ -54,16 +63,16 @@ def code(experiment: Experiment) -> str:
         "from torch import nn",
         "",
         f"torch.manual_seed({experiment.run.seed})",
-        f"linear = nn.Linear({', '.join(shape + no_bias + options)})",
+        f"linear = nn.Linear({', '.join(shape + no_bias + written)})",
         *_call(experiment.weight_init, "linear.weight"),
     ]
     if layer.bias:
         lines += _call(experiment.bias_init, "linear.bias")
     size = [str(batch_size(layer.in_features, layer.out_features)), shape[0]]
-    lines += ["", f"x = torch.randn({', '.join(size + options)})"]
+    lines += ["", f"x = torch.randn({', '.join(size + written)})"]
     output = ACTIVATIONS[layer.activation].code.format("linear(x)")
     if dropout.p > 0:
-        lines.append(f"dropout = nn.Dropout(p={_literal(dropout.p)})")
+        lines.append(f"dropout = nn.{layer_kind(experiment).torch_name}(p={literal(dropout.p)})")
         if not dropout.training:
             lines.append("dropout.eval()")
         output = f"dropout({output})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -53,6 +53,8 @@ def svg(widget: QWidget) -> bytes:
         target = QRect(origin, view.size())
         painter.fillRect(target, view.backgroundBrush())
         view.render(painter, target.toRectF(), view.rect())
+    if not views and not isinstance(widget, pg.GraphicsView):
+        widget.render(painter, QPoint())
     painter.end()
     return bytes(data.data())
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.parameters import Choice, Flag, Parameter, Real, Whole
+from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
 from gui.i18n import translated
 from gui.number import NumberField
 from gui.seed_box import SeedBox
@@ -163,6 +163,8 @@ def make_field(parameter: Parameter) -> Field:
         return FlagField()
     if isinstance(parameter, Whole) and parameter.high > 2**31 - 1:
         return SeedField(parameter)
+    if isinstance(parameter, Numbers):
+        raise TypeError(f"{parameter.name}: typed numbers have their control on their page")
     return NumberField(parameter)
 
 

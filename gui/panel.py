@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from core import devices
+from core.dropouts import KINDS
 from core.experiment import Experiment, Initialization, schema
 from core.filling import unsupported
 from core.initializers import bias_methods, weight_methods
@@ -231,7 +232,17 @@ class _DropoutSection(_Section):
             self.tr("mode"),
             lambda: describe(self.title.text(), schema("dropout.training")),
         )
+        self.form.add(
+            "dropout.kind",
+            ChoiceField(tuple((kind.key, f"nn.{kind.torch_name}") for kind in KINDS.values())),
+            self.tr("kind"),
+            self._describe_kind,
+        )
         self.retranslate()
+
+    def _describe_kind(self) -> tuple[str, str]:
+        name, tip = describe(self.title.text(), schema("dropout.kind"))
+        return name, "\n".join([tip, *(translated(kind.purpose) for kind in KINDS.values())])
 
     def concerns(self, experiment: Experiment) -> Any:
         return experiment.dropout
@@ -244,6 +255,10 @@ class _DropoutSection(_Section):
         drop, keep, scale = drop_and_keep(experiment.dropout.p)
         if experiment.dropout.p == 1:
             text = self.tr("drop 1 = keep 0: no unit survives")
+        elif experiment.dropout.training and experiment.dropout.kind == "alpha":
+            text = self.tr("drop {drop} = keep {keep}, dropped become −1.7581").format(
+                drop=drop, keep=keep
+            )
         elif experiment.dropout.training:
             text = self.tr("drop {drop} = keep {keep}, survivors × {scale}").format(
                 drop=drop, keep=keep, scale=scale
@@ -255,6 +270,7 @@ class _DropoutSection(_Section):
     def retranslate(self) -> None:
         self.title.setText(self.tr("Dropout"))
         self.form.relabel("dropout.training", self.tr("mode"))
+        self.form.relabel("dropout.kind", self.tr("kind"))
         super().retranslate()
         self._say_both(self.model.experiment)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -28,7 +29,7 @@ from gui.menus import fill_menus
 from gui.model import Model
 from gui.pages import PAGES, Page
 from gui.panel import Panel
-from gui.runner import Runner
+from gui.runner import Runner, Task
 from gui.settings import Settings
 from gui.theme import theme
 from gui.top_bar import TopBar
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._asides = 0
         self._after_layout = self._timer(self._lay_out)
         self._after_painting = self._timer(self._settled)
+        self._first = 0
         self._finished = False
         self.is_settled = False
         self._pages: dict[str, Page] = {}
@@ -142,13 +144,17 @@ class MainWindow(QMainWindow):
     def show_page(self, key: str) -> None:
         """Turn to a page, making it the first time."""
         self._show_page(key)
+        # Results of the page before are not this one's to draw.
+        self._first = self.runner.generation + 1
         self.run()
 
     def _show_page(self, key: str) -> None:
         if key not in self._pages:
             page = next(info for info in PAGES if info.key == key).create()
             page.changes.connect(self.model.edit_many)
-            page.later.connect(self._later)
+            page.gesture.connect(self._gesture)
+            page.work.connect(self._work)
+            page.later.connect(partial(self._later_of, page))
             page.status.connect(self.status.text.setText)
             self._pages[key] = page
             self.stack.addWidget(page)
@@ -164,8 +170,17 @@ class MainWindow(QMainWindow):
 
     def run(self) -> None:
         """Ask for the picture of the present experiment."""
+        self._work(self.page.task(self.model.experiment))
+
+    def _work(self, task: Task) -> None:
         self._finished = self.is_settled = False
-        self.runner.submit(self.page.task(self.model.experiment))
+        self.runner.submit(task)
+
+    def _gesture(self, begins: bool) -> None:
+        if begins:
+            self.model.begin_gesture()
+        else:
+            self.model.end_gesture()
 
     def _changed(self, _: Experiment) -> None:
         self._say(None)
@@ -173,10 +188,14 @@ class MainWindow(QMainWindow):
         self._retitle()
 
     def _draw_part(self, generation: int, result: Any) -> None:
+        if generation < self._first:
+            return
         self.page.show_result(result)
         self._note(result)
 
     def _draw(self, generation: int, result: Any) -> None:
+        if generation < self._first:
+            return
         self.page.show_result(result)
         self._note(result)
         if generation == self.runner.generation:
@@ -189,6 +208,7 @@ class MainWindow(QMainWindow):
 
     def _failed(self, generation: int, error: InitLabError) -> None:
         self._say(error)
+        self.page.stopped()
         self._finished = True
         self._settle()
 
@@ -213,6 +233,9 @@ class MainWindow(QMainWindow):
             self.is_settled = True
             self.settled.emit()
 
+    def _later_of(self, page: Page, work: Any, key: Any) -> None:
+        self._later(work, (page, key))
+
     def _later(self, work: Any, key: Any) -> None:
         self._asides += 1
         self.runner.later(work, key)
@@ -223,7 +246,8 @@ class MainWindow(QMainWindow):
             if value is not None:
                 self._file_failed(value)
         else:
-            self.page.take(key, value)
+            page, asked = key
+            page.take(asked, value)
         self._settle()
 
     def cancel(self) -> None:
@@ -232,6 +256,7 @@ class MainWindow(QMainWindow):
         self.status.set_busy(False)
 
     def _stopped(self) -> None:
+        self.page.stopped()
         self.status.text.setText(self.tr("Stopped: the picture is that of the run before."))
 
     def _slow(self, slow: bool) -> None:
@@ -313,6 +338,12 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that no control took belongs to the page."""
+        self.page.key_pressed(event)
+        if not event.isAccepted():
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file."""

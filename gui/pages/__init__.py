@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from core.context import Context
@@ -42,6 +43,13 @@ PAGES = (
     PageInfo(
         "layer", QT_TRANSLATE_NOOP("pages", "Layer"), "Ctrl+1", "gui.pages.layer", "LayerPage"
     ),
+    PageInfo(
+        "dropout",
+        QT_TRANSLATE_NOOP("pages", "Dropout"),
+        "Ctrl+2",
+        "gui.pages.dropout",
+        "DropoutPage",
+    ),
 )
 
 
@@ -59,11 +67,15 @@ class Page(QWidget):
     """What the window asks of a page.
 
     changes(dict, text)   the page proposes new values, for example its advice
+    gesture(bool)         a drag that changes values begins (True) or ends (False)
+    work(task)            more of the same, such as another sample: comes to `show_result`
     later(work, key)      small work for the worker; its value comes back to `take`
     status(text)          a line for the status bar
     """
 
     changes = Signal(dict, str)
+    gesture = Signal(bool)
+    work = Signal(object)
     later = Signal(object, object)
     status = Signal(str)
 
@@ -78,6 +90,13 @@ class Page(QWidget):
 
     def take(self, key: Any, value: Any) -> None:
         """What came of `later`."""
+
+    def key_pressed(self, event: QKeyEvent) -> None:
+        """A key that no control took; accept it or leave it."""
+        event.ignore()
+
+    def stopped(self) -> None:
+        """The run was stopped or refused: what is on the screen is all there is."""
 
     def exports(self) -> list[Exported]:
         """What can be saved of this page."""

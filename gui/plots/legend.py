@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.theme import theme
 
 Entry = tuple[str, str, str]
-"""(kind, colour's name in the theme, text); kind is `area`, `line` or `dash`."""
+"""(kind, colour's name in the theme, text); kind is `area`, `solid`, `line`, `dash` or `hollow`."""
 
 SWATCH = 12
 SPACE = 5
@@ -81,10 +81,16 @@ class Legend(QWidget):
 
     @staticmethod
     def _swatch(painter: QPainter, kind: str, colour: str, x: int, middle: float) -> None:
-        if kind == "area":
+        box = QRectF(x + 1, middle - 5, SWATCH - 2, 10)
+        if kind in ("area", "solid"):
             painter.setPen(QPen(theme.colour(colour), 1))
-            painter.setBrush(theme.colour(f"{colour}_fill"))
-            painter.drawRect(QRectF(x + 1, middle - 5, SWATCH - 2, 10))
+            painter.setBrush(theme.colour(colour if kind == "solid" else f"{colour}_fill"))
+            painter.drawRect(box)
+            return
+        if kind == "hollow":
+            painter.setPen(QPen(theme.colour(colour), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box)
             return
         pen = QPen(theme.colour(colour), 2)
         if kind == "dash":

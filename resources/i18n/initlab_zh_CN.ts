@@ -59,6 +59,36 @@
     </message>
 </context>
 <context>
+    <name>ConvergenceCard</name>
+    <message>
+        <source>Convergence</source>
+        <translation>收敛</translation>
+    </message>
+    <message>
+        <source>Every sample is x itself: the distance is 0.</source>
+        <translation>每次抽样都是 x 本身：距离为 0。</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>standard error</source>
+        <translation>标准误</translation>
+    </message>
+</context>
+<context>
+    <name>ConvergencePlot</name>
+    <message>
+        <source>Across: samples so far. Upwards: root mean square of (mean of y − x) over the units. The line is the standard error |x|·√(p/((1−p)·n)).</source>
+        <translation>横轴：已抽取的样本数。纵轴：各单元 (y 的均值 − x) 的均方根。线是标准误 |x|·√(p/((1−p)·n))。</translation>
+    </message>
+    <message>
+        <source>Distance of the running mean from x over the samples</source>
+        <translation>累计均值到 x 的距离随样本数的变化</translation>
+    </message>
+</context>
+<context>
     <name>CopyButton</name>
     <message>
         <source>Copied</source>
@@ -98,6 +128,52 @@
     <message>
         <source>untitled</source>
         <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>DropoutCodeCard</name>
+    <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>The code that reproduces x, mask and y bit for bit</source>
+        <translation>逐位重现 x、掩码和 y 的代码</translation>
+    </message>
+    <message>
+        <source>What printing x and y gives</source>
+        <translation>打印 x 和 y 的结果</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>DropoutPage</name>
+    <message>
+        <source>Convergence</source>
+        <translation>收敛</translation>
+    </message>
+    <message>
+        <source>Running mean</source>
+        <translation>累计均值</translation>
+    </message>
+    <message>
+        <source>Variance over p</source>
+        <translation>方差随 p 的变化</translation>
+    </message>
+    <message>
+        <source>Vector and mask</source>
+        <translation>向量与掩码</translation>
+    </message>
+    <message>
+        <source>Vector x</source>
+        <translation>向量 x</translation>
+    </message>
+    <message>
+        <source>{layer} on {device} · n = {n} · {streams}</source>
+        <translation>{layer}，{device} · n = {n} · {streams}</translation>
     </message>
 </context>
 <context>
@@ -329,6 +405,80 @@
     </message>
 </context>
 <context>
+    <name>MeanCard</name>
+    <message>
+        <source>As in the paper of 2014: survivors keep their value in training, and eval() multiplies by 1−p instead.</source>
+        <translation>如 2014 年的论文：训练时留下的单元保持原值，改由 eval() 乘以 1−p。</translation>
+    </message>
+    <message>
+        <source>Draw {n} samples at once</source>
+        <translation>一次抽取 {n} 个样本</translation>
+    </message>
+    <message>
+        <source>On average</source>
+        <translation>平均来看</translation>
+    </message>
+    <message>
+        <source>On average · n = {n}</source>
+        <translation>平均来看 · n = {n}</translation>
+    </message>
+    <message>
+        <source>Without scaling the survivors</source>
+        <translation>不放大留下的单元</translation>
+    </message>
+    <message>
+        <source>draw {n}</source>
+        <translation>抽 {n} 次</translation>
+    </message>
+    <message>
+        <source>mean of y</source>
+        <translation>y 的均值</translation>
+    </message>
+    <message>
+        <source>without 1/(1−p)</source>
+        <translation>不乘 1/(1−p)</translation>
+    </message>
+    <message>
+        <source>{n} more samples at once: the distribution of single draws</source>
+        <translation>一次再抽 {n} 个样本：与逐次抽取的分布相同</translation>
+    </message>
+    <message>
+        <source>{streams}
+The same distribution, other random numbers.</source>
+        <translation>{streams}
+分布相同，随机数不同。</translation>
+    </message>
+    <message>
+        <source>± standard error</source>
+        <translation>± 标准误</translation>
+    </message>
+</context>
+<context>
+    <name>MeanPlot</name>
+    <message>
+        <source>Bar: mean of y over all samples. Line: x.</source>
+        <translation>柱：所有样本的 y 的均值。线：x。</translation>
+    </message>
+    <message>
+        <source>Running mean of y for each unit</source>
+        <translation>每个单元的 y 的累计均值</translation>
+    </message>
+    <message>
+        <source>mean
+of y</source>
+        <translation>y 的
+均值</translation>
+    </message>
+    <message>
+        <source>x[{i}] = {x}
+mean of y = {mean}
+standard error = {error}</source>
+        <translation>x[{i}] = {x}
+y 的均值 = {mean}
+标准误 = {error}</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Close the message</source>
@@ -472,6 +622,13 @@
     </message>
 </context>
 <context>
+    <name>Thumbnail</name>
+    <message>
+        <source>Sample {number}: {kept} of {count} kept</source>
+        <translation>样本 {number}：{count} 个中保留 {kept} 个</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Page {title}</source>
@@ -480,6 +637,144 @@
     <message>
         <source>Show the page {title} ({keys})</source>
         <translation>显示“{title}”页面 ({keys})</translation>
+    </message>
+</context>
+<context>
+    <name>VarianceCard</name>
+    <message>
+        <source>Variance over p</source>
+        <translation>方差随 p 的变化</translation>
+    </message>
+    <message>
+        <source>drag me</source>
+        <translation>可拖动</translation>
+    </message>
+    <message>
+        <source>theory</source>
+        <translation>理论</translation>
+    </message>
+</context>
+<context>
+    <name>VariancePlot</name>
+    <message>
+        <source>Dropout adds noise: the mean of a signal stays, its variance grows with p. Drag the point, or press the arrow keys, to set p. The line is theory.</source>
+        <translation>随机失活会加入噪声：信号的均值不变，方差随 p 增大。拖动圆点或按方向键来设置 p。线是理论值。</translation>
+    </message>
+    <message>
+        <source>Variance after dropout over p</source>
+        <translation>随机失活后的方差随 p 的变化</translation>
+    </message>
+</context>
+<context>
+    <name>VectorBox</name>
+    <message>
+        <source>The vector x</source>
+        <translation>向量 x</translation>
+    </message>
+    <message>
+        <source>course: 10 whole numbers</source>
+        <translation>课程：10 个整数</translation>
+    </message>
+    <message>
+        <source>normal: 10 of N(0, 1)</source>
+        <translation>正态：10 个 N(0, 1)</translation>
+    </message>
+    <message>
+        <source>ones: 10 times 1</source>
+        <translation>全 1：10 个 1</translation>
+    </message>
+</context>
+<context>
+    <name>VectorCard</name>
+    <message>
+        <source>Draw a new mask</source>
+        <translation>抽取新的掩码</translation>
+    </message>
+    <message>
+        <source>Draw a new mask at random (space bar)</source>
+        <translation>随机抽取新的掩码（空格键）</translation>
+    </message>
+    <message>
+        <source>Draw two masks a second</source>
+        <translation>每秒抽取两个掩码</translation>
+    </message>
+    <message>
+        <source>Draw two masks a second until it is pressed again</source>
+        <translation>每秒抽取两个掩码，再按一次停止</translation>
+    </message>
+    <message>
+        <source>New mask</source>
+        <translation>新掩码</translation>
+    </message>
+    <message>
+        <source>One vector</source>
+        <translation>一个向量</translation>
+    </message>
+    <message>
+        <source>One vector · sample {number}</source>
+        <translation>一个向量 · 样本 {number}</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The last masks</source>
+        <translation>最近的掩码</translation>
+    </message>
+    <message>
+        <source>The last twelve masks: click one to see it again</source>
+        <translation>最近的十二个掩码：点击可再次查看</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>grown × {scale}</source>
+        <translation>放大 × {scale}</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>VectorPlot</name>
+    <message>
+        <source>Hollow and dashed: dropped. The dark part of a bar is what the scale added.</source>
+        <translation>空心虚线：被丢弃。柱中色彩更重的部分是放大所增加的。</translation>
+    </message>
+    <message>
+        <source>The vector x, the mask and y = dropout(x)</source>
+        <translation>向量 x、掩码和 y = dropout(x)</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>掩码</translation>
+    </message>
+</context>
+<context>
+    <name>WordsCard</name>
+    <message>
+        <source>In words</source>
+        <translation>用文字说</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation>无定义</translation>
     </message>
 </context>
 <context>
@@ -493,12 +788,20 @@
         <translation>失活 1 = 保留 0：没有神经元留下</translation>
     </message>
     <message>
+        <source>drop {drop} = keep {keep}, dropped become −1.7581</source>
+        <translation>失活 {drop} = 保留 {keep}，失活的变为 −1.7581</translation>
+    </message>
+    <message>
         <source>drop {drop} = keep {keep}, survivors × {scale}</source>
         <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}</translation>
     </message>
     <message>
         <source>eval(): nothing is dropped or scaled</source>
         <translation>eval()：不失活，也不缩放</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
     </message>
     <message>
         <source>mode</source>
@@ -688,6 +991,10 @@
         <translation>标准差由人手动指定，与层的大小无关，因此信号会随宽度放大或衰减。</translation>
     </message>
     <message>
+        <source>All positions of a channel vanish together: neighbours in a feature map are alike, so dropping one alone would hide nothing.</source>
+        <translation>一个通道的所有位置一起消失：特征图中相邻的值很相似，只丢弃一个什么也遮不住。</translation>
+    </message>
+    <message>
         <source>All units compute the same sum, so all get the same gradient: the symmetry is never broken.</source>
         <translation>所有神经元都计算同一个和，得到同样的梯度：对称性永远无法打破。</translation>
     </message>
@@ -736,6 +1043,10 @@
         <translation>秩初始化（单位矩阵）</translation>
     </message>
     <message>
+        <source>It is made for SELU. A dropped unit becomes {alpha}, what SELU gives for very negative inputs, and a·y + b then brings a signal of mean 0 and variance 1 back to mean 0 and variance 1. So the average of one unit is {share}·x, not x.</source>
+        <translation>它是为 SELU 设计的。失活的单元变为 {alpha}，即 SELU 在输入很负时的值；随后的 a·y + b 把均值 0、方差 1 的信号恢复为均值 0、方差 1。因此单个单元的平均值是 {share}·x，而不是 x。</translation>
+    </message>
+    <message>
         <source>Keeps the variance of the signal alike forwards and of the gradient backwards. Made for sigmoid and tanh.</source>
         <translation>使前向传播的信号与反向传播的梯度都保持方差相近。适用于 Sigmoid 和 Tanh。</translation>
     </message>
@@ -746,6 +1057,10 @@
     <message>
         <source>Most connections of a unit are cut, so its input does not grow with the width.</source>
         <translation>切断神经元的大部分连接，使其输入不随宽度增大。</translation>
+    </message>
+    <message>
+        <source>N(0, 1): mean {mean} → {mean_after}, variance {variance} → {variance_after}</source>
+        <translation>N(0, 1)：均值 {mean} → {mean_after}，方差 {variance} → {variance_after}</translation>
     </message>
     <message>
         <source>NaN or infinite values</source>
@@ -820,8 +1135,16 @@
         <translation>信号功率溢出。</translation>
     </message>
     <message>
+        <source>The survivors are multiplied by 1/(1−p) = {scale}, so that the next layer receives x on average: draw many samples and watch the mean reach x.</source>
+        <translation>留下的单元乘以 1/(1−p) = {scale}，使下一层平均收到的仍是 x：多抽一些样本，看均值如何接近 x。</translation>
+    </message>
+    <message>
         <source>The value that every weight gets.</source>
         <translation>所有权重共同的取值。</translation>
+    </message>
+    <message>
+        <source>The vector x of the Dropout page: a name, or numbers with commas.</source>
+        <translation>“随机失活”页面的向量 x：一个名称，或用逗号分隔的数。</translation>
     </message>
     <message>
         <source>Truncated normal</source>
@@ -848,8 +1171,20 @@
         <translation>是否加上偏置 b：y = xWᵀ + b。</translation>
     </message>
     <message>
+        <source>Which layer of torch drops: single units, or whole channels.</source>
+        <translation>使用 torch 的哪一种失活层：丢弃单个单元，还是整个通道。</translation>
+    </message>
+    <message>
+        <source>While a network learns, dropout switches each {what} off with probability p = {p}, at random and anew each time: here {kept} of {count} are left. Every mask is another, thinner network, and none can rely on a single {what}.</source>
+        <translation>网络学习时，dropout 以概率 p = {p} 随机关闭每个{what}，每次都重新抽取：这里 {count} 个中留下了 {kept} 个。每个掩码都是另一个更稀疏的网络，谁也不能只依赖某一个{what}。</translation>
+    </message>
+    <message>
         <source>With {activation}, {method} {effect} in each layer</source>
         <translation>激活函数 {activation}，初始化方法 {method}：每过一层{effect}</translation>
+    </message>
+    <message>
+        <source>Without the scale the average of y stays at {keep}·x: the next layer would learn with a weaker signal than it meets later. The paper of 2014 therefore multiplied by {keep} at test time; torch scales while training instead.</source>
+        <translation>不放大的话，y 的平均值停在 {keep}·x：下一层学习时收到的信号比以后使用时弱。因此 2014 年的论文在测试时乘以 {keep}；torch 则改为在训练时放大。</translation>
     </message>
     <message>
         <source>Xavier normal</source>
@@ -888,6 +1223,10 @@
         <translation>意外错误：{reason}；反馈所需的信息见“帮助 &gt; 关于”</translation>
     </message>
     <message>
+        <source>channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
         <source>chi-square test over the bins; doubted below p = 0.001</source>
         <translation>按分箱做卡方检验；p 低于 0.001 则存疑</translation>
     </message>
@@ -898,6 +1237,34 @@
     <message>
         <source>doubles the signal&apos;s power</source>
         <translation>信号功率翻倍</translation>
+    </message>
+    <message>
+        <source>drop 1 = keep 0: no unit survives, 1/(1−p) is undefined</source>
+        <translation>失活 1 = 保留 0：没有单元留下，1/(1−p) 无定义</translation>
+    </message>
+    <message>
+        <source>drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b}</source>
+        <translation>失活 {drop} = 保留 {keep}，失活的变为 {alpha}，然后全部 × {a} + {b}</translation>
+    </message>
+    <message>
+        <source>drop {drop} = keep {keep}, survivors × {scale}</source>
+        <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}</translation>
+    </message>
+    <message>
+        <source>drop {drop} = keep {keep}, survivors × {scale} (only in train())</source>
+        <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}（仅在 train() 中）</translation>
+    </message>
+    <message>
+        <source>eval() drops nothing. Without the scale in training it must multiply by 1−p = {keep} to give what training gave on average: easily forgotten, so torch scales while training.</source>
+        <translation>eval() 不丢弃任何单元。如果训练时不放大，这里就必须乘以 1−p = {keep}，才能与训练时的平均值一致：这很容易忘记，所以 torch 在训练时放大。</translation>
+    </message>
+    <message>
+        <source>eval(): no mask is drawn, every unit passes</source>
+        <translation>eval()：不抽取掩码，所有单元通过</translation>
+    </message>
+    <message>
+        <source>eval(): the network is used, no longer trained. Nothing is dropped and nothing is scaled, y is x, and the same input always gives the same answer. Forgetting eval() leaves predictions to chance.</source>
+        <translation>eval()：网络在使用，不再训练。不丢弃，也不放大，y 就是 x，同样的输入总得到同样的结果。忘记 eval()，预测就会听凭偶然。</translation>
     </message>
     <message>
         <source>every value is exactly as the theory says</source>
@@ -920,6 +1287,30 @@
         <translation>信号功率变为原来的 {ratio} 倍</translation>
     </message>
     <message>
+        <source>n = {n} · distance {distance} · standard error {error}</source>
+        <translation>n = {n} · 距离 {distance} · 标准误 {error}</translation>
+    </message>
+    <message>
+        <source>n = {n} · distance {distance}, no standard error</source>
+        <translation>n = {n} · 距离 {distance}，没有标准误</translation>
+    </message>
+    <message>
+        <source>nn.AlphaDropout belongs to the activation SELU.</source>
+        <translation>nn.AlphaDropout 与激活函数 SELU 配套使用。</translation>
+    </message>
+    <message>
+        <source>nn.Dropout drops single units.</source>
+        <translation>nn.Dropout 丢弃单个单元。</translation>
+    </message>
+    <message>
+        <source>nn.Dropout1d drops whole channels of a sequence.</source>
+        <translation>nn.Dropout1d 丢弃序列的整个通道。</translation>
+    </message>
+    <message>
+        <source>nn.Dropout2d drops whole channels of an image.</source>
+        <translation>nn.Dropout2d 丢弃图像的整个通道。</translation>
+    </message>
+    <message>
         <source>not JSON: {reason} at line {line}, column {column}</source>
         <translation>不是 JSON：第 {line} 行第 {column} 列，{reason}</translation>
     </message>
@@ -938,6 +1329,18 @@
     <message>
         <source>not enough memory: this layer takes {needed}, {free} is available; choose fewer features or a narrower dtype</source>
         <translation>内存不足：该层需要 {needed}，可用 {free}；请减少特征数，或选用更小的 dtype</translation>
+    </message>
+    <message>
+        <source>p = 0 drops nothing: y is x. Raise p on the left, or drag the point on the variance curve, to see units vanish.</source>
+        <translation>p = 0 时不丢弃任何单元：y 就是 x。在左侧增大 p，或拖动方差曲线上的圆点，就能看到单元消失。</translation>
+    </message>
+    <message>
+        <source>p = 0: every unit passes</source>
+        <translation>p = 0：所有单元通过</translation>
+    </message>
+    <message>
+        <source>p = 1 drops every unit: y is all zeros and no signal is left. The scale 1/(1−p) would be 1/0, which is undefined; torch gives zeros.</source>
+        <translation>p = 1 时丢弃所有单元：y 全为零，信号全部消失。比例 1/(1−p) 成了 1/0，没有定义；torch 给出零。</translation>
     </message>
     <message>
         <source>point mass at {values}</source>
@@ -1016,6 +1419,10 @@
         <translation>train() 使神经元随机失活；eval() 全部原样传递。</translation>
     </message>
     <message>
+        <source>unit</source>
+        <translation>单元</translation>
+    </message>
+    <message>
         <source>unknown key; known are {options}</source>
         <translation>未知的键；可用的键：{options}</translation>
     </message>
@@ -1034,6 +1441,10 @@
     <message>
         <source>{here}; {better} would hold it for this dropout and bias.</source>
         <translation>{here}；在当前的随机失活和偏置下，改用 {better} 可保持信号功率。</translation>
+    </message>
+    <message>
+        <source>{kind}: this output has no channels, so nn.Dropout drops its single units.</source>
+        <translation>{kind}：这里的输出没有通道，因此用 nn.Dropout 丢弃单个单元。</translation>
     </message>
     <message>
         <source>{low_name} = {low} must be at most {high_name} = {high}</source>
@@ -1056,12 +1467,32 @@
         <translation>{parent}，截断于 [{low}, {high}]</translation>
     </message>
     <message>
+        <source>{places}: infinite and NaN values pass through unchanged.</source>
+        <translation>{places}：无穷大和 NaN 的值原样通过。</translation>
+    </message>
+    <message>
+        <source>{places}: torch multiplies by 0 to drop, and ∞ × 0 and NaN × 0 are NaN, so dropping does not remove an infinite or NaN value; its mean never recovers.</source>
+        <translation>{places}：torch 用乘以 0 来丢弃，而 ∞ × 0 和 NaN × 0 都是 NaN，所以丢弃并不能去掉无穷大或 NaN 的值；它的均值也不会恢复。</translation>
+    </message>
+    <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
     </message>
     <message>
+        <source>{samples} by single calls, seed {seed}</source>
+        <translation>逐次调用 {samples} 次，种子 {seed}</translation>
+    </message>
+    <message>
+        <source>{samples} by single calls, seed {seed}; {many} in blocks of 1,000, seed {other}</source>
+        <translation>逐次调用 {samples} 次，种子 {seed}；每批 1,000 共 {many} 次，种子 {other}</translation>
+    </message>
+    <message>
         <source>{symbol}: {nan} of {count} values are NaN, {inf} infinite; the plot leaves them out.</source>
         <translation>{symbol}：{count} 个值中有 {nan} 个 NaN、{inf} 个无穷值，图中未画出。</translation>
+    </message>
+    <message>
+        <source>{value} is neither one of {options} nor 1 to {most} numbers such as 3, 1, 4, 1, 5</source>
+        <translation>{value} 既不是 {options} 之一，也不是 1 到 {most} 个数，例如 3, 1, 4, 1, 5</translation>
     </message>
     <message>
         <source>{value} is not a JSON object</source>
@@ -1110,6 +1541,10 @@
 </context>
 <context>
     <name>pages</name>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
     <message>
         <source>Layer</source>
         <translation>全连接层</translation>

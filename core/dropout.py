@@ -1,0 +1,385 @@
+"""The Dropout page's run: one vector through torch's own layer, again and again, on average.
+
+Two random streams, so that either can be reproduced by a few lines (`core.dropout_snippet`):
+
+- Sample k is the k-th call of the layer after `torch.manual_seed(seed)` and the drawing of x,
+  as a loop would draw it.
+- Many samples at once come from calls on x repeated BLOCK times, after
+  `torch.manual_seed(seed + 1)`. Their distribution is that of the loop, for every entry of the
+  mask is drawn by itself; their random numbers are others.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core import dropout_snippet, dropouts
+from core.context import SILENT, Context
+from core.dropout_snippet import BLOCK
+from core.dropouts import KINDS, Kind
+from core.experiment import Experiment
+from core.filling import fork_rng, said_plainly, seed_everything, threads, torch_dtype
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+State = NDArray[np.uint8]
+
+RECENT = 12
+SIGNAL = 65_536
+"""Values of the N(0, 1) signal whose mean and variance are measured."""
+
+MOST_P = 0.95
+_GROWTH = 1.04
+"""The next point of a convergence curve has so many times the samples of the one before."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One call of the layer. `unscaled` is y without the factor on survivors; None for alpha."""
+
+    number: int
+    mask: Mask
+    y: Array
+    unscaled: Array | None
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What many samples come to, either as torch scales them or without the scale.
+
+    mean        running mean of y for each unit or channel
+    expected    where theory says that it goes; `error` is its standard error now
+    distance    root mean square of mean − aim over the units, NaN where there is none
+    theory      root mean square of the standard error of one sample: divide by √n
+    counts, distances    the way there: distance after so many samples
+    variance    of the signal, measured; `curve` is theory's over `curve_p`
+    """
+
+    mean: Array
+    expected: Array
+    error: Array
+    distance: float
+    theory: float
+    counts: Array
+    distances: Array
+    signal_mean: float
+    variance: float
+    curve: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Carried:
+    """All that the next samples continue from; nothing of it is drawn."""
+
+    single: State
+    block: State | None
+    total: Array
+    history: tuple[tuple[int, float, float], ...]
+    signal: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DropoutResult:
+    """Everything on the Dropout page; arrays over x are flat, those over units are shorter.
+
+    units      x, or the mean of each channel where whole channels are dropped
+    positions  values that share one entry of the mask
+    recent     the last samples, newest last
+    samples    how many single samples were drawn, `many` how many in blocks besides
+    classical  the reading without the scale, None for alpha
+    curve_p    the p of the variance curves
+    """
+
+    experiment: Experiment
+    x: Array
+    units: Array
+    positions: int
+    recent: tuple[Sample, ...]
+    samples: int
+    many: int
+    mean_y: Array
+    inverted: Reading
+    classical: Reading | None
+    signal: tuple[float, float]
+    curve_p: Array
+    simple: bool
+    carried: Carried
+
+    @property
+    def kind(self) -> Kind:
+        """The entry of the family."""
+        return KINDS[self.experiment.dropout.kind]
+
+    @property
+    def count(self) -> int:
+        """All samples together."""
+        return self.samples + self.many
+
+    @property
+    def code(self) -> str:
+        """The code of the newest sample."""
+        return self.code_of(self.samples)
+
+    def code_of(self, number: int) -> str:
+        """The code that reproduces sample `number`, and the mean of those drawn in blocks."""
+        return dropout_snippet.code(self.experiment, number, self.many, self.simple)
+
+    def same_draw(self, experiment: Experiment) -> bool:
+        """Whether another experiment has the same samples."""
+        mine = self.experiment
+        return (mine.dropout, mine.run) == (experiment.dropout, experiment.run)
+
+
+def run(
+    experiment: Experiment,
+    context: Context = SILENT,
+    samples: int = 1,
+    many: int = 0,
+    after: DropoutResult | None = None,
+) -> DropoutResult:
+    """Draw until there are `samples` single samples and `many` in blocks (a multiple of BLOCK).
+
+    `after` is an earlier result of the same experiment, from which it goes on; the answer is
+    the same, bit for bit, as that of one run from the beginning.
+
+    Raises Refused where device, dtype or memory do not allow it, and Cancelled between two
+    blocks. torch's random state is as before when it returns.
+    """
+    if after is not None and not after.same_draw(experiment):
+        after = None
+    device = torch.device(experiment.run.device)
+    with torch.no_grad(), fork_rng(device), threads(1), said_plainly("dropout"):
+        work = _Work(experiment, after)
+        work.draw_singles(samples, context)
+        work.draw_blocks(many, context)
+        return work.result()
+
+
+def vector(experiment: Experiment) -> torch.Tensor:
+    """x as the shown code makes it; a named random one follows torch's random state."""
+    kind, chosen = KINDS[experiment.dropout.kind], experiment.dropout.vector
+    options: dict[str, Any] = {
+        "device": torch.device(experiment.run.device),
+        "dtype": torch_dtype(experiment.run.dtype),
+    }
+    typed = dropout_snippet.numbers(experiment)
+    if typed is not None:
+        units = torch.tensor(typed, **options)
+        ones = (1,) * len(kind.positions)
+        times = (1,) * (1 + kind.batched) + kind.positions
+        return units.view(kind.shape(len(typed))[: 1 + kind.batched] + ones).repeat(times)
+    shape = kind.shape(dropout_snippet.LENGTH)
+    if chosen == "course":
+        return torch.randint(1, 10, shape, **options)
+    return torch.ones(shape, **options) if chosen == "ones" else torch.randn(shape, **options)
+
+
+def _flat(tensor: torch.Tensor) -> Array:
+    array: Array = tensor.detach().cpu().double().flatten().numpy()
+    return array
+
+
+def _rms(values: Array) -> float:
+    finite = values[np.isfinite(values)]
+    return math.sqrt(float(np.mean(finite * finite))) if finite.size else math.nan
+
+
+class _Work:
+    """The draws of one run, continued from an earlier one."""
+
+    def __init__(self, experiment: Experiment, after: DropoutResult | None) -> None:
+        self.experiment = experiment
+        self.device = torch.device(experiment.run.device)
+        dropout = experiment.dropout
+        self.kind, self.p = KINDS[dropout.kind], dropout.p
+        self.training = dropout.training
+        self.layer = dropouts.module(self.kind, self.p, self.training)
+        seed_everything(experiment.run.seed, self.device)
+        self.x = vector(experiment)
+        self.flat = _flat(self.x)
+        self.units = self._by_unit(self.flat)
+        self.recent: list[Sample] = []
+        self.samples = self.many = 0
+        self.total = np.zeros_like(self.flat)
+        self.history: list[tuple[int, float, float]] = []
+        if after is None:
+            self.single, self.block = self._state(), None
+            self.signal = self._signal()
+        else:
+            carried = after.carried
+            self.single, self.block = carried.single, carried.block
+            self.signal = carried.signal
+            self.recent = list(after.recent)
+            self.samples, self.many = after.samples, after.many
+            self.total = carried.total.copy()
+            self.history = list(carried.history)
+
+    def _by_unit(self, values: Array) -> Array:
+        with np.errstate(invalid="ignore"):
+            means: Array = values.reshape(-1, max(1, self.kind.size)).mean(axis=1)
+        return means
+
+    # The generator of the device that draws:
+
+    def _state(self) -> State:
+        if self.device.type == "cpu":
+            state = torch.get_rng_state()
+        elif self.device.type == "mps":
+            state = torch.mps.get_rng_state()
+        else:
+            state = torch.get_device_module(self.device).get_rng_state(self.device)
+        array: State = state.cpu().numpy().copy()
+        return array
+
+    def _restore(self, array: State) -> None:
+        state = torch.from_numpy(array.copy())
+        if self.device.type == "cpu":
+            torch.set_rng_state(state)
+        elif self.device.type == "mps":
+            torch.mps.set_rng_state(state)
+        else:
+            torch.get_device_module(self.device).set_rng_state(state, self.device)
+
+    # Draws:
+
+    def draw_singles(self, samples: int, context: Context) -> None:
+        """Call the layer on x until there are so many samples."""
+        if samples <= self.samples:
+            return
+        self._restore(self.single)
+        total = torch.from_numpy(self.total)
+        for number in range(self.samples + 1, samples + 1):
+            if number % 64 == 0:
+                context.check()
+                context.progress(number / samples)
+            y = self._sample(number) if number > samples - RECENT else self.layer(self.x)
+            total += y.detach().cpu().double().flatten()
+            self.samples = number
+            self._remember()
+        self.single = self._state()
+        self.recent = self.recent[-RECENT:]
+
+    def _sample(self, number: int) -> torch.Tensor:
+        """One call, and what the same random numbers make of ones: the mask."""
+        before = self._state()
+        mask = _flat(self.layer(torch.ones_like(self.x))) > 0
+        self._restore(before)
+        y: torch.Tensor = self.layer(self.x)
+        unscaled = None
+        if not self.kind.alpha:
+            with np.errstate(invalid="ignore"):
+                keep = mask.astype(float) if self.training else 1.0 - self.p
+                unscaled = self.flat * keep
+        printed = f"x = {self.x}\ny = {y}"
+        self.recent.append(Sample(number, mask, _flat(y), unscaled, printed))
+        return y
+
+    def draw_blocks(self, many: int, context: Context) -> None:
+        """Call the layer on blocks of x until there are so many samples besides."""
+        if many <= self.many:
+            return
+        if self.block is None:
+            seed_everything(self.experiment.run.seed + 1, self.device)
+        else:
+            self._restore(self.block)
+        repeated = self.x.expand(BLOCK, *self.x.shape[1 if self.kind.batched else 0 :])
+        first, total = self.many, torch.from_numpy(self.total)
+        while self.many < many:
+            context.check()
+            total += self.layer(repeated).cpu().double().sum(0).flatten()
+            self.many += BLOCK
+            context.progress((self.many - first) / (many - first))
+            self._remember()
+        self.block = self._state()
+
+    def _signal(self) -> tuple[float, float, float, float]:
+        """Mean and variance of an N(0, 1) signal, before and after the layer."""
+        shape: tuple[int, ...] = (SIGNAL,)
+        if self.kind.positions:
+            shape = (SIGNAL // (16 * self.kind.size), 16, *self.kind.positions)
+        seed_everything(self.experiment.run.seed, self.device)
+        dtype = torch_dtype(self.experiment.run.dtype)
+        z = torch.randn(shape, device=self.device, dtype=dtype)
+        before, after = _flat(z), _flat(self.layer(z))
+        return float(before.mean()), float(before.var()), float(after.mean()), float(after.var())
+
+    # What they come to:
+
+    def _remember(self) -> None:
+        """A point of the convergence curve, at ever larger steps."""
+        n = self.samples + self.many
+        if self.history and n < _GROWTH * self.history[-1][0] and n > 1:
+            return
+        mean = self._by_unit(self.total / n)
+        with np.errstate(invalid="ignore"):
+            inverted = _rms(mean - self._aim())
+            classical = _rms((1.0 - self.p) * mean - self.units)
+        self.history.append((n, inverted, classical))
+
+    def _aim(self) -> Array:
+        """What the distance is measured from: x, for alpha its expectation."""
+        if self.kind.alpha and self.training:
+            return self.kind.expected(self.units, self.p)
+        return self.units
+
+    def _reading(self, classical: bool) -> Reading:
+        factor = 1.0 - self.p if classical else 1.0
+        n = self.samples + self.many
+        if self.training:
+            expected = self.kind.expected(self.units, self.p)
+            deviation = self.kind.deviation(self.units, self.p)
+        else:
+            expected, deviation = self.units, np.zeros_like(self.units)
+        with np.errstate(invalid="ignore"):
+            mean = factor * self._by_unit(self.total / n)
+            expected = factor * expected
+            deviation = factor * deviation if self.p < 1.0 else 0.0 * self.units
+            distance = _rms(mean - (self.units if classical else self._aim()))
+        if self.p == 1.0 and self.training and not classical:
+            deviation = np.full_like(self.units, math.nan)
+        p = np.linspace(0.0, MOST_P, 96)
+        curve = self.kind.variance(p, 0.0, 1.0) if self.training else np.ones_like(p)
+        _, _, signal_mean, variance = self.signal
+        counts = np.array([point[0] for point in self.history] + [n], dtype=float)
+        column = 2 if classical else 1
+        return Reading(
+            mean=mean,
+            expected=expected,
+            error=deviation / math.sqrt(n),
+            distance=distance,
+            theory=_rms(deviation),
+            counts=counts,
+            distances=np.array([point[column] for point in self.history] + [distance]),
+            signal_mean=factor * signal_mean,
+            variance=factor * factor * variance,
+            curve=(1.0 - p) ** 2 * curve if classical else curve,
+        )
+
+    def result(self) -> DropoutResult:
+        """Freeze it."""
+        usual = np.isfinite(self.flat) & (self.flat != 0)
+        with np.errstate(invalid="ignore"):
+            mean_y = self.total / (self.samples + self.many)
+        return DropoutResult(
+            experiment=self.experiment,
+            x=self.flat,
+            units=self.units,
+            positions=max(1, self.kind.size),
+            recent=tuple(self.recent),
+            samples=self.samples,
+            many=self.many,
+            mean_y=mean_y,
+            inverted=self._reading(False),
+            classical=None if self.kind.alpha else self._reading(True),
+            signal=self.signal[:2],
+            curve_p=np.linspace(0.0, MOST_P, 96),
+            simple=bool(usual.all()),
+            carried=Carried(self.single, self.block, self.total, tuple(self.history), self.signal),
+        )

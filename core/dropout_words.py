@@ -1,0 +1,263 @@
+"""What the Dropout page says in words: for a person who has never heard of dropout."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from core.dropout import DropoutResult, Reading, Sample
+from core.dropouts import ALPHA, affine
+from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.snippet import drop_and_keep
+
+_MOST_NAMED = 4
+
+
+def both_ways(result: DropoutResult) -> Message:
+    """The drop and the keep probability, and what becomes of the survivors: always all three."""
+    dropout = result.experiment.dropout
+    drop, keep, scale = drop_and_keep(dropout.p)
+    if dropout.p == 1.0:
+        return message(
+            QT_TRANSLATE_NOOP("core", "drop 1 = keep 0: no unit survives, 1/(1−p) is undefined")
+        )
+    if result.kind.alpha:
+        a, b = affine(dropout.p)
+        return message(
+            QT_TRANSLATE_NOOP(
+                "core", "drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b}"
+            ),
+            drop=drop,
+            keep=keep,
+            alpha=_signed(-ALPHA),
+            a=f"{a:.4g}",
+            b=f"{b:.4g}",
+        )
+    text = QT_TRANSLATE_NOOP("core", "drop {drop} = keep {keep}, survivors × {scale}")
+    if not dropout.training:
+        text = QT_TRANSLATE_NOOP(
+            "core", "drop {drop} = keep {keep}, survivors × {scale} (only in train())"
+        )
+    return message(
+        text,
+        drop=drop,
+        keep=keep,
+        scale=scale,
+    )
+
+
+def explain(result: DropoutResult, sample: Sample, classical: bool) -> tuple[Message, ...]:
+    """Paragraphs: what is dropped, why survivors grow, what eval does, and what is odd here."""
+    dropout = result.experiment.dropout
+    said: list[Message] = []
+    if not dropout.training:
+        said += _evaluating(result, classical)
+    elif dropout.p == 1.0:
+        said.append(
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "p = 1 drops every unit: y is all zeros and no signal is left. The scale "
+                    "1/(1−p) would be 1/0, which is undefined; torch gives zeros.",
+                )
+            )
+        )
+    elif dropout.p == 0.0:
+        said.append(
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "p = 0 drops nothing: y is x. Raise p on the left, or drag the point on the "
+                    "variance curve, to see units vanish.",
+                )
+            )
+        )
+    else:
+        said += _training(result, sample, classical)
+    said += _odd(result)
+    return tuple(said)
+
+
+def _training(result: DropoutResult, sample: Sample, classical: bool) -> list[Message]:
+    kept = sample.mask.reshape(-1, result.positions)[:, 0]
+    what = message(
+        QT_TRANSLATE_NOOP("core", "channel")
+        if result.kind.positions
+        else QT_TRANSLATE_NOOP("core", "unit")
+    )
+    said = [
+        message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "While a network learns, dropout switches each {what} off with probability "
+                "p = {p}, at random and anew each time: here {kept} of {count} are left. Every "
+                "mask is another, thinner network, and none can rely on a single {what}.",
+            ),
+            what=what,
+            p=f"{result.experiment.dropout.p:.4g}",
+            kept=int(kept.sum()),
+            count=len(kept),
+        )
+    ]
+    if result.kind.positions:
+        said.append(
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "All positions of a channel vanish together: neighbours in a feature map are "
+                    "alike, so dropping one alone would hide nothing.",
+                )
+            )
+        )
+    said.append(_scaling(result, classical))
+    return said
+
+
+def _scaling(result: DropoutResult, classical: bool) -> Message:
+    """Why survivors grow, or what happens when they do not."""
+    p = result.experiment.dropout.p
+    _, keep, scale = drop_and_keep(p)
+    if result.kind.alpha:
+        return message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "It is made for SELU. A dropped unit becomes {alpha}, what SELU gives for very "
+                "negative inputs, and a·y + b then brings a signal of mean 0 and variance 1 back "
+                "to mean 0 and variance 1. So the average of one unit is {share}·x, not x.",
+            ),
+            alpha=_signed(-ALPHA),
+            share=f"{affine(p)[0] * (1.0 - p):.4g}",
+        )
+    if classical:
+        return message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Without the scale the average of y stays at {keep}·x: the next layer would "
+                "learn with a weaker signal than it meets later. The paper of 2014 therefore "
+                "multiplied by {keep} at test time; torch scales while training instead.",
+            ),
+            keep=keep,
+        )
+    return message(
+        QT_TRANSLATE_NOOP(
+            "core",
+            "The survivors are multiplied by 1/(1−p) = {scale}, so that the next layer receives "
+            "x on average: draw many samples and watch the mean reach x.",
+        ),
+        scale=scale,
+    )
+
+
+def _evaluating(result: DropoutResult, classical: bool) -> list[Message]:
+    if classical:
+        return [
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "eval() drops nothing. Without the scale in training it must multiply by "
+                    "1−p = {keep} to give what training gave on average: easily forgotten, so "
+                    "torch scales while training.",
+                ),
+                keep=drop_and_keep(result.experiment.dropout.p)[1],
+            )
+        ]
+    return [
+        message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "eval(): the network is used, no longer trained. Nothing is dropped and nothing "
+                "is scaled, y is x, and the same input always gives the same answer. Forgetting "
+                "eval() leaves predictions to chance.",
+            )
+        )
+    ]
+
+
+def why_no_mask(result: DropoutResult) -> Message | None:
+    """What stands in the mask's row where no mask is drawn."""
+    if not result.experiment.dropout.training:
+        return message(QT_TRANSLATE_NOOP("core", "eval(): no mask is drawn, every unit passes"))
+    if result.experiment.dropout.p == 0.0:
+        return message(QT_TRANSLATE_NOOP("core", "p = 0: every unit passes"))
+    return None
+
+
+def _odd(result: DropoutResult) -> list[Message]:
+    """A remark on infinite and NaN values of x."""
+    places = np.flatnonzero(~np.isfinite(result.units))
+    if not len(places):
+        return []
+    named = ", ".join(f"x[{i}]" for i in places[:_MOST_NAMED])
+    if len(places) > _MOST_NAMED:
+        named += ", …"
+    if not result.experiment.dropout.training or result.experiment.dropout.p == 0.0:
+        text = QT_TRANSLATE_NOOP(
+            "core", "{places}: infinite and NaN values pass through unchanged."
+        )
+        return [message(text, places=named)]
+    text = QT_TRANSLATE_NOOP(
+        "core",
+        "{places}: torch multiplies by 0 to drop, and ∞ × 0 and NaN × 0 are NaN, so dropping "
+        "does not remove an infinite or NaN value; its mean never recovers.",
+    )
+    return [message(text, places=named)]
+
+
+def about_mean(result: DropoutResult, reading: Reading) -> Message:
+    """The distance of the running mean from x beside its standard error."""
+    n = f"{result.count:,}"
+    distance, error = _short(reading.distance), reading.theory / math.sqrt(result.count)
+    if math.isnan(error):
+        text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance}, no standard error")
+        return message(text, n=n, distance=distance)
+    text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance} · standard error {error}")
+    return message(text, n=n, distance=distance, error=_short(error))
+
+
+def about_signal(result: DropoutResult, reading: Reading) -> Message:
+    """Mean and variance of the N(0, 1) signal before and after."""
+    text = QT_TRANSLATE_NOOP(
+        "core",
+        "N(0, 1): mean {mean} → {mean_after}, variance {variance} → {variance_after}",
+    )
+    return message(
+        text,
+        mean=_fixed(result.signal[0]),
+        variance=_fixed(result.signal[1]),
+        mean_after=_fixed(reading.signal_mean),
+        variance_after=_fixed(reading.variance),
+    )
+
+
+def about_streams(result: DropoutResult) -> Message:
+    """Which random numbers the samples come from."""
+    seed = result.experiment.run.seed
+    if not result.many:
+        text = QT_TRANSLATE_NOOP("core", "{samples} by single calls, seed {seed}")
+        return message(text, samples=f"{result.samples:,}", seed=seed)
+    text = QT_TRANSLATE_NOOP(
+        "core",
+        "{samples} by single calls, seed {seed}; {many} in blocks of 1,000, seed {other}",
+    )
+    return message(
+        text,
+        samples=f"{result.samples:,}",
+        seed=seed,
+        many=f"{result.many:,}",
+        other=seed + 1,
+    )
+
+
+def _signed(value: float) -> str:
+    return f"{value:.4f}".replace("-", "−")
+
+
+def _fixed(value: float) -> str:
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "∞"
+    return f"{value:.3f}".replace("-", "−").replace("−0.000", "0.000")
+
+
+def _short(value: float) -> str:
+    return "NaN" if math.isnan(value) else f"{value:.2g}"

@@ -1,0 +1,144 @@
+"""The family of dropout layers: torch's name, formula and theory of each, in one place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.messages import QT_TRANSLATE_NOOP
+
+Array = NDArray[np.float64]
+
+ALPHA = 1.7580993408473766
+"""λ·α of SELU: −ALPHA is what it approaches for very negative inputs. Klambauer et al. (2017)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One dropout layer.
+
+    positions   the shape of one channel where whole channels are dropped, () for single units
+    batched     whether torch wants a batch of one before the channels
+    formula     LaTeX
+    symbol      what `scale` is the number of, where the formula ends with it; "" for 1/(1 − p)
+    """
+
+    key: str
+    torch_name: str
+    formula: str
+    symbol: str
+    purpose: str
+    reference: str
+    positions: tuple[int, ...] = ()
+    batched: bool = False
+
+    @property
+    def alpha(self) -> bool:
+        """Whether it keeps mean and variance, instead of the expectation of each unit."""
+        return self.key == "alpha"
+
+    @property
+    def size(self) -> int:
+        """Values that share one entry of the mask."""
+        return math.prod(self.positions)
+
+    def shape(self, units: int) -> tuple[int, ...]:
+        """The shape of x for so many units or channels."""
+        return ((1,) if self.batched else ()) + (units, *self.positions)
+
+    def scale(self, p: float) -> float:
+        """What multiplies a survivor: 1/(1 − p), for alpha `a`; NaN where it is undefined."""
+        if p == 1.0:
+            return math.nan
+        return affine(p)[0] if self.alpha else 1.0 / (1.0 - p)
+
+    def expected(self, x: Array, p: float) -> Array:
+        """E[y] over masks for this x: x itself, for alpha a·(1 − p)·x."""
+        if p == 1.0:
+            return np.zeros_like(x)
+        return affine(p)[0] * (1.0 - p) * x if self.alpha else x
+
+    def deviation(self, x: Array, p: float) -> Array:
+        """Standard deviation of y over masks for this x: |x|·√(p/(1 − p)); NaN for p = 1.
+
+        For alpha a·|x + α|·√(p·(1 − p)), because y is a·x + b or b − a·α.
+        """
+        if p == 1.0:
+            return np.full_like(x, math.nan)
+        with np.errstate(invalid="ignore"):
+            if self.alpha:
+                return affine(p)[0] * np.abs(x + ALPHA) * math.sqrt(p * (1.0 - p))
+            return np.abs(x) * math.sqrt(p / (1.0 - p))
+
+    def variance(self, p: Array, mean: float, variance: float) -> Array:
+        """Var[y] for an x of this mean and variance: (Var[x] + p·E[x]²)/(1 − p), p < 1.
+
+        For alpha a²·(1 − p)·(Var[x] + p·(E[x] + α)²), which is 1 for mean 0 and variance 1.
+        """
+        if self.alpha:
+            return (variance + p * (mean + ALPHA) ** 2) / (1.0 + ALPHA * ALPHA * p)
+        return (variance + p * mean * mean) / (1.0 - p)
+
+
+def affine(p: float) -> tuple[float, float]:
+    """a and b of AlphaDropout for p < 1: it gives a·x + b, or b − a·α for a dropped unit."""
+    a = 1.0 / math.sqrt((ALPHA * ALPHA * p + 1.0) * (1.0 - p))
+    return a, a * ALPHA * p
+
+
+_SCALED = r"y_i=\frac{m_i}{1-p}\,x_i"
+_CHANNEL = r"y_{c,t}=\frac{m_c}{1-p}\,x_{c,t}"
+
+KINDS: dict[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "dropout",
+            "Dropout",
+            _SCALED,
+            "",
+            QT_TRANSLATE_NOOP("core", "nn.Dropout drops single units."),
+            "Srivastava et al. 2014",
+        ),
+        Kind(
+            "alpha",
+            "AlphaDropout",
+            r"y_i=a\,(m_i x_i-(1-m_i)\,\alpha)+b\quad a=\frac{1}{\sqrt{(1+\alpha^2 p)(1-p)}}",
+            "a",
+            QT_TRANSLATE_NOOP("core", "nn.AlphaDropout belongs to the activation SELU."),
+            "Klambauer et al. 2017",
+        ),
+        Kind(
+            "dropout1d",
+            "Dropout1d",
+            _CHANNEL,
+            "",
+            QT_TRANSLATE_NOOP("core", "nn.Dropout1d drops whole channels of a sequence."),
+            "Tompson et al. 2015",
+            (6,),
+        ),
+        Kind(
+            "dropout2d",
+            "Dropout2d",
+            _CHANNEL,
+            "",
+            QT_TRANSLATE_NOOP("core", "nn.Dropout2d drops whole channels of an image."),
+            "Tompson et al. 2015",
+            (2, 3),
+            batched=True,
+        ),
+    )
+}
+
+
+def module(kind: Kind, p: float, training: bool) -> Any:
+    """torch's own layer, in the mode asked for."""
+    from torch import nn
+
+    layer = getattr(nn, kind.torch_name)(p=p)
+    layer.train(training)
+    return layer

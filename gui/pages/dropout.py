@@ -1,0 +1,294 @@
+"""The Dropout page: what `nn.Dropout` does to one vector, to many, and on average."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from core import dropout, dropout_words, formula
+from core.context import Context
+from core.dropout import DropoutResult, Reading, Sample
+from core.experiment import Experiment
+from core.export import means_csv
+from gui.card import Card
+from gui.folding import FoldingColumn, scrolling
+from gui.i18n import translated
+from gui.pages import Exported, Page
+from gui.pages.dropout_cards import (
+    ConvergenceCard,
+    DropoutCodeCard,
+    MeanCard,
+    VarianceCard,
+    VectorCard,
+    WordsCard,
+)
+from gui.theme import theme
+
+WIDE = 1060
+"""Pixels of the page from which the right column stands beside the plots."""
+
+PERIOD = 500
+"""Milliseconds between two masks of auto-play."""
+
+
+class DropoutPage(Page):
+    """Draws a DropoutResult and asks for more samples of it.
+
+    `_samples` and `_many` are how many the person has asked for so far; the result on the screen
+    may still be on its way there.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._result: DropoutResult | None = None
+        self._samples, self._many = 1, 0
+        self._chosen: int | None = None
+        self._formulas: dict[Any, Any] = {}
+        self._asked: set[Any] = set()
+        self.vector, self.mean = VectorCard(), MeanCard()
+        self.words, self.convergence = WordsCard(), ConvergenceCard()
+        self.variance, self.code = VarianceCard(), DropoutCodeCard()
+        self._column_cards: list[Card] = [self.words, self.convergence, self.variance, self.code]
+        self.column = FoldingColumn(self._column_cards)
+        self.timer = QTimer(self)
+        self.timer.setInterval(PERIOD)
+        self.timer.timeout.connect(self._tick)
+        self._arrange()
+        self._connect()
+        theme.changed.connect(self._space)
+        self._space()
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("panel")
+        self._plots = QVBoxLayout(inside)
+        self._plots.setContentsMargins(0, 0, 0, 0)
+        self._plots.addWidget(self.vector, 2)
+        self._plots.addWidget(self.mean, 1)
+        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(scrolling(inside), 1)  # in large type on a small screen
+        self._outer.addWidget(self.column)
+
+    def _connect(self) -> None:
+        self.vector.sample.clicked.connect(self.draw_sample)
+        self.vector.play.toggled.connect(self._play)
+        self.vector.strip.chosen.connect(self._choose)
+        self.vector.box.wanted.connect(self._want_vector)
+        self.mean.draw.connect(self._draw_many)
+        self.mean.switched.connect(self._draw)
+        self.variance.plot.chosen.connect(self._set_p)
+        self.variance.plot.dragging.connect(self.gesture)
+
+    def _space(self) -> None:
+        for layout in (self._plots, self._outer):
+            layout.setSpacing(theme.sizes.gap)
+        self._fold()
+        if self._result is not None:
+            self._draw()
+
+    def _fold(self) -> None:
+        narrow = self.width() < WIDE * theme.sizes.font / 13
+        self.column.set_folded(narrow)
+        if narrow:
+            self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._outer.setStretch(0, 5)
+            self._outer.setStretch(1, 2)
+            self.column.setMinimumHeight(12 * theme.sizes.font)
+            self.column.setMinimumWidth(0)
+            self.column.setMaximumWidth(16_777_215)
+        else:
+            self._outer.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._outer.setStretch(0, 1)
+            self._outer.setStretch(1, 0)
+            self.column.setMinimumHeight(0)
+            self.column.setFixedWidth(min(round(self.width() * 0.34), theme.sizes.font * 32))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the right column where the page is narrow."""
+        super().resizeEvent(event)
+        self._fold()
+
+    # The window asks:
+
+    @staticmethod
+    def task(experiment: Experiment) -> Callable[[Context], DropoutResult]:
+        """core.dropout.run for this experiment: its first sample."""
+        return lambda context: dropout.run(experiment, context)
+
+    def result(self) -> DropoutResult | None:
+        """The result on the screen."""
+        return self._result
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a formula is being typeset."""
+        return any(key not in self._formulas for key in self._asked)
+
+    def show_result(self, result: DropoutResult) -> None:
+        """Draw a result; a first sample does not replace the many that are already there."""
+        shown = self._result
+        if shown is None or not shown.same_draw(result.experiment):
+            self._result, self._chosen = result, None
+            self._samples, self._many = result.samples, result.many
+        elif result.count >= shown.count:
+            if result.samples > shown.samples:
+                self._chosen = None
+            self._result = result
+        self._draw()
+
+    def stopped(self) -> None:
+        """Forget the samples that will not come."""
+        if self._result is not None:
+            self._samples, self._many = self._result.samples, self._result.many
+
+    def take(self, key: Any, value: Any) -> None:
+        """A formula has been typeset."""
+        self._formulas[key] = value or ()
+        self._draw()
+
+    def exports(self) -> list[Exported]:
+        """The plots, and the means as a table."""
+        return [
+            Exported("dropout", self.tr("Vector and mask"), self.vector.plot),
+            Exported("dropout-mean", self.tr("Running mean"), self.mean.plot, self._csv),
+            Exported("dropout-convergence", self.tr("Convergence"), self.convergence.plot),
+            Exported("dropout-variance", self.tr("Variance over p"), self.variance.plot),
+        ]
+
+    def _csv(self) -> str:
+        return means_csv(self._result) if self._result is not None else ""
+
+    def set_pending(self, pending: bool) -> None:
+        """Dim the plots while a long run is on."""
+        for card in (self.vector, self.mean, self.convergence, self.variance):
+            card.set_pending(pending)
+
+    # Drawing:
+
+    def _sample(self, result: DropoutResult) -> Sample:
+        """The sample that the person chose, else the newest."""
+        chosen = [sample for sample in result.recent if sample.number == self._chosen]
+        return chosen[0] if chosen else result.recent[-1]
+
+    def _reading(self, result: DropoutResult) -> tuple[Reading, bool]:
+        classical = self.mean.classical.isChecked() and result.classical is not None
+        if classical and result.classical is not None:
+            return result.classical, True
+        return result.inverted, False
+
+    def _draw(self) -> None:
+        result = self._result
+        if result is None:
+            return
+        sample, (reading, classical) = self._sample(result), self._reading(result)
+        self.vector.show_sample(result, sample, classical)
+        self.mean.show_reading(result, reading)
+        self.words.show_sample(result, sample, classical, self._formula(result))
+        self.convergence.show_reading(result, reading)
+        self.variance.show_reading(result, reading)
+        self.code.show_sample(result, sample)
+        self._say(result)
+
+    def _formula(self, result: DropoutResult) -> Any:
+        """The typeset formula of the kind; asked for when it is not there yet."""
+        kind, size = result.kind, float(theme.sizes.formula)
+        key = ("formula", kind.key, size)
+        if key not in self._asked:
+            self._asked.add(key)
+            self.later.emit(
+                lambda: formula.typeset_lines(kind.formula, kind.symbol, size),
+                key,
+            )
+        return self._formulas.get(key)
+
+    # The person asks:
+
+    def draw_sample(self) -> None:
+        """One more call of the layer."""
+        self._samples += 1
+        self._continue()
+
+    def _draw_many(self, count: int) -> None:
+        self._many += count
+        self._continue()
+
+    def _continue(self) -> None:
+        result = self._result
+        if result is None:
+            self.stopped()
+            return
+        self.work.emit(partial(_drawn, result.experiment, result, self._samples, self._many))
+
+    def _play(self, on: bool) -> None:
+        self.vector.set_playing(on)
+        if on:
+            self.timer.start()
+            self.draw_sample()
+        else:
+            self.timer.stop()
+
+    def _tick(self) -> None:
+        # A run that takes longer than the period is not asked for twice.
+        if self._result is not None and self._samples == self._result.samples:
+            self.draw_sample()
+
+    def _choose(self, number: int) -> None:
+        self._chosen = number
+        self._draw()
+
+    def _want_vector(self, text: str) -> None:
+        self.changes.emit({"dropout.vector": text}, self.tr("Vector x"))
+
+    def _set_p(self, p: float) -> None:
+        self.changes.emit({"dropout.p": p}, "dropout.p")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Auto-play ends where nobody sees it."""
+        self.vector.play.setChecked(False)
+        super().hideEvent(event)
+
+    def key_pressed(self, event: QKeyEvent) -> None:
+        """The space bar draws a new mask."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.draw_sample()
+            event.accept()
+        else:
+            event.ignore()
+
+    # Texts:
+
+    def _say(self, result: DropoutResult) -> None:
+        self.status.emit(
+            self.tr("{layer} on {device} · n = {n} · {streams}").format(
+                layer=f"nn.{result.kind.torch_name}",
+                device=result.experiment.run.device,
+                n=f"{result.count:,}",
+                streams=translated(dropout_words.about_streams(result)),
+            )
+        )
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        for card in (self.vector, self.mean, *self._column_cards):
+            card.retranslate()
+        self.column.retitle()
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _drawn(
+    experiment: Experiment, after: DropoutResult, samples: int, many: int, context: Context
+) -> DropoutResult:
+    return dropout.run(experiment, context, samples, many, after)

@@ -1,0 +1,113 @@
+"""How far the running mean is from x as samples are added, beside its standard error."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QSize
+
+from gui.plots.ranges import style_axes
+from gui.theme import theme
+
+Array = NDArray[np.float64]
+LEAST_DECADES = 3
+FLOOR = 1e-300
+
+
+class ConvergencePlot(pg.PlotWidget):
+    """Both axes logarithmic: distances as a line with points, theory ∝ 1/√n as a line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        plot = self.getPlotItem()
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.layout.setContentsMargins(1, 8, 10, 1)
+        self._box = plot.getViewBox()
+        self._box.setMouseEnabled(x=False, y=False)
+        self._box.disableAutoRange()
+        self._theory = pg.PlotCurveItem(antialias=True)
+        self._way = pg.PlotCurveItem(antialias=True)
+        self._points = pg.ScatterPlotItem(pxMode=True)
+        for item in (self._theory, self._way, self._points):
+            plot.addItem(item, ignoreBounds=True)
+        self._ready = True
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.retranslate()
+
+    def show_way(self, counts: Array, distances: Array, theory: float) -> None:
+        """Draw distances after `counts` samples; `theory` is the standard error of one."""
+        keep = np.isfinite(distances) & (distances > FLOOR)
+        x, y = np.log10(counts[keep]), np.log10(distances[keep])
+        end = max(LEAST_DECADES, math.ceil(math.log10(max(1.0, float(counts[-1])))))
+        self._way.setData(x, y)
+        self._points.setData(x[-1:], y[-1:])
+        both = y.tolist()
+        if math.isfinite(theory) and theory > FLOOR:
+            line = np.array([math.log10(theory), math.log10(theory) - end / 2])
+            self._theory.setData(np.array([0.0, float(end)]), line)
+            both += line.tolist()
+        else:
+            self._theory.setData([], [])
+        low, high = (min(both), max(both)) if both else (-1.0, 0.0)
+        self._box.setRange(
+            xRange=(-0.1, 1.09 * end), yRange=(low - 0.25, max(high, low + 1) + 0.25), padding=0
+        )
+        self._ticks(end, low, high)
+
+    def _ticks(self, end: int, low: float, high: float) -> None:
+        plot = self.getPlotItem()
+        step = 1 if end <= 5 else 2
+        plot.getAxis("bottom").setTicks(
+            [[(d, _power(d)) for d in range(0, end + 1, step)]],
+        )
+        decades = range(math.floor(low) - 1, math.ceil(high) + 2)
+        step = max(1, math.ceil((high - low) / 4))
+        plot.getAxis("left").setTicks([[(d, _power(d)) for d in decades if d % step == 0]])
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, round(6 * theme.sizes.font))
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, round(10 * theme.sizes.font))
+
+    def retranslate(self) -> None:
+        """Put every text into the language in force."""
+        self.setAccessibleName(self.tr("Distance of the running mean from x over the samples"))
+        self.setToolTip(
+            self.tr(
+                "Across: samples so far. Upwards: root mean square of (mean of y − x) over the "
+                "units. The line is the standard error |x|·√(p/((1−p)·n))."
+            )
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and getattr(self, "_ready", False):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def wheelEvent(self, event: QEvent) -> None:
+        """The wheel scrolls the column, not the plot."""
+        event.ignore()
+
+    def _restyle(self) -> None:
+        self.setBackground(theme.colours.card)
+        style_axes(self)
+        self.getPlotItem().getAxis("left").setWidth(round(4.0 * theme.sizes.small))
+        self._theory.setPen(pg.mkPen(theme.colours.theory, width=theme.sizes.curve))
+        self._way.setPen(pg.mkPen(theme.colours.sample, width=theme.sizes.curve))
+        self._points.setSize(4 + 3 * theme.sizes.curve)
+        self._points.setBrush(pg.mkBrush(theme.colours.accent))
+        self._points.setPen(pg.mkPen(theme.colours.card, width=1))
+        self.updateGeometry()
+
+
+def _power(decade: int) -> str:
+    """10 to this power as people write it: `1,000`, `0.01`, `1e-5`."""
+    if decade > 6 or decade < -4:
+        return f"1e{decade}".replace("-", "−")
+    return f"{10**decade:,}" if decade >= 0 else f"{10.0**decade:.{-decade}f}"

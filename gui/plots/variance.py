@@ -1,0 +1,177 @@
+"""The variance of the signal after dropout over p, with a point that can be dragged to set p."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+
+from gui.plots.ranges import style_axes
+from gui.theme import theme
+
+Array = NDArray[np.float64]
+TICKS_P = (0.0, 0.25, 0.5, 0.75, 0.95)
+TICKS_VARIANCE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
+STEP = 0.01
+
+
+class VariancePlot(pg.PlotWidget):
+    """Theory as a line over p, the measured variance as a point on it; both axes stay.
+
+    chosen(p)        the person moved the point
+    dragging(bool)   a drag of the point begins or ends
+    """
+
+    chosen = Signal(float)
+    dragging = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.p = 0.0
+        self.measured = math.nan
+        self._held = False
+        plot = self.getPlotItem()
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.layout.setContentsMargins(1, 8, 10, 1)
+        self._box = plot.getViewBox()
+        self._box.setMouseEnabled(x=False, y=False)
+        self._box.disableAutoRange()
+        self._one = pg.InfiniteLine(0.0, angle=0)
+        self._theory = pg.PlotCurveItem(antialias=True)
+        self._point = pg.ScatterPlotItem(pxMode=True)
+        for item in (self._one, self._theory, self._point):
+            plot.addItem(item, ignoreBounds=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._ready = True
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.retranslate()
+
+    def show_variance(self, p: Array, curve: Array, at: float, measured: float) -> None:
+        """Draw theory over p and the measured variance at `at`."""
+        self.p, self.measured = at, measured
+        low = min(0.5, float(curve.min()))
+        high = max(2.0, float(curve.max()))
+        self._theory.setData(p, np.log10(curve))
+        point = measured if math.isfinite(measured) and measured > 0 else low
+        shown = min(max(point, low / 1.3), high * 1.3)
+        # A point beyond the plot stands at its edge; the sentence below has its number.
+        self._point.setData([min(at, float(p[-1]))], [math.log10(shown)])
+        self._box.setRange(
+            xRange=(-0.03, float(p[-1]) + 0.07),
+            yRange=(math.log10(low / 1.5), math.log10(high * 1.5)),
+            padding=0,
+        )
+        self.setAccessibleDescription(f"p = {at:.4g}, Var[y] = {measured:.4g}")
+
+    def point(self) -> QPoint:
+        """Where the point is, in pixels of the widget."""
+        x, y = self._point.getData()
+        scene = self._box.mapViewToScene(pg.Point(float(x[0]), float(y[0])))
+        return self.mapFromScene(scene)
+
+    def p_at(self, place: QPoint) -> float:
+        """The p under a pixel, in steps of 0.01, inside the plot's range."""
+        x = self._box.mapSceneToView(self.mapToScene(place)).x()
+        return round(min(max(x, 0.0), TICKS_P[-1]) / STEP) * STEP
+
+    # The person drags:
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the point: anywhere in the plot, so that a finger finds it."""
+        if event.button() == Qt.MouseButton.LeftButton and not self._held:
+            self._held = True
+            self.dragging.emit(True)
+            self._choose(self.p_at(event.position().toPoint()))
+            event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the mouse while the point is held."""
+        if self._held:
+            self._choose(self.p_at(event.position().toPoint()))
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the point go."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._let_go()
+            event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A drag ends where the window loses the focus."""
+        self._let_go()
+        super().focusOutEvent(event)
+
+    def _let_go(self) -> None:
+        if self._held:
+            self._held = False
+            self.dragging.emit(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrow keys move the point."""
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Down: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: 1,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            event.ignore()
+            return
+        self._choose(min(max(round(self.p / STEP + step), 0), round(TICKS_P[-1] / STEP)) * STEP)
+        event.accept()
+
+    def _choose(self, p: float) -> None:
+        p = round(p, 2)
+        if p != self.p:
+            self.p = p
+            self.chosen.emit(p)
+
+    def wheelEvent(self, event: QEvent) -> None:
+        """The wheel scrolls the column, not the plot."""
+        event.ignore()
+
+    # How it looks:
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, round(7 * theme.sizes.font))
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, round(11 * theme.sizes.font))
+
+    def retranslate(self) -> None:
+        """Put every text into the language in force."""
+        self.setAccessibleName(self.tr("Variance after dropout over p"))
+        self.setToolTip(
+            self.tr(
+                "Dropout adds noise: the mean of a signal stays, its variance grows with p. Drag "
+                "the point, or press the arrow keys, to set p. The line is theory."
+            )
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and getattr(self, "_ready", False):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _restyle(self) -> None:
+        self.setBackground(theme.colours.card)
+        style_axes(self)
+        plot = self.getPlotItem()
+        plot.getAxis("bottom").setTicks([[(p, f"{p:g}") for p in TICKS_P]])
+        marks = [(math.log10(v), f"{v:g}") for v in TICKS_VARIANCE]
+        plot.getAxis("left").setTicks([marks])
+        plot.getAxis("left").setWidth(round(3.0 * theme.sizes.small))
+        self._one.setPen(pg.mkPen(theme.colours.grid, width=theme.sizes.outline))
+        self._theory.setPen(pg.mkPen(theme.colours.theory, width=theme.sizes.curve))
+        self._point.setSize(6 + 4 * theme.sizes.curve)
+        self._point.setBrush(pg.mkBrush(theme.colours.accent))
+        self._point.setPen(pg.mkPen(theme.colours.card, width=2))
+        self.updateGeometry()
