@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_page(first.key)
         self.retranslate()
+        self.setFocus()  # not on the first button, which would look chosen
 
     def _build(self) -> None:
         menus = QMenuBar(self)
