@@ -212,6 +212,10 @@ def about_mean(result: DropoutResult, reading: Reading) -> Message:
         text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance}, no standard error")
         return message(text, n=n, distance=distance)
     text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance} · standard error {error}")
+    if result.kind.alpha and result.experiment.dropout.training:
+        text = QT_TRANSLATE_NOOP(
+            "core", "n = {n} · distance from E[y] {distance} · standard error {error}"
+        )
     return message(text, n=n, distance=distance, error=_short(error))
 
 

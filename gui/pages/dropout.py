@@ -24,9 +24,9 @@ from gui.pages.dropout_cards import (
     DropoutCodeCard,
     MeanCard,
     VarianceCard,
-    VectorCard,
     WordsCard,
 )
+from gui.pages.dropout_vector import VectorCard
 from gui.theme import theme
 
 WIDE = 1060

@@ -80,7 +80,7 @@ class Thumbnail(QAbstractButton):
             square = QRectF(left + column * side, top + row * side, side, side)
             square.adjust(0.8, 0.8, -0.8, -0.8)
             painter.setPen(QPen(theme.colour("accent" if kept else "muted"), 0.8))
-            painter.setBrush(theme.colour("accent") if kept else Qt.GlobalColor.transparent)
+            painter.setBrush(theme.colour("accent") if kept else Qt.BrushStyle.NoBrush)
             painter.drawRect(square)
 
 

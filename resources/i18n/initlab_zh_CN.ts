@@ -1287,6 +1287,10 @@ y 的均值 = {mean}
         <translation>信号功率变为原来的 {ratio} 倍</translation>
     </message>
     <message>
+        <source>n = {n} · distance from E[y] {distance} · standard error {error}</source>
+        <translation>n = {n} · 到 E[y] 的距离 {distance} · 标准误 {error}</translation>
+    </message>
+    <message>
         <source>n = {n} · distance {distance} · standard error {error}</source>
         <translation>n = {n} · 距离 {distance} · 标准误 {error}</translation>
     </message>
