@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from core import devices
 from core.dropouts import KINDS
@@ -143,6 +143,7 @@ class _Section:
 
     __slots__ = ()
     section = ""
+    later: ClassVar[frozenset[str]] = frozenset()
 
     def __post_init__(self) -> None:
         for parameter in SCHEMA[self.section]:
@@ -150,8 +151,16 @@ class _Section:
             object.__setattr__(self, parameter.name, value)
 
     def to_dict(self) -> dict[str, Any]:
-        """The section as it stands in a file."""
-        return {p.name: getattr(self, p.name) for p in SCHEMA[self.section]}
+        """The section as it stands in a file.
+
+        Keys that came after the first format are written only where they say something: a file
+        that does not use them reads as it always did, for older programs too.
+        """
+        return {
+            p.name: value
+            for p in SCHEMA[self.section]
+            if (value := getattr(self, p.name)) != p.default or p.name not in self.later
+        }
 
 
 @dataclass(frozen=True)
@@ -170,6 +179,7 @@ class Dropout(_Section):
     """A dropout layer in training or evaluation mode, and the vector that its page shows it."""
 
     section = "dropout"
+    later = frozenset({"kind", "vector"})
     p: float = 0.0
     training: bool = True
     kind: str = "dropout"
@@ -318,7 +328,11 @@ class Experiment:
         section, _, name = key.partition(".")
         if section not in self.__dataclass_fields__:
             raise KeyError(key)
-        return getattr(self, section).to_dict()[name]
+        part = getattr(self, section)
+        values = part.to_dict()
+        if name not in values and name in getattr(part, "later", ()):
+            return getattr(part, name)
+        return values[name]
 
     def with_value(self, key: str, value: Any) -> Self:
         """A copy with one dotted key changed; a new method starts from its own defaults.

@@ -20,7 +20,7 @@ from core.experiment import (
 )
 from core.initializers import REGISTRY, bias_methods
 from core.messages import InvalidExperiment
-from core.parameters import Choice, Flag, Parameter, Real, Whole
+from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
 from tests.core.support import experiment
 
 CONTRACT: dict[str, Any] = {
@@ -415,6 +415,10 @@ def _legal(parameter: Parameter) -> st.SearchStrategy[Any]:
         return st.integers(parameter.low, parameter.high)
     if isinstance(parameter, Choice):
         return st.sampled_from(parameter.options or ("cpu",))
+    if isinstance(parameter, Numbers):
+        numbers = st.lists(st.integers(-99, 99), min_size=1, max_size=parameter.most)
+        typed = numbers.map(lambda many: ", ".join(map(str, many)))
+        return st.sampled_from(parameter.options) | typed
     assert isinstance(parameter, Real)
     finite = {"allow_nan": False, "allow_infinity": False}
     low = None if math.isinf(parameter.low) else parameter.low
@@ -441,6 +445,15 @@ def experiments(draw: st.DrawFn) -> Experiment:
             values |= {rule.low: low, rule.high: high}
         data[section] = {"method": entry.method, **values}
     return Experiment.from_dict(data)
+
+
+def test_later_keys_are_written_only_where_they_say_something() -> None:
+    described = Experiment.from_dict({"initlab": 1})
+    assert set(described.to_dict()["dropout"]) == {"p", "training"}
+    assert described.value("dropout.kind") == "dropout"
+    alpha = described.with_value("dropout.kind", "alpha")
+    assert alpha.to_dict()["dropout"]["kind"] == "alpha"
+    assert Experiment.from_dict(alpha.to_dict()) == alpha
 
 
 @settings(deadline=None, max_examples=100)

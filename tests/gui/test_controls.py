@@ -90,7 +90,7 @@ def flat(code: str) -> str:
 def test_the_values_above_cover_every_control(window, qtbot):
     shown = window(small())
     form = {key for section in shown.panel._sections.values() for key in section.form.fields}
-    assert form - {"run.device", "weight_init.method"} == set(PLAIN)
+    assert form - {"run.device", "weight_init.method", "dropout.kind"} == set(PLAIN)
     names = {p.name for entry in REGISTRY.values() for p in entry.parameters}
     assert names == set(VALUES)
 
@@ -109,6 +109,22 @@ def test_a_plain_control_moves_experiment_pictures_and_code(window, qtbot, key):
         checked(shown, key, value)
         before, pictures = pictures, fingerprint(shown)
         assert pictures != before
+
+
+def test_alpha_dropout_changes_the_output_and_the_code(window, qtbot):
+    shown = window(small(layer={"activation": "selu"}, dropout={"p": 0.25}))
+    pictures = fingerprint(shown)
+    with settling(qtbot, shown):
+        choose(find(shown, "dropout.kind"), "alpha")
+    torch.manual_seed(shown.experiment().run.seed)
+    layer = shown.experiment().layer
+    linear = torch.nn.Linear(layer.in_features, layer.out_features)
+    x = torch.randn(shown.page.result().output.before.shape[0], layer.in_features)
+    expected = torch.nn.AlphaDropout(p=0.25)(torch.selu(linear(x)))
+    drawn = shown.page.output.pictures[-1]
+    assert drawn.mean == pytest.approx(float(expected.detach().double().mean()), abs=1e-6)
+    assert fingerprint(shown) != pictures
+    assert "nn.AlphaDropout(p=0.25)" in find(shown, "code").toPlainText()
 
 
 @pytest.mark.parametrize("method", REGISTRY)

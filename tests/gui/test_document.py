@@ -166,7 +166,7 @@ def test_unsaved_changes_of_a_file_are_asked_about(window, dialogs, saved, tmp_p
 
 @pytest.mark.parametrize("leave", ["new", "open", "close"])
 def test_nothing_is_asked_without_unsaved_changes(window, dialogs, saved, leave):
-    path, experiment = saved
+    path, _experiment = saved
     shown = window(small())
     shown.document.open_path(str(path))
     dialogs.open = str(path)
@@ -339,7 +339,7 @@ def test_a_bad_file_leaves_everything_as_it_was_and_says_why(window, tmp_path, s
     content, word = BAD[name]
     bad = tmp_path / "bad.initlab.json"
     bad.write_bytes(content)
-    good, experiment = saved
+    good, _experiment = saved
     shown = window(small())
     shown.document.open_path(str(good))
     set_control(find(shown, "dropout.p"), 0.5)

@@ -32,7 +32,7 @@ def plot(qtbot):
     plot.set_mark_texts(("−σ", "mean", "+σ"))
     plot.resize(600, 400)
     window.show()
-    yield plot  # while this waits, the window lives
+    return plot  # while this waits, the window lives
 
 
 def draw(plot: HistogramPlot, experiment: Experiment, bins: int | None = None) -> layer.LayerResult:

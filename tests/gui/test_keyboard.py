@@ -8,7 +8,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QTableWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMenu,
+    QTableWidget,
+    QToolButton,
+    QWidget,
+)
 
 from gui.about import ShortcutsDialog
 from gui.i18n import plain
@@ -183,8 +190,29 @@ def test_tab_reaches_every_control_of_the_window(window, qtbot):
     order = tab_order(shown, find(shown, "layer.in_features.slider"))
     reached = {w.objectName() for w in order}
     wanted = {w.objectName() for w in controls(shown) if w.isVisible() and w.isEnabled()}
+    # Of buttons of which one is chosen, Tab stops at the chosen one; arrows lead to the others.
+    wanted -= {w.objectName() for w in shown.top.findChildren(QAbstractButton) if beside(w)}
     assert wanted - reached == set()
     assert {"plot.matrix", "code"} <= reached
+
+
+def beside(button: QAbstractButton) -> bool:
+    """One of a group, and not the chosen one."""
+    group = button.group()
+    return group is not None and group.exclusive() and not button.isChecked()
+
+
+def test_arrows_lead_from_page_to_page(window, qtbot):
+    shown = window(small())
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    find(shown, "show.layer").setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert QApplication.focusWidget() is find(shown, "show.dropout")
+    with settling(qtbot, shown):
+        if shown.page.objectName() == "page.layer":
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert shown.page.objectName() == "page.dropout"
 
 
 def test_the_focus_is_seen(window, qtbot):

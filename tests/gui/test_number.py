@@ -26,7 +26,7 @@ def field(qtbot):
         return made
 
     fields: list[NumberField] = []
-    yield make
+    return make
 
 
 @pytest.mark.parametrize(
