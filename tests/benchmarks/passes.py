@@ -22,7 +22,9 @@ from core.experiment import WELCOME
 fused.load()
 layer.run(WELCOME)
 # Not getrusage: its maximum is inherited from the process that started this one.
-def peak(): return 1024 * int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
+def peak():
+    status = Path("/proc/self/status").read_text()
+    return 1024 * int(re.search(r"VmHWM:\\s*(\\d+)", status)[1])
 before = psutil.Process().memory_info().rss
 side = int(sys.argv[1])
 layer.run(WELCOME.with_values({"layer.in_features": side, "layer.out_features": side}))

@@ -300,7 +300,7 @@ def test_a_damaged_file_is_refused_or_read(data: st.DataObject) -> None:
     try:
         described = files.parse(text[:place] + other + text[place + 1 :], "text")
     except InitLabError as refusal:
-        assert str(refusal).isprintable()  # noqa: PT017
+        assert str(refusal).isprintable()
     else:
         assert Experiment.from_dict(described.to_dict()) == described
 
