@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.runner.aside.connect(self._aside)
         self.status.cancelled.connect(self.cancel)
         self.status.slow.connect(self._slow)
-        self.document.changed.connect(self._retitle)
+        self.document.changed.connect(self._document_changed)
         self.document.failed.connect(self._file_failed)
         self.exporter.failed.connect(self._file_failed)
         self.exporter.later.connect(self._later)
@@ -283,6 +283,9 @@ class MainWindow(QMainWindow):
     def _retitle(self) -> None:
         self.setWindowTitle(f"{self.document.name}[*] — InitLab")
         self.setWindowModified(self.document.modified)
+
+    def _document_changed(self) -> None:
+        self._retitle()
         self.menus.fill_recent()
 
     # Language, theme, window:
@@ -326,7 +329,7 @@ class MainWindow(QMainWindow):
         other = names[(names.index(language()) + 1) % len(names)]
         self.actions_["language"].setIconText(LANGUAGES[other])
         self.actions_["theme"].setIconText("◐")
-        self._retitle()
+        self._document_changed()
         if self._pages:
             self.menus.fill_export(self.page)
         self._say(self.error)
