@@ -6,8 +6,8 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import torch  # noqa: F401 - before Qt: on Windows its libraries fail to load the other way round
 import pytest
+import torch  # noqa: F401 - before Qt: on Windows its libraries fail to load the other way round
 from PySide6.QtCore import QSettings
 
 

@@ -1,9 +1,12 @@
-"""The command line, as a person or a script calls it: design, section 4.2."""
+"""The command line: what it writes, what it refuses, and in which words."""
 
 from __future__ import annotations
 
+import gc
 import json
+import math
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,259 +15,554 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
-from torch import nn
 
-ROOT = Path(__file__).parents[1]
+import main
+from core.experiment import WELCOME, Experiment
+from tests.core.support import torch_linear
 
-NO_DISPLAY = {
-    key: value
-    for key, value in os.environ.items()
-    if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-}
-
-SUMMARY = {
-    "shape",
-    "count",
-    "mean",
-    "std",
-    "min",
-    "max",
-    "nan",
-    "inf",
-    "histogram",
-    "theory",
-    "p_value",
-}
+ROOT = Path(__file__).parent.parent
+TOO_LARGE = {"layer": {"in_features": 1_048_576, "out_features": 1_048_576}}
 
 
-def initlab(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run main.py in a process of its own, without a display."""
+def without_display() -> dict[str, str]:
+    """The environment of a machine without a screen."""
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return {key: value for key, value in os.environ.items() if key not in hidden}
+
+
+def start(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[str]:
+    """`python main.py arguments` as a program of its own."""
     return subprocess.run(
         [sys.executable, str(ROOT / "main.py"), *map(str, arguments)],
+        env=without_display() | options.pop("env", {}),
         capture_output=True,
         text=True,
-        env=NO_DISPLAY | {"XDG_CONFIG_HOME": str(folder)},
-        cwd=folder,
+        timeout=100,
+        check=False,
+        **options,
+    )
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]):
+    """The same in this process: (exit code, what stands on stderr)."""
+
+    def call(*arguments: Any) -> tuple[int, str]:
+        capsys.readouterr()
+        try:
+            code = main.main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        assert out == ""
+        return code, err
+
+    yield call
+    gc.enable()
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Writes an experiment file: a dict becomes JSON, bytes stay what they are."""
+
+    def write(content: dict[str, Any] | bytes, name: str = "x.initlab.json") -> Path:
+        path = tmp_path / name
+        if isinstance(content, dict):
+            content = json.dumps({"initlab": 1} | content).encode()
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+def assert_one_line(err: str, subject: str) -> str:
+    """stderr is one line about `subject`; returns what it says."""
+    found = re.fullmatch(r"initlab: error: (.+?): (.+)\n", err)
+    assert found, err
+    assert found[1].endswith(subject), err
+    return found[2]
+
+
+# What it writes:
+
+EXPERIMENT = {
+    "layer": {"in_features": 40, "out_features": 30, "activation": "tanh"},
+    "weight_init": {"method": "xavier_normal", "gain": 5 / 3},
+    "bias_init": {"method": "uniform", "a": -0.1, "b": 0.1},
+    "dropout": {"p": 0.25},
+    "run": {"seed": 7},
+}
+
+
+@pytest.fixture(scope="module")
+def products(tmp_path_factory) -> dict[str, Any]:
+    """One run without a display that writes everything."""
+    folder = tmp_path_factory.mktemp("products")
+    file = folder / "x.initlab.json"
+    file.write_text(json.dumps({"initlab": 1} | EXPERIMENT))
+    names = {
+        "render": folder / "out.png",
+        "weights": folder / "w.safetensors",
+        "stats": folder / "s.json",
+        "code": folder / "c.py",
+    }
+    options = [part for name, path in names.items() for part in (f"--{name}", path)]
+    done = start(file, *options, "--size", "1300x800", env={"XDG_CONFIG_HOME": str(folder)})
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return names | {
+        "folder": folder,
+        "experiment": Experiment.from_dict({"initlab": 1} | EXPERIMENT),
+    }
+
+
+def test_the_picture_has_the_size_that_was_asked_for(products):
+    header = products["render"].read_bytes()[:24]
+    assert header.startswith(b"\x89PNG\r\n\x1a\n")
+    assert (int.from_bytes(header[16:20]), int.from_bytes(header[20:24])) == (1300, 800)
+    assert products["render"].stat().st_size > 20_000  # not an empty window
+
+
+def test_the_weights_are_torch_s_own_bit_for_bit(products):
+    tensors, linear = load_file(products["weights"]), torch_linear(products["experiment"])
+    assert set(tensors) == {"weight", "bias"}
+    assert torch.equal(tensors["weight"], linear.weight)
+    assert torch.equal(tensors["bias"], linear.bias)
+
+
+def test_the_code_gives_the_same_bits_in_a_fresh_interpreter(products, tmp_path):
+    tail = (
+        "\nimport json, sys\nfrom safetensors.torch import save_file\n"
+        "drops = dropout.p\nassert dropout.training\n"
+        "save_file({'weight': linear.weight.data, 'bias': linear.bias.data,"
+        " 'x': x.contiguous(), 'y': y.detach().contiguous()}, sys.argv[1])\n"
+    )
+    script = tmp_path / "script.py"
+    script.write_text(products["code"].read_text(encoding="utf-8") + tail, encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-I", str(script), str(tmp_path / "again.safetensors")],
+        check=True,
+        timeout=100,
+    )
+    again = load_file(tmp_path / "again.safetensors")
+    tensors = load_file(products["weights"])
+    assert torch.equal(again["weight"], tensors["weight"])
+    assert torch.equal(again["bias"], tensors["bias"])
+    stats = json.loads(products["stats"].read_text())
+    y = again["y"].double()
+    assert stats["output_dropped"]["count"] == y.numel()
+    assert stats["output_dropped"]["mean"] == pytest.approx(float(y.mean()), abs=1e-6)
+    assert stats["output_dropped"]["max"] == pytest.approx(float(y.max()), rel=1e-6)
+
+
+SUMMARY = {
+    *("shape", "count", "mean", "std", "min", "max", "nan", "inf"),
+    *("histogram", "theory", "p_value"),
+}
+
+
+def test_the_statistics_have_exactly_the_contract_s_keys(products):
+    stats = json.loads(products["stats"].read_text())
+    assert set(stats) == {"weight", "bias", "output", "output_dropped"}
+    for name, summary in stats.items():
+        assert set(summary) == SUMMARY, name
+        assert set(summary["histogram"]) == {"edges", "counts"}
+        edges, counts = summary["histogram"]["edges"], summary["histogram"]["counts"]
+        assert len(edges) == len(counts) + 1
+        assert sum(counts) == summary["count"] - summary["nan"] - summary["inf"]
+        assert edges == sorted(set(edges))
+    for name in ("weight", "bias"):
+        assert set(stats[name]["theory"]) == {"name", "mean", "std", "low", "high"}
+    assert stats["output"]["theory"] is None
+    assert stats["output"]["p_value"] is None
+
+
+def test_the_statistics_are_those_that_torch_computes(products):
+    stats = json.loads(products["stats"].read_text())
+    linear = torch_linear(products["experiment"])
+    for name, tensor in (("weight", linear.weight), ("bias", linear.bias)):
+        values = tensor.detach().double()
+        assert stats[name]["shape"] == list(values.shape)
+        assert stats[name]["count"] == values.numel()
+        assert stats[name]["mean"] == pytest.approx(float(values.mean()), abs=1e-9)
+        assert stats[name]["std"] == pytest.approx(float(values.std(correction=0)), rel=1e-9)
+        assert stats[name]["min"] == float(values.min())
+        assert stats[name]["max"] == float(values.max())
+    theory = stats["weight"]["theory"]
+    assert theory["mean"] == 0.0
+    assert theory["std"] == pytest.approx(5 / 3 * math.sqrt(2 / 70))
+    assert (theory["low"], theory["high"]) == (None, None)
+    assert (stats["bias"]["theory"]["low"], stats["bias"]["theory"]["high"]) == (-0.1, 0.1)
+    assert 0.001 < stats["weight"]["p_value"] <= 1.0
+    assert stats["bias"]["p_value"] is None  # 30 values are too few
+
+
+def test_writing_files_remembers_nothing(products):
+    assert not list(products["folder"].rglob("*.conf"))
+
+
+def test_without_a_bias_there_is_none_to_write(run, written, tmp_path):
+    file = written({"layer": {"bias": False}})
+    names = tmp_path / "s.json", tmp_path / "w.safetensors", tmp_path / "c.py"
+    assert run(file, "--stats", names[0], "--weights", names[1], "--code", names[2]) == (0, "")
+    assert json.loads(names[0].read_text())["bias"] is None
+    assert set(load_file(names[1])) == {"weight"}
+    assert "bias=False" in names[2].read_text()
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float16", "bfloat16"])
+def test_weights_are_written_in_their_own_dtype(run, written, tmp_path, dtype):
+    file = written({"run": {"dtype": dtype}, "weight_init": {"method": "normal"}})
+    assert run(file, "--weights", tmp_path / "w.safetensors") == (0, "")
+    assert load_file(tmp_path / "w.safetensors")["weight"].dtype == getattr(torch, dtype)
+
+
+def test_statistics_of_infinite_weights_are_valid_json(run, written, tmp_path):
+    wild = {"method": "normal", "std": 60_000.0}
+    file = written({"weight_init": wild, "run": {"dtype": "float16"}})
+    assert run(file, "--stats", tmp_path / "s.json") == (0, "")
+
+    def never(name: str) -> None:
+        raise AssertionError(name)
+
+    stats = json.loads((tmp_path / "s.json").read_text(), parse_constant=never)
+    assert stats["weight"]["inf"] > 0
+    counts = stats["weight"]["histogram"]["counts"]
+    assert sum(counts) == stats["weight"]["count"] - stats["weight"]["inf"]
+
+
+def test_without_a_file_the_welcome_experiment_is_written(run, tmp_path):
+    assert run("--stats", tmp_path / "s.json") == (0, "")
+    layer = WELCOME.layer
+    shape = json.loads((tmp_path / "s.json").read_text())["weight"]["shape"]
+    assert shape == [layer.out_features, layer.in_features]
+
+
+def test_files_without_a_picture_do_not_load_qt(tmp_path):
+    spy = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import main\n"
+        "code = main.main(['--stats', sys.argv[2], '--code', sys.argv[3]])\n"
+        "sys.exit(code or 10 * any(m.startswith(('PySide6', 'pyqtgraph')) for m in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", spy, str(ROOT), str(tmp_path / "s"), str(tmp_path / "c")],
         timeout=100,
         check=False,
     )
+    assert done.returncode == 0
 
 
-def in_process(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
-    """Exit code and stderr of `main.main`, which is quicker than a process."""
-    import main
-
-    try:
-        code = main.main([str(argument) for argument in arguments])
-    except SystemExit as end:
-        code = int(end.code or 0)
-    return code, capsys.readouterr().err
-
-
-def write(folder: Path, **sections: Any) -> Path:
-    """An experiment file of the contract's form."""
-    path = folder / "experiment.initlab.json"
-    path.write_text(json.dumps({"initlab": 1, **sections}))
-    return path
-
-
-def test_one_call_without_a_display_writes_all_four_files(tmp_path: Path) -> None:
-    done = initlab(
-        *("--render", "out.png", "--stats", "s.json"),
-        *("--weights", "w.safetensors", "--code", "c.py", "--size", "1100x740"),
-        folder=tmp_path,
+def test_torch_is_loaded_before_qt(tmp_path):
+    """Later, its libraries fail to load on Windows."""
+    spy = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "class Spy:\n"
+        "    seen = []\n"
+        "    def find_spec(self, name, *_):\n"
+        "        self.seen.append(name)\n"
+        "sys.meta_path.insert(0, Spy())\n"
+        "import main\n"
+        "code = main.main(['--render', sys.argv[2], '--size', '1024x720'])\n"
+        "first = [n for n in Spy.seen if n in ('torch', 'PySide6')]\n"
+        "sys.exit(code or first[0] != 'torch')"
+    )
+    arguments = [sys.executable, "-c", spy, str(ROOT), str(tmp_path / "x.png")]
+    done = subprocess.run(
+        arguments, env=without_display(), timeout=100, check=False, capture_output=True, text=True
     )
     assert (done.returncode, done.stderr) == (0, "")
-    header = (tmp_path / "out.png").read_bytes()[:24]
-    assert header.startswith(b"\x89PNG")
-    assert int.from_bytes(header[16:20]) == 1100
-    assert int.from_bytes(header[20:24]) == 740
-    weights = load_file(tmp_path / "w.safetensors")
-    stats = json.loads((tmp_path / "s.json").read_text())
-    assert set(stats) == {"weight", "bias", "output", "output_dropped"}
-    for part in stats.values():
-        assert set(part) == SUMMARY
-        assert sum(part["histogram"]["counts"]) == part["count"] - part["nan"] - part["inf"]
-    assert stats["weight"]["mean"] == pytest.approx(float(weights["weight"].double().mean()))
-
-    check = (
-        f"exec(open({str(tmp_path / 'c.py')!r}).read())\n"
-        "from safetensors.torch import load_file\n"
-        f"saved = load_file({str(tmp_path / 'w.safetensors')!r})\n"
-        "assert torch.equal(saved['weight'], linear.weight)\n"
-        "assert torch.equal(saved['bias'], linear.bias)\n"
-        "print(float((y == 0).double().mean()), float(y.double().std(correction=0)))\n"
-    )
-    run = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
-    dropped, std = (float(word) for word in run.stdout.split())
-    zero = stats["output_dropped"]
-    assert dropped == pytest.approx(0.5, abs=0.02)
-    assert zero["std"] == pytest.approx(std, rel=1e-6)
-
-
-def test_the_weights_are_torchs_in_the_runs_dtype(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = write(
-        tmp_path,
-        layer={"in_features": 7, "out_features": 3, "bias": False},
-        weight_init={"method": "kaiming_uniform", "nonlinearity": "relu"},
-        run={"dtype": "float16", "seed": 11},
-    )
-    out = tmp_path / "w.safetensors"
-    assert in_process(capsys, path, "--weights", out) == (0, "")
-    torch.manual_seed(11)
-    linear = nn.Linear(7, 3, bias=False, dtype=torch.float16)
-    nn.init.kaiming_uniform_(linear.weight, nonlinearity="relu")
-    saved = load_file(out)
-    assert list(saved) == ["weight"]
-    assert saved["weight"].dtype == torch.float16
-    assert torch.equal(saved["weight"], linear.weight)
 
 
 @pytest.mark.parametrize(
-    ("sections", "key"),
+    ("options", "size"),
     [
-        ({"layer": {"in_features": 0}}, "layer.in_features"),
-        ({"layer": {"in_features": -5}}, "layer.in_features"),
-        ({"layer": {"out_features": 2.5}}, "layer.out_features"),
-        ({"layer": {"bias": 1}}, "layer.bias"),
-        ({"layer": {"activation": "sine"}}, "layer.activation"),
-        ({"layer": {"depth": 3}}, "layer.depth"),
-        ({"weight_init": {"method": "magic"}}, "weight_init.method"),
-        ({"weight_init": {"method": "zeros", "gain": 1.0}}, "weight_init.gain"),
-        ({"weight_init": {"method": "uniform", "a": 3.0}}, "weight_init.a"),
-        ({"weight_init": {"method": "xavier_normal", "gain": -1}}, "weight_init.gain"),
-        ({"bias_init": {"method": "orthogonal"}}, "bias_init.method"),
-        ({"dropout": {"p": 1.5}}, "dropout.p"),
-        ({"dropout": {"p": "half"}}, "dropout.p"),
-        ({"run": {"device": "cuda:99"}}, "run.device"),
-        ({"run": {"dtype": "int8"}}, "run.dtype"),
-        ({"run": {"seed": -1}}, "run.seed"),
-        ({"extra": {}}, "extra"),
-        ({"layer": []}, "layer"),
+        (("--language", "zh_CN", "--theme", "dark", "--page", "layer"), (1600, 900)),
+        (("--projector", "--theme", "light", "--size", "1024x720"), (1024, 720)),
     ],
 )
-def test_a_bad_value_is_one_line_with_its_dotted_key(
-    sections: dict[str, Any], key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, said = in_process(capsys, write(tmp_path, **sections), "--stats", tmp_path / "s.json")
+def test_a_picture_can_be_asked_for_in_every_look(tmp_path, options, size):
+    done = start("--render", tmp_path / "out.png", *options)
+    assert (done.returncode, done.stderr) == (0, "")
+    header = (tmp_path / "out.png").read_bytes()[16:24]
+    assert (int.from_bytes(header[:4]), int.from_bytes(header[4:])) == size
+
+
+def test_a_window_without_a_display_is_refused_with_what_to_do_instead():
+    done = start()
+    assert done.returncode == 2
+    assert "--render" in assert_one_line(done.stderr, "display")
+
+
+# What it refuses:
+
+BAD: dict[str, tuple[dict[str, Any] | bytes, str, str]] = {
+    # name: (content, the key or the end of the file's name, a word of the reason)
+    "empty": (b"", ".json", "JSON"),
+    "not JSON": (b"hello", ".json", "JSON"),
+    "truncated": (b'{"initlab": 1, "layer": {"in_f', ".json", "JSON"),
+    "a trailing comma": (b'{"initlab": 1,}', ".json", "JSON"),
+    "not UTF-8": (b'{"initlab": 1, "\xff": 1}', ".json", "UTF-8"),
+    "UTF-16": ('{"initlab": 1}'.encode("utf-16"), ".json", "UTF-8"),
+    "nested below the limit": (b"[" * 900_000, ".json", "nested"),
+    "nested objects": (b'{"a":' * 150_000, ".json", "nested"),
+    "a number of a million digits": (b'{"initlab": 1' + b"0" * 900_000 + b"}", ".json", "digits"),
+    "a list": (b"[1, 2]", "initlab", "object"),
+    "a number": (b"1", "initlab", "object"),
+    "null": (b"null", "initlab", "object"),
+    "no version": (b"{}", "initlab", "missing"),
+    "another version": (b'{"initlab": 2}', "initlab", "2"),
+    "a version as text": (b'{"initlab": "1"}', "initlab", "whole"),
+    "true as a version": (b'{"initlab": true}', "initlab", "whole"),
+    "an unknown section": ({"training": {}}, "training", "unknown"),
+    "a section that is no object": ({"layer": [1]}, "layer", "object"),
+    "an unknown key": ({"layer": {"size": 3}}, "layer.size", "unknown"),
+    "twice the same key": (b'{"initlab": 1, "run": {"seed": 1, "seed": 2}}', "run.seed", "twice"),
+    "twice the same section": (b'{"initlab": 1, "run": {}, "run": {}}', "run", "twice"),
+    "no features": ({"layer": {"in_features": 0}}, "layer.in_features", "1"),
+    "negative features": ({"layer": {"out_features": -5}}, "layer.out_features", "-5"),
+    "too many features": ({"layer": {"in_features": 1_048_577}}, "layer.in_features", "1048576"),
+    "features as text": ({"layer": {"in_features": "5"}}, "layer.in_features", "whole"),
+    "half a feature": ({"layer": {"in_features": 5.5}}, "layer.in_features", "whole"),
+    "features as a float": ({"layer": {"in_features": 5.0}}, "layer.in_features", "whole"),
+    "features as true": ({"layer": {"in_features": True}}, "layer.in_features", "whole"),
+    "features as null": ({"layer": {"in_features": None}}, "layer.in_features", "whole"),
+    "bias as a number": ({"layer": {"bias": 1}}, "layer.bias", "true or false"),
+    "no activation": ({"layer": {"activation": "swish"}}, "layer.activation", "silu"),
+    "no method": ({"weight_init": {"method": "magic"}}, "weight_init.method", "xavier_normal"),
+    "torch's own name": ({"weight_init": {"method": "zeros_"}}, "weight_init.method", "zeros"),
+    "a bias of two dimensions": (
+        {"bias_init": {"method": "xavier_normal"}},
+        "bias_init.method",
+        "two dimensions",
+    ),
+    "a strange parameter": (
+        {"weight_init": {"method": "normal", "gain": 1.0}},
+        "weight_init.gain",
+        "std",
+    ),
+    "a parameter of a constant": (
+        {"weight_init": {"method": "zeros", "val": 1.0}},
+        "weight_init.val",
+        "no parameters",
+    ),
+    "infinite": (
+        b'{"initlab": 1, "weight_init": {"method": "normal", "std": 1e400}}',
+        "weight_init.std",
+        "finite",
+    ),
+    "NaN": (
+        b'{"initlab": 1, "weight_init": {"method": "normal", "mean": NaN}}',
+        "weight_init.mean",
+        "finite",
+    ),
+    "minus infinity": (b'{"initlab": 1, "dropout": {"p": -Infinity}}', "dropout.p", "finite"),
+    "a negative std": (
+        {"weight_init": {"method": "normal", "std": -1}},
+        "weight_init.std",
+        "at least 0",
+    ),
+    "a std of zero that is cut off": (
+        {"weight_init": {"method": "trunc_normal", "std": 0}},
+        "weight_init.std",
+        "above 0",
+    ),
+    "a above b": ({"weight_init": {"method": "uniform", "a": 2, "b": 1}}, "weight_init.a", "b = 1"),
+    "a equals b that cut off": (
+        {"weight_init": {"method": "trunc_normal", "a": 1, "b": 1}},
+        "weight_init.a",
+        "below",
+    ),
+    "a negative gain": (
+        {"weight_init": {"method": "xavier_uniform", "gain": -1}},
+        "weight_init.gain",
+        "at least 0",
+    ),
+    "too sparse": (
+        {"weight_init": {"method": "sparse", "sparsity": 1.5}},
+        "weight_init.sparsity",
+        "0 to 1",
+    ),
+    "no mode": (
+        {"weight_init": {"method": "kaiming_normal", "mode": "fan"}},
+        "weight_init.mode",
+        "fan_in",
+    ),
+    "no nonlinearity": (
+        {"weight_init": {"method": "kaiming_normal", "nonlinearity": "gelu"}},
+        "weight_init.nonlinearity",
+        "relu",
+    ),
+    "p above 1": ({"dropout": {"p": 1.5}}, "dropout.p", "0 to 1"),
+    "p below 0": ({"dropout": {"p": -0.1}}, "dropout.p", "0 to 1"),
+    "a negative seed": ({"run": {"seed": -1}}, "run.seed", "-1"),
+    "too large a seed": ({"run": {"seed": 2**63}}, "run.seed", "9223372036854775807"),
+    "no dtype": ({"run": {"dtype": "float8"}}, "run.dtype", "bfloat16"),
+    "no device": ({"run": {"device": "cuda:99"}}, "run.device", "cpu"),
+    "a meta device": ({"run": {"device": "meta"}}, "run.device", "cpu"),
+    "a device as a number": ({"run": {"device": 0}}, "run.device", "cpu"),
+    "no layers": ({"depth": {"layers": 0}}, "depth.layers", "1"),
+    "orthogonal in half precision": (
+        {"weight_init": {"method": "orthogonal"}, "run": {"dtype": "float16"}},
+        "weight_init.method",
+        "float32",
+    ),
+    "a million by a million": (TOO_LARGE, "layer", "memory"),
+    "a key with a line break": (b'{"initlab": 1, "lay\\ner": {}}', "lay\\ner", "unknown"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_exit_2_and_one_line(run, written, tmp_path, name):
+    content, subject, word = BAD[name]
+    file = written(content)
+    code, err = run(file, "--stats", tmp_path / "s.json")
     assert code == 2
-    assert said.startswith(f"initlab: error: {key}: ")
-    assert said.count("\n") == 1
+    assert word in assert_one_line(err, subject)
     assert not (tmp_path / "s.json").exists()
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "subject"),
     [
-        b"",
-        b"not json",
-        b'{"initlab": 1',
-        b"\xff\xfe\x00",
-        b"[" * 200_000,
-        b'{"initlab": 1, "layer": {"in_features": 1e400}}',
-        b'{"initlab": 1, "dropout": {"p": NaN}}',
-        b'{"initlab": 1, "initlab": 1}',
-        b'{"initlab": 1, "run": {"seed": ' + b"9" * 5000 + b"}}",
-        b"null",
-        b'{"layer": {}}',
+        (b'{"initlab": 1, "layer": {"in_features": -5}}', "layer.in_features"),
+        (b"not JSON", "x.initlab.json"),
+        (json.dumps({"initlab": 1} | TOO_LARGE).encode(), "layer"),
     ],
 )
-def test_a_file_that_is_no_experiment_is_one_line(
-    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "bad.initlab.json"
-    path.write_bytes(content)
-    code, said = in_process(capsys, path, "--code", tmp_path / "c.py")
-    assert code == 2
-    assert said.startswith("initlab: error: ")
-    assert said.count("\n") == 1
-    assert "Traceback" not in said
+@pytest.mark.parametrize("option", ["--render", "--code"])
+def test_the_program_itself_ends_with_2_and_no_traceback(
+    written, tmp_path, content, subject, option
+):
+    done = start(written(content), option, tmp_path / "out")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert_one_line(done.stderr, subject)
+    assert not (tmp_path / "out").exists()
 
 
-def test_a_hundred_megabytes_of_brackets_are_refused_unread(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "deep.initlab.json"
+def test_a_hundred_megabytes_of_brackets_are_refused_at_once(run, tmp_path):
+    path = tmp_path / "huge.json"
     with path.open("wb") as file:
         for _ in range(100):
             file.write(b"[" * 1_000_000)
-    code, said = in_process(capsys, path, "--code", tmp_path / "c.py")
+    code, err = run(path, "--stats", tmp_path / "s.json")
+    path.unlink()
     assert code == 2
-    assert "too large" in said
+    assert "large" in assert_one_line(err, "huge.json")
 
 
-def test_a_missing_file_and_a_folder_are_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for path in (tmp_path / "missing.json", tmp_path):
-        code, said = in_process(capsys, path, "--code", tmp_path / "c.py")
+def test_a_folder_and_a_missing_file_are_refused(run, tmp_path):
+    for path in (tmp_path, tmp_path / "missing.json"):
+        code, err = run(path, "--stats", tmp_path / "s.json")
         assert code == 2
-        assert str(path) in said
+        assert_one_line(err, path.name)
 
 
-def test_what_does_not_fit_says_memory_and_the_numbers(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = write(tmp_path, layer={"in_features": 1_048_576, "out_features": 1_048_576})
-    code, said = in_process(capsys, path, "--stats", tmp_path / "s.json")
+def test_a_file_that_may_not_be_read_is_refused(run, written, tmp_path, monkeypatch):
+    file = written({})
+    if os.geteuid() == 0:  # root may read everything
+        real = open
+
+        def refuse(path, *args, **kwargs):
+            if str(path) == str(file):
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *args, **kwargs)
+
+        monkeypatch.setattr("builtins.open", refuse)
+    else:
+        file.chmod(0)
+    code, err = run(file, "--stats", tmp_path / "s.json")
     assert code == 2
+    assert "permitted" in assert_one_line(err, file.name)
+
+
+def test_a_device_that_is_not_there_is_answered_with_those_that_are(run, written, tmp_path):
+    code, err = run(written({"run": {"device": "cuda:99"}}), "--stats", tmp_path / "s.json")
+    assert code == 2
+    said = assert_one_line(err, "run.device")
+    assert "cuda:99" in said
+    assert "cpu" in said.split("available")[1]
+
+
+def test_a_layer_that_does_not_fit_says_memory_and_both_numbers(run, written, tmp_path):
+    code, err = run(written(TOO_LARGE), "--weights", tmp_path / "w.safetensors")
+    assert code == 2
+    said = assert_one_line(err, "layer")
     assert "memory" in said
-    assert "4.0 TiB" in said  # 2^20 · 2^20 · 4 bytes
-
-
-def test_what_a_dtype_cannot_do_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = write(tmp_path, weight_init={"method": "orthogonal"}, run={"dtype": "float16"})
-    code, said = in_process(capsys, path, "--weights", tmp_path / "w.safetensors")
-    assert code == 2
-    assert said.startswith("initlab: error: weight_init.method: ")
-    assert "float16" in said
+    assert len(re.findall(r"\d[\d.]* [KMGTP]i?B", said)) == 2
 
 
 @pytest.mark.parametrize("option", ["--stats", "--weights", "--code"])
-def test_a_place_that_cannot_be_written_is_named(
-    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    target = tmp_path / "nowhere" / "file"
-    code, said = in_process(capsys, option, target)
+@pytest.mark.parametrize("place", ["missing/out", "folder"])
+def test_a_place_that_cannot_be_written_is_refused(run, written, tmp_path, option, place):
+    (tmp_path / "folder").mkdir()
+    code, err = run(written({}), option, tmp_path / place)
     assert code == 2
-    assert str(target) in said
-    assert said.count("\n") == 1
+    assert_one_line(err, Path(place).name)
+    assert not list((tmp_path / "folder").iterdir())
+
+
+def test_a_picture_that_cannot_be_written_is_refused(tmp_path):
+    done = start("--render", tmp_path / "missing" / "out.png", "--size", "1024x720")
+    assert done.returncode == 2
+    assert_one_line(done.stderr, "out.png")
+
+
+def test_a_file_name_with_a_line_break_stays_one_line(run, tmp_path):
+    code, err = run(tmp_path / "a\nb.json", "--stats", tmp_path / "s.json")
+    assert code == 2
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "word"),
     [
-        ["--size", "large"],
-        ["--size", "10x10"],
-        ["--language", "fr"],
-        ["--theme", "pink"],
-        ["--page", "moon"],
-        ["--unknown"],
-        ["one.json", "two.json"],
+        (["--page", "nowhere"], "layer"),
+        (["--language", "tlh"], "zh_CN"),
+        (["--theme", "blue"], "dark"),
+        (["--size", "large"], "1600x900"),
+        (["--size", "100x100"], "640x480"),
+        (["--size", "99999x99999"], "16384"),
+        (["--surprise"], "--surprise"),
+        (["a.json", "b.json"], "b.json"),
+        (["--stats"], "--stats"),
+        (["--stat", "x"], "--stat"),
     ],
 )
-def test_an_option_that_is_wrong_is_one_line(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, said = in_process(capsys, *arguments)
+def test_options_that_make_no_sense_are_one_line_too(run, arguments, word):
+    code, err = run(*arguments)
     assert code == 2
-    assert said.startswith("initlab: error: ")
-    assert said.count("\n") == 1
+    assert word in assert_one_line(err, "command line")
 
 
-def test_without_a_display_the_window_is_not_tried(tmp_path: Path) -> None:
-    if not sys.platform.startswith("linux"):
-        return
-    done = initlab(folder=tmp_path)
-    assert done.returncode == 2
-    assert done.stderr.startswith("initlab: error: display: ")
-    assert done.stderr.count("\n") == 1
+def test_help_is_on_stdout_and_exit_0(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main.main(["--help"])
+    assert stop.value.code == 0
+    out = capsys.readouterr().out
+    for option in (
+        *("--page", "--language", "--theme", "--projector", "--fullscreen", "--size"),
+        *("--render", "--weights", "--stats", "--code"),
+    ):
+        assert option in out
 
 
-def test_the_pages_languages_and_themes_are_those_of_the_window() -> None:
-    import main
+def test_a_failed_run_leaves_the_old_file_whole(run, written, tmp_path):
+    kept = tmp_path / "s.json"
+    kept.write_text("old")
+    assert run(written(TOO_LARGE), "--stats", kept)[0] == 2
+    assert kept.read_text() == "old"
+
+
+def test_the_default_experiment_of_a_file_is_the_contract_s(run, written, tmp_path):
+    assert run(written({}), "--code", tmp_path / "c.py") == (0, "")
+    code = (tmp_path / "c.py").read_text()
+    assert "torch.manual_seed(0)" in code
+    assert "nn.Linear(5, 2)" in code
+    assert "nn.init" not in code
+    assert "Dropout" not in code
+
+
+def test_the_pages_languages_and_themes_are_those_of_the_window():
     from gui.i18n import LANGUAGES
     from gui.pages import PAGES
     from gui.theme import THEMES
@@ -272,3 +570,17 @@ def test_the_pages_languages_and_themes_are_those_of_the_window() -> None:
     assert tuple(page.key for page in PAGES) == main.PAGE_KEYS
     assert tuple(LANGUAGES) == main.LANGUAGES
     assert main.THEMES == THEMES
+
+
+def test_the_dropout_page_adds_its_vector_mask_and_mean_to_the_statistics(run, written, tmp_path):
+    file = written({"dropout": {"p": 0.5}, "run": {"seed": 2}})
+    assert run(file, "--page", "dropout", "--stats", tmp_path / "s.json") == (0, "")
+    stats = json.loads((tmp_path / "s.json").read_text())
+    assert set(stats) == {"weight", "bias", "output", "output_dropped", "dropout"}
+    dropout = stats["dropout"]
+    assert set(dropout) == {"x", "mask", "y", "mean_y", "samples"}
+    size = len(dropout["x"])
+    assert [len(dropout[name]) for name in ("mask", "y", "mean_y")] == [size] * 3
+    assert set(dropout["mask"]) <= {0, 1}
+    for x, kept, y in zip(dropout["x"], dropout["mask"], dropout["y"], strict=True):
+        assert y == pytest.approx(2 * x * kept, rel=1e-6)  # survivors × 1/(1 − p)

@@ -32,7 +32,8 @@ def plot(qtbot):
     plot.set_mark_texts(("−σ", "mean", "+σ"))
     plot.resize(600, 400)
     window.show()
-    return plot  # while this waits, the window lives
+    plot.holder = window  # qtbot alone would let it go
+    return plot
 
 
 def draw(plot: HistogramPlot, experiment: Experiment, bins: int | None = None) -> layer.LayerResult:
