@@ -80,6 +80,11 @@ class StatusLine(QWidget):
         self.button.setProperty("role", "flat")
         self.button.setObjectName("cancel")
         self.button.clicked.connect(self.cancelled)
+        for part in (self.bar, self.button):
+            # Their room stays: a line that grew would lay out and paint the whole window anew.
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 0, 0, 0)
         layout.addWidget(self.text, 1)
