@@ -14,6 +14,7 @@ from core.goodness import Goodness, judge
 from core.histogram import summarize
 from core.initializers import REGISTRY
 from core.theory import Atom, Marginal, PointMasses
+from core.truncated import TruncatedNormal
 from tests.core.support import experiment, square, torch_linear
 
 SEEDS = 200
@@ -84,8 +85,8 @@ UNIFORM = torch.rand(64, 64, generator=torch.Generator().manual_seed(2))
         (NORMAL, theory.normal(0.0, 0.9)),
         (NORMAL, theory.normal(0.15, 1.0)),
         (NORMAL, theory.uniform(-4.0, 4.0)),
-        (NORMAL, theory.TruncatedNormal(0.0, 1.0, -5.0, 1.0)),
-        (NORMAL.clamp(-2.0, 2.0), theory.TruncatedNormal(0.0, 1.0, -2.0, 2.0)),
+        (NORMAL, TruncatedNormal(0.0, 1.0, -5.0, 1.0)),
+        (NORMAL.clamp(-2.0, 2.0), TruncatedNormal(0.0, 1.0, -2.0, 2.0)),
         (NORMAL + 10, theory.normal(0.0, 1.0)),
         (NORMAL - 30, theory.normal(0.0, 1.0)),
         (NORMAL, theory.normal(0.0, 1e-6)),

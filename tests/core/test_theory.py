@@ -9,12 +9,13 @@ import pytest
 from scipy import stats
 
 from core import theory
+from core.truncated import TruncatedNormal
 
 
 def test_outside_its_bounds_a_density_is_zero_and_the_cumulative_constant() -> None:
     for marginal in (
         theory.Uniform(-1.0, 3.0),
-        theory.TruncatedNormal(0.0, 1.0, -2.0, 2.0),
+        TruncatedNormal(0.0, 1.0, -2.0, 2.0),
         theory.SphereCoordinate(5, 2.0),
     ):
         outside = np.array([marginal.low - 1.0, marginal.high + 1.0])
@@ -37,7 +38,7 @@ TRUNCATED = [
 
 @pytest.mark.parametrize(("mean", "std", "a", "b"), TRUNCATED)
 def test_the_truncated_normal_is_that_of_scipy(mean: float, std: float, a: float, b: float) -> None:
-    ours = theory.TruncatedNormal(mean, std, a, b)
+    ours = TruncatedNormal(mean, std, a, b)
     theirs = stats.truncnorm((a - mean) / std, (b - mean) / std, mean, std)
     x = np.linspace(a, b, 101)
     assert ours.mean == pytest.approx(theirs.mean(), rel=1e-9, abs=1e-12)
@@ -50,14 +51,14 @@ def test_the_default_truncated_normal_is_narrower_than_its_parent() -> None:
     """Var = 1 − 2·2φ(2)/(2Φ(2) − 1)."""
     phi = math.exp(-2.0) / math.sqrt(2 * math.pi)
     variance = 1.0 - 4.0 * phi / math.erf(math.sqrt(2.0))
-    assert theory.TruncatedNormal(0.0, 1.0, -2.0, 2.0).std == pytest.approx(math.sqrt(variance))
+    assert TruncatedNormal(0.0, 1.0, -2.0, 2.0).std == pytest.approx(math.sqrt(variance))
 
 
 @pytest.mark.parametrize("width", [1e-2, 1e-4, 1e-6, 1e-9, 1e-12])
 @pytest.mark.parametrize("a", [-1.0, 0.0, 1.0, 4.0])
 def test_between_narrow_bounds_the_truncated_normal_is_uniform(a: float, width: float) -> None:
     """The density changes by less than |a|·width over the interval."""
-    ours, b = theory.TruncatedNormal(0.0, 1.0, a, a + width), a + width
+    ours, b = TruncatedNormal(0.0, 1.0, a, a + width), a + width
     relative = 4.0 * width + 1e-9 + 1e-15 / width  # the bounds themselves are rounded
     x = np.linspace(a, b, 11)
     assert (ours.mean - a) / (b - a) == pytest.approx(0.5, rel=relative, abs=relative)
@@ -70,7 +71,7 @@ def test_between_narrow_bounds_the_truncated_normal_is_uniform(a: float, width: 
 @pytest.mark.parametrize("width", [1e-3, 9e-4, 1e-4])
 def test_between_narrow_bounds_far_out_it_is_an_exponential(a: float, width: float) -> None:
     """φ(a + t)/φ(a) = exp(−a·t − t²/2), and t² is at most 10⁻⁶."""
-    ours = theory.TruncatedNormal(0.0, 1.0, a, a + width)
+    ours = TruncatedNormal(0.0, 1.0, a, a + width)
     share = np.linspace(0, 1, 11)
     expected = np.expm1(-a * width * share) / math.expm1(-a * width)
     assert ours.cumulative(a + width * share) == pytest.approx(expected, abs=1e-6)
@@ -83,7 +84,7 @@ def test_far_out_the_truncated_normal_falls_like_an_exponential(a: float) -> Non
     """Mills' ratio: E[z | z > a] = a + 1/a − 2/a³ + O(a⁻⁵), std = 1/a·(1 − 3/a² + …)."""
     for sign in (1.0, -1.0):
         low, high = sorted((sign * a, sign * (a + 5.0)))
-        ours = theory.TruncatedNormal(0.0, 1.0, low, high)
+        ours = TruncatedNormal(0.0, 1.0, low, high)
         assert sign * ours.mean == pytest.approx(a + 1 / a - 2 / a**3, abs=12 / a**5)
         assert ours.std == pytest.approx(1 / a - 3 / a**3, abs=25 / a**5)
         median = sign * (a + math.log(2.0) / a)
@@ -98,7 +99,7 @@ def test_extreme_truncated_normals_are_finite() -> None:
         (0.0, 1e-300, -1e300, 1e300),
         (1e20, 1.0, 0.0, 1.0),
     ]:
-        ours = theory.TruncatedNormal(*values)
+        ours = TruncatedNormal(*values)
         assert math.isfinite(ours.mean)
         assert math.isfinite(ours.std)
         assert ours.low <= ours.mean <= ours.high
@@ -168,7 +169,7 @@ def test_a_name_says_the_distribution_with_its_numbers() -> None:
             theory.PointMasses((theory.Atom(0.0, 0.5), theory.Atom(1.0, 0.5))),
             "point masses at 0, 1",
         ),
-        (theory.TruncatedNormal(0.0, 1.0, -2.0, 2.0), "N(0, 1²) on [-2, 2]"),
+        (TruncatedNormal(0.0, 1.0, -2.0, 2.0), "N(0, 1²) on [-2, 2]"),
         (theory.Mixture((theory.Atom(0.0, 0.2),), theory.Normal(0.0, 1.0)), "20% zeros"),
         (theory.SphereCoordinate(7, 2.0), "R^7"),
     ):
