@@ -29,6 +29,7 @@ class _Change(QUndoCommand):
         """Take over the newer end."""
         assert isinstance(other, _Change)
         self._after = other._after
+        self.setObsolete(self._after == self._before)  # a drag there and back is no step
         return True
 
     def redo(self) -> None:

@@ -173,9 +173,9 @@ class _InitializationSection(_Section):
         for section, form in self._forms.items():
             init: Initialization = getattr(experiment, section)
             self._fill(section, init)
+            self._bound(section, init)  # first: a field does not show what its old range forbids
             for key, field in form.fields.items():
                 field.set_value(experiment.value(key))
-            self._bound(section, init)
             told = init.method, experiment.layer.bias
             if self._told.get(section) != told:
                 self._told[section] = told

@@ -285,6 +285,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.document.modified)
 
     def _document_changed(self) -> None:
+        self._say(self.error)  # what was said of a file no longer holds
         self._retitle()
         self.menus.fill_recent()
 

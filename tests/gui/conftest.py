@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from core import fused
 from core.experiment import Experiment
@@ -86,9 +87,10 @@ def _nothing_is_left(request: pytest.FixtureRequest, qapp: QApplication) -> Iter
     before = set(QApplication.topLevelWidgets())
     yield
     _delete_what_is_to_be_deleted()
-    QCoreApplication.processEvents()  # timers that had still to fire
-    gc.collect()
-    kept = [made for made in (alive() for alive in _made) if made is not None]
+    threads = _workers()
+    for thread in threads:
+        thread.join(5)
+    kept = _closed_windows_that_live()
     _made.clear()
     left = [w for w in QApplication.topLevelWidgets() if w not in before and _ours(w)]
     names = [w.objectName() or type(w).__name__ for w in left]
@@ -100,14 +102,23 @@ def _nothing_is_left(request: pytest.FixtureRequest, qapp: QApplication) -> Iter
         i18n.set_language("en")
     if (theme.choice, theme.projector) != ("light", False):
         theme.set("light", False)
-    threads = _workers()
-    for thread in threads:
-        thread.join(5)
     if request.node.stash.get(FAILED, False):
         return
-    assert not kept, f"something still holds {len(kept)} closed windows"
+    assert not kept, f"something still holds {kept} closed windows"
     assert not left, f"widgets left open: {names}"
     assert not threads, f"threads left running: {[t.name for t in threads]}"
+
+
+def _closed_windows_that_live() -> int:
+    """How many closed windows are not garbage, after a second look where there seem to be some."""
+    living = 0
+    for _ in range(3):
+        QCoreApplication.processEvents()  # timers that had still to fire
+        gc.collect()
+        living = sum(alive() is not None for alive in _made)
+        if not living:
+            break
+    return living
 
 
 def _ours(widget: QWidget) -> bool:
@@ -136,6 +147,8 @@ def window(qtbot: Any) -> Iterator[Callable[..., MainWindow]]:
     yield make
     while made:
         window = made.pop()
+        if not isValid(window):  # the test itself has deleted it
+            continue
         window.document.may_leave = lambda: True  # type: ignore[method-assign]
         window.close()
         window.deleteLater()

@@ -334,22 +334,22 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_leaves_everything_as_it_was_and_says_why(window, tmp_path, saved, name):
-    content, word = BAD[name]
-    bad = tmp_path / "bad.initlab.json"
-    bad.write_bytes(content)
-    good, _experiment = saved
+def test_a_bad_file_leaves_everything_as_it_was_and_says_why(window, tmp_path, saved):
+    good, _ = saved
     shown = window(small())
     shown.document.open_path(str(good))
     set_control(find(shown, "dropout.p"), 0.5)
     before = shown.experiment(), shown.windowTitle(), shown.isWindowModified(), recent(shown)
-    assert not shown.document.open_path(str(bad))
-    assert shown.message.isVisible()
-    assert word in shown.message.text.text()
-    now = shown.experiment(), shown.windowTitle(), shown.isWindowModified(), recent(shown)
-    assert now == before
-    assert shown.model.history.canUndo()
+    for name, (content, word) in BAD.items():
+        bad = tmp_path / "bad.initlab.json"
+        bad.write_bytes(content)
+        shown.message.hide()
+        assert not shown.document.open_path(str(bad)), name
+        assert shown.message.isVisible(), name
+        assert word in shown.message.text.text(), name
+        now = shown.experiment(), shown.windowTitle(), shown.isWindowModified(), recent(shown)
+        assert now == before, name
+        assert shown.model.history.canUndo(), name
 
 
 def test_a_folder_and_a_file_that_is_not_there_are_messages(window, tmp_path):
@@ -367,6 +367,16 @@ def test_a_message_about_a_file_goes_with_the_next_success(window, qtbot, tmp_pa
     shown.document.open_path(str(tmp_path))
     with settling(qtbot, shown):
         shown.document.open_path(str(path))
+    assert not shown.message.isVisible()
+
+
+def test_a_message_about_a_file_goes_when_it_could_be_saved_elsewhere(window, dialogs, tmp_path):
+    shown = window(small())
+    dialogs.save = str(tmp_path / "no such folder" / "x.initlab.json")
+    shown.actions_["save_as"].trigger()
+    assert shown.message.isVisible()
+    dialogs.save = str(tmp_path / "x.initlab.json")
+    shown.actions_["save_as"].trigger()
     assert not shown.message.isVisible()
 
 

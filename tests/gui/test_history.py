@@ -223,6 +223,30 @@ def test_an_edit_that_changes_nothing_is_no_step(qapp):
     assert (changes, model.history.count()) == ([], 0)
 
 
+def test_a_gesture_that_comes_back_to_its_start_is_no_step(qapp):
+    start = small()
+    model = Model(start)
+    model.begin_gesture()
+    for p in (0.25, 0.5, 0.0):
+        model.edit("dropout.p", p)
+    model.end_gesture()
+    assert model.experiment == start
+    assert model.history.count() == 0
+    assert model.history.isClean()
+
+
+def test_a_gesture_goes_on_after_it_has_been_back_at_its_start(qapp):
+    start = small()
+    model = Model(start)
+    model.begin_gesture()
+    for p in (0.25, 0.0, 0.5, 0.75):
+        model.edit("dropout.p", p)
+    model.end_gesture()
+    assert model.history.count() == 1
+    model.history.undo()
+    assert model.experiment == start
+
+
 def test_steps_have_a_name_for_the_menu(window):
     shown = window(small())
     set_control(find(shown, "dropout.p"), 0.25)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -22,10 +23,12 @@ from PySide6.QtWidgets import (
     QStyleOptionSpinBox,
     QTabBar,
     QTableWidget,
+    QTabWidget,
     QToolButton,
     QWidget,
 )
 
+from gui.pages import PAGES
 from tests.gui.support import find, settling, small
 
 SIZES = ((1024, 720), (1024, 768), (1366, 768), (1600, 900), (1920, 1080), (3840, 2160))
@@ -95,13 +98,18 @@ def _on_purpose(one: QWidget, other: QWidget) -> bool:
     return one.testAttribute(through) or other.testAttribute(through)
 
 
+def words(text: str) -> list[str]:
+    """What a line break cannot part; Chinese may be broken anywhere."""
+    return re.findall(r"[^\s\u2e80-\u9fff\uff00-\uffef]+", text) or [""]
+
+
 def _texts(widget: QWidget) -> list[str]:
     """What of the widget's own text does not fit."""
     width, metrics = widget.width(), widget.fontMetrics()
     if isinstance(widget, QLabel) and widget.text():
         if widget.wordWrap():
             needed = widget.heightForWidth(width)
-            longest = max(metrics.horizontalAdvance(word) for word in widget.text().split())
+            longest = max(metrics.horizontalAdvance(word) for word in words(widget.text()))
             if needed > widget.height() or longest > width:
                 return [f"{name(widget)} needs {longest} x {needed}, has {widget.size()}"]
         elif metrics.horizontalAdvance(widget.text()) > width:
@@ -215,26 +223,26 @@ def settle_layout() -> None:
 
 
 def show_all_tabs(window) -> Iterator[None]:
-    """Once for each card of the folded column."""
-    column = window.page.column
-    if not column.folded:
+    """Once for each tab of the page, or once where it has none."""
+    tabs = [tabs for tabs in window.page.findChildren(QTabWidget) if tabs.isVisible()]
+    if not tabs:
         yield
-        return
-    tabs = column._content
-    for index in range(tabs.count()):
-        tabs.setCurrentIndex(index)
-        settle_layout()
-        yield
-    tabs.setCurrentIndex(0)
+    for one in tabs:
+        for index in range(one.count()):
+            one.setCurrentIndex(index)
+            settle_layout()
+            yield
+        one.setCurrentIndex(0)
 
 
+@pytest.mark.parametrize("page", [page.key for page in PAGES])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])
-def test_everything_fits_at_every_size(window, qtbot, language, projector, theme):
+def test_everything_fits_at_every_size(window, qtbot, page, language, projector, theme):
     if theme == "dark" and (language, projector) != ("en", False):
         pytest.skip("colours do not change sizes: once is enough")
-    shown = window(FULL, language=language, projector=projector, theme=theme)
+    shown = window(FULL, page=page, language=language, projector=projector, theme=theme)
     wrong: dict[str, list[str]] = {}
     for width, height in SIZES:
         shown.resize(width, height)

@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from core import layer
 from core.context import Context
@@ -427,3 +427,14 @@ def test_closing_the_window_during_a_job_ends_the_worker_quickly(window, qtbot):
     shown.close()
     assert time.perf_counter() - begun < 2.0
     assert not shown.runner._thread.is_alive()
+
+
+@pytest.mark.parametrize("moment", ["busy", "part", "done"])
+def test_a_window_deleted_at_any_moment_of_a_run_leaves_nothing_behind(window, qtbot, moment):
+    """The fixture finds a window that something holds, and pytest-qt what fires after its end."""
+    shown = window(small())
+    with qtbot.waitSignal(getattr(shown.runner, moment), timeout=PATIENCE):
+        choose(find(shown, "layer.activation"), "relu")
+    shown.close()
+    shown.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -183,8 +183,13 @@ def test_an_experiment_that_is_given_wins_over_the_last_one(window):
         '{"initlab": 1, "surprise": {}}',
     ],
 )
-def test_settings_that_make_no_sense_lead_to_the_welcome_experiment(window, text):
+def test_remembered_text_that_is_no_experiment_is_none(qapp, text):
     Settings()._set("experiment", text)
+    assert Settings().experiment() is None
+
+
+def test_settings_that_make_no_sense_lead_to_the_welcome_experiment(window):
+    Settings()._set("experiment", '{"initlab": 1, "run": {"device": "cuda:99"}}')
     assert window().experiment() == WELCOME
 
 
@@ -233,10 +238,15 @@ def test_the_window_remembers_theme_language_projector_and_size(window):
         ([], "en"),
     ],
 )
-def test_the_first_start_speaks_the_language_of_the_system(window, monkeypatch, system, language):
+def test_the_language_of_the_system_is_spoken_if_it_is_known(monkeypatch, system, language):
     monkeypatch.setattr(QLocale, "uiLanguages", lambda *_: system)
+    assert i18n.system_language() == language
+
+
+def test_the_first_start_speaks_the_language_of_the_system(window, monkeypatch):
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda *_: ["zh-CN"])
     window(small(), language=None)
-    assert i18n.language() == language
+    assert i18n.language() == "zh_CN"
 
 
 def test_every_action_says_what_it_does(window):
