@@ -256,6 +256,16 @@ def test_a_drag_is_followed_while_the_mouse_is_still_down(window, qtbot):
     mouse(slider, QEvent.Type.MouseButtonRelease, 0.5)
 
 
+def test_a_slider_that_is_held_does_not_jump_to_the_rounded_number(window):
+    shown = window(small())
+    slider = find(shown, "dropout.p.slider")
+    slider.setSliderDown(True)
+    slider.setSliderPosition(337)
+    assert shown.experiment().dropout.p == 0.34
+    assert slider.value() == 337
+    slider.setSliderDown(False)
+
+
 # What is said beside a control:
 
 

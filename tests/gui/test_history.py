@@ -126,6 +126,18 @@ def test_two_drags_are_two_steps(window):
     assert shown.experiment() == middle
 
 
+def test_what_comes_after_a_drag_is_another_step(window):
+    shown = window(small())
+    drag(find(shown, "dropout.p.slider"), 0.3, 0.4)
+    dragged = shown.experiment()
+    set_control(find(shown, "dropout.p"), 0.9)
+    set_control(find(shown, "layer.activation"), "relu")
+    assert shown.model.history.count() == 3
+    shown.actions_["undo"].trigger()
+    shown.actions_["undo"].trigger()
+    assert shown.experiment() == dragged
+
+
 def test_a_drag_that_comes_back_to_its_start_leaves_the_start(window):
     start = small(dropout={"p": 0.5})
     shown = window(start)

@@ -220,10 +220,12 @@ def test_cancel_stops_what_runs_and_forgets_what_waits(runner, qtbot):
     assert running.wait(20)
     runner.submit(lambda _: ran.append(1))
     runner.cancel()
+    with qtbot.waitSignal(runner.aside, timeout=PATIENCE):  # runs when nothing waits any more
+        runner.later(lambda: None, "asked")
+    assert ran == []
     with qtbot.waitSignal(runner.done, timeout=PATIENCE):
         runner.submit(lambda _: "after")
     assert said.done == ["after"]
-    assert ran == []
 
 
 def test_progress_of_the_newest_job_is_reported(runner, qtbot):
