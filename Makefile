@@ -6,7 +6,7 @@
 
 ARGS =
 JOBS ?= 2
-PAGES ?= layer dropout
+PAGES ?= layer dropout depth
 
 VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python

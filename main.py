@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-PAGE_KEYS = ("layer", "dropout")
+PAGE_KEYS = ("layer", "dropout", "depth")
 """Those of gui.pages.PAGES, which cannot be imported here: it would load Qt. A test compares."""
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark", "system")

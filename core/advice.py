@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.activations import first_moment, second_moment
 from core.dropouts import ALPHA, affine
-from core.experiment import Experiment, Initialization
+from core.experiment import Dropout, Experiment, Initialization
 from core.messages import QT_TRANSLATE_NOOP, Message, message
+
+_T = TypeVar("_T", float, NDArray[np.float64])
 
 HELD = (0.8, 1.25)
 """A factor inside this range is called held: 20 layers of 0.9 still leave a tenth."""
@@ -64,24 +70,40 @@ def factor(experiment: Experiment, weight: Initialization | None = None) -> floa
         bias = experiment.bias_init
         b = bias.entry.marginal(layer.in_features, layer.out_features, bias.parameters)
         mean, variance = b.mean, variance + b.std * b.std
-    return _dropped(experiment, mean, math.sqrt(variance))
+    return after_activation(experiment, mean, math.sqrt(variance))
 
 
-def _dropped(experiment: Experiment, mean: float, std: float) -> float:
+def after_activation(experiment: Experiment, mean: float, std: float) -> float:
     """The second moment after activation and dropout of a preactivation N(mean, std²)."""
-    dropout, activation = experiment.dropout, experiment.layer.activation
-    power = second_moment(activation, mean, std)
+    activation = experiment.layer.activation
+    second = second_moment(activation, mean, std)
+    needs_first = experiment.dropout.kind == "alpha"
+    first = first_moment(activation, mean, std) if needs_first else 0.0
+    return after_dropout(experiment.dropout, first, second)
+
+
+def after_dropout(dropout: Dropout, first: _T, second: _T) -> _T:
+    """E[y²] from E[φ] and E[φ²]; p = 1 counts as no dropout."""
     if not dropout.training or dropout.p in (0.0, 1.0):
-        return power
+        return second
     keep = 1.0 - dropout.p
     if dropout.kind != "alpha":
-        return power / keep
+        return second / keep
     a, b = affine(dropout.p)
-    survivors = a * a * power + 2.0 * a * b * first_moment(activation, mean, std) + b * b
+    survivors = a * a * second + 2.0 * a * b * first + b * b
     return keep * survivors + dropout.p * (b - a * ALPHA) ** 2
 
 
-def _describe(init: Initialization) -> str:
+def slope_after_dropout(dropout: Dropout, power: _T) -> _T:
+    """E[(dy/dz)²] from E[φ'²]; p = 1 counts as no dropout."""
+    if not dropout.training or dropout.p in (0.0, 1.0):
+        return power
+    keep = 1.0 - dropout.p
+    return power * keep * affine(dropout.p)[0] ** 2 if dropout.kind == "alpha" else power / keep
+
+
+def describe(init: Initialization) -> str:
+    """`xavier_normal(gain=1.667)`: the method with its values as torch writes them."""
     values = ", ".join(f"{name}={_short(value)}" for name, value in init.values)
     return f"{init.method}({values})"
 
@@ -132,7 +154,7 @@ def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
         text = message(
             QT_TRANSLATE_NOOP("core", "{here}; {better} keeps it."),
             here=here,
-            better=_describe(recommended),
+            better=describe(recommended),
         )
         return Advice(ratio, text, _change(recommended))
     std = holding_std(experiment)
@@ -141,7 +163,7 @@ def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
         text = message(
             QT_TRANSLATE_NOOP("core", "{here}; {better} would hold it for this dropout and bias."),
             here=here,
-            better=_describe(exact),
+            better=describe(exact),
         )
         return Advice(ratio, text, _change(exact))
     text = message(
@@ -149,7 +171,7 @@ def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
             "core", "{here}. No spread can hold it here; {better} is the usual choice (× {ratio})."
         ),
         here=here,
-        better=_describe(recommended),
+        better=describe(recommended),
         ratio=f"{better:.3g}",
     )
     change = () if recommended == experiment.weight_init else _change(recommended)

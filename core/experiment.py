@@ -33,6 +33,9 @@ DTYPES = ("float32", "float64", "float16", "bfloat16")
 VECTORS = ("course", "ones", "normal")
 """Named vectors: ten whole numbers from 1 to 9 as in the course, ones, or N(0, 1)."""
 
+INPUTS = ("normal", "digits", "uniform")
+"""Signals of the Depth page; the digits are those that scikit-learn carries, standardised."""
+
 MAX_FEATURES = 1_048_576
 MAX_SEED = 2**63 - 1
 
@@ -119,9 +122,42 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
         ),
     ),
     "depth": (
-        Whole("layers", 20, 1, 100, (1, 100)),
-        Whole("width", 256, 8, 1024, (8, 1024), logarithmic=True),
-        Whole("batch", 256, 16, 4096, (16, 4096), logarithmic=True),
+        Whole(
+            "layers",
+            20,
+            1,
+            100,
+            (1, 100),
+            help=QT_TRANSLATE_NOOP("core", "How many fully connected layers are stacked."),
+        ),
+        Whole(
+            "width",
+            256,
+            8,
+            1024,
+            (8, 1024),
+            logarithmic=True,
+            help=QT_TRANSLATE_NOOP("core", "Units of every layer: fan_in and fan_out."),
+        ),
+        Whole(
+            "batch",
+            256,
+            16,
+            4096,
+            (16, 4096),
+            logarithmic=True,
+            help=QT_TRANSLATE_NOOP("core", "How many inputs go through the network at once."),
+        ),
+        Choice(
+            "input",
+            "normal",
+            INPUTS,
+            help=QT_TRANSLATE_NOOP(
+                "core",
+                "What goes in: N(0, 1), handwritten digits of 8 × 8 pixels, or uniform noise of "
+                "variance 1.",
+            ),
+        ),
     ),
 }
 
@@ -201,9 +237,11 @@ class Depth(_Section):
     """The stack of the Depth page."""
 
     section = "depth"
+    later = frozenset({"input"})
     layers: int = 20
     width: int = 256
     batch: int = 256
+    input: str = "normal"
 
 
 @dataclass(frozen=True)

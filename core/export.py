@@ -9,7 +9,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from core import dropout, files
+from core import depth, dropout, files
+from core.depth import DepthResult
 from core.dropout import DropoutResult
 from core.experiment import Experiment
 from core.histogram import Summary, automatic
@@ -87,11 +88,29 @@ def dropout_stats(experiment: Experiment) -> dict[str, Any]:
     }
 
 
+def depth_stats(experiment: Experiment) -> dict[str, Any]:
+    """Root mean squares layer by layer, null where they are infinite or NaN, and the verdict."""
+    result = depth.run(experiment)
+    theory = result.theory.forward
+    layers = experiment.depth.layers
+    assert result.verdict is not None
+    return {
+        "forward_rms": [_number(value) for value in result.forward.tolist()],
+        "backward_rms": [_number(value) for value in result.backward.tolist()],
+        "theory_forward_rms": [None] * layers
+        if theory is None
+        else [_number(value) for value in theory.tolist()],
+        "verdict": result.verdict.kind,
+    }
+
+
 def save_stats(result: LayerResult, path: str | Path, page: str | None = None) -> None:
     """Write `stats` as JSON, with those of a page besides; raises FileError and Refused."""
     content = stats(result)
     if page == "dropout":
         content["dropout"] = dropout_stats(result.experiment)
+    if page == "depth":
+        content["depth"] = depth_stats(result.experiment)
     files.write_text(path, json.dumps(content, allow_nan=False, indent=1) + "\n")
 
 
@@ -120,6 +139,29 @@ def means_csv(result: DropoutResult) -> str:
     rows = zip(result.units, reading.mean, reading.expected, reading.error, strict=True)
     for row in rows:
         writer.writerow([*(repr(float(value)) for value in row), result.count])
+    return text.getvalue()
+
+
+def depth_csv(result: DepthResult) -> str:
+    """A line for each layer: measured and expected root mean squares, saturated and dead units."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(
+        ["layer", "forward_rms", "theory_forward_rms", "backward_rms", "theory_backward_rms",
+         "saturated", "dead", "rank"]
+    )  # fmt: skip
+    columns = (
+        result.forward,
+        result.theory.forward,
+        result.backward,
+        result.theory.backward,
+        result.saturated,
+        result.dead,
+        result.ranks,
+    )
+    for index in range(result.experiment.depth.layers):
+        row = ["" if column is None else repr(float(column[index])) for column in columns]
+        writer.writerow([index + 1, *row])
     return text.getvalue()
 
 

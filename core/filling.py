@@ -168,8 +168,7 @@ def check_memory(experiment: Experiment) -> None:
     count = layer.in_features * layer.out_features
     size = torch_dtype(experiment.run.dtype).itemsize
     needed = count * size * experiment.weight_init.entry.copies
-    held = _workspace.held(torch.device(experiment.run.device))
-    free = devices.free_memory(experiment.run.device) + held
+    free = free_for(experiment)
     # A little is left to the rest of the machine, and to the outputs, which are bounded.
     if needed + 2**27 > 0.95 * free:
         raise _refuse_memory(needed, free)
@@ -211,31 +210,66 @@ def fill(experiment: Experiment, context: Context) -> Filled:
     Raises Refused for what torch, the dtype, the device or the memory cannot do, and Cancelled.
     """
     check_memory(experiment)
-    layer, run = experiment.layer, experiment.run
-    device, dtype = torch.device(run.device), torch_dtype(run.dtype)
+    layer = experiment.layer
+    device = torch.device(experiment.run.device)
     count = layer.in_features * layer.out_features
     notes: list[Message] = []
     started = time.perf_counter()
     with _said_plainly("layer"):
-        linear = nn.Linear(
-            layer.in_features, layer.out_features, layer.bias, device="meta", dtype=dtype
-        )
-        memory = _workspace.take(count, dtype, device)
-        weight = memory.view(layer.out_features, layer.in_features)
-        linear.weight = nn.Parameter(weight, requires_grad=False)
-        if layer.bias:
-            bias = torch.empty(layer.out_features, dtype=dtype, device=device)
-            linear.bias = nn.Parameter(bias, requires_grad=False)
+        memory = take(count, experiment)
+        linear = empty_linear(layer.in_features, layer.out_features, layer.bias, memory)
     with _said_plainly("weight_init"), _Pieces(context, count):
         _default(linear, experiment, device)
-    if run.dtype in experiment.weight_init.entry.unsupported_dtypes:
-        raise unsupported(experiment.weight_init.method, run.dtype)
+    check_dtype(experiment)
     for tensor, init in _targets(linear, experiment):
         with _said_plainly(init.section):
             notes += _apply(init, tensor, context)
     if device.type == "cuda":
         torch.cuda.synchronize(device)
     return Filled(linear, time.perf_counter() - started, tuple(notes))
+
+
+def fill_next(linear: nn.Linear, experiment: Experiment, context: Context) -> list[Message]:
+    """Initialize one more layer from where torch's random state stands, as a loop would.
+
+    `linear` has memory but no values yet; first it gets those that `nn.Linear` draws by itself.
+    Returns torch's remarks; raises what `fill` raises.
+    """
+    notes: list[Message] = []
+    with _said_plainly("weight_init"), _Pieces(context, linear.weight.numel()):
+        linear.reset_parameters()
+    for tensor, init in _targets(linear, experiment):
+        with _said_plainly(init.section):
+            notes += _apply(init, tensor, context)
+    return notes
+
+
+def empty_linear(fan_in: int, fan_out: int, bias: bool, memory: torch.Tensor) -> nn.Linear:
+    """An `nn.Linear` whose weight lies in `memory` and has no values yet; it does not learn."""
+    options: dict[str, Any] = {"device": memory.device, "dtype": memory.dtype}
+    linear = nn.Linear(fan_in, fan_out, bias, device="meta", dtype=memory.dtype)
+    linear.weight = nn.Parameter(memory.view(fan_out, fan_in), requires_grad=False)
+    if bias:
+        linear.bias = nn.Parameter(torch.empty(fan_out, **options), requires_grad=False)
+    return linear
+
+
+def take(count: int, experiment: Experiment) -> torch.Tensor:
+    """Memory for `count` weights, which the next call uses again."""
+    run = experiment.run
+    return _workspace.take(count, torch_dtype(run.dtype), torch.device(run.device))
+
+
+def free_for(experiment: Experiment) -> int:
+    """Bytes that a run may take: what is available, and what the last run left."""
+    device = experiment.run.device
+    return devices.free_memory(device) + _workspace.held(torch.device(device))
+
+
+def check_dtype(experiment: Experiment) -> None:
+    """Raise Refused where torch has no kernel of the method for the dtype."""
+    if experiment.run.dtype in experiment.weight_init.entry.unsupported_dtypes:
+        raise unsupported(experiment.weight_init.method, experiment.run.dtype)
 
 
 def unsupported(method: str, dtype: str) -> Refused:

@@ -83,6 +83,8 @@ _SIGNS = {
     r"\rceil": "⌉",
     r"\sigma": "σ",
     r"\mu": "μ",
+    r"\phi": "φ",
+    r"\chi": "χ",
     r"\max": "max",
     r"\;": " ",
     r"\,": " ",

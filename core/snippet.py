@@ -41,7 +41,8 @@ def options(experiment: Experiment) -> list[str]:
     return device + ([] if run.dtype == "float32" else [f"dtype=torch.{run.dtype}"])
 
 
-def _call(init: Initialization, target: str) -> list[str]:
+def call(init: Initialization, target: str) -> list[str]:
+    """The line, or lines, that fill `target`; none for what `nn.Linear` does by itself."""
     name = init.entry.torch_name
     if name is None:
         return []
@@ -64,10 +65,10 @@ def code(experiment: Experiment) -> str:
         "",
         f"torch.manual_seed({experiment.run.seed})",
         f"linear = nn.Linear({', '.join(shape + no_bias + written)})",
-        *_call(experiment.weight_init, "linear.weight"),
+        *call(experiment.weight_init, "linear.weight"),
     ]
     if layer.bias:
-        lines += _call(experiment.bias_init, "linear.bias")
+        lines += call(experiment.bias_init, "linear.bias")
     size = [str(batch_size(layer.in_features, layer.out_features)), shape[0]]
     lines += ["", f"x = torch.randn({', '.join(size + written)})"]
     output = ACTIVATIONS[layer.activation].code.format("linear(x)")

@@ -45,7 +45,7 @@ def svg(widget: QWidget) -> bytes:
     generator.setSize(widget.size())
     generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
     painter = QPainter(generator)
-    views = widget.findChildren(pg.GraphicsView)
+    views = [view for view in widget.findChildren(pg.GraphicsView) if view.isVisibleTo(widget)]
     for view in [widget] if isinstance(widget, pg.GraphicsView) else views:
         origin = (
             view.mapTo(widget, view.rect().topLeft()) if view is not widget else QRect().topLeft()

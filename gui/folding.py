@@ -9,6 +9,22 @@ from gui.card import Card
 from gui.theme import theme
 
 
+class Shrinking(QWidget):
+    """Asks a scroll area for its least height, not for its preferred one.
+
+    Otherwise sentences that wrap make the area scroll while the plots below could still shrink.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+
+    def heightForWidth(self, width: int) -> int:
+        """What everything inside needs at least."""
+        layout = self.layout()
+        return -1 if layout is None else layout.minimumHeightForWidth(width)
+
+
 def scrolling(widget: QWidget) -> QScrollArea:
     """`widget` in a frameless scroll area that follows its width."""
     area = QScrollArea()
@@ -21,11 +37,19 @@ def scrolling(widget: QWidget) -> QScrollArea:
 
 
 class FoldingColumn(QWidget):
-    """Shows the same cards either way; the last one takes the room that is left."""
+    """Shows the same cards either way; the last one takes the room that is left.
 
-    def __init__(self, cards: list[Card], parent: QWidget | None = None) -> None:
+    `guests` are tabs, the first ones, where the window is narrow; where it is not they belong to
+    the page, which takes them back.
+    """
+
+    def __init__(
+        self, cards: list[Card], guests: list[Card] | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._cards = cards
+        self._guests = guests or []
+        self._areas: list[QScrollArea] = []
         self._folded: bool | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -53,9 +77,11 @@ class FoldingColumn(QWidget):
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        for card in self._cards:
+        for card in (*self._guests, *self._cards):
             card.set_folded(True)
-            tabs.addTab(scrolling(card), "")
+            area = scrolling(card)
+            self._areas.append(area)
+            tabs.addTab(area, "")
             card.show()
         return tabs
 
@@ -65,6 +91,11 @@ class FoldingColumn(QWidget):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.sizes.gap)
+        for area in self._areas:
+            area.takeWidget()  # or it would go on giving the card its own size
+        self._areas.clear()
+        for card in self._guests:
+            card.set_folded(False)
         for card in self._cards:
             card.set_folded(False)
             layout.addWidget(card, 1 if card is self._cards[-1] else 0)
@@ -74,5 +105,5 @@ class FoldingColumn(QWidget):
     def retitle(self) -> None:
         """Give the tabs the cards' titles."""
         if isinstance(self._content, QTabWidget):
-            for index, card in enumerate(self._cards):
+            for index, card in enumerate((*self._guests, *self._cards)):
                 self._content.setTabText(index, card.tab_title())

@@ -13,7 +13,11 @@ THEMES = ("light", "dark", "system")
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """One theme. Text on `card` has a contrast of at least 4.5, curves of at least 3."""
+    """One theme. Text on `card` has a contrast of at least 4.5, curves of at least 3.
+
+    `series` are eight curves that are compared: chosen so that the two nearest of them are as far
+    apart as can be for an eye that sees all colours and for the three kinds that miss one.
+    """
 
     window: str
     card: str
@@ -31,6 +35,7 @@ class Colours:
     dropped: str
     dropped_fill: str
     ghosts: tuple[str, str, str, str]
+    series: tuple[str, ...]
     positive: str
     zero: str
     negative: str
@@ -59,6 +64,16 @@ LIGHT = Colours(
     dropped="#b8480a",
     dropped_fill="#f3cfb4",
     ghosts=("#6b7280", "#7a4fa3", "#1b7f5c", "#a3476b"),
+    series=(
+        "#3f40fc",
+        "#e86b06",
+        "#2ca089",
+        "#872731",
+        "#a47de3",
+        "#b8461b",
+        "#4937a4",
+        "#775c86",
+    ),
     positive="#0b5c99",
     zero="#ffffff",
     negative="#c4500a",
@@ -87,6 +102,16 @@ DARK = Colours(
     dropped="#f2a134",
     dropped_fill="#5a4523",
     ghosts=("#9aa3b2", "#b794e0", "#58c79c", "#e086a9"),
+    series=(
+        "#086bfe",
+        "#e9972a",
+        "#ade1fb",
+        "#c30fb4",
+        "#f9fec1",
+        "#ad7c7f",
+        "#69740d",
+        "#f9d228",
+    ),
     positive="#6cc0f5",
     zero="#1a202a",
     negative="#f59a4a",
@@ -203,9 +228,14 @@ class Theme(QObject):
         return font
 
     def colour(self, name: str) -> QColor:
-        """A colour of the theme by its name; `ghost0` to `ghost3` are those of pinned curves."""
+        """A colour of the theme by its name.
+
+        `ghost0` to `ghost3` are those of pinned curves, `series0` to `series7` of compared ones.
+        """
         if name.startswith("ghost"):
             return QColor(self.colours.ghosts[int(name[5:])])
+        if name.startswith("series"):
+            return QColor(self.colours.series[int(name[6:])])
         return QColor(getattr(self.colours, name))
 
     def palette(self) -> QPalette:
@@ -244,6 +274,8 @@ class Theme(QObject):
         QLabel[role="muted"] {{ color: {c.muted}; font-size: {s.small}px; }}
         QLabel[role="good"] {{ color: {c.good}; font-size: {s.small}px; }}
         QLabel[role="bad"] {{ color: {c.bad}; font-size: {s.small}px; }}
+        QLabel[role="verdict good"] {{ color: {c.good}; font-weight: 600; }}
+        QLabel[role="verdict bad"] {{ color: {c.bad}; font-weight: 600; }}
         QLabel[role="brand"] {{ font-weight: 700; font-size: {s.title + 2}px; }}
         QToolButton[role="page"] {{ border: none; border-radius: {s.radius - 2}px;
                                     padding: 5px 12px; color: {c.muted}; font-weight: 500; }}

@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Turn to a page, making it the first time."""
+        self.page.set_pending(False)  # when the run ends, only the page that is shown is told
         self._show_page(key)
         # Results of the page before are not this one's to draw.
         self._first = self.runner.generation + 1
@@ -164,6 +165,10 @@ class MainWindow(QMainWindow):
                 self.menus.view.addAction(action)
                 self.actions_.more.append(action)
         self.stack.setCurrentWidget(self._pages[key])
+        self.page.sync(self.model.experiment)
+        for other, page in self._pages.items():
+            for action in page.actions_of_page():
+                action.setVisible(other == key)  # the keys of a hidden action are free
         self.top.show_page(key)
         self.menus.fill_export(self.page)
 
@@ -171,7 +176,7 @@ class MainWindow(QMainWindow):
 
     def run(self) -> None:
         """Ask for the picture of the present experiment."""
-        self._work(self.page.task(self.model.experiment))
+        self._work(self.page.task_now(self.model.experiment))
 
     def _work(self, task: Task) -> None:
         self._finished = self.is_settled = False
@@ -183,7 +188,8 @@ class MainWindow(QMainWindow):
         else:
             self.model.end_gesture()
 
-    def _changed(self, _: Experiment) -> None:
+    def _changed(self, experiment: Experiment) -> None:
+        self.page.sync(experiment)
         self._say(None)
         self.run()
         self._retitle()

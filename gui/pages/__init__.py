@@ -50,6 +50,9 @@ PAGES = (
         "gui.pages.dropout",
         "DropoutPage",
     ),
+    PageInfo(
+        "depth", QT_TRANSLATE_NOOP("pages", "Depth"), "Ctrl+3", "gui.pages.depth", "DepthPage"
+    ),
 )
 
 
@@ -81,8 +84,15 @@ class Page(QWidget):
 
     @staticmethod
     def task(experiment: Experiment) -> Callable[[Context], Any]:
-        """The core function that gives what the page draws."""
+        """The core function that gives what a new page draws."""
         raise NotImplementedError
+
+    def task_now(self, experiment: Experiment) -> Callable[[Context], Any]:
+        """The same, with what the person has chosen to see on this page."""
+        return self.task(experiment)
+
+    def sync(self, experiment: Experiment) -> None:
+        """The experiment is this one now: show it in the page's own controls."""
 
     def show_result(self, result: Any) -> None:
         """Draw a result, whole or with later fields missing."""

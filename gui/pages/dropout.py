@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core import dropout, dropout_words, formula
+from core import dropout, dropout_words
 from core.context import Context
 from core.dropout import DropoutResult, Reading, Sample
 from core.experiment import Experiment
@@ -18,7 +18,8 @@ from core.export import means_csv
 from gui.card import Card
 from gui.folding import FoldingColumn, scrolling
 from gui.i18n import translated
-from gui.pages import Exported, Page
+from gui.pages import Exported
+from gui.pages.columns import ColumnsPage
 from gui.pages.dropout_cards import (
     ConvergenceCard,
     DropoutCodeCard,
@@ -27,34 +28,34 @@ from gui.pages.dropout_cards import (
     WordsCard,
 )
 from gui.pages.dropout_vector import VectorCard
+from gui.pages.formulas import Formulas
 from gui.theme import theme
-
-WIDE = 1060
-"""Pixels of the page from which the right column stands beside the plots."""
 
 PERIOD = 500
 """Milliseconds between two masks of auto-play."""
 
 
-class DropoutPage(Page):
+class DropoutPage(ColumnsPage):
     """Draws a DropoutResult and asks for more samples of it.
 
     `_samples` and `_many` are how many the person has asked for so far; the result on the screen
     may still be on its way there.
     """
 
+    share, most = 0.34, 32
+    narrow = (5, 2)
+    least = 12
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: DropoutResult | None = None
         self._samples, self._many = 1, 0
         self._chosen: int | None = None
-        self._formulas: dict[Any, Any] = {}
-        self._asked: set[Any] = set()
+        self._formulas = Formulas(self.later.emit)
         self.vector, self.mean = VectorCard(), MeanCard()
         self.words, self.convergence = WordsCard(), ConvergenceCard()
         self.variance, self.code = VarianceCard(), DropoutCodeCard()
         self._column_cards: list[Card] = [self.words, self.convergence, self.variance, self.code]
-        self.column = FoldingColumn(self._column_cards)
         self.timer = QTimer(self)
         self.timer.setInterval(PERIOD)
         self.timer.timeout.connect(self._tick)
@@ -71,10 +72,8 @@ class DropoutPage(Page):
         self._plots.setContentsMargins(0, 0, 0, 0)
         self._plots.addWidget(self.vector, 2)
         self._plots.addWidget(self.mean, 1)
-        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.addWidget(scrolling(inside), 1)  # in large type on a small screen
-        self._outer.addWidget(self.column)
+        # In large type on a small screen it scrolls.
+        self.set_columns(scrolling(inside), FoldingColumn(self._column_cards))
 
     def _connect(self) -> None:
         self.vector.sample.clicked.connect(self.draw_sample)
@@ -87,33 +86,9 @@ class DropoutPage(Page):
         self.variance.plot.dragging.connect(self.gesture)
 
     def _space(self) -> None:
-        for layout in (self._plots, self._outer):
-            layout.setSpacing(theme.sizes.gap)
-        self._fold()
+        self._plots.setSpacing(theme.sizes.gap)
         if self._result is not None:
             self._draw()
-
-    def _fold(self) -> None:
-        narrow = self.width() < WIDE * theme.sizes.font / 13
-        self.column.set_folded(narrow)
-        if narrow:
-            self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
-            self._outer.setStretch(0, 5)
-            self._outer.setStretch(1, 2)
-            self.column.setMinimumHeight(12 * theme.sizes.font)
-            self.column.setMinimumWidth(0)
-            self.column.setMaximumWidth(16_777_215)
-        else:
-            self._outer.setDirection(QBoxLayout.Direction.LeftToRight)
-            self._outer.setStretch(0, 1)
-            self._outer.setStretch(1, 0)
-            self.column.setMinimumHeight(0)
-            self.column.setFixedWidth(min(round(self.width() * 0.34), theme.sizes.font * 32))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the right column where the page is narrow."""
-        super().resizeEvent(event)
-        self._fold()
 
     # The window asks:
 
@@ -129,7 +104,7 @@ class DropoutPage(Page):
     @property
     def waiting(self) -> bool:
         """Whether a formula is being typeset."""
-        return any(key not in self._formulas for key in self._asked)
+        return self._formulas.waiting
 
     def show_result(self, result: DropoutResult) -> None:
         """Draw a result; a first sample does not replace the many that are already there."""
@@ -150,7 +125,7 @@ class DropoutPage(Page):
 
     def take(self, key: Any, value: Any) -> None:
         """A formula has been typeset."""
-        self._formulas[key] = value or ()
+        self._formulas.take(key, value)
         self._draw()
 
     def exports(self) -> list[Exported]:
@@ -188,25 +163,14 @@ class DropoutPage(Page):
         if result is None:
             return
         sample, (reading, classical) = self._sample(result), self._reading(result)
+        formula = self._formulas.lines(result.kind.formula, result.kind.symbol)
         self.vector.show_sample(result, sample, classical)
         self.mean.show_reading(result, reading)
-        self.words.show_sample(result, sample, classical, self._formula(result))
+        self.words.show_sample(result, sample, classical, formula)
         self.convergence.show_reading(result, reading)
         self.variance.show_reading(result, reading)
         self.code.show_sample(result, sample)
         self._say(result)
-
-    def _formula(self, result: DropoutResult) -> Any:
-        """The typeset formula of the kind; asked for when it is not there yet."""
-        kind, size = result.kind, float(theme.sizes.formula)
-        key = ("formula", kind.key, size)
-        if key not in self._asked:
-            self._asked.add(key)
-            self.later.emit(
-                lambda: formula.typeset_lines(kind.formula, kind.symbol, size),
-                key,
-            )
-        return self._formulas.get(key)
 
     # The person asks:
 

@@ -8,18 +8,16 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
-    QWidget,
 )
 
 from core import dropout_words
 from core.dropout import DropoutResult, Reading, Sample
 from core.formula import Typeset, plain
 from gui.card import Card
-from gui.code_view import CodeView, CopyButton
 from gui.formula import FormulaView
 from gui.i18n import translated
-from gui.pages.layer_cards import number, segments
+from gui.pages.code_card import CodeCard
+from gui.pages.layer_cards import number
 from gui.plots.convergence import ConvergencePlot
 from gui.plots.legend import Legend
 from gui.plots.mean import MeanPlot, Means
@@ -238,42 +236,16 @@ class VarianceCard(Card):
         self._say()
 
 
-class DropoutCodeCard(Card):
+class DropoutCodeCard(CodeCard):
     """The PyTorch lines that reproduce the sample shown, and what they print."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.remark.hide()
-        self.code, self.printed = CodeView(), CodeView()
-        self.code.setObjectName("code")
-        self.printed.setObjectName("printed")
-        self.stack = QStackedWidget()
-        self.group, self.buttons = segments(self, 2)
-        for view, button in zip((self.code, self.printed), self.buttons, strict=True):
-            self.stack.addWidget(view)
-            self.header.insertWidget(self.header.count() - 1, button)
-        self.group.idClicked.connect(self.stack.setCurrentIndex)
-        self.copy = CopyButton(self.code)
-        self.header.addWidget(self.copy)
-        self.body.addWidget(self.stack, 1)
-        self.setMinimumHeight(150)
 
     def show_sample(self, result: DropoutResult, sample: Sample) -> None:
         """Show the code of one sample."""
-        self.code.set_code(result.code_of(sample.number))
-        self.printed.set_code(sample.printed)
+        self.show_code(result.code_of(sample.number), sample.printed)
 
-    def retranslate(self) -> None:
-        """Everything in the present language."""
-        self.title.setText(self.tr("PyTorch"))
-        tips = (
+    def tips(self) -> tuple[str, str]:
+        """What the two views are."""
+        return (
             self.tr("The code that reproduces x, mask and y bit for bit"),
             self.tr("What printing x and y gives"),
         )
-        texts = (self.tr("code"), "print()")
-        views: tuple[QWidget, ...] = (self.code, self.printed)
-        for button, view, text, tip in zip(self.buttons, views, texts, tips, strict=True):
-            button.setText(text)
-            for widget in (button, view):
-                widget.setAccessibleName(tip)
-                widget.setToolTip(tip)

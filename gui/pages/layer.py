@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core import formula, layer
+from core import layer
 from core.activations import ACTIVATIONS
 from core.context import Context
 from core.experiment import Experiment
@@ -20,33 +20,30 @@ from core.sizes import readable
 from gui.card import Card
 from gui.folding import FoldingColumn
 from gui.i18n import translated
-from gui.pages import Exported, Page
-from gui.pages.layer_cards import CodeCard, FormulaCard, SignalCard, StatisticsCard
+from gui.pages import Exported
+from gui.pages.columns import ColumnsPage
+from gui.pages.formulas import Formulas
+from gui.pages.layer_cards import FormulaCard, LayerCodeCard, SignalCard, StatisticsCard
 from gui.plots.histogram import MOST_PINS, HistogramPlot, Pin
 from gui.plots.legend import Entry, Legend
 from gui.plots.matrix import MatrixPlot
 from gui.plots.tools import HistogramTools
 from gui.theme import theme
 
-WIDE = 1060
-"""Pixels of the page from which the right column stands beside the plots."""
 
-
-class LayerPage(Page):
+class LayerPage(ColumnsPage):
     """Draws a LayerResult; knows nothing that is not in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: LayerResult | None = None
         self._pins: list[Pin] = []
-        self._formulas: dict[Any, Any] = {}
-        self._asked: set[Any] = set()
+        self._formulas = Formulas(self.later.emit)
         self._output_titles = ("", "")
         self._make_plots()
         self.formula, self.statistics = FormulaCard(), StatisticsCard()
-        self.signal, self.code = SignalCard(), CodeCard()
+        self.signal, self.code = SignalCard(), LayerCodeCard()
         self._cards = [self.formula, self.statistics, self.signal, self.code]
-        self.column = FoldingColumn(list(self._cards))
         self._arrange()
         self.signal.applied.connect(self._apply)
         theme.changed.connect(self._space)
@@ -87,36 +84,18 @@ class LayerPage(Page):
         self._bottom = QHBoxLayout()
         self._bottom.addWidget(self.matrix_card, 1)
         self._bottom.addWidget(self.output_card, 1)
-        plots = QVBoxLayout()
-        plots.addWidget(self.weights_card, 6)
-        plots.addLayout(self._bottom, 5)
-        self._plots = plots
-        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.addLayout(plots, 1)
-        self._outer.addWidget(self.column)
+        plots = QWidget()
+        self._plots = QVBoxLayout(plots)
+        self._plots.setContentsMargins(0, 0, 0, 0)
+        self._plots.addWidget(self.weights_card, 6)
+        self._plots.addLayout(self._bottom, 5)
+        self.set_columns(plots, FoldingColumn(list(self._cards)))
 
     def _space(self) -> None:
-        for layout in (self._bottom, self._plots, self._outer):
+        for layout in (self._bottom, self._plots):
             layout.setSpacing(theme.sizes.gap)
-        self._fold()
         if self._result is not None:
             self._show_formula(self._result)
-
-    def _fold(self) -> None:
-        narrow = self.width() < WIDE * theme.sizes.font / 13
-        self.column.set_folded(narrow)
-        if narrow:
-            self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
-            self._outer.setStretch(0, 8)
-            self._outer.setStretch(1, 3)
-            self.column.setMinimumWidth(0)
-            self.column.setMaximumWidth(16_777_215)
-        else:
-            self._outer.setDirection(QBoxLayout.Direction.LeftToRight)
-            self._outer.setStretch(0, 1)
-            self._outer.setStretch(1, 0)
-            self.column.setFixedWidth(min(round(self.width() * 0.31), theme.sizes.font * 29))
 
     def _fit_title(self) -> None:
         """The short title where the long one would push the legend's words away."""
@@ -130,7 +109,6 @@ class LayerPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the right column where the page is narrow."""
         super().resizeEvent(event)
-        self._fold()
         self._outer.activate()
         self._fit_title()
 
@@ -148,7 +126,7 @@ class LayerPage(Page):
     @property
     def waiting(self) -> bool:
         """Whether a formula is being typeset."""
-        return any(key not in self._formulas for key in self._asked)
+        return self._formulas.waiting
 
     def show_result(self, result: LayerResult) -> None:
         """Draw weights and all that follows from them; the outputs when they are there."""
@@ -176,16 +154,11 @@ class LayerPage(Page):
 
     def _show_formula(self, result: LayerResult) -> None:
         entry = result.experiment.weight_init.entry
-        key = ("formula", entry.method, theme.sizes.formula)
-        if key not in self._asked:
-            self._asked.add(key)
-            size = float(theme.sizes.formula)
-            self.later.emit(lambda: formula.typeset_lines(entry.formula, entry.symbol, size), key)
-        self.formula.show_result(result, self._formulas.get(key))
+        self.formula.show_result(result, self._formulas.lines(entry.formula, entry.symbol))
 
     def take(self, key: Any, value: Any) -> None:
         """A formula has been typeset."""
-        self._formulas[key] = value or ()
+        self._formulas.take(key, value)
         if self._result is not None:
             self._show_formula(self._result)
 

@@ -7,23 +7,20 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
-    QToolButton,
-    QWidget,
 )
 
 from core.formula import Typeset
 from core.layer import LayerResult, Parameter
 from gui.card import Card
-from gui.code_view import CodeView, CopyButton
 from gui.formula import FormulaView
 from gui.i18n import translated
+from gui.pages.code_card import CodeCard
+from gui.segments import segments
 from gui.sentence import Sentence
 from gui.theme import theme
 
@@ -38,21 +35,6 @@ def number(value: float) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     return f"{value:.4g}".replace("-", "−")
-
-
-def segments(parent: QWidget, count: int) -> tuple[QButtonGroup, list[QToolButton]]:
-    """Flat buttons of which one is chosen."""
-    group = QButtonGroup(parent)
-    group.setExclusive(True)
-    buttons = []
-    for index in range(count):
-        button = QToolButton()
-        button.setProperty("role", "flat")
-        button.setCheckable(True)
-        group.addButton(button, index)
-        buttons.append(button)
-    buttons[0].setChecked(True)
-    return group, buttons
 
 
 class FormulaCard(Card):
@@ -282,49 +264,16 @@ class SignalCard(Card):
         self.apply.setVisible(bool(advice.change))
 
 
-class CodeCard(Card):
+class LayerCodeCard(CodeCard):
     """The PyTorch lines that reproduce the experiment, and what the weight prints."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.code, self.printed = CodeView(), CodeView()
-        self.code.setObjectName("code")
-        self.printed.setObjectName("printed")
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.code)
-        self.stack.addWidget(self.printed)
-        self.group, self.buttons = segments(self, 2)
-        for button in self.buttons:
-            self.header.insertWidget(self.header.count() - 1, button)
-        self.group.idClicked.connect(self.stack.setCurrentIndex)
-        self.remark.hide()
-        self.copy = CopyButton(self.code)
-        self.header.addWidget(self.copy)
-        self.body.addWidget(self.stack, 1)
-        self.setMinimumHeight(150)
 
     def show_result(self, result: LayerResult) -> None:
         """Show the code of this run."""
-        self.code.set_code(result.code)
-        if result.printed is not None:
-            self.printed.set_code(result.printed)
+        self.show_code(result.code, result.printed)
 
-    def retranslate(self) -> None:
-        """Everything in the present language."""
-        self.title.setText(self.tr("PyTorch"))
-        for button, text, tip in zip(
-            self.buttons,
-            (self.tr("code"), "print()"),
-            (
-                self.tr("The code that reproduces this layer bit for bit"),
-                self.tr("What print(linear.weight) prints"),
-            ),
-            strict=True,
-        ):
-            button.setText(text)
-            button.setAccessibleName(tip)
-            button.setToolTip(tip)
-        self.code.setAccessibleName(self.tr("PyTorch code of the experiment"))
-        self.code.setToolTip(self.tr("The code that reproduces this layer bit for bit"))
-        self.printed.setAccessibleName(self.tr("The printed weight"))
-        self.printed.setToolTip(self.tr("What print(linear.weight) prints"))
+    def tips(self) -> tuple[str, str]:
+        """What the two views are."""
+        return (
+            self.tr("The code that reproduces this layer bit for bit"),
+            self.tr("What print(linear.weight) prints"),
+        )

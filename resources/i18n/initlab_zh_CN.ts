@@ -27,22 +27,6 @@
         <translation>PyTorch</translation>
     </message>
     <message>
-        <source>PyTorch code of the experiment</source>
-        <translation>本实验的 PyTorch 代码</translation>
-    </message>
-    <message>
-        <source>The code that reproduces this layer bit for bit</source>
-        <translation>可逐位重现该层的代码</translation>
-    </message>
-    <message>
-        <source>The printed weight</source>
-        <translation>打印出的权重</translation>
-    </message>
-    <message>
-        <source>What print(linear.weight) prints</source>
-        <translation>print(linear.weight) 的输出</translation>
-    </message>
-    <message>
         <source>code</source>
         <translation>代码</translation>
     </message>
@@ -108,6 +92,122 @@
     </message>
 </context>
 <context>
+    <name>DensityMap</name>
+    <message>
+        <source>Across: layers. Upwards: values. The stronger the colour, the more values of this layer are there; full colour is each layer&apos;s own maximum. The strip below is the share of exact zeros. The arrow keys go from layer to layer.</source>
+        <translation>横轴：层。纵轴：数值。颜色越深，该层在此处的数值越多；最深的颜色是每层自己的最大值。下方的条带是恰好为零的比例。方向键逐层移动。</translation>
+    </message>
+    <message>
+        <source>Values in each layer</source>
+        <translation>各层的数值</translation>
+    </message>
+    <message>
+        <source>layer {layer}: most values near {value}</source>
+        <translation>第 {layer} 层：多数值在 {value} 附近</translation>
+    </message>
+    <message>
+        <source>layer {layer}: value {value}, density {density}</source>
+        <translation>第 {layer} 层：数值 {value}，密度 {density}</translation>
+    </message>
+    <message>
+        <source>layer {layer}: {zeros}</source>
+        <translation>第 {layer} 层：{zeros}</translation>
+    </message>
+    <message>
+        <source>layer {layer}: ∞ or NaN</source>
+        <translation>第 {layer} 层：∞ 或 NaN</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>{share} % zeros</source>
+        <translation>{share} % 为零</translation>
+    </message>
+</context>
+<context>
+    <name>DepthCodeCard</name>
+    <message>
+        <source>The code that reproduces forward_rms and backward_rms bit for bit</source>
+        <translation>可逐位重现 forward_rms 和 backward_rms 的代码</translation>
+    </message>
+    <message>
+        <source>The numbers that the code leaves, in every digit</source>
+        <translation>代码得到的数值，每一位都在</translation>
+    </message>
+</context>
+<context>
+    <name>DepthPage</name>
+    <message>
+        <source>Distributions</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Gradient backward</source>
+        <translation>梯度（反向）</translation>
+    </message>
+    <message>
+        <source>Signal forward</source>
+        <translation>信号（前向）</translation>
+    </message>
+    <message>
+        <source>Signal →</source>
+        <translation>信号 →</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Use the suggestion</source>
+        <translation>采用建议</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>theory</source>
+        <translation>理论</translation>
+    </message>
+    <message>
+        <source>{count} parameters · {layers} layers in {time} ms · {dtype} on {device}</source>
+        <translation>{count} 个参数 · {layers} 层，{time} 毫秒 · {dtype}，{device}</translation>
+    </message>
+    <message>
+        <source>← Gradient</source>
+        <translation>← 梯度</translation>
+    </message>
+</context>
+<context>
+    <name>DepthTools</name>
+    <message>
+        <source>Keep these curves as dashed ghosts</source>
+        <translation>将这些曲线保留为虚线参照</translation>
+    </message>
+    <message>
+        <source>Remove pinned and compared curves</source>
+        <translation>移除固定和对比的曲线</translation>
+    </message>
+    <message>
+        <source>The same network under every random method, one curve each</source>
+        <translation>同一网络采用每种随机方法，每种一条曲线</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>compare all</source>
+        <translation>全部对比</translation>
+    </message>
+    <message>
+        <source>pin</source>
+        <translation>固定</translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>Open experiment</source>
@@ -133,20 +233,12 @@
 <context>
     <name>DropoutCodeCard</name>
     <message>
-        <source>PyTorch</source>
-        <translation>PyTorch</translation>
-    </message>
-    <message>
         <source>The code that reproduces x, mask and y bit for bit</source>
         <translation>逐位重现 x、掩码和 y 的代码</translation>
     </message>
     <message>
         <source>What printing x and y gives</source>
         <translation>打印 x 和 y 的结果</translation>
-    </message>
-    <message>
-        <source>code</source>
-        <translation>代码</translation>
     </message>
 </context>
 <context>
@@ -276,6 +368,17 @@
     </message>
 </context>
 <context>
+    <name>LayerCodeCard</name>
+    <message>
+        <source>The code that reproduces this layer bit for bit</source>
+        <translation>可逐位重现该层的代码</translation>
+    </message>
+    <message>
+        <source>What print(linear.weight) prints</source>
+        <translation>print(linear.weight) 的输出</translation>
+    </message>
+</context>
+<context>
     <name>LayerPage</name>
     <message>
         <source>Histogram of the output before and after dropout</source>
@@ -356,6 +459,13 @@
     <message>
         <source>{count} parameters · {size} · initialized in {time} ms on {device}</source>
         <translation>{count} 个参数 · {size} · 在 {device} 上初始化用时 {time} ms</translation>
+    </message>
+</context>
+<context>
+    <name>LayerPlot</name>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
     </message>
 </context>
 <context>
@@ -486,6 +596,68 @@ y 的均值 = {mean}
     </message>
 </context>
 <context>
+    <name>NetworkCard</name>
+    <message>
+        <source>8 × 8 digits</source>
+        <translation>手写数字</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>uniform noise</source>
+        <translation>均匀噪声</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+</context>
+<context>
+    <name>Ridgeline</name>
+    <message>
+        <source>A histogram for each layer, the first at the top. Each is as high as the others: its own maximum. A spike at 0 is the share of exact zeros.</source>
+        <translation>每层一个直方图，第一层在最上方。各层一样高：以自己的最大值为准。0 处的尖峰是恰好为零的比例。</translation>
+    </message>
+    <message>
+        <source>Histograms of the layers</source>
+        <translation>各层的直方图</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>layer {layer}: {said}</source>
+        <translation>第 {layer} 层：{said}</translation>
+    </message>
+    <message>
+        <source>layer {layer}: ∞ or NaN</source>
+        <translation>第 {layer} 层：∞ 或 NaN</translation>
+    </message>
+    <message>
+        <source>most values near {value}</source>
+        <translation>多数值在 {value} 附近</translation>
+    </message>
+    <message>
+        <source>{share} % zeros</source>
+        <translation>{share} % 为零</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Action</source>
@@ -529,6 +701,120 @@ y 的均值 = {mean}
     <message>
         <source>Use the suggested initialization</source>
         <translation>采用建议的初始化</translation>
+    </message>
+</context>
+<context>
+    <name>SignalPlot</name>
+    <message>
+        <source>+{count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>0 from layer {layer}</source>
+        <translation>第 {layer} 层起为 0</translation>
+    </message>
+    <message>
+        <source>0 up to layer {layer}</source>
+        <translation>至第 {layer} 层为 0</translation>
+    </message>
+    <message>
+        <source>Across: layers. Upwards: root mean square of the gradient with respect to the preactivations. The thin line is theory; the arrow keys go from layer to layer.</source>
+        <translation>横轴：层。纵轴：对预激活值的梯度的均方根。细线是理论值；方向键逐层移动。</translation>
+    </message>
+    <message>
+        <source>Across: layers. Upwards: root mean square of the preactivations. The thin line is theory; the arrow keys go from layer to layer.</source>
+        <translation>横轴：层。纵轴：预激活值的均方根。细线是理论值；方向键逐层移动。</translation>
+    </message>
+    <message>
+        <source>NaN from layer {layer}</source>
+        <translation>第 {layer} 层起为 NaN</translation>
+    </message>
+    <message>
+        <source>NaN up to layer {layer}</source>
+        <translation>至第 {layer} 层为 NaN</translation>
+    </message>
+    <message>
+        <source>Size of the gradient in each layer</source>
+        <translation>各层梯度的大小</translation>
+    </message>
+    <message>
+        <source>Size of the signal in each layer</source>
+        <translation>各层信号的大小</translation>
+    </message>
+    <message>
+        <source>layer {layer}: {value}</source>
+        <translation>第 {layer} 层：{value}</translation>
+    </message>
+    <message>
+        <source>layer {layer}: {value} (theory {theory})</source>
+        <translation>第 {layer} 层：{value}（理论 {theory}）</translation>
+    </message>
+    <message>
+        <source>∞ from layer {layer}</source>
+        <translation>第 {layer} 层起为 ∞</translation>
+    </message>
+    <message>
+        <source>∞ up to layer {layer}</source>
+        <translation>至第 {layer} 层为 ∞</translation>
+    </message>
+</context>
+<context>
+    <name>SpreadCard</name>
+    <message>
+        <source>All layers side by side; the darker, the more values</source>
+        <translation>所有层并排；颜色越深，数值越多</translation>
+    </message>
+    <message>
+        <source>Distributions</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Distributions of the layers</source>
+        <translation>各层的分布</translation>
+    </message>
+    <message>
+        <source>Divide each layer by its own root mean square</source>
+        <translation>每层除以自己的均方根</translation>
+    </message>
+    <message>
+        <source>Shows the shape of a layer whose values have become tiny or huge</source>
+        <translation>显示数值变得极小或极大的层的形状</translation>
+    </message>
+    <message>
+        <source>Up to twelve layers, chosen evenly, one hill each</source>
+        <translation>最多十二层，均匀选取，每层一座山</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活值</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>密度图</translation>
+    </message>
+    <message>
+        <source>preactivation</source>
+        <translation>预激活值</translation>
+    </message>
+    <message>
+        <source>ridgeline</source>
+        <translation>山脊图</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>{symbol}: the distribution of the {what} in each layer</source>
+        <translation>{symbol}：各层{what}的分布</translation>
+    </message>
+    <message>
+        <source>÷ rms</source>
+        <translation>÷ 均方根</translation>
     </message>
 </context>
 <context>
@@ -622,6 +908,17 @@ y 的均值 = {mean}
     </message>
 </context>
 <context>
+    <name>TheoryCard</name>
+    <message>
+        <source>Theory</source>
+        <translation>理论</translation>
+    </message>
+    <message>
+        <source>z is drawn from N(0, q) of the layer before: true for a wide network with random weights. χ below 1 makes the gradient fade on its way back, above 1 it grows.</source>
+        <translation>z 取自前一层的 N(0, q)：对权重随机的宽网络成立。χ 小于 1 时梯度在反向途中衰减，大于 1 时增大。</translation>
+    </message>
+</context>
+<context>
     <name>Thumbnail</name>
     <message>
         <source>Sample {number}: {kept} of {count} kept</source>
@@ -637,6 +934,92 @@ y 的均值 = {mean}
     <message>
         <source>Show the page {title} ({keys})</source>
         <translation>显示“{title}”页面 ({keys})</translation>
+    </message>
+</context>
+<context>
+    <name>UnitsCard</name>
+    <message>
+        <source>How many directions the activations of the batch still have</source>
+        <translation>这批数据的激活值还剩多少个方向</translation>
+    </message>
+    <message>
+        <source>Last layer: no finite values</source>
+        <translation>最后一层：没有有限的数值</translation>
+    </message>
+    <message>
+        <source>Last layer: {saturated} % saturated, {dead} % dead</source>
+        <translation>最后一层：{saturated} % 饱和，{dead} % 死亡</translation>
+    </message>
+    <message>
+        <source>Rank of the batch&apos;s activations: {first} → {last}</source>
+        <translation>这批数据激活值的秩：{first} → {last}</translation>
+    </message>
+    <message>
+        <source>Saturated: |φ&apos;(z)| &lt; 0.05, hardly any gradient passes. Dead: 0 for every input of the batch.</source>
+        <translation>饱和：|φ&apos;(z)| &lt; 0.05，几乎没有梯度通过。死亡：对这批的每个输入都为 0。</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>saturated and dead</source>
+        <translation>饱和与死亡</translation>
+    </message>
+</context>
+<context>
+    <name>UnitsPlot</name>
+    <message>
+        <source>+{count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Across: layers. Upwards: in how many directions the outputs of the layer differ, at most the dashed line. The arrow keys go from layer to layer.</source>
+        <translation>横轴：层。纵轴：该层输出在多少个方向上不同，最多到虚线。方向键逐层移动。</translation>
+    </message>
+    <message>
+        <source>Across: layers. Upwards: share of the units that are saturated or dead: they pass almost no gradient. The arrow keys go from layer to layer.</source>
+        <translation>横轴：层。纵轴：饱和或死亡的单元所占比例：它们几乎不传梯度。方向键逐层移动。</translation>
+    </message>
+    <message>
+        <source>Rank of each layer</source>
+        <translation>各层的秩</translation>
+    </message>
+    <message>
+        <source>Saturated and dead units in each layer</source>
+        <translation>各层的饱和与死亡单元</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>layer {layer}: rank {rank} of {full}</source>
+        <translation>第 {layer} 层：秩 {rank}，最多 {full}</translation>
+    </message>
+    <message>
+        <source>layer {layer}: {said}</source>
+        <translation>第 {layer} 层：{said}</translation>
+    </message>
+    <message>
+        <source>no finite values</source>
+        <translation>没有有限的数值</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>{share} % dead</source>
+        <translation>{share} % 死亡</translation>
+    </message>
+    <message>
+        <source>{share} % saturated</source>
+        <translation>{share} % 饱和</translation>
     </message>
 </context>
 <context>
@@ -764,6 +1147,41 @@ y 的均值 = {mean}
     <message>
         <source>mask</source>
         <translation>掩码</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictCard</name>
+    <message>
+        <source>Measured: stable while a typical layer keeps 0.8 to 1.25 of the power and no more than a factor of 1,000 is lost or gained in all.</source>
+        <translation>按实测判定：典型的一层把功率保持在 0.8 至 1.25 倍之间，且总共增减不超过 1,000 倍，即为稳定。</translation>
+    </message>
+    <message>
+        <source>Set the controls to the suggestion</source>
+        <translation>将控件设为建议值</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Use the suggested initialization</source>
+        <translation>采用建议的初始化</translation>
+    </message>
+    <message>
+        <source>Verdict on the signal</source>
+        <translation>对信号的判定</translation>
+    </message>
+    <message>
+        <source>✓ stable</source>
+        <translation>✓ 稳定</translation>
+    </message>
+    <message>
+        <source>✗ exploding</source>
+        <translation>✗ 爆炸</translation>
+    </message>
+    <message>
+        <source>✗ vanishing</source>
+        <translation>✗ 消失</translation>
     </message>
 </context>
 <context>
@@ -999,6 +1417,14 @@ y 的均值 = {mean}
         <translation>所有神经元都计算同一个和，得到同样的梯度：对称性永远无法打破。</translation>
     </message>
     <message>
+        <source>All units of a layer have the same weights; only their random biases tell them apart.</source>
+        <translation>同一层的所有单元权重相同，只有随机的偏置使它们有别。</translation>
+    </message>
+    <message>
+        <source>All units of a layer stay alike: the same weights, the same output, the same gradient. A wide layer is worth no more than a single unit.</source>
+        <translation>同一层的所有单元始终一样：权重相同，输出相同，梯度相同。再宽的层也只抵一个单元。</translation>
+    </message>
+    <message>
         <source>Centre of the normal distribution.</source>
         <translation>正态分布的均值。</translation>
     </message>
@@ -1013,6 +1439,10 @@ y 的均值 = {mean}
     <message>
         <source>Doubles the variance to make up for the half that ReLU cuts off. Made for the ReLU family.</source>
         <translation>将方差加倍，补偿被 ReLU 截去的一半。适用于 ReLU 及其变体。</translation>
+    </message>
+    <message>
+        <source>Dropout with p = 1 drops every unit: no initialization can help.</source>
+        <translation>p = 1 的随机失活丢弃所有单元：任何初始化都无济于事。</translation>
     </message>
     <message>
         <source>Dropout with p = 1 drops every unit: no signal is left.</source>
@@ -1037,6 +1467,14 @@ y 的均值 = {mean}
     <message>
         <source>He (Kaiming) uniform</source>
         <translation>He（Kaiming）均匀分布</translation>
+    </message>
+    <message>
+        <source>How many fully connected layers are stacked.</source>
+        <translation>堆叠多少个全连接层。</translation>
+    </message>
+    <message>
+        <source>How many inputs go through the network at once.</source>
+        <translation>一次有多少个输入通过网络。</translation>
     </message>
     <message>
         <source>Identity (eye)</source>
@@ -1071,8 +1509,28 @@ y 的均值 = {mean}
         <translation>后接 Leaky ReLU 的负半轴斜率；仅对 leaky_relu 有效。</translation>
     </message>
     <message>
+        <source>No gain holds {activation} over so many layers; this one loses least.</source>
+        <translation>没有哪个增益能让 {activation} 保持这么多层；现在这个损失最小。</translation>
+    </message>
+    <message>
+        <source>No gain holds {activation} over so many layers; {method} loses least.</source>
+        <translation>没有哪个增益能让 {activation} 保持这么多层；{method} 损失最小。</translation>
+    </message>
+    <message>
+        <source>No theory is drawn: it needs weights that are drawn at random, and {method} sets them all by rule.</source>
+        <translation>未画理论曲线：理论要求权重随机抽取，而“{method}”按规则设定全部权重。</translation>
+    </message>
+    <message>
+        <source>No theory is drawn: it needs weights with mean 0, and here the mean is {mean}; it adds up over {count} inputs.</source>
+        <translation>未画理论曲线：理论要求权重的均值为 0，而这里均值为 {mean}，并在 {count} 个输入上累加。</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>正态分布</translation>
+    </message>
+    <message>
+        <source>Nothing to change: this initialization fits.</source>
+        <translation>无需改动：这种初始化合适。</translation>
     </message>
     <message>
         <source>Number of inputs; fan_in, the columns of the weight.</source>
@@ -1081,6 +1539,10 @@ y 的均值 = {mean}
     <message>
         <source>Number of units; fan_out, the rows of the weight.</source>
         <translation>输出特征数，即 fan_out（扇出），也是权重矩阵的行数。</translation>
+    </message>
+    <message>
+        <source>One layer alone: stack more to see what becomes of it.</source>
+        <translation>只有一层：多堆几层，看看信号会怎样。</translation>
     </message>
     <message>
         <source>One value for every weight. The units of a layer can never become different: symmetry has to be broken by chance.</source>
@@ -1111,6 +1573,10 @@ y 的均值 = {mean}
         <translation>每一列中被置为 0 的比例。</translation>
     </message>
     <message>
+        <source>Signal and gradient survive: over {layers} layers their power changes × {there} and × {back}.</source>
+        <translation>信号和梯度都能存活：经过 {layers} 层，功率分别变为 {there} 倍和 {back} 倍。</translation>
+    </message>
+    <message>
         <source>Sparse</source>
         <translation>稀疏初始化</translation>
     </message>
@@ -1127,8 +1593,52 @@ y 的均值 = {mean}
         <translation>激活函数 φ，作用于每个预激活值。</translation>
     </message>
     <message>
+        <source>The gain is right for wide layers; {width} units are few, and chance moves the power from layer to layer.</source>
+        <translation>这个增益适合宽层；{width} 个单元太少，功率会逐层随机变动。</translation>
+    </message>
+    <message>
+        <source>The gradient explodes: {effect} in every layer; of {layers} layers the first gets {left} times its power.</source>
+        <translation>梯度爆炸：每层{effect}；共 {layers} 层，第一层得到的功率是原来的 {left} 倍。</translation>
+    </message>
+    <message>
+        <source>The gradient is NaN from layer {layer} back: nothing can be learned.</source>
+        <translation>从第 {layer} 层往前梯度为 NaN：无法学习。</translation>
+    </message>
+    <message>
+        <source>The gradient is exactly 0 from layer {layer} back: the layers before it never learn.</source>
+        <translation>从第 {layer} 层往前梯度恰好为 0：前面的层永远学不到东西。</translation>
+    </message>
+    <message>
+        <source>The gradient overflows: on its way back it passes in layer {layer} what {dtype} can hold.</source>
+        <translation>梯度溢出：反向途中在第 {layer} 层超出 {dtype} 的范围。</translation>
+    </message>
+    <message>
+        <source>The gradient vanishes: {effect} in every layer; of {layers} layers the first gets {left} of its power.</source>
+        <translation>梯度消失：每层{effect}；共 {layers} 层，第一层只得到功率的 {left}。</translation>
+    </message>
+    <message>
         <source>The number format of weight, input and output.</source>
         <translation>权重、输入和输出的数值类型。</translation>
+    </message>
+    <message>
+        <source>The signal explodes: {effect} in every layer; after {layers} layers its power is {left} times as large.</source>
+        <translation>信号爆炸：每层{effect}；经过 {layers} 层，功率变为 {left} 倍。</translation>
+    </message>
+    <message>
+        <source>The signal is NaN from layer {layer} on: nothing can be learned.</source>
+        <translation>从第 {layer} 层起信号为 NaN：无法学习。</translation>
+    </message>
+    <message>
+        <source>The signal is exactly 0 from layer {layer} on: whatever goes in, the same comes out.</source>
+        <translation>从第 {layer} 层起信号恰好为 0：无论输入什么，输出都一样。</translation>
+    </message>
+    <message>
+        <source>The signal overflows: in layer {layer} it passes what {dtype} can hold.</source>
+        <translation>信号溢出：在第 {layer} 层超出 {dtype} 的范围。</translation>
+    </message>
+    <message>
+        <source>The signal vanishes: {effect} in every layer; after {layers} layers {left} of its power is left.</source>
+        <translation>信号消失：每层{effect}；经过 {layers} 层，只剩功率的 {left}。</translation>
     </message>
     <message>
         <source>The signal&apos;s power overflows.</source>
@@ -1155,8 +1665,16 @@ y 的均值 = {mean}
         <translation>均匀分布</translation>
     </message>
     <message>
+        <source>Units of every layer: fan_in and fan_out.</source>
+        <translation>每层的单元数：即 fan_in 和 fan_out。</translation>
+    </message>
+    <message>
         <source>Upper bound of the values.</source>
         <translation>取值的上界。</translation>
+    </message>
+    <message>
+        <source>What goes in: N(0, 1), handwritten digits of 8 × 8 pixels, or uniform noise of variance 1.</source>
+        <translation>输入什么：N(0, 1)、8 × 8 像素的手写数字，或方差为 1 的均匀噪声。</translation>
     </message>
     <message>
         <source>What nn.Linear does by itself. Its a = √5 in kaiming_uniform_ amounts to U(±1/√fan_in), a third of the variance that keeps a linear signal.</source>
@@ -1279,6 +1797,18 @@ y 的均值 = {mean}
         <translation>信号功率减半</translation>
     </message>
     <message>
+        <source>its power doubles</source>
+        <translation>功率加倍</translation>
+    </message>
+    <message>
+        <source>its power halves</source>
+        <translation>功率减半</translation>
+    </message>
+    <message>
+        <source>its power × {ratio}</source>
+        <translation>功率 × {ratio}</translation>
+    </message>
+    <message>
         <source>keeps the signal&apos;s power</source>
         <translation>信号功率基本不变</translation>
     </message>
@@ -1333,6 +1863,10 @@ y 的均值 = {mean}
     <message>
         <source>not enough memory: this layer takes {needed}, {free} is available; choose fewer features or a narrower dtype</source>
         <translation>内存不足：该层需要 {needed}，可用 {free}；请减少特征数，或选用更小的 dtype</translation>
+    </message>
+    <message>
+        <source>not enough memory: {layers} layers of {width} units for {batch} inputs take {needed}, {free} is available; choose a smaller batch, fewer or narrower layers</source>
+        <translation>内存不足：{layers} 层、每层 {width} 个单元、{batch} 个输入需要 {needed}，可用 {free}；请选择更小的批、更少或更窄的层</translation>
     </message>
     <message>
         <source>p = 0 drops nothing: y is x. Raise p on the left, or drag the point on the variance curve, to see units vanish.</source>
@@ -1467,6 +2001,18 @@ y 的均值 = {mean}
         <translation>{method} 没有这个参数，只有 {options}</translation>
     </message>
     <message>
+        <source>{method} would hold it: with dropout ReLU needs Var[w] = 2(1−p)/fan_in (Pretorius et al. 2018).</source>
+        <translation>{method} 可以保持：有随机失活时，ReLU 需要 Var[w] = 2(1−p)/fan_in（Pretorius et al. 2018）。</translation>
+    </message>
+    <message>
+        <source>{method} would hold signal and gradient too, and tell the units apart.</source>
+        <translation>{method} 同样保持信号和梯度，并使各单元有别。</translation>
+    </message>
+    <message>
+        <source>{method} would hold signal and gradient.</source>
+        <translation>{method} 可以保持信号和梯度。</translation>
+    </message>
+    <message>
         <source>{parent} on [{low}, {high}]</source>
         <translation>{parent}，截断于 [{low}, {high}]</translation>
     </message>
@@ -1545,6 +2091,10 @@ y 的均值 = {mean}
 </context>
 <context>
     <name>pages</name>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
     <message>
         <source>Dropout</source>
         <translation>随机失活</translation>

@@ -1,30 +1,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 import torch
-from scipy import integrate, special, stats
+from scipy import optimize, special, stats
 
-from core.activations import ACTIVATIONS, second_moment
+from core.activations import (
+    ACTIVATIONS,
+    FLAT,
+    first_moment,
+    flat_ranges,
+    gaussian,
+    second_moment,
+    slope_power,
+    slopes,
+    values,
+)
 from core.experiment import ACTIVATIONS as NAMES
-
-SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
-"""Klambauer et al. (2017), eq. 14."""
-
-PHI: dict[str, Callable[[float], float]] = {
-    "identity": lambda z: z,
-    "relu": lambda z: max(z, 0.0),
-    "leaky_relu": lambda z: z if z > 0 else 0.01 * z,
-    "tanh": math.tanh,
-    "sigmoid": lambda z: float(special.expit(z)),
-    "gelu": lambda z: z * float(special.ndtr(z)),
-    "silu": lambda z: z * float(special.expit(z)),
-    "elu": lambda z: z if z > 0 else math.expm1(z),
-    "selu": lambda z: SELU_SCALE * (z if z > 0 else SELU_ALPHA * math.expm1(z)),
-}
+from tests.core.depth_support import PHI, SELU_ALPHA, SELU_SCALE, SLOPE, expected
 
 
 def test_the_activations_are_those_of_the_experiment() -> None:
@@ -79,12 +74,95 @@ def test_selus_fixed_point_is_one() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(("mean", "std"), MOMENTS)
 def test_second_moments_are_the_integrals(name: str, mean: float, std: float) -> None:
-    def integrand(u: float) -> float:
-        return PHI[name](mean + std * u) ** 2 * math.exp(-0.5 * u * u) / math.sqrt(2 * math.pi)
+    moment = expected(PHI[name], 2, std, mean)
+    assert second_moment(name, mean, std) == pytest.approx(moment, rel=1e-8, abs=1e-14)
 
-    kink = min(max(-mean / std, -11.0), 11.0)
-    expected = integrate.quad(integrand, -12, 12, points=[kink], limit=200)[0]
-    assert second_moment(name, mean, std) == pytest.approx(expected, rel=1e-5, abs=1e-12)
+
+WIDE = [*MOMENTS, (0.0, 40.0), (5.0, 300.0), (-30.0, 20.0), (0.0, 1e-6)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("mean", "std"), WIDE)
+def test_first_moments_and_slopes_are_the_integrals_however_wide(
+    name: str, mean: float, std: float
+) -> None:
+    first, power = expected(PHI[name], 1, std, mean), expected(SLOPE[name], 2, std, mean)
+    assert first_moment(name, mean, std) == pytest.approx(first, rel=1e-8, abs=1e-8 * std)
+    assert slope_power(name, mean, std) == pytest.approx(power, rel=1e-8, abs=1e-14)
+
+
+def test_the_nodes_are_those_of_the_normal() -> None:
+    """E[1] = 1, E[z] = μ, E[z²] = μ² + σ², E[z⁴] = μ⁴ + 6μ²σ² + 3σ⁴, P(z > 0) = Φ(μ/σ)."""
+    for mean, std in WIDE:
+        z, weights = gaussian(mean, std)
+        assert weights.sum() == pytest.approx(1.0, rel=1e-12)
+        assert (z * weights).sum() == pytest.approx(mean, rel=1e-9, abs=1e-12 * std)
+        assert (z**2 * weights).sum() == pytest.approx(mean**2 + std**2, rel=1e-9)
+        fourth = mean**4 + 6 * mean**2 * std**2 + 3 * std**4
+        assert (z**4 * weights).sum() == pytest.approx(fourth, rel=1e-9)
+        above = stats.norm.cdf(mean / std)
+        assert weights[z > 0].sum() == pytest.approx(above, rel=1e-9, abs=1e-14)
+
+
+def test_without_spread_the_normal_is_a_point() -> None:
+    z, weights = gaussian(-0.7, 0.0)
+    assert (z.tolist(), weights.tolist()) == ([-0.7], [1.0])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_values_and_slopes_are_the_closed_forms(name: str) -> None:
+    z = np.concatenate([np.linspace(-30, 30, 601), [-1e4, 1e4, 1e-8, -1e-8]])
+    np.testing.assert_allclose(values(name, z), [PHI[name](x) for x in z], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(
+        slopes(name, z)[z != 0], [SLOPE[name](x) for x in z[z != 0]], rtol=1e-9, atol=1e-12
+    )
+
+
+def test_slopes_do_not_need_gradients_to_be_on() -> None:
+    with torch.no_grad():
+        assert slopes("tanh", np.zeros(1)).tolist() == [1.0]
+        assert not torch.is_grad_enabled()
+
+
+TANH_FLAT = math.acosh(math.sqrt(20))
+SIGMOID_FLAT = float(special.logit(0.5 * (1 + math.sqrt(0.8))))
+"""1/cosh² = 0.05 and σ·(1 − σ) = 0.05."""
+
+
+def _bump(name: str) -> list[tuple[float, float]]:
+    """GELU and SiLU fall before they rise: φ' = −0.05 twice, then +0.05."""
+    slope = SLOPE[name]
+    lowest = optimize.minimize_scalar(slope, bounds=(-4, -1), method="bounded").x
+    left = optimize.brentq(lambda z: slope(z) + 0.05, -20, lowest, xtol=1e-14)
+    start = optimize.brentq(lambda z: slope(z) + 0.05, lowest, 0, xtol=1e-14)
+    end = optimize.brentq(lambda z: slope(z) - 0.05, lowest, 1, xtol=1e-14)
+    return [(-math.inf, left), (start, end)]
+
+
+@pytest.mark.parametrize(
+    ("name", "ranges"),
+    [
+        ("identity", []),
+        ("relu", [(-math.inf, 0.0)]),
+        ("leaky_relu", [(-math.inf, 0.0)]),
+        ("tanh", [(-math.inf, -TANH_FLAT), (TANH_FLAT, math.inf)]),
+        ("sigmoid", [(-math.inf, -SIGMOID_FLAT), (SIGMOID_FLAT, math.inf)]),
+        ("gelu", _bump("gelu")),
+        ("silu", _bump("silu")),
+        ("elu", [(-math.inf, math.log(0.05))]),
+        ("selu", [(-math.inf, math.log(0.05 / SELU_SCALE / SELU_ALPHA))]),
+    ],
+)
+def test_an_activation_is_flat_where_its_slope_is_below_a_twentieth(
+    name: str, ranges: list[tuple[float, float]]
+) -> None:
+    assert FLAT == 0.05
+    found = flat_ranges(name)
+    assert len(found) == len(ranges)
+    np.testing.assert_allclose(found, ranges, rtol=1e-9)
+    for low, high in found:
+        inside = [z for z in (low, high) if math.isfinite(z)]
+        assert (np.abs(slopes(name, np.array(inside))) < 0.05).all()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -93,10 +171,20 @@ def test_without_spread_it_is_the_square_of_the_value(name: str) -> None:
         assert second_moment(name, mean, 0.0) == pytest.approx(PHI[name](mean) ** 2, rel=1e-9)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_spread_below_the_last_bit_of_the_mean_is_none(name: str) -> None:
+    for mean in (-1.5, 0.8, 3.0, -40.0):
+        moment = second_moment(name, mean, 1e-20)
+        assert moment == pytest.approx(PHI[name](mean) ** 2, rel=1e-9, abs=1e-30)
+
+
 def test_large_spreads_saturate() -> None:
-    # The sum's point at 0 stands for a fraction 0.006·φ(0) of the whole.
-    assert second_moment("tanh", 0.0, 1e6) == pytest.approx(1.0, abs=0.003)
-    assert second_moment("sigmoid", 0.0, 1e6) == pytest.approx(0.5, abs=0.003)
+    # 1 − tanh² has the integral 2, ½ − (σ² + σ(−z)²)/2 the integral 1; times the density at 0.
+    density = 1 / (1e6 * math.sqrt(2 * math.pi))
+    assert second_moment("tanh", 0.0, 1e6) == pytest.approx(1 - 2 * density, abs=1e-9)
+    assert second_moment("sigmoid", 0.0, 1e6) == pytest.approx(0.5 - density, abs=1e-9)
+    assert slope_power("relu", 0.0, 1e6) == pytest.approx(0.5, rel=1e-12)
+    assert slope_power("tanh", 0.0, 1e6) == pytest.approx(4 / 3 * density, rel=1e-6)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,4 +194,7 @@ def test_what_overflows_says_so_without_a_warning(name: str) -> None:
     for mean, std in ((0.0, 1e200), (1e308, 1e308), (-1e300, 1.0)):
         value = second_moment(name, mean, std)
         assert math.isnan(value) or value >= 0.0
+        assert math.isnan(first_moment(name, mean, math.inf))
+        power = slope_power(name, mean, std)
+        assert math.isnan(power) or 0.0 <= power < 3.1
     assert np.isinf(second_moment("identity", 0.0, 1e200))

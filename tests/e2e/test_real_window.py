@@ -6,6 +6,7 @@ window, its platform plugin, painting and closing are the real ones.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -200,3 +201,82 @@ steps.append(first)
 """
     assert drive(leave, display, tmp_path).returncode == 0
     assert drive(back, display, tmp_path).stdout.split()[-1] == "77"
+
+
+FADING = {
+    "layer": {"activation": "relu"},
+    "weight_init": {"method": "xavier_normal"},
+    "depth": {"layers": 20, "width": 64, "batch": 64},
+}
+
+
+def test_the_depth_page_is_opened_dragged_cured_and_undone(display: str, tmp_path: Path) -> None:
+    path = tmp_path / "fading.initlab.json"
+    path.write_text(json.dumps({"initlab": 1, **FADING}))
+    done = drive(
+        """
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QPushButton
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+def verdict(window):
+    return window.findChild(QLabel, "depth.verdict").text()
+
+def first(window):
+    QTest.keyClick(window, Qt.Key.Key_3, CONTROL)
+
+def second(window):
+    assert window.page.objectName() == "page.depth"
+    assert "vanishing" in verdict(window), verdict(window)
+    shot(window, "first.png")
+    window.settled.disconnect(window.advance)  # pictures settle while the mouse is still down
+    slider = window.findChild(QSlider, "depth.layers.slider")
+    height = slider.height() // 2
+    at = [QPoint(round(share * slider.width()), height) for share in (0.2, 0.4, 0.6, 0.7)]
+    start = QPoint(round(slider.width() * slider.value() / slider.maximum()), height)
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
+    for point in at:
+        QTest.mouseMove(slider, point)
+    window.settled.connect(window.advance)
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=at[-1])
+    if window.is_settled:
+        window.advance()
+
+def third(window):
+    found["layers"] = window.experiment().depth.layers
+    assert found["layers"] > 40, found
+    assert len(window.page.forward.plot.measured_data()[1]) == found["layers"]
+    assert window.model.history.count() == 1
+    shot(window, "second.png")
+    button = window.findChild(QPushButton, "depth.apply_advice")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+def fourth(window):
+    assert window.experiment().weight_init.parameters["gain"] == 1.414
+    assert "vanishing" not in verdict(window), verdict(window)
+    shot(window, "third.png")
+    QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+
+def fifth(window):
+    assert window.experiment().weight_init.parameters["gain"] == 1.0
+    assert window.experiment().depth.layers == found["layers"]
+    assert "vanishing" in verdict(window), verdict(window)
+    QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+
+def sixth(window):
+    assert window.experiment().depth.layers == 20
+    print("driven to the end")
+    window.document.may_leave = lambda: True
+    window.close()
+
+steps += [first, second, third, fourth, fifth, sixth]
+""",
+        display,
+        tmp_path,
+        str(path),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "driven to the end" in done.stdout
+    pictures = [(tmp_path / f"{name}.png").read_bytes() for name in ("first", "second", "third")]
+    assert len(set(pictures)) == 3

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import fields
+from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -54,8 +56,70 @@ def test_text_has_a_contrast_of_at_least_4_5(colours, text, on):
 def test_curves_have_a_contrast_of_at_least_3(colours):
     for name in ("sample", "theory", "dropped"):
         assert contrast(getattr(colours, name), colours.card) >= 3.0, name
-    for ghost in colours.ghosts:
-        assert contrast(ghost, colours.card) >= 3.0, ghost
+    for curve in (*colours.ghosts, *colours.series):
+        assert contrast(curve, colours.card) >= 3.0, curve
+
+
+SEEN = {
+    "all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+"""Linear RGB as an eye sees it: Machado et al. 2009, table 1, severity 1."""
+
+LMS = np.array(
+    [
+        (0.4122214708, 0.5363325363, 0.0514459929),
+        (0.2119034982, 0.6806995451, 0.1073969566),
+        (0.0883024619, 0.2817188376, 0.6299787005),
+    ]
+)
+LAB = np.array(
+    [
+        (0.2104542553, 0.7936177850, -0.0040720468),
+        (1.9779984951, -2.4285922050, 0.4505937099),
+        (0.0259040371, 0.7827717662, -0.8086757660),
+    ]
+)
+
+
+def oklab(name: str, eye: str):
+    """Lightness and two axes of colour in which distances are those seen (Ottosson 2020)."""
+    colour = QColor(name)
+    channels = np.array([colour.redF(), colour.greenF(), colour.blueF()])
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(np.array(SEEN[eye]) @ linear, 0.0, 1.0)
+    return LAB @ np.cbrt(LMS @ seen)
+
+
+@BOTH
+@pytest.mark.parametrize("eye", list(SEEN))
+def test_any_two_compared_curves_can_be_told_apart_by_every_eye(colours, eye):
+    """A difference of 0.02 can just be seen side by side; ours are five times that."""
+    assert len(set(colours.series)) == 8
+    for one, other in combinations(colours.series, 2):
+        distance = np.linalg.norm(oklab(one, eye) - oklab(other, eye))
+        assert distance >= 0.1, (one, other)
+
+
+@BOTH
+def test_ghosts_and_series_are_reached_by_name(colours):
+    theme.set("dark" if colours is DARK else "light")
+    assert [theme.colour(f"ghost{i}").name() for i in range(4)] == list(colours.ghosts)
+    assert [theme.colour(f"series{i}").name() for i in range(8)] == list(colours.series)
 
 
 @BOTH

@@ -1,0 +1,226 @@
+"""The Depth page's run: one batch through a stack of layers, one gradient back through it."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import depth_snippet, mean_field
+from core.context import SILENT, Context
+from core.depth_advice import DepthAdvice, advise
+from core.distributions import Distributions, distributions
+from core.experiment import Experiment, Initialization
+from core.mean_field import Prediction, fans, predict
+from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.network import Network, Quiet, prepared
+from core.survival import Verdict, judge
+
+Array = NDArray[np.float64]
+
+SOON = 0.15
+"""Seconds after which the forward half is shown before the gradient has come back."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DepthResult:
+    """Everything on the Depth page, layer by layer; each array has shape (layers,).
+
+    forward     root mean square of the preactivations z_l = W_l·h_{l−1} + b_l
+    backward    root mean square of dL/dz_l for dL/dz_L ~ N(0, 1); NaN until `complete`
+    saturated   share of the values with |φ'(z)| < 0.05
+    dead        share of the units whose activation is 0 for the whole batch
+    ranks       numerical rank of the batch's activations before dropout; None if not asked for
+    spread      the quantity that was asked for, on common axes
+    advice      None until `complete`
+    """
+
+    experiment: Experiment
+    forward: Array
+    backward: Array
+    theory: Prediction
+    saturated: Array
+    dead: Array
+    ranks: Array | None
+    spread: Distributions | None
+    verdict: Verdict | None
+    advice: DepthAdvice | None
+    symmetry: Message | None
+    notes: tuple[Message, ...]
+    parameters: int
+    seconds: float
+
+    @property
+    def complete(self) -> bool:
+        """Whether the gradient has come back."""
+        return self.verdict is not None
+
+    @property
+    def code(self) -> str:
+        """A script that leaves `forward_rms` and `backward_rms`."""
+        return depth_snippet.code(self.experiment)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """One method's signal and gradient, for comparison."""
+
+    init: Initialization
+    forward: Array
+    backward: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """Curves of one network under several methods."""
+
+    experiment: Experiment
+    curves: tuple[Curve, ...]
+
+    def fits(self, experiment: Experiment) -> bool:
+        """Whether another experiment differs in nothing but the method."""
+        one = dataclasses.replace(experiment, weight_init=self.experiment.weight_init)
+        return one == self.experiment
+
+
+def run(
+    experiment: Experiment,
+    context: Context = SILENT,
+    quantity: str = "activation",
+    ranks: bool | None = None,
+) -> DepthResult:
+    """Push one batch through `depth.layers` layers, then one gradient back, by autograd.
+
+    Each layer is an `nn.Linear` initialized as on the Layer page, followed by the activation and
+    dropout. `quantity` is one of core.distributions.QUANTITIES: its distributions are kept.
+    `ranks` says whether the ranks are computed; None means where the weights are not random.
+
+    Everything follows from the seed: the same experiment gives the same bits, which are those of
+    the shown code. Raises Refused where device, dtype or memory do not allow it, and Cancelled
+    between two layers. torch's random state is as before when it returns.
+    """
+    started = time.perf_counter()
+    theory = predict(experiment)
+    same = mean_field.not_random(experiment.weight_init, *fans(experiment)[-1])
+    wants_ranks = same if ranks is None else ranks
+    with prepared(experiment):
+        network = Network(experiment, context, quantity, wants_ranks)
+        network.forward()
+        result = DepthResult(
+            experiment=experiment,
+            forward=network.forward_rms,
+            backward=np.full(experiment.depth.layers, math.nan),
+            theory=theory,
+            saturated=network.saturated,
+            dead=network.dead,
+            ranks=None,
+            spread=None,
+            verdict=None,
+            advice=None,
+            symmetry=_symmetry(experiment),
+            notes=tuple(dict.fromkeys(network.notes)),
+            parameters=network.parameters,
+            seconds=time.perf_counter() - started,
+        )
+        if result.seconds > SOON:
+            context.show(result)
+        network.backward()
+        verdict = judge(experiment, network.forward_rms, network.backward_rms)
+        result = dataclasses.replace(
+            result,
+            backward=network.backward_rms,
+            spread=distributions(quantity, network.summaries),
+            verdict=verdict,
+            seconds=time.perf_counter() - started,
+        )
+        if wants_ranks:
+            context.show(result)
+            result = dataclasses.replace(result, ranks=network.ranks())
+        return dataclasses.replace(result, advice=advise(experiment, verdict))
+
+
+COMPARED: tuple[tuple[str, dict[str, float]], ...] = (
+    ("default", {}),
+    ("normal", {"std": 0.01}),
+    ("uniform", {"a": -0.05, "b": 0.05}),
+    ("trunc_normal", {"std": 0.02}),
+    ("xavier_uniform", {}),
+    ("xavier_normal", {}),
+    ("kaiming_uniform", {}),
+    ("kaiming_normal", {}),
+    ("orthogonal", {}),
+    ("sparse", {"sparsity": 0.1}),
+)
+"""Every method that draws at random. Spreads chosen by hand are those that people used to choose:
+Krizhevsky et al. (2012), Keras, Devlin et al. (2018)."""
+
+
+def compared(experiment: Experiment) -> list[Initialization]:
+    """The methods to compare; the experiment's own stands there with its present values."""
+    own = experiment.weight_init
+    activation = experiment.layer.activation
+    fitting = NONLINEARITIES.get(activation, "relu")
+    found: list[Initialization] = []
+    for method, values in COMPARED:
+        given: dict[str, float | str] = dict(values)
+        if method.startswith("kaiming"):
+            given["nonlinearity"] = fitting
+            given["a"] = 0.01 if fitting == "leaky_relu" else 0.0
+        init = Initialization("weight_init", method, tuple(given.items()))
+        found.append(own if own.method == method else init)
+    return found
+
+
+NONLINEARITIES = {
+    "identity": "linear",
+    "tanh": "tanh",
+    "sigmoid": "sigmoid",
+    "leaky_relu": "leaky_relu",
+    "selu": "selu",
+}
+"""The name by which `torch.nn.init.calculate_gain` knows the activation; the rest are like ReLU."""
+
+
+def compare(experiment: Experiment, context: Context = SILENT) -> Comparison:
+    """The same network under every method that draws at random, one curve each.
+
+    See COMPARED for their parameters. Raises what `run` raises; a method that this dtype does not
+    have is left out.
+    """
+    curves: list[Curve] = []
+    methods = compared(experiment)
+    for number, init in enumerate(methods):
+        context.progress(number / len(methods))
+        one = dataclasses.replace(experiment, weight_init=init)
+        if experiment.run.dtype in init.entry.unsupported_dtypes:
+            continue
+        with prepared(one):
+            network = Network(one, Quiet(context), None, False)
+            network.forward()
+            network.backward()
+        curves.append(Curve(init, network.forward_rms, network.backward_rms))
+    return Comparison(experiment, tuple(curves))
+
+
+def _symmetry(experiment: Experiment) -> Message | None:
+    """A remark where all units of a layer have the same weights."""
+    if not mean_field.units_are_alike(experiment):
+        return None
+    fan_in, fan_out = fans(experiment)[-1]
+    bias = experiment.bias_init
+    if experiment.layer.bias and not mean_field.not_random(bias, fan_in, fan_out):
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "All units of a layer have the same weights; only their random biases tell them apart.",
+        )
+    else:
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "All units of a layer stay alike: the same weights, the same output, the same "
+            "gradient. A wide layer is worth no more than a single unit.",
+        )
+    return message(text)

@@ -1,0 +1,101 @@
+"""The lines of PyTorch that build the deep network and reproduce its root mean squares."""
+
+from __future__ import annotations
+
+from core import snippet
+from core.activations import ACTIVATIONS
+from core.experiment import Experiment
+
+SMALL = 2**28
+"""Multiplications a layer up to which one thread beside a window is faster than several."""
+
+RMS = """def rms(t):
+    return (torch.linalg.vector_norm(t{cpu}, dtype=torch.float64) / t.numel() ** 0.5).item()
+"""
+RMS_FLOAT64 = """def rms(t):
+    largest = t.abs().max().item()
+    if not 0 < largest < float("inf"):
+        return largest
+    # The squares of large float64 numbers would overflow.
+    return largest * (torch.linalg.vector_norm(t / largest) / t.numel() ** 0.5).item()
+"""
+
+
+def one_thread(experiment: Experiment) -> bool:
+    """Whether the products run on one thread; their number may move the last bits of a sum."""
+    depth = experiment.depth
+    return depth.width * depth.width * depth.batch <= SMALL
+
+
+def code(experiment: Experiment) -> str:
+    """A script that leaves `layers`, `x`, `forward_rms` and `backward_rms`."""
+    depth, layer, dropout = experiment.depth, experiment.layer, experiment.dropout
+    digits = depth.input == "digits"
+    options = snippet.options(experiment)
+    no_bias = [] if layer.bias else ["bias=False"]
+    size = str(depth.width)
+    fan_in = "fan_in" if digits else size
+    lines = ["import torch"]
+    if digits:
+        lines += [
+            "from sklearn.datasets import load_digits",
+            "from sklearn.preprocessing import scale",
+        ]
+    lines += [
+        "from torch import nn",
+        "",
+        f"torch.manual_seed({experiment.run.seed})",
+        "layers = []",
+        f"for fan_in in [64] + [{size}] * {depth.layers - 1}:"
+        if digits
+        else f"for _ in range({depth.layers}):",
+        f"    linear = nn.Linear({', '.join([fan_in, size, *no_bias, *options])})",
+        *(f"    {line}" for line in snippet.call(experiment.weight_init, "linear.weight")),
+    ]
+    if layer.bias:
+        lines += [f"    {line}" for line in snippet.call(experiment.bias_init, "linear.bias")]
+    lines += ["    layers.append(linear)", "", *_input(experiment, options)]
+    after = ACTIVATIONS[layer.activation].code.format("z")
+    if dropout.p > 0:
+        name = snippet.layer_kind(experiment).torch_name
+        lines.append(f"dropout = nn.{name}(p={snippet.literal(dropout.p)})")
+        if not dropout.training:
+            lines.append("dropout.eval()")
+        after = f"dropout({after})"
+    if one_thread(experiment):
+        lines.append("torch.set_num_threads(1)  # another number may add up in another order")
+    rms = RMS_FLOAT64 if experiment.run.dtype == "float64" else RMS
+    cpu = ".cpu()" if experiment.run.device.startswith("mps") else ""
+    lines += [
+        "",
+        "",
+        *rms.replace("{cpu}", cpu).splitlines(),
+        "",
+        "",
+        "h, zs = x, []",
+        "for linear in layers:",
+        "    z = linear(h)",
+        "    zs.append(z)",
+        f"    h = {after}",
+        "gradient = torch.randn_like(z)  # dL/dz of the last layer",
+        "gradients = torch.autograd.grad(z, zs, gradient)",
+        "",
+        "forward_rms = [rms(z) for z in zs]",
+        "backward_rms = [rms(gradient) for gradient in gradients]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _input(experiment: Experiment, options: list[str]) -> list[str]:
+    depth = experiment.depth
+    size = ", ".join([str(depth.batch), str(depth.width), *options])
+    if depth.input == "normal":
+        return [f"x = torch.randn({size})"]
+    if depth.input == "uniform":
+        return [f"x = 3**0.5 * (2 * torch.rand({size}) - 1)  # variance 1"]
+    always = [option for option in options if not option.startswith("dtype")]
+    pixels = ", ".join(
+        ["scale(load_digits().data)", *always, f"dtype=torch.{experiment.run.dtype}"]
+    )
+    rows = ", ".join(["len(digits)", f"({depth.batch},)", *always])
+    return [f"digits = torch.tensor({pixels})", f"x = digits[torch.randint({rows})]"]

@@ -1,0 +1,263 @@
+"""The stack of layers that a run of the Depth page builds, and what is measured on the way."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from core import depth_snippet, dropouts, filling, snippet
+from core.activations import ACTIVATIONS, flat_ranges
+from core.context import Context
+from core.experiment import Experiment
+from core.filling import said_plainly, torch_dtype
+from core.histogram import Summary, summarize
+from core.mean_field import fans
+from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
+from core.sizes import readable
+
+Array = NDArray[np.float64]
+
+
+def check_memory(experiment: Experiment) -> None:
+    """Raise Refused, with the numbers, when the run cannot fit; allocates nothing."""
+    depth = experiment.depth
+    size = torch_dtype(experiment.run.dtype).itemsize
+    weights = sum(fan_in * fan_out for fan_in, fan_out in fans(experiment))
+    copies = (experiment.weight_init.entry.copies - 1.0) * depth.width**2
+    kept = KEPT * depth.layers * depth.batch * depth.width
+    needed = size * (weights + copies + kept)
+    free = filling.free_for(experiment)
+    if needed + 2**27 > 0.95 * free:
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "not enough memory: {layers} layers of {width} units for {batch} inputs take {needed}, "
+            "{free} is available; choose a smaller batch, fewer or narrower layers",
+        )
+        numbers = {"needed": readable(needed), "free": readable(free)}
+        sizes = {"layers": depth.layers, "width": depth.width, "batch": depth.batch}
+        raise Refused("depth.batch", message(text, **sizes, **numbers))
+
+
+KEPT = 4
+"""Tensors of batch × width that autograd keeps a layer: z, activation, mask, dropped."""
+
+
+@contextlib.contextmanager
+def prepared(experiment: Experiment) -> Iterator[None]:
+    """Check what can be checked before, then seed; torch's state is as before afterwards."""
+    filling.check_dtype(experiment)
+    check_memory(experiment)
+    device = torch.device(experiment.run.device)
+    number = 1 if depth_snippet.one_thread(experiment) else filling.DEFAULT_THREADS
+    with (
+        filling.fork_rng(device),
+        filling.threads(number),
+        torch.enable_grad(),
+        said_plainly("depth"),
+    ):
+        filling.seed_everything(experiment.run.seed, device)
+        yield
+
+
+class Quiet(Context):
+    """Passes on that the work should stop, not the progress of its single steps."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the run should stop."""
+        return self.context.cancelled
+
+
+class Network:
+    """The layers of one run and what is measured while signal and gradient pass."""
+
+    def __init__(
+        self, experiment: Experiment, context: Context, quantity: str | None, keep: bool
+    ) -> None:
+        self.experiment, self.context = experiment, context
+        self.quantity = quantity
+        self.count = experiment.depth.layers
+        self.kept: list[torch.Tensor] | None = [] if keep else None
+        self.passes = 4 if keep else 3  # building, forward, backward, ranks
+        self.forward_rms = np.full(self.count, math.nan)
+        self.backward_rms = np.full(self.count, math.nan)
+        self.saturated = np.zeros(self.count)
+        self.dead = np.zeros(self.count)
+        self.notes: list[Message] = []
+        self.layers = self._build()
+        self.parameters = sum(p.numel() for linear in self.layers for p in linear.parameters())
+        self._summaries: dict[int, Summary] = {}
+        if quantity == "weight":
+            for index, linear in enumerate(self.layers):
+                self._summarize(index, linear.weight)
+
+    @property
+    def summaries(self) -> list[Summary]:
+        """One for each layer, in order."""
+        return [self._summaries[index] for index in range(self.count)]
+
+    def _build(self) -> list[nn.Linear]:
+        shapes = fans(self.experiment)
+        memory = filling.take(sum(a * b for a, b in shapes), self.experiment)
+        layers: list[nn.Linear] = []
+        bias, quiet = self.experiment.layer.bias, Quiet(self.context)
+        start = 0
+        for index, (fan_in, fan_out) in enumerate(shapes):
+            self._step(index)
+            stop = start + fan_in * fan_out
+            linear = filling.empty_linear(fan_in, fan_out, bias, memory[start:stop])
+            self.notes += filling.fill_next(linear, self.experiment, quiet)
+            layers.append(linear)
+            start = stop
+        return layers
+
+    def _step(self, done: int) -> None:
+        self.context.check()
+        self.context.progress(done / (self.passes * self.count))
+
+    def _summarize(self, index: int, values: torch.Tensor) -> None:
+        self._summaries[index] = summarize(values, Quiet(self.context), (0.0,))
+
+    def forward(self) -> None:
+        """Send the batch through; `last` is the preactivation from which the gradient starts."""
+        experiment, dropout = self.experiment, self.experiment.dropout
+        function = ACTIVATIONS[experiment.layer.activation].function
+        drop = None
+        if dropout.p > 0.0:
+            drop = dropouts.module(snippet.layer_kind(experiment), dropout.p, dropout.training)
+        h = signal(experiment)
+        for index, linear in enumerate(self.layers):
+            self._step(self.count + index)
+            z = linear(h)
+            if index == 0:
+                self.first = z.requires_grad_()
+            elif index < self.count - 1:
+                z.register_hook(functools.partial(self._gradient, index))
+            y = function(z)
+            self._measure(index, z.detach(), y.detach())
+            h = y if drop is None else drop(y)
+        self.last = z
+
+    def _measure(self, index: int, z: torch.Tensor, y: torch.Tensor) -> None:
+        self.forward_rms[index] = root_mean_square(z)
+        self._count_units(index, z, y)
+        if self.quantity == "preactivation":
+            self._summarize(index, z)
+        elif self.quantity == "activation":
+            self._summarize(index, y)
+        if self.kept is not None:
+            self.kept.append(y)
+
+    def _count_units(self, index: int, z: torch.Tensor, y: torch.Tensor) -> None:
+        """Shares of saturated values and of dead units; NaN where there is no number at all."""
+        numbers = z.numel()
+        if math.isnan(self.forward_rms[index]):
+            numbers -= int(torch.count_nonzero(torch.isnan(z)))
+        if numbers == 0:
+            self.saturated[index] = self.dead[index] = math.nan
+            return
+        flat = 0
+        for low, high in flat_ranges(self.experiment.layer.activation):
+            inside = z <= high if low == -math.inf else z >= low
+            if -math.inf < low and high < math.inf:
+                inside &= z <= high
+            flat += int(torch.count_nonzero(inside))
+        self.saturated[index] = flat / numbers
+        alive = torch.count_nonzero(torch.count_nonzero(y, dim=0))
+        self.dead[index] = 1.0 - int(alive) / y.shape[1]
+
+    def backward(self) -> None:
+        """Bring N(0, 1) back from the last preactivation to the first."""
+        last, first = self.last, self.first
+        del self.last, self.first  # the graph's hooks hold this network: no collector sees that
+        start = torch.randn_like(last)
+        self._gradient(self.count - 1, start)
+        if self.count > 1:
+            (end,) = torch.autograd.grad(last, first, start)
+            self._gradient(0, end)
+
+    def _gradient(self, index: int, gradient: torch.Tensor) -> None:
+        self._step(3 * self.count - index)
+        self.backward_rms[index] = root_mean_square(gradient)
+        if self.quantity == "gradient":
+            self._summarize(index, gradient)
+
+    def ranks(self) -> Array:
+        """The numerical rank of each layer's activations, NaN where they are not finite."""
+        found = np.full(self.count, math.nan)
+        for index, values in enumerate(self.kept or []):
+            self._step(3 * self.count + index + 1)
+            found[index] = numerical_rank(values)
+        return found
+
+
+def signal(experiment: Experiment) -> torch.Tensor:
+    """x as the shown code makes it, (batch, width), for the digits (batch, 64)."""
+    depth, run_on = experiment.depth, experiment.run
+    device, dtype = torch.device(run_on.device), torch_dtype(run_on.dtype)
+    size = (depth.batch, depth.width)
+    if depth.input == "normal":
+        return torch.randn(size, device=device, dtype=dtype)
+    if depth.input == "uniform":
+        return 3**0.5 * (2 * torch.rand(size, device=device, dtype=dtype) - 1)
+    digits = torch.tensor(_pixels(), device=device, dtype=dtype)
+    return digits[torch.randint(len(digits), (depth.batch,), device=device)]
+
+
+@functools.cache
+def _pixels() -> Array:
+    """scikit-learn's digits, (1797, 64), each pixel with mean 0 and variance 1 or always 0."""
+    from sklearn.datasets import load_digits
+    from sklearn.preprocessing import scale
+
+    pixels: Array = scale(load_digits().data)
+    return pixels
+
+
+def root_mean_square(values: torch.Tensor) -> float:
+    """√(mean of the squares), in float64; the very operations of the shown code."""
+    if values.dtype == torch.float64:
+        largest = values.abs().max().item()
+        if not 0.0 < largest < math.inf:
+            return float(largest)
+        norm = torch.linalg.vector_norm(values / largest) / values.numel() ** 0.5
+        return float(largest * norm.item())
+    if values.device.type == "mps":
+        values = values.cpu()
+    norm = torch.linalg.vector_norm(values, dtype=torch.float64)
+    return float((norm / values.numel() ** 0.5).item())
+
+
+def numerical_rank(values: torch.Tensor) -> float:
+    """Singular values above max(m, n)·eps·σ_max, as `torch.linalg.matrix_rank` counts them.
+
+    Below float64 the singular values come from the Gram matrix in float64, whose precision goes
+    far beyond the tolerance; that is ten times faster. For float16 and bfloat16 torch has no rank,
+    and max(m, n)·eps would pass 1: there it is eps, more than rounding adds to rank 1. NaN where a
+    value is not finite.
+    """
+    if not bool(torch.isfinite(values).all()):
+        return math.nan
+    if values.dtype == torch.float64:
+        return float(torch.linalg.matrix_rank(values.cpu()))
+    wide = values.cpu().double()
+    largest = wide.abs().max().item()
+    if largest == 0.0:
+        return 0.0
+    wide /= largest
+    gram = wide.T @ wide if wide.shape[0] > wide.shape[1] else wide @ wide.T
+    squares = torch.linalg.eigvalsh(gram)
+    tolerance = torch.finfo(values.dtype).eps
+    if values.dtype == torch.float32:
+        tolerance *= max(values.shape)
+    return float(torch.count_nonzero(squares > tolerance * tolerance * squares[-1]))

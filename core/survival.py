@@ -1,0 +1,211 @@
+"""The verdict on a deep network: is its signal, and its gradient, alive at the other end?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.advice import HELD
+from core.experiment import Experiment
+from core.messages import QT_TRANSLATE_NOOP, Message, message
+
+Array = NDArray[np.float64]
+
+LEAST, MOST = 1e-3, 1e3
+"""Shares of the power beyond which it counts as lost or grown, however slowly."""
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """kind is `stable`, `vanishing` or `exploding`; text gives the reason with a number."""
+
+    kind: str
+    text: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the power goes from one end of the network to the other.
+
+    total    power at the end over power at the start
+    typical  median factor of a layer; `mean` is the geometric mean
+    broken   first layer on the way whose value is infinite, NaN or 0, with which of them; or None
+    """
+
+    total: float
+    typical: float
+    mean: float
+    broken: tuple[int, str] | None
+
+    @property
+    def kind(self) -> str:
+        """What happens to the power: a typical layer counts, and what it all comes to.
+
+        In a narrow network they may point different ways; then the power is neither lost nor grown.
+        """
+        if self.broken is not None:
+            return "vanishing" if self.broken[1] == "zero" else "exploding"
+        if (self.typical < HELD[0] and self.total < 1.0) or self.total < LEAST:
+            return "vanishing"
+        if (self.typical > HELD[1] and self.total > 1.0) or self.total > MOST:
+            return "exploding"
+        return "stable"
+
+
+def broken_at(rms: Array) -> tuple[int, str] | None:
+    """The first index whose value is `inf`, `nan` or `zero`, with that word."""
+    for index, value in enumerate(rms.tolist()):
+        if math.isnan(value):
+            return index, "nan"
+        if math.isinf(value):
+            return index, "inf"
+        if value == 0.0:
+            return index, "zero"
+    return None
+
+
+def way(rms: Array) -> Way:
+    """Follow root mean squares in the order in which the signal or the gradient passes."""
+    broken = broken_at(rms)
+    if broken is not None:
+        return Way(math.nan, math.nan, math.nan, broken)
+    if len(rms) < 2:
+        return Way(1.0, 1.0, 1.0, None)
+    logs = 2.0 * np.log(rms)
+    steps = np.diff(logs)
+    total = float(logs[-1] - logs[0])
+    with np.errstate(over="ignore"):
+        return Way(
+            float(np.exp(total)),
+            float(np.exp(np.median(steps))),
+            float(np.exp(total / len(steps))),
+            None,
+        )
+
+
+def judge(experiment: Experiment, forward: Array, backward: Array) -> Verdict:
+    """One word and one sentence on measured (or predicted) root mean squares, each (layers,)."""
+    there, back = way(forward), way(backward[::-1])
+    if there.kind == "stable" and back.kind == "stable":
+        return Verdict("stable", _stable(len(forward), there, back))
+    if _worse(there) >= 0.8 * _worse(back):  # both at once is told of the signal
+        return Verdict(there.kind, _lost_signal(experiment, len(forward), there))
+    return Verdict(back.kind, _lost_gradient(experiment, len(forward), back))
+
+
+def _worse(one: Way) -> float:
+    """How far the power has gone, on a log scale; what is broken has gone farthest."""
+    if one.kind == "stable":
+        return -1.0
+    return math.inf if one.broken or one.total == 0.0 else abs(math.log(one.total))
+
+
+def _stable(layers: int, there: Way, back: Way) -> Message:
+    if layers < 2:
+        return message(
+            QT_TRANSLATE_NOOP("core", "One layer alone: stack more to see what becomes of it.")
+        )
+    return message(
+        QT_TRANSLATE_NOOP(
+            "core",
+            "Signal and gradient survive: over {layers} layers their power changes × {there} "
+            "and × {back}.",
+        ),
+        layers=layers,
+        there=power_of_ten(there.total),
+        back=power_of_ten(back.total),
+    )
+
+
+def _lost_signal(experiment: Experiment, layers: int, there: Way) -> Message:
+    if there.broken is not None:
+        index, kind = there.broken
+        return message(
+            {
+                "inf": QT_TRANSLATE_NOOP(
+                    "core",
+                    "The signal overflows: in layer {layer} it passes what {dtype} can hold.",
+                ),
+                "nan": QT_TRANSLATE_NOOP(
+                    "core", "The signal is NaN from layer {layer} on: nothing can be learned."
+                ),
+                "zero": QT_TRANSLATE_NOOP(
+                    "core",
+                    "The signal is exactly 0 from layer {layer} on: whatever goes in, the same "
+                    "comes out.",
+                ),
+            }[kind],
+            layer=index + 1,
+            dtype=experiment.run.dtype,
+        )
+    if there.kind == "vanishing":
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "The signal vanishes: {effect} in every layer; after {layers} layers {left} of its "
+            "power is left.",
+        )
+    else:
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "The signal explodes: {effect} in every layer; after {layers} layers its power is "
+            "{left} times as large.",
+        )
+    return message(text, effect=_effect(there.mean), layers=layers, left=power_of_ten(there.total))
+
+
+def _lost_gradient(experiment: Experiment, layers: int, back: Way) -> Message:
+    if back.broken is not None:
+        index, kind = back.broken
+        return message(
+            {
+                "inf": QT_TRANSLATE_NOOP(
+                    "core",
+                    "The gradient overflows: on its way back it passes in layer {layer} what "
+                    "{dtype} can hold.",
+                ),
+                "nan": QT_TRANSLATE_NOOP(
+                    "core", "The gradient is NaN from layer {layer} back: nothing can be learned."
+                ),
+                "zero": QT_TRANSLATE_NOOP(
+                    "core",
+                    "The gradient is exactly 0 from layer {layer} back: the layers before it "
+                    "never learn.",
+                ),
+            }[kind],
+            layer=layers - index,
+            dtype=experiment.run.dtype,
+        )
+    if back.kind == "vanishing":
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "The gradient vanishes: {effect} in every layer; of {layers} layers the first gets "
+            "{left} of its power.",
+        )
+    else:
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "The gradient explodes: {effect} in every layer; of {layers} layers the first gets "
+            "{left} times its power.",
+        )
+    return message(text, effect=_effect(back.mean), layers=layers, left=power_of_ten(back.total))
+
+
+def _effect(ratio: float) -> Message:
+    if abs(ratio - 0.5) < 0.03:
+        return message(QT_TRANSLATE_NOOP("core", "its power halves"))
+    if abs(ratio - 2.0) < 0.12:
+        return message(QT_TRANSLATE_NOOP("core", "its power doubles"))
+    return message(QT_TRANSLATE_NOOP("core", "its power × {ratio}"), ratio=f"{ratio:.3g}")
+
+
+def power_of_ten(value: float) -> str:
+    """Two digits: `0.52`, `13`, and `1.9·10⁻⁶` where zeros would have to be counted."""
+    if value == 0.0 or not math.isfinite(value) or 0.001 <= value < 10_000:
+        return "∞" if value == math.inf else f"{value:.2g}" if value < 100 else f"{value:,.0f}"
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"

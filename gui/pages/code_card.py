@@ -1,0 +1,52 @@
+"""The card with the PyTorch lines and what they print, which every page has."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget
+
+from gui.card import Card
+from gui.code_view import CodeView, CopyButton
+from gui.segments import segments
+
+
+class CodeCard(Card):
+    """`show_code` fills it; `tips` says what the two views are, in the present language."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code, self.printed = CodeView(), CodeView()
+        self.code.setObjectName("code")
+        self.printed.setObjectName("printed")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.code)
+        self.stack.addWidget(self.printed)
+        self.group, self.buttons = segments(self, 2)
+        for button in self.buttons:
+            self.header.insertWidget(self.header.count() - 1, button)
+        self.group.idClicked.connect(self.stack.setCurrentIndex)
+        self.remark.hide()
+        self.copy = CopyButton(self.code)
+        self.header.addWidget(self.copy)
+        self.body.addWidget(self.stack, 1)
+        self.setMinimumHeight(150)
+
+    def tips(self) -> tuple[str, str]:
+        """What the code does, and what is printed."""
+        raise NotImplementedError
+
+    def show_code(self, code: str, printed: str | None) -> None:
+        """Show both; where nothing is printed yet the old text stays."""
+        self.code.set_code(code)
+        if printed is not None:
+            self.printed.set_code(printed)
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.title.setText(self.tr("PyTorch"))
+        texts = (self.tr("code"), "print()")
+        views = (self.code, self.printed)
+        for button, view, text, tip in zip(self.buttons, views, texts, self.tips(), strict=True):
+            button.setText(text)
+            for widget in (button, view):
+                widget.setAccessibleName(tip)
+                widget.setToolTip(tip)

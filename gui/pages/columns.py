@@ -1,0 +1,70 @@
+"""A page with plots on the left and a column of cards on the right, or below as tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from gui.folding import FoldingColumn
+from gui.pages import Page
+from gui.theme import theme
+
+WIDE = 1060
+"""Pixels of the page, at the normal font, from which the column stands beside the plots."""
+
+WIDEST = 16_777_215
+
+
+class ColumnsPage(Page):
+    """Folds its column where the page is narrow.
+
+    share, most   the column's share of the page, and the most that it takes, in font heights
+    narrow        how the height is shared where the column is below: plots, column
+    least         what the column takes at least there, in font heights
+    """
+
+    share, most = 0.31, 29
+    narrow = (8, 3)
+    least = 0
+
+    def set_columns(self, plots: QWidget, column: FoldingColumn) -> None:
+        """Call it once, when both are made."""
+        self.column = column
+        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(plots, 1)
+        self._outer.addWidget(column)
+        theme.changed.connect(self._refold)
+        self._refold()
+
+    def is_narrow(self) -> bool:
+        """Whether the page is too narrow for two columns."""
+        return self.width() < WIDE * theme.sizes.font / 13
+
+    def _refold(self) -> None:
+        self._outer.setSpacing(theme.sizes.gap)
+        self.fold()
+
+    def fold(self) -> None:
+        """Put the column where there is room for it."""
+        narrow = self.is_narrow()
+        self.column.set_folded(narrow)
+        if narrow:
+            self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._outer.setStretch(0, self.narrow[0])
+            self._outer.setStretch(1, self.narrow[1])
+            self.column.setMinimumHeight(self.least * theme.sizes.font)
+            self.column.setMinimumWidth(0)
+            self.column.setMaximumWidth(WIDEST)
+        else:
+            self._outer.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._outer.setStretch(0, 1)
+            self._outer.setStretch(1, 0)
+            self.column.setMinimumHeight(0)
+            width = min(round(self.width() * self.share), theme.sizes.font * self.most)
+            self.column.setFixedWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the right column where the page is narrow."""
+        super().resizeEvent(event)
+        self.fold()

@@ -1,0 +1,304 @@
+"""The Depth page: does the signal survive a stack of such layers, and does the gradient?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core import depth, mean_field
+from core.context import Context
+from core.depth import Comparison, DepthResult
+from core.experiment import Experiment
+from core.export import depth_csv
+from gui.card import Card
+from gui.folding import FoldingColumn, Shrinking, scrolling
+from gui.pages import Exported
+from gui.pages.columns import ColumnsPage
+from gui.pages.depth_cards import (
+    DepthCodeCard,
+    NetworkCard,
+    TheoryCard,
+    UnitsCard,
+    VerdictCard,
+)
+from gui.pages.depth_spread import SpreadCard
+from gui.pages.depth_tools import DepthTools, Pinned, compared_lines, pinned_lines
+from gui.pages.formulas import Formulas
+from gui.plots.legend import Entry, Legend
+from gui.plots.signal import SignalPlot
+from gui.theme import theme
+
+MOST_PINS = 4
+
+
+class CurveCard(Card):
+    """Forward or backward: the plot with its legend, and what the mouse is on."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.legend = Legend()
+        self.plot = SignalPlot(backward=name == "backward")
+        self.plot.setObjectName(f"plot.depth.{name}")
+        self.remark.hide()
+        self.header.addWidget(self.legend, 1000)
+        self.body.addWidget(self.plot, 1)
+
+
+class DepthPage(ColumnsPage):
+    """Draws a DepthResult; the network's own controls stand on the page."""
+
+    share, most = 0.3, 28
+    narrow = (7, 3)
+    least = 13
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._experiment: Experiment | None = None
+        self._result: DepthResult | None = None
+        self._comparison: Comparison | None = None
+        self._pins: list[Pinned] = []
+        self._formulas = Formulas(self.later.emit)
+        self.network, self.verdict = NetworkCard(), VerdictCard()
+        self.tools = DepthTools()
+        self.network.header.insertWidget(1, self.tools)
+        self.forward, self.backward = CurveCard("forward"), CurveCard("backward")
+        self.spread = SpreadCard()
+        self.theory, self.units, self.code = TheoryCard(), UnitsCard(), DepthCodeCard()
+        self._cards: list[Card] = [self.theory, self.units, self.code]
+        self._arrange()
+        self._connect()
+        theme.changed.connect(self._space)
+        self._space()
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        self._curves = QHBoxLayout()
+        self._curves.addWidget(self.forward, 1)
+        self._curves.addWidget(self.backward, 1)
+        plots = Shrinking()
+        self._plots = QVBoxLayout(plots)
+        self._plots.setContentsMargins(0, 0, 0, 0)
+        self._plots.addWidget(self.network)
+        self._plots.addWidget(self.verdict)
+        self._plots.addLayout(self._curves, 5)
+        # In large type on a small screen it scrolls.
+        self.set_columns(scrolling(plots), FoldingColumn(self._cards, [self.spread]))
+
+    def fold(self) -> None:
+        """Where the page is wide the distributions stand below the curves."""
+        super().fold()
+        self.network.remark.setVisible(not self.column.folded)
+        if not self.column.folded and self._plots.indexOf(self.spread) < 0:
+            self._plots.addWidget(self.spread, 4)
+            self.spread.show()
+
+    def _connect(self) -> None:
+        self.network.edited.connect(self._edited)
+        self.network.gesture.connect(self.gesture)
+        self.verdict.applied.connect(self._apply)
+        self.tools.pin.connect(self._pin)
+        self.tools.unpin.connect(self._unpin)
+        self.tools.compare.connect(self._compare)
+        self.spread.wanted.connect(self._again)
+        self.units.ranked.connect(self._again)
+        for card in (self.forward, self.backward):
+            card.plot.hovered.connect(self._hovered)
+
+    def _space(self) -> None:
+        for layout in (self._curves, self._plots):
+            layout.setSpacing(theme.sizes.gap)
+        if self._result is not None:
+            self._show_theory(self._result)
+
+    # The window asks:
+
+    @staticmethod
+    def task(experiment: Experiment) -> Callable[[Context], DepthResult]:
+        """core.depth.run for this experiment."""
+        return lambda context: depth.run(experiment, context)
+
+    def task_now(self, experiment: Experiment) -> Callable[[Context], DepthResult]:
+        """The same with the chosen distribution, and the ranks where they are wanted."""
+        return partial(
+            _run, experiment, self.spread.quantity, True if self.units.wants_ranks else None
+        )
+
+    def sync(self, experiment: Experiment) -> None:
+        """Show the network's values in the controls."""
+        self._experiment = experiment
+        self.network.sync(experiment)
+
+    def result(self) -> DepthResult | None:
+        """The result on the screen."""
+        return self._result
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a formula is being typeset."""
+        return self._formulas.waiting
+
+    def show_result(self, result: DepthResult | Comparison) -> None:
+        """Draw a run, whole or without its gradient, or the curves of all methods."""
+        if isinstance(result, Comparison):
+            self._comparison = result
+            self._draw_curves()
+            return
+        self._result = result
+        if self._comparison is not None and not self._comparison.fits(result.experiment):
+            self._comparison = None
+        self._draw_curves()
+        if result.spread is not None:
+            self.spread.show_spread(result.spread)
+        self.verdict.show_result(result)
+        self.units.show_result(result)
+        self._show_theory(result)
+        self.code.show_result(result)
+        self._say()
+
+    def _draw_curves(self) -> None:
+        result = self._result
+        if result is None:
+            return
+        theory = result.theory
+        others = [] if self._comparison is None else compared_lines(self._comparison)
+        ghosts = pinned_lines(self._pins)
+        self.forward.plot.show_signal(
+            result.forward, theory.forward, [line for line, _ in (*ghosts, *others)]
+        )
+        if result.complete:
+            self.backward.plot.show_signal(
+                result.backward, theory.backward, [line for _, line in (*ghosts, *others)]
+            )
+        self._label()
+
+    def _show_theory(self, result: DepthResult) -> None:
+        self.theory.show_result(result, self._formulas.lines(mean_field.formula(result.experiment)))
+
+    def take(self, key: Any, value: Any) -> None:
+        """A formula has been typeset."""
+        self._formulas.take(key, value)
+        if self._result is not None:
+            self._show_theory(self._result)
+
+    def actions_of_page(self) -> list[QAction]:
+        """What the tools above the curves offer."""
+        return self.tools.actions_shown()
+
+    def exports(self) -> list[Exported]:
+        """The plots, and the curves as a table."""
+        return [
+            Exported("depth-forward", self.tr("Signal forward"), self.forward.plot, self._csv),
+            Exported("depth-backward", self.tr("Gradient backward"), self.backward.plot),
+            Exported("depth-distributions", self.tr("Distributions"), self.spread.stack),
+            Exported("depth-units", self.tr("Units"), self.units.plot),
+        ]
+
+    def _csv(self) -> str:
+        return depth_csv(self._result) if self._result is not None else ""
+
+    def set_pending(self, pending: bool) -> None:
+        """Dim what belongs to an older experiment while a long run is on."""
+        for card in (self.forward, self.backward, self.spread, self.units):
+            card.set_pending(pending)
+
+    # The person asks:
+
+    def _edited(self, key: str, value: Any) -> None:
+        self.changes.emit({key: value}, key)
+
+    def _apply(self, changes: dict[str, Any]) -> None:
+        self.changes.emit(changes, self.tr("Use the suggestion"))
+
+    def _again(self) -> None:
+        """The same network once more, for what else is to be seen of it."""
+        if self._experiment is not None:
+            self.work.emit(self.task_now(self._experiment))
+
+    def _pin(self) -> None:
+        if self._result is not None and self._result.complete:
+            self._pins = [*self._pins, Pinned.of(self._result)][-MOST_PINS:]
+            self._draw_curves()
+
+    def _unpin(self) -> None:
+        self._pins = []
+        self._comparison = None
+        self._draw_curves()
+
+    def _compare(self) -> None:
+        if self._experiment is None:
+            return
+        drawn = self._result is not None and self._result.experiment == self._experiment
+        # The comparison takes the place of a run that is still on, whose picture would be missing.
+        missing = None if drawn else self.task_now(self._experiment)
+        self.work.emit(partial(_compare, self._experiment, missing))
+
+    def _hovered(self, text: str) -> None:
+        if text:
+            self.status.emit(text)
+        else:
+            self._say()
+
+    # Texts:
+
+    def _label(self) -> None:
+        self.tools.unpin_all.setEnabled(bool(self._pins) or self._comparison is not None)
+        result = self._result
+        entries: list[Entry] = [("line", "sample", self.tr("measured"))]
+        if result is not None and result.theory.forward is not None:
+            entries.append(("line", "theory", self.tr("theory")))
+        for card in (self.forward, self.backward):
+            card.legend.set_entries(*entries)
+
+    def _say(self) -> None:
+        result = self._result
+        if result is None:
+            return
+        run_on = result.experiment.run
+        self.status.emit(
+            self.tr(
+                "{count} parameters · {layers} layers in {time} ms · {dtype} on {device}"
+            ).format(
+                count=f"{result.parameters:,}",
+                layers=result.experiment.depth.layers,
+                time=f"{1000 * result.seconds:,.0f}",
+                dtype=run_on.dtype,
+                device=run_on.device,
+            )
+        )
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.forward.title.setText(self.tr("Signal →"))
+        self.backward.title.setText(self.tr("← Gradient"))
+        cards: list[Card] = [self.network, self.verdict, self.spread, *self._cards]
+        for card in cards:
+            card.retranslate()
+        self.column.retitle()
+        self._label()
+        self._draw_curves()  # other curves are named in the present language
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _run(
+    experiment: Experiment, quantity: str, ranks: bool | None, context: Context
+) -> DepthResult:
+    return depth.run(experiment, context, quantity, ranks)
+
+
+def _compare(
+    experiment: Experiment, first: Callable[[Context], DepthResult] | None, context: Context
+) -> Comparison:
+    if first is not None:
+        context.show(first(context))
+    return depth.compare(experiment, context)

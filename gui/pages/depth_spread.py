@@ -1,0 +1,141 @@
+"""The Depth page's distributions: what the values of each layer look like."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget
+
+from core.distributions import QUANTITIES, Distributions, chosen
+from gui.card import Card
+from gui.plots.density import DensityMap
+from gui.plots.ridgeline import Ridgeline
+from gui.segments import segments
+
+MOST_RIDGES = 12
+
+
+class SpreadCard(Card):
+    """A ridgeline for few layers, a density map for many, of one of four quantities.
+
+    wanted()   the person wants to see another quantity
+    """
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ridges, self.map = Ridgeline(), DensityMap()
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("plot.depth.distributions")
+        self.stack.addWidget(self.ridges)
+        self.stack.addWidget(self.map)
+        self.quantities, self._quantity_buttons = segments(self, len(QUANTITIES))
+        for button, name in zip(self._quantity_buttons, QUANTITIES, strict=True):
+            button.setObjectName(f"depth.show.{name}")
+        self._quantity_buttons[QUANTITIES.index("activation")].setChecked(True)
+        self.styles, self._style_buttons = segments(self, 2)
+        for button, name in zip(self._style_buttons, ("ridges", "map"), strict=True):
+            button.setObjectName(f"depth.{name}")
+        self.own = QCheckBox()
+        self.own.setObjectName("depth.own_scale")
+        self.remark.hide()
+        row = QHBoxLayout()
+        for button in self._quantity_buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.own)
+        for button in self._style_buttons:
+            row.addWidget(button)
+        self.body.addLayout(row)
+        self.body.addWidget(self.stack, 1)
+        self.quantities.idClicked.connect(self._wanted)
+        self.styles.idClicked.connect(self._styled)
+        self.own.toggled.connect(self._rescaled)
+        self._by_hand = False
+        self._spread: Distributions | None = None
+
+    @property
+    def quantity(self) -> str:
+        """What the person wants to see."""
+        return QUANTITIES[self.quantities.checkedId()]
+
+    def _wanted(self, _: int) -> None:
+        self.wanted.emit()
+
+    def _styled(self, _: int) -> None:
+        self._by_hand = True
+        self._draw()
+
+    def _rescaled(self, _: bool) -> None:
+        self._draw()
+
+    def show_spread(self, spread: Distributions) -> None:
+        """Draw these."""
+        self._spread = spread
+        if not self._by_hand:
+            self._style_buttons[int(len(spread.rms) > MOST_RIDGES)].setChecked(True)
+        self._draw()
+
+    def _draw(self) -> None:
+        spread = self._spread
+        if spread is None:
+            return
+        axis = spread.own if self.own.isChecked() else spread.same
+        symbol = {
+            "preactivation": "z",
+            "activation": "φ(z)",
+            "gradient": "dL/dz",
+            "weight": "W",
+        }[spread.quantity]
+        unit = f"{symbol} / rms" if axis.scaled else symbol
+        if self.styles.checkedId() == 0:
+            rows = chosen(len(spread.rms), MOST_RIDGES)
+            self.ridges.show_layers(
+                axis.edges,
+                axis.density[rows],
+                spread.zeros[rows],
+                spread.broken[rows] == 1.0,
+                unit,
+                [int(row) + 1 for row in rows],
+            )
+            self.stack.setCurrentWidget(self.ridges)
+        else:
+            self.map.show_layers(axis.edges, axis.density, spread.zeros, spread.broken == 1.0, unit)
+            self.stack.setCurrentWidget(self.map)
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.title.setText(self.tr("Distributions"))
+        names = (
+            self.tr("preactivation"),
+            self.tr("activation"),
+            self.tr("gradient"),
+            self.tr("weight"),
+        )
+        for button, name, symbol in zip(
+            self._quantity_buttons, names, ("z", "φ(z)", "dL/dz", "W"), strict=True
+        ):
+            tip = self.tr("{symbol}: the distribution of the {what} in each layer").format(
+                symbol=symbol, what=name
+            )
+            button.setText(symbol)
+            button.setAccessibleName(tip)
+            button.setToolTip(tip)
+        for button, name, tip in zip(
+            self._style_buttons,
+            (self.tr("ridgeline"), self.tr("map")),
+            (
+                self.tr("Up to twelve layers, chosen evenly, one hill each"),
+                self.tr("All layers side by side; the darker, the more values"),
+            ),
+            strict=True,
+        ):
+            button.setText(name)
+            button.setAccessibleName(tip)
+            button.setToolTip(tip)
+        self.own.setText(self.tr("÷ rms"))
+        self.own.setAccessibleName(self.tr("Divide each layer by its own root mean square"))
+        self.own.setToolTip(
+            self.tr("Shows the shape of a layer whose values have become tiny or huge")
+        )
+        self.stack.setAccessibleName(self.tr("Distributions of the layers"))

@@ -1,0 +1,325 @@
+"""What the plots over a stack of layers share: axes, a cursor, texts that keep apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from gui.plots.labels import LEADER, SPACE, Frame, Text, write
+from gui.plots.ranges import style_axes
+from gui.plots.units import short
+from gui.theme import theme
+
+MOST_BESIDE = 0.26
+"""Share of the width that names beside the plot may take."""
+NEARLY = 1e-9
+
+
+class LayerPlot(pg.PlotWidget):
+    """Layers 1 to `count` from left to right; the mouse or the arrow keys ask for one of them.
+
+    A subclass makes its items, calls `begin`, and says its range, its ticks, its texts and what
+    there is to say of a layer. It sets `count` and calls `show_all` for a new result.
+
+    hovered    what there is to say of the layer under the cursor, or ""
+    """
+
+    hovered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.count = 0
+        self.layer: int | None = None
+        self.value: float | None = None
+        self.texts: list[Text] = []
+        self.shown: Frame | None = None
+        self._said = ""
+        plot = self.getPlotItem()
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        self.box = plot.getViewBox()
+        self.box.setMouseEnabled(x=False, y=False)
+        self.box.disableAutoRange()
+        # The scene's own updates come after the event that caused them and paint all once more.
+        self.setViewportUpdateMode(self.ViewportUpdateMode.NoViewportUpdate)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+
+    def begin(self) -> None:
+        """Follow theme and language from now on."""
+        self._ready = True
+        theme.changed.connect(self.restyle)
+        self.restyle()
+        self.retranslate()
+
+    # What a subclass says:
+
+    def y_range(self, height: float) -> tuple[float, float]:
+        """The range to be shown in so many pixels."""
+        raise NotImplementedError
+
+    def y_ticks(self, frame: Frame, line: float) -> list[tuple[float, str]]:
+        """Heights and texts of the ticks; `line` is the height of a text."""
+        raise NotImplementedError
+
+    def beside(self, low: float, high: float) -> Sequence[str]:
+        """Names that need room at the right of this range."""
+        return ()
+
+    def placed(self, frame: Frame, metrics: QFontMetricsF) -> list[Text]:
+        """Every text on the plot."""
+        raise NotImplementedError
+
+    def said_at(self, layer: int, value: float | None = None) -> str:
+        """What there is to say of a layer, or of this value in it."""
+        raise NotImplementedError
+
+    def summary(self) -> str:
+        """What the picture says, in words."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Put every text into the language in force."""
+        raise NotImplementedError
+
+    def paint_over(self, painter: QPainter, frame: Frame) -> None:
+        """Draw what lies over the curves and under the texts."""
+
+    # What is drawn:
+
+    @property
+    def labels(self) -> list[str]:
+        """The texts on the plot."""
+        return [text.text for text in self.texts]
+
+    def show_all(self) -> None:
+        """Lay out a new result, and say it where the cursor stands."""
+        self.draw()
+        stays = self.layer is not None and self.layer <= self.count
+        self.point_at(self.layer if stays else None, self.value)
+
+    def draw(self) -> None:
+        """Set ranges, ticks and texts for the present size."""
+        if not self.count:
+            return
+        plot = self.getPlotItem()
+        metrics = QFontMetricsF(theme.font(theme.sizes.small))
+        above, right = metrics.height() / 2 + 2, metrics.horizontalAdvance(str(self.count)) / 2 + 4
+        plot.layout.setContentsMargins(1, above, right, 1)
+        plot.layout.activate()
+        low, high = self.y_range(max(1.0, self.box.sceneBoundingRect().height()))
+        names = [metrics.horizontalAdvance(name) for name in self.beside(low, high)]
+        if names:
+            room = min(max(names), MOST_BESIDE * self.width())
+            plot.layout.setContentsMargins(1, above, LEADER + 2 * SPACE + room + 2, 1)
+            plot.layout.activate()
+        area = self.box.sceneBoundingRect()
+        self.box.setRange(xRange=(0.5, self.count + 0.5), yRange=(low, high), padding=0)
+        frame = self.shown = Frame(area, self.count, low, high)
+        numbers = layer_ticks(self.count, frame.pitch, metrics)
+        plot.getAxis("bottom").setTicks([[(n, str(n)) for n in numbers]])
+        plot.getAxis("left").setTicks([self.y_ticks(frame, metrics.height())])
+        self.texts = self.placed(frame, metrics)
+        self.viewport().update()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        """Marks, texts and the cursor stand over everything."""
+        frame = self.shown
+        if frame is None:
+            return
+        painter.save()
+        painter.setFont(theme.font(theme.sizes.small))
+        self.paint_over(painter, frame)
+        metrics = QFontMetricsF(painter.font())
+        for text in self.texts:
+            write(painter, metrics, text)
+        caption = QRectF(0.0, frame.area.bottom() + 2.0, frame.area.left() - 8.0, metrics.height())
+        painter.setPen(theme.colour("muted"))
+        painter.drawText(caption, Qt.AlignmentFlag.AlignRight, self.tr("layer"))
+        if self.layer is not None:
+            self._paint_cursor(painter, metrics, frame, self.layer)
+        painter.restore()
+
+    def _paint_cursor(
+        self, painter: QPainter, metrics: QFontMetricsF, frame: Frame, layer: int
+    ) -> None:
+        x = frame.x(layer)
+        painter.setPen(QPen(theme.colour("text"), theme.sizes.outline))
+        painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
+        width = metrics.horizontalAdvance(self._said) + 2 * SPACE + 4.0
+        left = x + SPACE if x + SPACE + width <= self.width() - 1.0 else x - SPACE - width
+        left = max(1.0, min(left, self.width() - width - 1.0))
+        place = QRectF(left, frame.area.top() + 1.0, width, metrics.height() + 4.0)
+        if any(place.intersects(text.place) for text in self.texts):
+            place.moveBottom(frame.area.bottom() - 1.0)
+        painter.setPen(QPen(theme.colour("field_border"), 1.0))
+        painter.setBrush(theme.colour("card"))
+        painter.drawRect(place)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._said)
+
+    # The cursor:
+
+    def point_at(self, layer: int | None, value: float | None = None) -> None:
+        """Put the cursor on a layer, or take it away."""
+        self.layer, self.value = layer, value
+        said = "" if layer is None else self.said_at(layer, value)
+        self.setAccessibleDescription(said or self.summary())
+        if said != self._said:
+            self._said = said
+            self.hovered.emit(said)
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say the layer under the mouse."""
+        self._follow(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A finger has no hovering: it asks by a touch."""
+        self._follow(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def _follow(self, event: QMouseEvent) -> None:
+        event.accept()
+        frame, point = self.shown, event.position()
+        if frame is None or not frame.area.contains(point):
+            self.point_at(None)
+            return
+        layer = min(math.floor((point.x() - frame.area.left()) / frame.pitch) + 1, self.count)
+        share = (frame.area.bottom() - point.y()) / frame.area.height()
+        self.point_at(layer, frame.low + share * (frame.high - frame.low))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.point_at(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go from layer to layer, Home and End to the first and the last."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        at, count = self.layer, self.count
+        targets = {
+            Qt.Key.Key_Left: count if at is None else max(1, at - 1),
+            Qt.Key.Key_Right: 1 if at is None else min(count, at + 1),
+            Qt.Key.Key_Home: 1,
+            Qt.Key.Key_End: count,
+        }
+        target = targets.get(Qt.Key(event.key())) if plain and count else None
+        if target is None:
+            event.ignore()
+            return
+        self.point_at(target)
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by the keyboard sees where they are."""
+        super().focusInEvent(event)
+        tabbed = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in tabbed and self.count and self.layer is None:
+            self.point_at(1)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.point_at(None)
+
+    def wheelEvent(self, event: QEvent) -> None:
+        """The wheel scrolls the page, not the plot."""
+        event.ignore()
+
+    # How it looks:
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(round(15 * theme.sizes.font), round(8 * theme.sizes.font))
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(28 * theme.sizes.font), round(14 * theme.sizes.font))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if getattr(self, "_ready", False):  # pyqtgraph resizes itself while it is being made
+            self.draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and getattr(self, "_ready", False):
+            self.retranslate()
+            if self.count:
+                self.show_all()
+        super().changeEvent(event)
+
+    def restyle(self) -> None:
+        """Take over colours and sizes of the theme."""
+        self.setBackground(theme.colours.card)
+        style_axes(self)
+        for name in ("left", "bottom"):
+            # Half of a number at the end of an axis stands beyond it.
+            self.getPlotItem().getAxis(name).setStyle(hideOverlappingLabels=False)
+        self.updateGeometry()
+        self.draw()
+
+
+def layer_ticks(count: int, pitch: float, metrics: QFontMetricsF) -> list[int]:
+    """1, round numbers and the last layer, as many as stand `pitch` pixels a layer apart."""
+    room = metrics.horizontalAdvance(str(count)) + 2 * SPACE + 2.0
+    apart = room / max(pitch, NEARLY)
+    step = round_step(max(apart, 1.0))
+    found = [1]
+    found += [n for n in range(round(step), count, round(step)) if n - 1 >= apart]
+    if count - found[-1] >= apart:
+        found.append(count)
+    return found
+
+
+def round_step(least: float, digits: Sequence[int] = (1, 2, 5)) -> float:
+    """The smallest of 1, 2, 5, 10, 20, 50, … that is not below `least`, above or below 1."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(k * power for k in (*digits, 10) if k * power >= least * (1 - NEARLY))
+
+
+def decade_ticks(low: float, high: float, room: float) -> list[tuple[float, str]]:
+    """Ticks of a logarithmic axis; a text needs a share `room` of the range, and a little air."""
+    apart = 1.3 * room * (high - low)
+    step = round(round_step(max(apart, 1.0), (1, 2, 3, 5)))
+    digits = (1, 2, 5) if apart <= math.log10(2) else (1,)
+    decades = range(math.floor(low), math.ceil(high) + 1)
+    ticks = [
+        (decade + math.log10(digit), power(decade, digit))
+        for decade in decades
+        if decade % step == 0
+        for digit in digits
+    ]
+    return [tick for tick in ticks if low <= tick[0] <= high]
+
+
+def power(decade: int, digit: int = 1) -> str:
+    """digit · 10^decade as people write it: `100`, `0.02`, `1e−6`."""
+    if -4 <= decade <= 4:
+        return f"{digit * 10.0**decade:g}"
+    return f"{digit}e{decade}".replace("-", "−")
+
+
+def value_ticks(
+    low: float, high: float, apart: float, digits: Sequence[int] = (1, 2, 5)
+) -> list[tuple[float, str]]:
+    """Round values from low to high, at least `apart` from one another."""
+    if not high > low:
+        return []
+    step = round_step(max(apart, (high - low) / 12), digits)
+    first, last = math.ceil(low / step - NEARLY), math.floor(high / step + NEARLY)
+    return [(n * step, short(n * step)) for n in range(first, last + 1)]

@@ -1,0 +1,342 @@
+"""The size of the signal, or of the gradient, in each layer of a stack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from gui.plots.labels import (
+    LEADER,
+    NONE,
+    SPACE,
+    Array,
+    End,
+    Frame,
+    Text,
+    best_place,
+    names_beside,
+    spots,
+    traced,
+)
+from gui.plots.layers import LayerPlot, decade_ticks
+from gui.plots.units import short
+from gui.theme import theme
+
+MOST_POINTS = 40
+MOST_BEYOND = 6.0
+"""Decades by which theory and other lines may widen the range of what was measured."""
+LEAST_DECADES = 1.0
+EARLY = 0.8
+"""A curve that leaves before this share of the layers is named where it leaves."""
+MOST_INSIDE = 0.8
+"""Share of the width that such a name may take."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A pinned or compared curve: its name, a value a layer, its colour's name in the theme."""
+
+    name: str
+    values: Array
+    colour: str
+    dashed: bool = False
+
+
+class SignalPlot(LayerPlot):
+    """rms over the layers, upwards logarithmic: measured wide, theory thin over it, then others.
+
+    A value that is 0, infinite or NaN is a gap; `marks` are (layer, kind) where each kind begins,
+    kind being `zero`, `inf` or `nan`. A signal begins in the first layer, a gradient (`backward`)
+    in the last one.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, backward: bool = False) -> None:
+        super().__init__(parent)
+        self.backward = backward
+        self.measured, self.theory = NONE, NONE
+        self.lines: tuple[Line, ...] = ()
+        self.marks: list[tuple[int, str]] = []
+        self._one = pg.InfiniteLine(0.0, angle=0)
+        self._band = self._curve(3)
+        self._theory = self._curve(5)
+        self._points = pg.ScatterPlotItem(pxMode=True)
+        self._points.setZValue(4)
+        self._others: list[pg.PlotCurveItem] = []
+        for item in (self._one, self._points):
+            self.getPlotItem().addItem(item, ignoreBounds=True)
+        self.begin()
+
+    def _curve(self, z: int) -> pg.PlotCurveItem:
+        item = pg.PlotCurveItem(antialias=True, connect="finite")
+        item.setZValue(z)
+        self.getPlotItem().addItem(item, ignoreBounds=True)
+        return item
+
+    def show_signal(
+        self, measured: Array, theory: Array | None, lines: Sequence[Line] = ()
+    ) -> None:
+        """Draw one value a layer, with theory where there is one, and other curves."""
+        self.count = len(measured)
+        self.measured = np.asarray(measured, dtype=np.float64)
+        self.theory = NONE if theory is None else np.asarray(theory, dtype=np.float64)
+        self.lines = tuple(lines)
+        self.marks = _broken(self.measured, self.backward)
+        y = _log(self.measured)
+        _put(self._band, y)
+        _put(self._theory, _log(self.theory))
+        pointed = np.isfinite(y)
+        if self.count > MOST_POINTS:
+            # A value between two gaps has no neighbour to draw a line to.
+            alone = np.convolve(pointed, [1, 0, 1])[1:-1] == 0
+            pointed &= alone
+        at = np.flatnonzero(pointed)
+        self._points.setData(at + 1.0, y[at])
+        while len(self._others) < len(self.lines):
+            self._others.append(self._curve(2))
+        for item in self._others[len(self.lines) :]:
+            _put(item, NONE)
+        for item, line in zip(self._others, self.lines, strict=False):
+            _put(item, _log(line.values))
+        self._style_lines()
+        self.retranslate()
+        self.show_all()
+
+    def measured_data(self) -> tuple[Array, Array]:
+        """Layers and log10 of what is drawn as measured, NaN in gaps; empty if there is none."""
+        return _drawn(self._band)
+
+    def theory_data(self) -> tuple[Array, Array]:
+        """Layers and log10 of the drawn theory; empty if there is none."""
+        return _drawn(self._theory)
+
+    # Range and ticks:
+
+    def y_range(self, height: float) -> tuple[float, float]:
+        own = _log(self.measured)
+        own = own[np.isfinite(own)]
+        low, high = (float(own.min()), float(own.max())) if own.size else (0.0, 0.0)
+        rest = np.concatenate(
+            [_log(self.theory), *(_log(line.values) for line in self.lines), NONE]
+        )
+        rest = rest[np.isfinite(rest)]
+        if rest.size:
+            low, high = (
+                min(low, max(float(rest.min()), low - MOST_BEYOND)),
+                max(high, min(float(rest.max()), high + MOST_BEYOND)),
+            )
+        short_of = max(0.0, LEAST_DECADES - (high - low)) / 2
+        low, high = low - short_of, high + short_of
+        room = (high - low) * min(0.25, 3.5 * theme.sizes.curve / height)
+        return low - room, high + room
+
+    def y_ticks(self, frame: Frame, line: float) -> list[tuple[float, str]]:
+        return decade_ticks(frame.low, frame.high, line / max(1.0, frame.area.height()))
+
+    def draw(self) -> None:
+        super().draw()
+        if self.shown is not None:
+            # Neighbours stay apart as long as a point is larger than its line.
+            widest = 4 + 2.5 * theme.sizes.curve
+            least = 2 + 2.0 * theme.sizes.curve
+            self._points.setSize(min(widest, max(least, 0.7 * self.shown.pitch)))
+
+    # Texts:
+
+    def mark_text(self, layer: int, kind: str) -> str:
+        """What stands beside a mark."""
+        if self.backward:
+            text = {
+                "inf": self.tr("∞ up to layer {layer}"),
+                "nan": self.tr("NaN up to layer {layer}"),
+                "zero": self.tr("0 up to layer {layer}"),
+            }[kind]
+        else:
+            text = {
+                "inf": self.tr("∞ from layer {layer}"),
+                "nan": self.tr("NaN from layer {layer}"),
+                "zero": self.tr("0 from layer {layer}"),
+            }[kind]
+        return text.format(layer=layer)
+
+    def beside(self, low: float, high: float) -> list[str]:
+        return [line.name for line in self.lines if not _leaves(line, self.count, low, high)]
+
+    def placed(self, frame: Frame, metrics: QFontMetricsF) -> list[Text]:
+        curves = [
+            traced(frame, np.arange(1.0, len(values) + 1.0), _log(values))
+            for values in (self.measured, self.theory, *(line.values for line in self.lines))
+        ]
+        texts = self._mark_texts(frame, metrics, curves)
+        ends = []
+        for line in self.lines:
+            at = _last(frame, line)
+            if at is None:
+                continue
+            if not _leaves(line, self.count, frame.low, frame.high):
+                ends.append(End(at.y(), line.name, line.colour, line.dashed))
+                continue
+            named = _named(frame, metrics, line, at, [text.room for text in texts], curves)
+            texts += [named] if named is not None else []
+        return texts + names_beside(frame, metrics, ends, self.width(), self.tr("+{count} more"))
+
+    def _mark_texts(
+        self, frame: Frame, metrics: QFontMetricsF, curves: list[tuple[Array, Array]]
+    ) -> list[Text]:
+        texts: list[Text] = []
+        area = frame.area
+        for layer, kind in self.marks:
+            text = self.mark_text(layer, kind)
+            size = metrics.horizontalAdvance(text) + 2.0, metrics.height()
+            others = [
+                (np.full(40, frame.x(at)), np.linspace(area.top(), area.bottom(), 40))
+                for at, _ in self.marks
+                if at != layer
+            ]
+            near = spots(area, frame.x(layer), area.top(), size, left_first=self.backward)
+            place = best_place(near, [t.place for t in texts], [*curves, *others])
+            texts.append(Text(place or near[0], text, "bad", cloth=True))
+        return texts
+
+    def said_at(self, layer: int, value: float | None = None) -> str:
+        measured = short(float(self.measured[layer - 1]), 3)
+        if layer <= len(self.theory) and np.isfinite(self.theory[layer - 1]):
+            return self.tr("layer {layer}: {value} (theory {theory})").format(
+                layer=layer, value=measured, theory=short(float(self.theory[layer - 1]), 3)
+            )
+        return self.tr("layer {layer}: {value}").format(layer=layer, value=measured)
+
+    def summary(self) -> str:
+        if not self.count:
+            return ""
+        parts = [self.said_at(1)]
+        if self.count > 1:
+            parts.append(self.said_at(self.count))
+        parts += [self.mark_text(*mark) for mark in self.marks]
+        return "; ".join(parts)
+
+    def paint_over(self, painter: QPainter, frame: Frame) -> None:
+        """Where the numbers break."""
+        pen = QPen(theme.colour("bad"), theme.sizes.curve, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        for layer, _ in self.marks:
+            x = frame.x(layer)
+            painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
+
+    # How it looks:
+
+    def retranslate(self) -> None:
+        """Put every text into the language in force."""
+        if self.backward:
+            self.setAccessibleName(self.tr("Size of the gradient in each layer"))
+            tip = self.tr(
+                "Across: layers. Upwards: root mean square of the gradient with respect to the "
+                "preactivations. The thin line is theory; the arrow keys go from layer to layer."
+            )
+        else:
+            self.setAccessibleName(self.tr("Size of the signal in each layer"))
+            tip = self.tr(
+                "Across: layers. Upwards: root mean square of the preactivations. The thin line "
+                "is theory; the arrow keys go from layer to layer."
+            )
+        self.setToolTip("\n".join([tip, *(line.name for line in self.lines)]))
+
+    def restyle(self) -> None:
+        c, s = theme.colours, theme.sizes
+        self._one.setPen(pg.mkPen(c.grid, width=s.outline))
+        self._band.setPen(pg.mkPen(c.sample, width=2.0 * s.curve))
+        self._theory.setPen(pg.mkPen(c.theory, width=0.75 * s.curve))
+        self._points.setBrush(pg.mkBrush(c.sample))
+        self._points.setPen(pg.mkPen(c.card, width=1))
+        self._style_lines()
+        super().restyle()
+
+    def _style_lines(self) -> None:
+        for item, line in zip(self._others, self.lines, strict=False):
+            pen = pg.mkPen(theme.colour(line.colour), width=0.75 * theme.sizes.curve)
+            pen.setStyle(Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine)
+            item.setPen(pen)
+
+
+def _log(values: Array) -> Array:
+    """log10, NaN for what has none or is infinite."""
+    y = np.full(len(values), np.nan)
+    known = np.isfinite(values) & (values > 0)
+    y[known] = np.log10(values[known])
+    return y
+
+
+def _put(item: pg.PlotCurveItem, y: Array) -> None:
+    """One value a layer, from layer 1; nothing where every value is a gap."""
+    if np.isfinite(y).any():
+        item.setData(np.arange(1.0, len(y) + 1.0), y)
+    elif len(_drawn(item)[0]):
+        item.setData(NONE, NONE)
+
+
+def _drawn(item: pg.PlotCurveItem) -> tuple[Array, Array]:
+    x, y = item.getData()
+    return (NONE, NONE) if x is None else (x, y)
+
+
+def _seen(line: Line, low: float, high: float) -> NDArray[np.intp]:
+    """Where the curve is inside this range."""
+    y = _log(line.values)
+    return np.flatnonzero((y >= low) & (y <= high))
+
+
+def _leaves(line: Line, count: int, low: float, high: float) -> bool:
+    """Whether the curve ends, or leaves this range, long before layer `count`."""
+    seen = _seen(line, low, high)
+    return not seen.size or bool(seen[-1] + 1 < EARLY * count)
+
+
+def _last(frame: Frame, line: Line) -> QPointF | None:
+    """Where the curve is seen last, or the edge next to it; None where it is all gaps."""
+    y = _log(line.values)
+    known = np.flatnonzero(np.isfinite(y))
+    if not known.size:
+        return None
+    seen = _seen(line, frame.low, frame.high)
+    last = int(seen[-1]) if seen.size else int(known[0])
+    after = known[known > last]
+    height = float(y[after[0]] if after.size else y[last])
+    return QPointF(frame.x(last + 1), frame.inside(frame.y(height)))
+
+
+def _named(
+    frame: Frame,
+    metrics: QFontMetricsF,
+    line: Line,
+    at: QPointF,
+    taken: Sequence[QRectF],
+    curves: Sequence[tuple[Array, Array]],
+) -> Text | None:
+    """The name of a curve close to where it leaves the plot, None where there is no room."""
+    room = MOST_INSIDE * frame.area.width() - LEADER
+    name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room)
+    size = metrics.horizontalAdvance(name) + LEADER + SPACE + 2.0, metrics.height()
+    place = best_place(spots(frame.area, at.x(), at.y(), size), taken, curves)
+    if place is None:
+        return None
+    middle = place.center().y()
+    leader = QPointF(place.left(), middle), QPointF(place.left() + LEADER, middle)
+    place = place.adjusted(LEADER + SPACE, 0.0, 0.0, 0.0)
+    return Text(place, name, "text", leader, line.colour, line.dashed, cloth=True)
+
+
+def _broken(values: Array, backward: bool) -> list[tuple[int, str]]:
+    """Where each kind of broken value is met first on the signal's way, in that order."""
+    kinds = {"inf": np.isinf(values), "nan": np.isnan(values), "zero": values == 0}
+    found = []
+    for kind, where in kinds.items():
+        at = np.flatnonzero(where)
+        if at.size:
+            found.append((int(at[-1 if backward else 0]) + 1, kind))
+    return sorted(found, key=lambda mark: mark[0], reverse=backward)

@@ -1,0 +1,20 @@
+"""A row of flat buttons of which exactly one is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+
+
+def segments(parent: QWidget, count: int) -> tuple[QButtonGroup, list[QToolButton]]:
+    """The group and its buttons, the first one chosen; the group's ids count from 0."""
+    group = QButtonGroup(parent)
+    group.setExclusive(True)
+    buttons = []
+    for index in range(count):
+        button = QToolButton()
+        button.setProperty("role", "flat")
+        button.setCheckable(True)
+        group.addButton(button, index)
+        buttons.append(button)
+    buttons[0].setChecked(True)
+    return group, buttons
