@@ -6,7 +6,6 @@
 
 ARGS =
 JOBS ?= 2
-PAGES ?= layer dropout depth
 
 VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
@@ -25,7 +24,7 @@ CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
 	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format bench screenshots translations clean distclean
+.PHONY: help install run test lint format bench screenshots pictures translations clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -59,14 +58,11 @@ format: $(INSTALLED) ## put the source into its standard form
 bench: $(BENCH_INSTALLED) ## measure the speed and print the table
 	$(PYTHON_IN_VENV) -m tests.benchmarks $(ARGS)
 
-screenshots: $(INSTALLED) ## draw every page in all sizes, themes and languages into screenshots/
-	@mkdir -p screenshots
-	@set -e; for page in $(PAGES); do for theme in light dark; do for language in en zh_CN; do \
-	for size in 1024x720 1600x900 1920x1080; do \
-		picture=screenshots/$$page-$$theme-$$language-$$size.png; echo $$picture; \
-		$(PYTHON_IN_VENV) main.py docs/examples/xavier-tanh.initlab.json --page $$page \
-			--theme $$theme --language $$language --size $$size --render $$picture; \
-	done; done; done; done
+screenshots: $(INSTALLED) ## draw every page and lesson, all themes and languages, into screenshots/
+	@$(PYTHON_IN_VENV) tools/screenshots.py $(ARGS)
+
+pictures: $(INSTALLED) ## draw the pictures of the README anew
+	@$(PYTHON_IN_VENV) tools/screenshots.py --readme
 
 translations: $(INSTALLED) ## bring the catalogues up to date with the source and compile them
 	$(VENV)/bin/pyside6-lupdate -extensions py -no-obsolete -locations none -sort-messages \

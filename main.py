@@ -13,7 +13,10 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from core.experiment import Experiment
 
 PAGE_KEYS = ("layer", "dropout", "depth")
 """Those of gui.pages.PAGES, which cannot be imported here: it would load Qt. A test compares."""
@@ -39,6 +42,12 @@ def _size(text: str) -> tuple[int, int]:
     return width, height
 
 
+def _step(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,2}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a step, counted from 1")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="initlab",
@@ -46,13 +55,19 @@ def _parser() -> argparse.ArgumentParser:
         epilog="With an option that writes a file nothing is shown and no display is needed.",
         allow_abbrev=False,
     )
-    parser.add_argument("experiment", nargs="?", type=Path, metavar="EXPERIMENT.initlab.json")
+    parser.add_argument(
+        "experiment", nargs="?", metavar="EXPERIMENT.initlab.json|LINK", help="what to open"
+    )
     parser.add_argument("--page", choices=PAGE_KEYS, help="the page to show")
     parser.add_argument("--language", choices=LANGUAGES, help="the language of the window")
     parser.add_argument("--theme", choices=THEMES, help="the colours of the window")
     parser.add_argument("--projector", action="store_true", help="large type and thick curves")
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
     parser.add_argument("--size", type=_size, metavar="1600x900", help="the size of the window")
+    parser.add_argument(
+        "--lesson", metavar="06-xavier|FILE.md", help="begin a lesson, or a file of your own"
+    )
+    parser.add_argument("--step", type=_step, default=1, help="the step of the lesson, from 1")
     write = parser.add_argument_group("write files and end, without a display")
     write.add_argument("--render", type=Path, metavar="OUT.png", help="the window as it looks")
     write.add_argument(
@@ -77,9 +92,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from core import files
-
-    experiment = files.load(options.experiment) if options.experiment else None
+    experiment, path = _opened(options.experiment)
+    if options.lesson:
+        experiment = _from_lesson(options, experiment)
     headless = any((options.render, options.weights, options.stats, options.code))
     if headless:
         _write_files(options, experiment)
@@ -99,19 +114,47 @@ def _run(options: argparse.Namespace) -> int:
 
     window = app.Options(
         experiment=experiment,
-        path=options.experiment,
+        path=path,
         page=options.page,
         language=options.language,
         theme=options.theme,
         projector=True if options.projector else None,
         full_screen=options.fullscreen,
         size=options.size,
+        lesson=options.lesson,
+        step=options.step,
     )
     if headless:
         app.render(window, options.render)
         return 0
     faulthandler.enable()
     return app.run(window)
+
+
+def _opened(named: str | None) -> tuple[Experiment | None, Path | None]:
+    """The experiment of a file, with its path, or of a link, which has none."""
+    from core import files, share
+
+    if named is None:
+        return None, None
+    if share.is_link(named):
+        return share.experiment(named), None
+    return files.load(named), Path(named)
+
+
+def _from_lesson(options: argparse.Namespace, given: object) -> Experiment:
+    """The experiment of the lesson's step; its page is that of the step unless another is asked."""
+    from core.lesson_shelf import find
+    from core.messages import QT_TRANSLATE_NOOP, FileError, message
+
+    if given is not None:
+        text = QT_TRANSLATE_NOOP("core", "a lesson brings its own experiment; leave the other out")
+        raise FileError(options.lesson, message(text))
+    steps = find(options.lesson, options.language or "en").steps
+    step = steps[min(options.step, len(steps)) - 1]
+    options.page = options.page or step.page
+    experiment: Experiment = step.experiment
+    return experiment
 
 
 def import_program() -> None:

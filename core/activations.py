@@ -44,6 +44,7 @@ _NEAR_KINK = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 40.0)
 _NEAR_MEAN = (0.0, 1.0, 2.0, 3.0, 4.5, 6.0, 8.0, _REACH)
 
 
+@functools.lru_cache(maxsize=8)
 def gaussian(mean: float, std: float) -> tuple[Array, Array]:
     """Nodes z and weights w with Σ w·f(z) = E[f(z)] for z ~ N(mean, std²).
 

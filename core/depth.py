@@ -15,6 +15,7 @@ from core.context import SILENT, Context
 from core.depth_advice import DepthAdvice, advise
 from core.distributions import Distributions, distributions
 from core.experiment import Experiment, Initialization
+from core.filling import threads
 from core.mean_field import Prediction, fans, predict
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.network import Network, Quiet, prepared
@@ -104,7 +105,8 @@ def run(
     between two layers. torch's random state is as before when it returns.
     """
     started = time.perf_counter()
-    theory = predict(experiment)
+    with threads(1):  # two would wait for one another at every small array
+        theory = predict(experiment)
     same = mean_field.not_random(experiment.weight_init, *fans(experiment)[-1])
     wants_ranks = same if ranks is None else ranks
     with prepared(experiment):
@@ -140,7 +142,8 @@ def run(
         if wants_ranks:
             context.show(result)
             result = dataclasses.replace(result, ranks=network.ranks())
-        return dataclasses.replace(result, advice=advise(experiment, verdict))
+        with threads(1):
+            return dataclasses.replace(result, advice=advise(experiment, verdict))
 
 
 COMPARED: tuple[tuple[str, dict[str, float]], ...] = (

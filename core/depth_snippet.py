@@ -6,7 +6,7 @@ from core import snippet
 from core.activations import ACTIVATIONS
 from core.experiment import Experiment
 
-SMALL = 2**28
+SMALL = 2**25
 """Multiplications a layer up to which one thread beside a window is faster than several."""
 
 RMS = """def rms(t):

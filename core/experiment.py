@@ -49,6 +49,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             (1, 16384),
             logarithmic=True,
             help=QT_TRANSLATE_NOOP("core", "Number of inputs; fan_in, the columns of the weight."),
+            torch="nn.Linear(in_features)",
         ),
         Whole(
             "out_features",
@@ -58,13 +59,20 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             (1, 16384),
             logarithmic=True,
             help=QT_TRANSLATE_NOOP("core", "Number of units; fan_out, the rows of the weight."),
+            torch="nn.Linear(out_features)",
         ),
-        Flag("bias", True, help=QT_TRANSLATE_NOOP("core", "Whether b is added: y = xWᵀ + b.")),
+        Flag(
+            "bias",
+            True,
+            help=QT_TRANSLATE_NOOP("core", "Whether b is added: y = xWᵀ + b."),
+            torch="nn.Linear(bias)",
+        ),
         Choice(
             "activation",
             "identity",
             ACTIVATIONS,
             help=QT_TRANSLATE_NOOP("core", "The function φ applied to each preactivation."),
+            torch="torch.relu, torch.tanh, nn.functional.gelu, …",
         ),
     ),
     "dropout": (
@@ -75,6 +83,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             high=1.0,
             usual=(0.0, 1.0),
             help=QT_TRANSLATE_NOOP("core", "Probability that a unit is dropped, not kept."),
+            torch="nn.Dropout(p)",
         ),
         Flag(
             "training",
@@ -82,6 +91,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             help=QT_TRANSLATE_NOOP(
                 "core", "train() drops units at random; eval() passes everything on unchanged."
             ),
+            torch="dropout.train(), dropout.eval()",
         ),
         Choice(
             "kind",
@@ -90,6 +100,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             help=QT_TRANSLATE_NOOP(
                 "core", "Which layer of torch drops: single units, or whole channels."
             ),
+            torch="nn.Dropout, nn.AlphaDropout, nn.Dropout1d, nn.Dropout2d",
         ),
         Numbers(
             "vector",
@@ -98,6 +109,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             help=QT_TRANSLATE_NOOP(
                 "core", "The vector x of the Dropout page: a name, or numbers with commas."
             ),
+            torch="torch.tensor",
         ),
     ),
     "run": (
@@ -106,12 +118,14 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             "cpu",
             (),
             help=QT_TRANSLATE_NOOP("core", "Where torch computes; the random stream differs."),
+            torch="nn.Linear(device)",
         ),
         Choice(
             "dtype",
             "float32",
             DTYPES,
             help=QT_TRANSLATE_NOOP("core", "The number format of weight, input and output."),
+            torch="nn.Linear(dtype)",
         ),
         Whole(
             "seed",
@@ -119,6 +133,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             0,
             MAX_SEED,
             help=QT_TRANSLATE_NOOP("core", "torch.manual_seed: the same seed, the same weights."),
+            torch="torch.manual_seed(seed)",
         ),
     ),
     "depth": (
@@ -129,6 +144,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             100,
             (1, 100),
             help=QT_TRANSLATE_NOOP("core", "How many fully connected layers are stacked."),
+            torch="nn.Linear",
         ),
         Whole(
             "width",
@@ -138,6 +154,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             (8, 1024),
             logarithmic=True,
             help=QT_TRANSLATE_NOOP("core", "Units of every layer: fan_in and fan_out."),
+            torch="nn.Linear(in_features, out_features)",
         ),
         Whole(
             "batch",
@@ -147,6 +164,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
             (16, 4096),
             logarithmic=True,
             help=QT_TRANSLATE_NOOP("core", "How many inputs go through the network at once."),
+            torch="x.shape[0]",
         ),
         Choice(
             "input",
@@ -157,6 +175,7 @@ SCHEMA: dict[str, tuple[Parameter, ...]] = {
                 "What goes in: N(0, 1), handwritten digits of 8 × 8 pixels, or uniform noise of "
                 "variance 1.",
             ),
+            torch="torch.randn, torch.rand",
         ),
     ),
 }

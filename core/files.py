@@ -50,6 +50,11 @@ def parse(text: str, name: str) -> Experiment:
 
     Raises FileError for text that is no JSON, InvalidExperiment with the dotted key otherwise.
     """
+    return Experiment.from_dict(parse_json(text, name))
+
+
+def parse_json(text: str, name: str) -> Any:
+    """What the JSON says, when it says it once; raises as `parse` does."""
     try:
         data = json.loads(text, object_pairs_hook=_pairs)
     except json.JSONDecodeError as error:
@@ -71,7 +76,7 @@ def parse(text: str, name: str) -> Experiment:
         _refuse_duplicates(data)
     except RecursionError:  # from Python 3.12 on, JSON itself may be nested deeper than that
         raise _too_deep(name) from None
-    return Experiment.from_dict(data)
+    return data
 
 
 def _too_deep(name: str) -> FileError:

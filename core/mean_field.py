@@ -90,6 +90,12 @@ def units_are_alike(experiment: Experiment) -> bool:
     return init.entry.marginal(*fans(experiment)[-1], init.parameters).std == 0.0
 
 
+def is_approximate(experiment: Experiment) -> bool:
+    """Whether one q for all inputs is not exact: digits differ in length, and φ is curved."""
+    straight = experiment.layer.activation in ("identity", "relu", "leaky_relu")
+    return experiment.depth.input == "digits" and not straight
+
+
 def predict(experiment: Experiment) -> Prediction:
     """The recursion of the mean field through the experiment's network.
 

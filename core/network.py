@@ -111,12 +111,13 @@ class Network:
         memory = filling.take(sum(a * b for a, b in shapes), self.experiment)
         layers: list[nn.Linear] = []
         bias, quiet = self.experiment.layer.bias, Quiet(self.context)
+        memo = filling.remember(self.experiment, shapes)
         start = 0
         for index, (fan_in, fan_out) in enumerate(shapes):
             self._step(index)
             stop = start + fan_in * fan_out
             linear = filling.empty_linear(fan_in, fan_out, bias, memory[start:stop])
-            self.notes += filling.fill_next(linear, self.experiment, quiet)
+            self.notes += filling.fill_next(linear, self.experiment, quiet, memo, index)
             layers.append(linear)
             start = stop
         return layers
@@ -126,7 +127,9 @@ class Network:
         self.context.progress(done / (self.passes * self.count))
 
     def _summarize(self, index: int, values: torch.Tensor) -> None:
-        self._summaries[index] = summarize(values, Quiet(self.context), (0.0,))
+        zeros = int(torch.count_nonzero(values)) < values.numel()  # NaN counts as something
+        atoms = (0.0,) if zeros else ()
+        self._summaries[index] = summarize(values, Quiet(self.context), atoms)
 
     def forward(self) -> None:
         """Send the batch through; `last` is the preactivation from which the gradient starts."""
@@ -166,15 +169,11 @@ class Network:
         if numbers == 0:
             self.saturated[index] = self.dead[index] = math.nan
             return
-        flat = 0
-        for low, high in flat_ranges(self.experiment.layer.activation):
-            inside = z <= high if low == -math.inf else z >= low
-            if -math.inf < low and high < math.inf:
-                inside &= z <= high
-            flat += int(torch.count_nonzero(inside))
-        self.saturated[index] = flat / numbers
-        alive = torch.count_nonzero(torch.count_nonzero(y, dim=0))
-        self.dead[index] = 1.0 - int(alive) / y.shape[1]
+        self.saturated[index] = _count_flat(self.experiment, z, numbers) / numbers
+        self.dead[index] = 0.0
+        if int(torch.count_nonzero(y)) < y.numel():  # a tenth of the time of counting by units
+            alive = torch.count_nonzero(torch.count_nonzero(y, dim=0))
+            self.dead[index] = 1.0 - int(alive) / y.shape[1]
 
     def backward(self) -> None:
         """Bring N(0, 1) back from the last preactivation to the first."""
@@ -199,6 +198,21 @@ class Network:
             self._step(3 * self.count + index + 1)
             found[index] = numerical_rank(values)
         return found
+
+
+def _count_flat(experiment: Experiment, z: torch.Tensor, numbers: int) -> int:
+    """How many of z's values, of which so many are not NaN, lie where the activation is flat."""
+    ranges = flat_ranges(experiment.layer.activation)
+    if len(ranges) == 2 and ranges[0][0] == -math.inf and ranges[1][1] == math.inf:
+        low, high = ranges[0][1], ranges[1][0]
+        return numbers - int(torch.count_nonzero((z > low) & (z < high)))
+    flat = 0
+    for low, high in ranges:
+        inside = z <= high
+        if low > -math.inf:
+            inside &= z >= low
+        flat += int(torch.count_nonzero(inside))
+    return flat
 
 
 def signal(experiment: Experiment) -> torch.Tensor:

@@ -18,7 +18,8 @@ class Real:
 
     `usual` is the range that a slider offers; the number field takes the whole legal range.
     With `logarithmic`, equal steps of the slider are equal factors.
-    `help` says in one sentence what the value does.
+    `help` says in one sentence what the value does, `torch` where PyTorch takes it; a parameter of
+    a method is an argument of the method's function and leaves it out.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Real:
     usual: tuple[float, float] = (-1.0, 1.0)
     logarithmic: bool = False
     help: str = ""
+    torch: str = ""
 
     def check(self, key: str, value: Any) -> float:
         """Return `value` as a float, or raise InvalidExperiment naming `key`."""
@@ -75,6 +77,7 @@ class Whole:
     usual: tuple[int, int] = (0, 100)
     logarithmic: bool = False
     help: str = ""
+    torch: str = ""
 
     def check(self, key: str, value: Any) -> int:
         """Return `value`, or raise InvalidExperiment naming `key`."""
@@ -102,6 +105,7 @@ class Choice:
     default: str
     options: tuple[str, ...]
     help: str = ""
+    torch: str = ""
 
     def check(self, key: str, value: Any) -> str:
         """Return `value`, or raise InvalidExperiment naming `key` and the options."""
@@ -122,6 +126,7 @@ class Flag:
     name: str
     default: bool
     help: str = ""
+    torch: str = ""
 
     def check(self, key: str, value: Any) -> bool:
         """Return `value`, or raise InvalidExperiment naming `key`."""
@@ -159,6 +164,7 @@ class Numbers:
     options: tuple[str, ...]
     most: int = 64
     help: str = ""
+    torch: str = ""
 
     def check(self, key: str, value: Any) -> str:
         """Return `value` without the spaces around it, or raise InvalidExperiment."""

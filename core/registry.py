@@ -41,6 +41,15 @@ class Initializer:
         """The function's name in `torch.nn.init`."""
         return None if self.method == "default" else f"{self.method}_"
 
+    @property
+    def call(self) -> str:
+        """How a script names the method: `nn.init.xavier_normal_`."""
+        return f"nn.init.{self.torch_name}" if self.torch_name else "nn.Linear.reset_parameters"
+
+    def argument(self, name: str) -> str:
+        """How a script names one of its parameters: `nn.init.xavier_normal_(gain)`."""
+        return f"{self.call}({name})"
+
     def marginal(self, fan_in: int, fan_out: int, values: Values) -> Marginal:
         """The exact distribution of one weight of a fan_out × fan_in matrix."""
         return self.distribution(fan_in, fan_out, **values)

@@ -16,6 +16,7 @@ PACKAGES = (
     "numba",
     "safetensors",
     "psutil",
+    "segno",
 )
 
 

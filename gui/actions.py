@@ -11,11 +11,15 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui.i18n import plain
+from gui.whats_this import explained
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu: its name, text with the context it is marked in, keys, what it calls."""
+    """One line of a menu: its name, text with the context it is marked in, keys, what it calls.
+
+    `help` is the sentence of its What's This.
+    """
 
     name: str
     text: str
@@ -23,6 +27,7 @@ class Entry:
     call: Callable[..., Any]
     checkable: bool = False
     context: str = "actions"
+    help: str = ""
 
 
 class Actions:
@@ -82,5 +87,7 @@ class Actions:
             action.setText(text)
             action.setIconText(plain(text))
             action.setToolTip(f"{plain(text)} ({keys})" if keys else plain(text))
+            sentence = QCoreApplication.translate("actions", entry.help) if entry.help else ""
+            action.setWhatsThis(explained(plain(text), sentence))
         for menu, title in self._menus.values():
             menu.setTitle(QCoreApplication.translate("actions", title))

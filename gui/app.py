@@ -44,6 +44,8 @@ class Options:
     projector: bool | None = None
     full_screen: bool = False
     size: tuple[int, int] | None = None
+    lesson: str | None = None
+    step: int = 1
 
 
 def make_application(arguments: list[str] | None = None) -> QApplication:
@@ -93,6 +95,8 @@ def create_window(
         window.resize(*options.size)
     elif not window.restoreGeometry(settings.geometry()):
         window.resize(_comfortable(window))
+    if options.lesson is not None:
+        window.lessons.show(options.lesson, options.step - 1)
     if settings.keep:
         window.settled.connect(load_fused, Qt.ConnectionType.SingleShotConnection)
     return window
@@ -109,6 +113,7 @@ def run(options: Options) -> int:
     window = create_window(options=options)
     if options.full_screen:
         window.actions_["full_screen"].setChecked(True)
+    window.offer_lessons()
     window.show()
     window.settled.connect(quiet_collector, Qt.ConnectionType.SingleShotConnection)
     sys.excepthook = partial(_say_unexpected, window)
@@ -164,6 +169,8 @@ def render(options: Options, path: Path) -> None:
         "light" if options.theme in (None, "system") else options.theme,
         bool(options.projector),
         size=size,
+        lesson=options.lesson,
+        step=options.step,
     )
     window = create_window(options=options, settings=Settings(keep=False))
     try:

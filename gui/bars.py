@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.sentence import Sentence
+from gui.whats_this import explain
 
 SHOW_AFTER = 500
 """Milliseconds of work after which progress is shown."""
@@ -48,6 +49,7 @@ class MessageBar(QFrame):
         """Everything in the present language."""
         self.close_button.setAccessibleName(self.tr("Close the message"))
         self.close_button.setToolTip(self.tr("Close the message"))
+        explain(self.close_button)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -125,6 +127,7 @@ class StatusLine(QWidget):
         self.button.setText(self.tr("Stop"))
         self.button.setToolTip(self.tr("Stop the run; the last picture stays (Esc)"))
         self.button.setAccessibleName(self.tr("Stop the run"))
+        explain(self.button)
         self.bar.setAccessibleName(self.tr("Progress of the run"))
 
     def changeEvent(self, event: QEvent) -> None:

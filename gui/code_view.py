@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication, QShowEvent, QTextCurso
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from gui.theme import theme
+from gui.whats_this import explain
 
 if TYPE_CHECKING:
     from superqt.utils import CodeSyntaxHighlight
@@ -113,6 +114,7 @@ class CopyButton(QPushButton):
         self.setText(copied if self._timer.isActive() else copy)
         self.setAccessibleName(self.tr("Copy the code"))
         self.setToolTip(self.tr("Copy the code to the clipboard"))
+        explain(self)
         # As wide as the longer text needs, so that the heading does not jump.
         metrics = QFontMetricsF(theme.font())
         widest = max(metrics.horizontalAdvance(text) for text in (copy, copied))

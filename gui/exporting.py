@@ -19,12 +19,17 @@ SCALE = 2.0
 
 
 def png(widget: QWidget, scale: float = SCALE) -> bytes:
+    """The widget as it stands, `scale` times as large, as PNG."""
+    return encoded(picture_of(widget, scale))
+
+
+def picture_of(widget: QWidget, scale: float = SCALE) -> QImage:
     """The widget as it stands, `scale` times as large."""
     image = QImage(widget.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
     image.fill(widget.palette().window().color())
     QWidget.render(widget, image)  # a graphics view has another render, of its scene
-    return encoded(image)
+    return image
 
 
 def encoded(image: QImage | QPixmap) -> bytes:

@@ -40,7 +40,7 @@ class FoldingColumn(QWidget):
     """Shows the same cards either way; the last one takes the room that is left.
 
     `guests` are tabs, the first ones, where the window is narrow; where it is not they belong to
-    the page, which takes them back.
+    the page, which takes them back. The tab that was looked at comes back with the tabs.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class FoldingColumn(QWidget):
         self._guests = guests or []
         self._areas: list[QScrollArea] = []
         self._folded: bool | None = None
+        self._looked_at: Card | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget | None = None
@@ -63,9 +64,21 @@ class FoldingColumn(QWidget):
 
     def set_folded(self, folded: bool) -> None:
         """Turn cards into tabs or back."""
-        if folded == self._folded:
-            return
-        old, self._folded = self._content, folded
+        if folded != self._folded:
+            self._make(folded, self._guests)
+
+    def set_guests(self, guests: list[Card]) -> None:
+        """Other cards are tabs beside the column's own; the page takes back those that were."""
+        if guests != self._guests:
+            self._make(self.folded, guests)
+
+    def holds(self, guest: Card) -> bool:
+        """Whether the guest is a tab now."""
+        return self.folded and guest in self._guests
+
+    def _make(self, folded: bool, guests: list[Card]) -> None:
+        self._release()
+        old, self._folded, self._guests = self._content, folded, guests
         self._content = self._make_tabs() if folded else self._make_column()
         self._outer.addWidget(self._content)
         if old is not None:
@@ -73,6 +86,17 @@ class FoldingColumn(QWidget):
             old.hide()
             old.deleteLater()
         self.retitle()
+
+    def _release(self) -> None:
+        """Take the cards out of the tabs, which would go on giving them their own size."""
+        if isinstance(self._content, QTabWidget):
+            index = self._content.currentIndex()
+            self._looked_at = (*self._guests, *self._cards)[index] if index else None
+        for area in self._areas:
+            area.takeWidget()
+        self._areas.clear()
+        for card in (*self._guests, *self._cards):
+            card.set_folded(False)
 
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
@@ -83,7 +107,16 @@ class FoldingColumn(QWidget):
             self._areas.append(area)
             tabs.addTab(area, "")
             card.show()
+            if card is self._looked_at:
+                tabs.setCurrentWidget(area)
+        tabs.currentChanged.connect(self._turned)
         return tabs
+
+    def _turned(self, index: int) -> None:
+        """What lay hidden while letters grew has been laid out by the old ones."""
+        card = (*self._guests, *self._cards)[index]
+        card.body.invalidate()
+        card.updateGeometry()
 
     def _make_column(self) -> QScrollArea:
         inside = QWidget()
@@ -91,13 +124,7 @@ class FoldingColumn(QWidget):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.sizes.gap)
-        for area in self._areas:
-            area.takeWidget()  # or it would go on giving the card its own size
-        self._areas.clear()
-        for card in self._guests:
-            card.set_folded(False)
         for card in self._cards:
-            card.set_folded(False)
             layout.addWidget(card, 1 if card is self._cards[-1] else 0)
             card.show()
         return scrolling(inside)

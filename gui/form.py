@@ -20,6 +20,7 @@ from gui.i18n import translated
 from gui.number import NumberField
 from gui.seed_box import SeedBox
 from gui.theme import theme
+from gui.whats_this import explained
 
 
 class _WheelGuard(QObject):
@@ -107,6 +108,13 @@ class ChoiceField(QComboBox):
             item.setEnabled(not reason)
             item.setToolTip(reason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Ctrl+V to the window: it would look for an item that begins with v."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
 
 class FlagField(QCheckBox):
     """True or false."""
@@ -138,8 +146,12 @@ class SeedField(SeedBox):
 
     def __init__(self, parameter: Whole, parent: QWidget | None = None) -> None:
         super().__init__(parameter.low, parameter.high, parent)
-        self.setMinimumWidth(76)
         self.valueChanged.connect(self._changed)
+        theme.changed.connect(self._space)
+        self._space()
+
+    def _space(self) -> None:
+        self.setMinimumWidth(round(9.5 * theme.sizes.gap))
 
     def _changed(self, value: int) -> None:
         self.edited.emit(value)
@@ -182,7 +194,10 @@ class Form(QWidget):
         super().__init__(parent)
         self.fields: dict[str, Field] = {}
         self._labels: dict[str, QLabel] = {}
+        self._beside: dict[str, QWidget] = {}
+        self._only: frozenset[str] | None = None
         self._help: dict[str, Callable[[], tuple[str, str]]] = {}
+        self._torch: dict[str, Callable[[], str]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
@@ -201,8 +216,12 @@ class Form(QWidget):
         label: str,
         describe: Callable[[], tuple[str, str]],
         beside: QWidget | None = None,
+        torch: Callable[[], str] | None = None,
     ) -> None:
-        """Append a row; `describe` gives accessible name and tooltip in the present language."""
+        """Append a row; `describe` gives accessible name and tooltip in the present language.
+
+        `torch` gives PyTorch's name for it, which stands in its What's This.
+        """
         row = self._grid.rowCount()
         caption = QLabel(label)
         caption.setProperty("role", "muted")
@@ -222,8 +241,27 @@ class Form(QWidget):
         else:
             self._grid.addWidget(field, row, 1)
             self._grid.addWidget(beside, row, 2)
+            self._beside[key] = beside
         self.fields[key], self._labels[key], self._help[key] = field, caption, describe
+        if torch is not None:
+            self._torch[key] = torch
         self._describe(key)
+        self._fold(key)
+
+    def show_only(self, keys: frozenset[str] | None) -> bool:
+        """Fold every row away that is not among the keys; None shows all. Whether one is left."""
+        self._only = keys
+        for key in self.fields:
+            self._fold(key)
+        return keys is None or any(key in keys for key in self.fields)
+
+    def _fold(self, key: str) -> None:
+        if self._only is None and self.fields[key].isVisibleTo(self):
+            return
+        shown = self._only is None or key in self._only
+        for widget in (self.fields[key], self._labels[key], self._beside.get(key)):
+            if widget is not None:
+                widget.setVisible(shown)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the focus, row by row."""
@@ -244,6 +282,7 @@ class Form(QWidget):
         for key in list(self.fields)[1:]:
             field, caption = self.fields.pop(key), self._labels.pop(key)
             del self._help[key]
+            self._torch.pop(key, None)
             control = field.box if isinstance(field, NumberField) else field
             control.setObjectName("")  # a deleted control must not be found by its name
             if isinstance(field, NumberField):
@@ -255,13 +294,15 @@ class Form(QWidget):
 
     def _describe(self, key: str) -> None:
         name, tip = self._help[key]()
+        what = explained(name, tip, self._torch[key]() if key in self._torch else "")
         field = self.fields[key]
         parts = (field.box, field.slider) if isinstance(field, NumberField) else (field,)
         for part in parts:
             part.setAccessibleName(name)
             part.setToolTip(tip)
-            part.setWhatsThis(tip)
+            part.setWhatsThis(what)
         self._labels[key].setToolTip(tip)
+        self._labels[key].setWhatsThis(what)
 
     def relabel(self, key: str, label: str) -> None:
         """Give a row another label."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.formula import COLOUR, Typeset, font_file
 from gui.theme import theme
+from gui.whats_this import explain
 
 GAP, WORD_GAP = 0.33, 0.08
 """Space before the number and more space within it, in sizes of the font, as around a relation."""
@@ -84,6 +85,7 @@ class FormulaView(QWidget):
         """Put every text into the language in force."""
         self.setAccessibleName(self.tr("Formula"))
         self.setToolTip(self.tr("The formula of the method, with the present numbers put in."))
+        explain(self)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

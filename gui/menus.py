@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWhatsThis
 
 from core.messages import QT_TRANSLATE_NOOP
 from gui.actions import Actions, Entry
 from gui.pages import PAGES, Page
 from gui.theme import theme
+from gui.whats_this import show_for_focus
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
@@ -25,6 +26,7 @@ class Menus:
         self._make_file()
         self._make_edit()
         self._make_view()
+        window.lessons.make_menu(actions)
         self._make_help()
 
     def _make_file(self) -> None:
@@ -75,9 +77,55 @@ class Menus:
             ),
         ):
             self._actions.make(entry)
+        self._make_share(file)
         file.addSeparator()
         quit_ = Entry("quit", QT_TRANSLATE_NOOP("actions", "&Quit"), ("Ctrl+Q",), window.close)
         file.addAction(self._actions.make(quit_))
+
+    def _make_share(self, file: QMenu) -> None:
+        """Inside File: on a small screen in large type the bar has no room for one more."""
+        sharing = self._window.sharing
+        menu = self._actions.add_submenu(file, "share", QT_TRANSLATE_NOOP("actions", "S&hare"))
+        for entry in (
+            Entry(
+                "share.link",
+                QT_TRANSLATE_NOOP("actions", "Copy &link"),
+                ("Ctrl+Shift+K",),
+                sharing.copy_link,
+                help=QT_TRANSLATE_NOOP(
+                    "actions",
+                    "A line of text that opens this experiment in InitLab on any computer.",
+                ),
+            ),
+            Entry(
+                "share.qr",
+                QT_TRANSLATE_NOOP("actions", "&QR code …"),
+                ("Ctrl+Shift+R",),
+                sharing.show_code,
+                help=QT_TRANSLATE_NOOP(
+                    "actions", "The link as a large code that a class can photograph."
+                ),
+            ),
+            Entry(
+                "share.picture",
+                QT_TRANSLATE_NOOP("actions", "Copy &picture"),
+                ("Ctrl+Shift+I",),
+                self._copy_picture,
+                help=QT_TRANSLATE_NOOP(
+                    "actions", "The page as a picture, twice its size, for slides and mails."
+                ),
+            ),
+            Entry(
+                "share.paste",
+                QT_TRANSLATE_NOOP("actions", "&Open link"),
+                ("Ctrl+Shift+V",),
+                sharing.open_clipboard,
+                help=QT_TRANSLATE_NOOP(
+                    "actions", "Opens the link that was copied, as one step that can be undone."
+                ),
+            ),
+        ):
+            menu.addAction(self._actions.make(entry))
 
     def _make_edit(self) -> None:
         history = self._window.model.history
@@ -113,7 +161,7 @@ class Menus:
                     "stop",
                     QT_TRANSLATE_NOOP("actions", "S&top the run"),
                     ("Escape",),
-                    self._window.cancel,
+                    self._window.escape,
                 ),
             ],
         )
@@ -143,6 +191,9 @@ class Menus:
                     QT_TRANSLATE_NOOP("actions", "Other language"),
                     ("Ctrl+Shift+L",),
                     window.next_language,
+                    help=QT_TRANSLATE_NOOP(
+                        "actions", "Every text of the window in the other language, at once."
+                    ),
                 ),
                 Entry(
                     "projector",
@@ -150,12 +201,29 @@ class Menus:
                     ("Ctrl+Shift+P",),
                     window.set_projector,
                     checkable=True,
+                    help=QT_TRANSLATE_NOOP(
+                        "actions", "Large type and thick curves, for a lecture hall."
+                    ),
+                ),
+                Entry(
+                    "view.focus",
+                    QT_TRANSLATE_NOOP("actions", "Plots &only"),
+                    ("F9", "Ctrl+Shift+F"),
+                    window.set_focused,
+                    checkable=True,
+                    help=QT_TRANSLATE_NOOP(
+                        "actions",
+                        "Hides the panel and what stands beside the plots; again brings it back.",
+                    ),
                 ),
                 Entry(
                     "theme",
                     QT_TRANSLATE_NOOP("actions", "Light or dark"),
                     ("Ctrl+Shift+T",),
                     window.next_theme,
+                    help=QT_TRANSLATE_NOOP(
+                        "actions", "Dark text on light for a bright room, or light on dark."
+                    ),
                 ),
                 Entry(
                     "theme.system",
@@ -180,6 +248,25 @@ class Menus:
             "help",
             QT_TRANSLATE_NOOP("actions", "&Help"),
             [
+                Entry(
+                    "help.control",
+                    QT_TRANSLATE_NOOP("actions", "&Explain the chosen control"),
+                    ("F1",),
+                    show_for_focus,
+                    help=QT_TRANSLATE_NOOP(
+                        "actions", "What the control with the focus is, and torch's name for it."
+                    ),
+                ),
+                Entry(
+                    "help.whats_this",
+                    QT_TRANSLATE_NOOP("actions", "&What's this?"),
+                    ("Shift+F1",),
+                    QWhatsThis.enterWhatsThisMode,
+                    help=QT_TRANSLATE_NOOP(
+                        "actions", "Then click a control or a plot to read what it is."
+                    ),
+                ),
+                None,
                 Entry(
                     "shortcuts",
                     QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts"),
@@ -219,6 +306,9 @@ class Menus:
             from PySide6.QtGui import QGuiApplication
 
             QGuiApplication.clipboard().setText(result.code)
+
+    def _copy_picture(self) -> None:
+        self._window.sharing.copy_picture(self._window.page)
 
     def _system_theme(self) -> None:
         self._window.set_theme("system")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from core.parameters import Real, Whole
+from gui.theme import theme
 
 STEPS = 1000
 LARGEST = 1.7976931348623157e308
@@ -75,7 +76,6 @@ class NumberField(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, STEPS)
         self.slider.setPageStep(STEPS // 20)
-        self.slider.setMinimumWidth(70)
         self.box: QSpinBox | RealBox
         if isinstance(parameter, Whole):
             self.box = QSpinBox()
@@ -85,16 +85,22 @@ class NumberField(QWidget):
             self.box = RealBox()
             low = parameter.low + TINY if parameter.low_open else parameter.low
             self.box.setRange(max(low, -LARGEST), min(parameter.high, LARGEST))
-        self.box.setMinimumWidth(76)
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.box)
         self.slider.valueChanged.connect(self._slid)
         self.slider.sliderPressed.connect(self.pressed)
         self.slider.sliderReleased.connect(self.released)
         self.box.valueChanged.connect(self._typed)
+        theme.changed.connect(self._space)
+        self._space()
+
+    def _space(self) -> None:
+        gap = theme.sizes.gap
+        self._layout.setSpacing(gap)
+        self.slider.setMinimumWidth(9 * gap)
+        self.box.setMinimumWidth(round(9.5 * gap))
 
     def value(self) -> Any:
         """The number in the field."""

@@ -31,6 +31,7 @@ from gui.model import Model
 from gui.number import NumberField
 from gui.sentence import Sentence
 from gui.theme import theme
+from gui.whats_this import explain
 
 
 class _Section(Card):
@@ -71,7 +72,17 @@ class _Section(Card):
             label or parameter.name,
             lambda: describe(self.title.text(), parameter),
             beside,
+            lambda: parameter.torch,
         )
+
+    def forms(self) -> list[Form]:
+        """Every form of the card."""
+        return [self.form]
+
+    def show_only(self, keys: frozenset[str] | None) -> bool:
+        """Fold away every row that is not among the keys. Whether one is left."""
+        left = [form.show_only(keys) for form in self.forms()]  # all of them, not up to the first
+        return any(left)
 
     def say(self, text: str, bad: bool) -> None:
         """Show a sentence below the controls; an empty one hides it."""
@@ -123,11 +134,15 @@ class _InitializationSection(_Section):
                 method,
                 "",
                 partial(self._describe_method, section),
+                torch=partial(self._called, section),
             )
             self._fill(section, getattr(model.experiment, section))
         self.body.removeWidget(self.said)
         self.body.addWidget(self.said)
         self.retranslate()
+
+    def forms(self) -> list[Form]:
+        return list(self._forms.values())
 
     def _fill(self, section: str, init: Initialization) -> None:
         """Rows for exactly the parameters of the method."""
@@ -141,6 +156,7 @@ class _InitializationSection(_Section):
                 make_field(parameter),
                 parameter.name,
                 partial(self._describe_parameter, section, parameter),
+                torch=partial(init.entry.argument, parameter.name),
             )
         self._shown[section] = init.method
         # Tab follows the eye: a row that is made later would come last.
@@ -164,6 +180,10 @@ class _InitializationSection(_Section):
         name = self.tr("{what}: method of initialization").format(what=self._caption(section))
         init = getattr(self.model.experiment, section)
         return name, self._why_disabled(section) + translated(init.entry.purpose)
+
+    def _called(self, section: str) -> str:
+        init: Initialization = getattr(self.model.experiment, section)
+        return init.entry.call
 
     def concerns(self, experiment: Experiment) -> Any:
         bias, dtype = experiment.layer.bias, experiment.run.dtype
@@ -231,12 +251,14 @@ class _DropoutSection(_Section):
             ChoiceField(((True, "train()"), (False, "eval()"))),
             self.tr("mode"),
             lambda: describe(self.title.text(), schema("dropout.training")),
+            torch=lambda: schema("dropout.training").torch,
         )
         self.form.add(
             "dropout.kind",
             ChoiceField(tuple((kind.key, f"nn.{kind.torch_name}") for kind in KINDS.values())),
             self.tr("kind"),
             self._describe_kind,
+            torch=lambda: schema("dropout.kind").torch,
         )
         self.retranslate()
 
@@ -286,6 +308,7 @@ class _RunSection(_Section):
             ChoiceField(options),
             "device",
             lambda: describe(self.title.text(), schema("run.device")),
+            torch=lambda: schema("run.device").torch,
         )
         self.add("run.dtype")
         self.reroll = QPushButton()
@@ -325,6 +348,7 @@ class _RunSection(_Section):
         self.reroll.setText(self.tr("Re-roll"))
         self.reroll.setAccessibleName(self.tr("Draw a new seed"))
         self.reroll.setToolTip(self.tr("Draw a new seed (Ctrl+R)"))
+        explain(self.reroll, schema("run.seed").torch)
         super().retranslate()
         self._forbid(self.model.experiment)
 
@@ -367,6 +391,11 @@ class Panel(QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(theme.sizes.panel + bar)
         self._layout.setContentsMargins(0, 0, 4, 0)
+
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """Fold away every control that is not among the keys; None shows all."""
+        for section in self._sections.values():
+            section.setVisible(section.show_only(keys))
 
     def sync(self, experiment: Experiment) -> None:
         """Show the experiment's values in every control whose card they concern."""

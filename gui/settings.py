@@ -31,6 +31,10 @@ class Settings:
         value = self._get(key)
         return value if value in allowed else default
 
+    def word(self, key: str) -> str:
+        """A remembered word, empty when there is none."""
+        return self._get(key)
+
     def set_text(self, key: str, value: str) -> None:
         """Remember a word."""
         self._set(key, value)

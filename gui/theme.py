@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 THEMES = ("light", "dark", "system")
+
+BLACKOUT = "#000000"
+"""The sheet over the window while a class looks at its teacher, in either theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ LIGHT = Colours(
     theory="#b8480a",
     dropped="#b8480a",
     dropped_fill="#f3cfb4",
-    ghosts=("#6b7280", "#7a4fa3", "#1b7f5c", "#a3476b"),
+    ghosts=("#786969", "#5a3ca5", "#789669", "#871e5a"),
     series=(
         "#3f40fc",
         "#e86b06",
@@ -78,7 +82,7 @@ LIGHT = Colours(
     zero="#ffffff",
     negative="#c4500a",
     undefined="#8a8f98",
-    good="#1b7447",
+    good="#087060",
     bad="#b3261e",
     bad_soft="#fbe9e7",
     grid="#e6e9ee",
@@ -101,7 +105,7 @@ DARK = Colours(
     theory="#f2a134",
     dropped="#f2a134",
     dropped_fill="#5a4523",
-    ghosts=("#9aa3b2", "#b794e0", "#58c79c", "#e086a9"),
+    ghosts=("#b4a596", "#9678e1", "#78e1b4", "#c36996"),
     series=(
         "#086bfe",
         "#e9972a",
@@ -116,7 +120,7 @@ DARK = Colours(
     zero="#1a202a",
     negative="#f59a4a",
     undefined="#7c8493",
-    good="#5bc98a",
+    good="#48c8c0",
     bad="#ff8a80",
     bad_soft="#45211f",
     grid="#262e3a",
@@ -126,7 +130,15 @@ DARK = Colours(
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Lengths in pixels of a normal or a projector window."""
+    """Lengths in pixels of a normal or a projector window.
+
+    font, small, title, formula   letters
+    curve, outline                lines of plots
+    gap, padding, radius          between and inside cards
+    control, panel                a control's height, the left panel's width
+    groove, handle                a slider's line and what the mouse takes hold of
+    swatch                        a colour in a legend
+    """
 
     font: int
     small: int
@@ -139,16 +151,42 @@ class Sizes:
     radius: int
     control: int
     panel: int
+    groove: int
+    handle: int
+    swatch: int
+
+    def scaled(self, factor: float) -> Sizes:
+        """All of it larger, rounded to whole pixels but for lines."""
+        lengths: dict[str, Any] = {}
+        for field in fields(self):
+            length = getattr(self, field.name) * factor
+            lengths[field.name] = length if field.type == "float" else round(length)
+        return Sizes(**lengths)
 
 
 NORMAL = Sizes(
     font=13, small=12, title=14, formula=17, curve=2.0, outline=1.0,
-    gap=8, padding=12, radius=8, control=28, panel=286,
+    gap=8, padding=12, radius=8, control=28, panel=286, groove=4, handle=14, swatch=12,
 )  # fmt: skip
 PROJECTOR = Sizes(
     font=18, small=18, title=20, formula=24, curve=4.0, outline=2.0,
-    gap=8, padding=12, radius=8, control=38, panel=368,
+    gap=8, padding=12, radius=8, control=38, panel=368, groove=8, handle=24, swatch=14,
 )  # fmt: skip
+"""In the smallest window, 1024 × 720; a larger one has it in proportion."""
+
+SMALLEST = (1024, 720)
+"""The least that the window can be made."""
+
+STEPS = (18, 20, 22, 24, 27, 30, 36, 42, 48, 54, 64, 72)
+"""Letters of a projector: a resize lays the window out anew only from one to the next."""
+
+
+def projector_sizes(width: int, height: int) -> Sizes:
+    """As large as in a window of these pixels everything is still laid out as in the smallest."""
+    room = min(width / SMALLEST[0], height / SMALLEST[1]) * PROJECTOR.font
+    font = max((step for step in STEPS if step <= room), default=PROJECTOR.font)
+    return PROJECTOR.scaled(font / PROJECTOR.font)
+
 
 FAMILIES = (
     "Inter",
@@ -175,6 +213,7 @@ class Theme(QObject):
         self.projector = False
         self.colours = LIGHT
         self.sizes = NORMAL
+        self._room = SMALLEST
 
     @property
     def dark(self) -> bool:
@@ -195,6 +234,15 @@ class Theme(QObject):
         self.projector = self.projector if projector is None else projector
         self.apply()
 
+    def fit(self, width: int, height: int) -> None:
+        """The window has this size now: a projector's letters grow with it."""
+        self._room = width, height
+        if self._wanted() != self.sizes:
+            self.apply()
+
+    def _wanted(self) -> Sizes:
+        return projector_sizes(*self._room) if self.projector else NORMAL
+
     def apply(self) -> None:
         """Give the application its palette and font, and tell every widget."""
         scheme = QGuiApplication.styleHints().colorScheme()
@@ -202,7 +250,7 @@ class Theme(QObject):
         self.colours = (
             DARK if self.choice == "dark" or (self.choice == "system" and system_dark) else LIGHT
         )
-        self.sizes = PROJECTOR if self.projector else NORMAL
+        self.sizes = self._wanted()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(self.palette())
@@ -265,9 +313,14 @@ class Theme(QObject):
     def style_sheet(self) -> str:
         """Frames and flat buttons only: spin boxes and combo boxes keep Fusion's own drawing."""
         c, s = self.colours, self.sizes
+        line, reach = round(s.outline), (s.handle - s.groove) // 2
+
+        def px(length: int) -> str:
+            return f"{round(length * s.gap / NORMAL.gap)}px"
+
         return f"""
         QToolTip {{ color: {c.text}; background: {c.card}; border: 1px solid {c.border};
-                    padding: 4px; }}
+                    padding: {px(4)}; }}
         QFrame#card {{ background: {c.card}; border: 1px solid {c.border};
                        border-radius: {s.radius}px; }}
         QLabel[role="title"] {{ font-weight: 600; font-size: {s.title}px; }}
@@ -278,13 +331,13 @@ class Theme(QObject):
         QLabel[role="verdict bad"] {{ color: {c.bad}; font-weight: 600; }}
         QLabel[role="brand"] {{ font-weight: 700; font-size: {s.title + 2}px; }}
         QToolButton[role="page"] {{ border: none; border-radius: {s.radius - 2}px;
-                                    padding: 5px 12px; color: {c.muted}; font-weight: 500; }}
+            padding: {px(5)} {px(12)}; color: {c.muted}; font-weight: 500; }}
         QToolButton[role="page"]:checked {{ color: {c.accent}; background: {c.accent_soft};
                                             font-weight: 600; }}
         QToolButton[role="page"]:hover {{ background: {c.accent_soft}; }}
         QToolButton[role="page"]:focus {{ border: 1px solid {c.accent}; }}
         QToolButton[role="flat"], QPushButton[role="flat"] {{ background: {c.card};
-            border: 1px solid {c.border}; border-radius: {s.radius - 2}px; padding: 3px 9px;
+            border: 1px solid {c.border}; border-radius: {s.radius - 2}px; padding: {px(3)} {px(9)};
             color: {c.text}; }}
         QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover {{
             background: {c.accent_soft}; }}
@@ -298,9 +351,26 @@ class Theme(QObject):
         QHeaderView, QTableWidget, QTableWidget QTableCornerButton::section {{
             background: transparent; border: none; }}
         QHeaderView::section {{ background: transparent; border: none; color: {c.muted};
-            padding: 2px 4px; font-size: {s.small}px; }}
+            padding: {px(2)} {px(4)}; font-size: {s.small}px; }}
+        QSlider {{ min-height: {s.handle + 2}px; }}
+        QSlider::groove:horizontal {{ height: {s.groove}px; border-radius: {s.groove // 2}px;
+            background: {c.field_border}; }}
+        QSlider::sub-page:horizontal {{ border-radius: {s.groove // 2}px;
+            background: {c.accent}; }}
+        QSlider::sub-page:horizontal:disabled {{ background: {c.field_border}; }}
+        QSlider::handle:horizontal {{ width: {s.handle - 2 * line}px; margin: -{reach}px 0;
+            border: {line}px solid {c.muted}; border-radius: {s.handle // 2}px;
+            background: {c.card}; }}
+        QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{
+            border-color: {c.accent}; background: {c.accent_soft}; }}
+        QSlider::handle:horizontal:disabled {{ border-color: {c.field_border}; }}
+        QCheckBox::indicator {{ width: {s.swatch + 2}px; height: {s.swatch + 2}px; }}
+        QCheckBox::indicator:unchecked {{ border: {line}px solid {c.muted};
+            border-radius: {px(3)}; background: {c.field};
+            width: {s.swatch + 2 - 2 * line}px; height: {s.swatch + 2 - 2 * line}px; }}
         QMenuBar {{ background: transparent; color: {c.text}; }}
-        QMenuBar::item {{ background: transparent; padding: 4px 8px; border-radius: 4px; }}
+        QMenuBar::item {{ background: transparent; padding: {px(4)} {px(8)};
+            border-radius: {px(4)}; }}
         QMenuBar::item:selected {{ background: {c.accent_soft}; }}
         QScrollArea, QScrollArea > QWidget > QWidget#panel {{ background: transparent;
             border: none; }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui.i18n import plain
 from gui.pages import PAGES
 from gui.theme import theme
+from gui.whats_this import explain
 
 
 class TopBar(QWidget):
@@ -61,6 +62,19 @@ class TopBar(QWidget):
 
     def _space(self) -> None:
         self._layout.setSpacing(theme.sizes.gap)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name of the program gives way where the menus need its room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        items = [self._layout.itemAt(index) for index in range(self._layout.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        others = [w.sizeHint().width() for w in widgets if w is not None and w is not self._brand]
+        needed = sum(others) + self._brand.sizeHint().width() + theme.sizes.gap * (len(others) + 1)
+        self._brand.setVisible(needed <= self.width())
 
     def show_page(self, key: str) -> None:
         """Mark a page as the present one."""
@@ -80,9 +94,11 @@ class TopBar(QWidget):
             button.setToolTip(
                 self.tr("Show the page {title} ({keys})").format(title=title, keys=page.shortcut)
             )
+            explain(button)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self._fit()
         super().changeEvent(event)

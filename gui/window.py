@@ -8,33 +8,43 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenuBar,
     QStackedWidget,
     QVBoxLayout,
+    QWhatsThis,
     QWidget,
 )
 
 from core.experiment import Experiment
+from core.lesson_shelf import is_file
 from core.messages import InitLabError, Message, message
 from gui.actions import Actions
 from gui.bars import MessageBar, StatusLine
 from gui.document import Document
 from gui.exporting import Exporter
 from gui.i18n import LANGUAGES, language, set_language, translated
+from gui.lessons.desk import LessonDesk
+from gui.lessons.offer import Offer
 from gui.menus import fill_menus
 from gui.model import Model
 from gui.pages import PAGES, Page
 from gui.panel import Panel
 from gui.runner import Runner, Task
 from gui.settings import Settings
-from gui.theme import theme
+from gui.sharing import Sharing
+from gui.theme import SMALLEST, theme
 from gui.top_bar import TopBar
-
-SMALLEST = (1024, 720)
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +65,7 @@ class MainWindow(QMainWindow):
         self.runner.submit(first.kind.task(experiment))
         self.document = Document(self.model, settings, self)
         self.exporter = Exporter(self)
+        self.sharing = Sharing(self.model, self)
         self.error: InitLabError | None = None
         self._asides = 0
         self._after_layout = self._timer(self._lay_out)
@@ -75,6 +86,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         menus = QMenuBar(self)
         self.actions_ = Actions(self, menus)
+        self.lessons = LessonDesk(self)
         self.menus = fill_menus(self, self.actions_)
         shown = ["language", "projector", "theme"]
         self.top = TopBar(menus, [self.actions_[name] for name in shown], self)
@@ -83,10 +95,15 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.status = StatusLine()
         right = QVBoxLayout()
+        self.offer = Offer()
+        right.addWidget(self.offer)
         right.addWidget(self.message)
         right.addWidget(self.stack, 1)
         middle = QHBoxLayout()
-        middle.addWidget(self.panel)
+        left = QVBoxLayout()
+        left.addWidget(self.lessons.card, 3)
+        left.addWidget(self.panel, 2)
+        middle.addLayout(left)
         middle.addLayout(right, 1)
         inside = QWidget()
         outer = QVBoxLayout(inside)
@@ -94,7 +111,7 @@ class MainWindow(QMainWindow):
         outer.addWidget(self.top)
         outer.addLayout(middle, 1)
         outer.addWidget(self.status)
-        self._layouts = (right, middle, outer)
+        self._layouts = (left, right, middle, outer)
         self.setCentralWidget(inside)
 
     def _connect(self) -> None:
@@ -112,6 +129,10 @@ class MainWindow(QMainWindow):
         self.document.failed.connect(self._file_failed)
         self.exporter.failed.connect(self._file_failed)
         self.exporter.later.connect(self._later)
+        self.sharing.failed.connect(self._file_failed)
+        self.sharing.said.connect(self.status.text.setText)
+        self.lessons.presenter.failed.connect(self._file_failed)
+        self.offer.accepted.connect(self.lessons.presenter.begin)
         self.top.page_chosen.connect(self.show_page)
         self.model.history.canUndoChanged.connect(self.actions_["undo"].setEnabled)
         self.model.history.canRedoChanged.connect(self.actions_["redo"].setEnabled)
@@ -158,6 +179,7 @@ class MainWindow(QMainWindow):
             page.work.connect(self._work)
             page.later.connect(partial(self._later_of, page))
             page.status.connect(self.status.text.setText)
+            page.set_focused(self.actions_["view.focus"].isChecked())
             self._pages[key] = page
             self.stack.addWidget(page)
             for action in page.actions_of_page():
@@ -257,6 +279,15 @@ class MainWindow(QMainWindow):
             page.take(asked, value)
         self._settle()
 
+    def escape(self) -> None:
+        """Leave What's This; else stop a run that takes long, or end what a lesson has opened."""
+        if QWhatsThis.inWhatsThisMode():
+            QWhatsThis.leaveWhatsThisMode()
+            return
+        long = self.status.bar.isVisibleTo(self.status)
+        if long or not self.lessons.escape():
+            self.cancel()
+
     def cancel(self) -> None:
         """Stop the run; the last picture stays."""
         self.runner.cancel()
@@ -323,6 +354,13 @@ class MainWindow(QMainWindow):
             theme.set(projector=on)
         self.settings.set_text("projector", "on" if on else "off")
 
+    def set_focused(self, on: bool) -> None:
+        """Leave the plots alone, or bring the panel and the pages' columns back."""
+        self.setFocus()  # else it would go from what is hidden to whatever comes next
+        self.panel.setVisible(not on)
+        for page in self._pages.values():
+            page.set_focused(on)
+
     def set_full_screen(self, on: bool) -> None:
         """Fill the screen."""
         state = self.windowState()
@@ -340,6 +378,7 @@ class MainWindow(QMainWindow):
         if self._pages:
             self.menus.fill_export(self.page)
         self._say(self.error)
+        self.lessons.presenter.translate()
         result = self.page.result() if self._pages else None
         if result is not None:
             self._note(result)
@@ -350,21 +389,48 @@ class MainWindow(QMainWindow):
             self.retranslate()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a projector letters grow with the window."""
+        theme.fit(self.width(), self.height())
+        super().resizeEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key that no control took belongs to the page."""
+        """A key that no control took belongs to the lesson or the page."""
+        if self.lessons.key_pressed(event):
+            return
+        if event.matches(QKeySequence.StandardKey.Paste) and self.sharing.paste():
+            return
         self.page.key_pressed(event)
         if not event.isAccepted():
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file."""
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+        """Take one file, or a link."""
+        files = event.mimeData().urls()
+        one_file = len(files) == 1 and files[0].isLocalFile()
+        if one_file or self.sharing.link_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file that was dropped."""
+        """Open the file or the link that was dropped."""
         event.acceptProposedAction()
-        self.document.open_path(event.mimeData().urls()[0].toLocalFile())
+        if link := self.sharing.link_in(event.mimeData()):
+            self.sharing.open_text(link)
+        else:
+            self.open_any(event.mimeData().urls()[0].toLocalFile())
+
+    def open_any(self, path: str) -> None:
+        """Open a lesson or an experiment, as its name says."""
+        if is_file(path):
+            self.lessons.open(path)
+        else:
+            self.document.open_path(path)
+
+    def offer_lessons(self) -> None:
+        """At the first start, once."""
+        if not self.settings.word("offered") and not self.lessons.presenter.active:
+            self.offer.show()
+        self.settings.set_text("offered", "yes")
 
     def opened_from(self, path: Path) -> None:
         """Remember which file the first experiment came from."""

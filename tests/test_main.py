@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import json
 import math
@@ -9,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -580,6 +582,76 @@ def test_the_pages_languages_and_themes_are_those_of_the_window():
     assert tuple(page.key for page in PAGES) == main.PAGE_KEYS
     assert tuple(LANGUAGES) == main.LANGUAGES
     assert main.THEMES == THEMES
+
+
+# A link instead of a file:
+
+
+def packed(content: str) -> str:
+    """A link made by the standard library alone."""
+    letters = base64.urlsafe_b64encode(zlib.compress(content.encode())).decode()
+    return "initlab:" + letters.rstrip("=")
+
+
+LINK = packed('{"weight_init": {"method": "normal", "std": 0.5}, "run": {"seed": 7}}')
+
+
+@pytest.mark.parametrize("text", [LINK, LINK.replace("initlab", "INITLAB"), f" {LINK}\n"])
+def test_a_link_is_taken_where_a_file_is(run, tmp_path, text):
+    assert run(text, "--code", tmp_path / "c.py", "--weights", tmp_path / "w.safetensors") == (
+        0,
+        "",
+    )
+    code = (tmp_path / "c.py").read_text()
+    assert "torch.manual_seed(7)" in code
+    assert "nn.init.normal_(linear.weight, mean=0.0, std=0.5)" in code
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(7)
+        expected = torch.nn.init.normal_(torch.nn.Linear(5, 2).weight, std=0.5)
+    assert torch.equal(load_file(tmp_path / "w.safetensors")["weight"], expected)
+
+
+def test_a_link_is_drawn_and_counted_without_a_display(tmp_path):
+    names = {"--stats": tmp_path / "s.json", "--render": tmp_path / "w.png"}
+    options = [part for option in names.items() for part in option]
+    done = start(LINK, *options, "--size", "1024x720", env={"XDG_CONFIG_HOME": str(tmp_path)})
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    weight = json.loads(names["--stats"].read_text())["weight"]
+    assert weight["shape"] == [2, 5]
+    assert weight["theory"]["std"] == 0.5
+    assert names["--render"].read_bytes()[1:4] == b"PNG"
+
+
+BAD_LINKS = {
+    "nothing": ("initlab:", "link", "damaged"),
+    "cut": (LINK[:-3], "link", "damaged"),
+    "changed": (LINK[:20] + ("A" if LINK[20] != "A" else "B") + LINK[21:], "link", "damaged"),
+    "letters": ("initlab:é\n\x00", "link", "damaged"),
+    "padded": (LINK + "=", "link", "damaged"),
+    "long": ("initlab:" + "A" * 9000, "link", "8,192"),
+    "bomb": (packed(" " * 99_999), "link", "65,536"),
+    "no JSON": (packed("hello"), "link", "JSON"),
+    "range": (packed('{"dropout": {"p": 2}}'), "dropout.p", "outside 0 to 1"),
+    "twice": (packed('{"run": {"seed": 1, "seed": 2}}'), "run.seed", "twice"),
+    "unknown": (packed('{"layer": {"size": 3}}'), "layer.size", "in_features"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_LINKS)
+def test_a_bad_link_is_one_line(run, tmp_path, name):
+    link, key, word = BAD_LINKS[name]
+    code, err = run(link, "--stats", tmp_path / "s.json")
+    assert code == 2
+    assert word in assert_one_line(err, key)
+    assert err.startswith(f"initlab: error: {key}: ")
+    assert not (tmp_path / "s.json").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no colon in a file name there")
+def test_a_file_whose_name_begins_like_a_link_is_opened_by_its_path(run, written, tmp_path):
+    file = written({"run": {"seed": 9}}, "initlab:x.json")
+    assert run(file, "--code", tmp_path / "c.py") == (0, "")
+    assert "torch.manual_seed(9)" in (tmp_path / "c.py").read_text()
 
 
 def test_the_dropout_page_adds_its_vector_mask_and_mean_to_the_statistics(run, written, tmp_path):

@@ -108,9 +108,15 @@ class Page(QWidget):
     def stopped(self) -> None:
         """The run was stopped or refused: what is on the screen is all there is."""
 
+    def set_focused(self, focused: bool) -> None:
+        """Leave only the plots and what they cannot do without, or show all again."""
+
     def exports(self) -> list[Exported]:
         """What can be saved of this page."""
         return []
+
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """A lesson needs only these controls; None shows all."""
 
     def actions_of_page(self) -> list[Any]:
         """Actions for the View menu."""

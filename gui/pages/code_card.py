@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 from gui.card import Card
 from gui.code_view import CodeView, CopyButton
 from gui.segments import segments
+from gui.whats_this import explain
 
 
 class CodeCard(Card):
@@ -50,3 +51,4 @@ class CodeCard(Card):
             for widget in (button, view):
                 widget.setAccessibleName(tip)
                 widget.setToolTip(tip)
+                explain(widget)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from gui.card import Card
 from gui.folding import FoldingColumn
 from gui.pages import Page
 from gui.theme import theme
@@ -23,9 +24,10 @@ class ColumnsPage(Page):
     least         what the column takes at least there, in font heights
     """
 
+    focused = False
     share, most = 0.31, 29
     narrow = (8, 3)
-    least = 0
+    least = 0.0
 
     def set_columns(self, plots: QWidget, column: FoldingColumn) -> None:
         """Call it once, when both are made."""
@@ -41,19 +43,35 @@ class ColumnsPage(Page):
         """Whether the page is too narrow for two columns."""
         return self.width() < WIDE * theme.sizes.font / 13
 
+    def is_crowded(self) -> bool:
+        """Whether letters are large and room is scarce: what can wait becomes a tab."""
+        return theme.projector and self.column.folded and not self.focused
+
+    def set_focused(self, focused: bool) -> None:
+        """Hide the column; where there is one it stays as it is."""
+        self.focused = focused
+        self.column.setVisible(not focused)
+        self.fold()
+
+    def stand(self, card: Card, layout: QBoxLayout, at: int, stretch: int = 0) -> None:
+        """A guest that is no tab, or no longer, stands in the page's own layout."""
+        if not self.column.holds(card) and layout.indexOf(card) < 0:
+            layout.insertWidget(at, card, stretch)
+            card.show()
+
     def _refold(self) -> None:
         self._outer.setSpacing(theme.sizes.gap)
         self.fold()
 
     def fold(self) -> None:
         """Put the column where there is room for it."""
-        narrow = self.is_narrow()
+        narrow = self.column.folded if self.focused else self.is_narrow()
         self.column.set_folded(narrow)
         if narrow:
             self._outer.setDirection(QBoxLayout.Direction.TopToBottom)
             self._outer.setStretch(0, self.narrow[0])
             self._outer.setStretch(1, self.narrow[1])
-            self.column.setMinimumHeight(self.least * theme.sizes.font)
+            self.column.setMinimumHeight(round(self.least * theme.sizes.font))
             self.column.setMinimumWidth(0)
             self.column.setMaximumWidth(WIDEST)
         else:

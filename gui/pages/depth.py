@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import depth, mean_field
@@ -54,7 +54,7 @@ class DepthPage(ColumnsPage):
 
     share, most = 0.3, 28
     narrow = (7, 3)
-    least = 13
+    least = 13.0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,10 +92,33 @@ class DepthPage(ColumnsPage):
     def fold(self) -> None:
         """Where the page is wide the distributions stand below the curves."""
         super().fold()
+        crowded = self.is_crowded()
+        self.column.set_guests([self.network, self.spread] if crowded else [self.spread])
+        self.stand(self.network, self._plots, 0)
+        self.stand(self.spread, self._plots, self._plots.count(), 4)
         self.network.remark.setVisible(not self.column.folded)
-        if not self.column.folded and self._plots.indexOf(self.spread) < 0:
-            self._plots.addWidget(self.spread, 4)
-            self.spread.show()
+        self.verdict.set_brief(theme.projector or self.focused)
+        if not self.column.holds(self.spread):
+            self.spread.setHidden(self.focused)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The second curve has the first one's legend: it can do without where it would be cut."""
+        super().resizeEvent(event)
+        self._outer.activate()
+        self._fit_legend()
+
+    def _fit_legend(self) -> None:
+        for card, whole, short in (
+            (self.forward, self.tr("Signal →"), self.tr("Signal")),
+            (self.backward, self.tr("← Gradient"), self.tr("Gradient")),
+        ):
+            room = card.width() - 2 * theme.sizes.padding - 2 * theme.sizes.gap
+            room -= card.legend.sizeHint().width()
+            metrics = card.title.fontMetrics()
+            legend = card is self.forward or metrics.horizontalAdvance(short) <= room
+            long = metrics.horizontalAdvance(whole) <= room or not legend
+            card.title.setText(whole if long else short)
+            card.legend.setVisible(legend)
 
     def _connect(self) -> None:
         self.network.edited.connect(self._edited)
@@ -132,6 +155,10 @@ class DepthPage(ColumnsPage):
         """Show the network's values in the controls."""
         self._experiment = experiment
         self.network.sync(experiment)
+
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """Fold away the network's controls that a lesson does not need."""
+        self.network.show_only(keys)
 
     def result(self) -> DepthResult | None:
         """The result on the screen."""
@@ -253,6 +280,7 @@ class DepthPage(ColumnsPage):
             entries.append(("line", "theory", self.tr("theory")))
         for card in (self.forward, self.backward):
             card.legend.set_entries(*entries)
+        self._fit_legend()
 
     def _say(self) -> None:
         result = self._result
@@ -273,8 +301,6 @@ class DepthPage(ColumnsPage):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.forward.title.setText(self.tr("Signal →"))
-        self.backward.title.setText(self.tr("← Gradient"))
         cards: list[Card] = [self.network, self.verdict, self.spread, *self._cards]
         for card in cards:
             card.retranslate()

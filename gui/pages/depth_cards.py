@@ -23,6 +23,7 @@ from gui.plots.units_per_layer import UnitsPlot
 from gui.segments import segments
 from gui.sentence import Sentence
 from gui.theme import theme
+from gui.whats_this import explain
 
 
 class NetworkCard(Card):
@@ -49,6 +50,7 @@ class NetworkCard(Card):
             self._grid.addWidget(form, 0, column)
             self._grid.setColumnStretch(column, 1)
         self.body.addLayout(self._grid)
+        self.body.addStretch(1)
         theme.changed.connect(self._widen)
         self._widen()
 
@@ -58,7 +60,18 @@ class NetworkCard(Card):
     def _add(self, form: Form, name: str) -> None:
         parameter = schema(f"depth.{name}")
         field = make_field(parameter)
-        form.add(f"depth.{name}", field, "", lambda: describe(self.tr("Network"), parameter))
+        form.add(
+            f"depth.{name}",
+            field,
+            "",
+            lambda: describe(self.tr("Network"), parameter),
+            torch=lambda: parameter.torch,
+        )
+
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """Fold away every row that is not among the keys."""
+        for form in self._forms:
+            form.show_only(keys)
 
     def sync(self, experiment: Experiment) -> None:
         """Show the experiment's values."""
@@ -102,6 +115,8 @@ class NetworkCard(Card):
 class VerdictCard(Card):
     """Stable, vanishing or exploding, why, and what would hold the signal.
 
+    Where it is brief the advice is in the tooltip and on the button.
+
     applied(changes)   the person wants the advice
     """
 
@@ -115,17 +130,29 @@ class VerdictCard(Card):
         self.apply = QPushButton()
         self.apply.setObjectName("depth.apply_advice")
         self.apply.clicked.connect(self._apply)
-        policy = self.apply.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.apply.setSizePolicy(policy)
         self.remark.hide()
         self.title.hide()
-        row = QHBoxLayout()
-        row.addWidget(self.advice, 1)
-        row.addWidget(self.apply)
-        self.body.addWidget(self.verdict)
-        self.body.addLayout(row)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._first.addWidget(self.verdict, 1)
+        self._second.addWidget(self.advice, 1)
+        self._second.addWidget(self.apply)
+        self.body.addLayout(self._first)
+        self.body.addLayout(self._second)
+        self._retain(True)
         self._result: DepthResult | None = None
+
+    def _retain(self, retained: bool) -> None:
+        policy = self.apply.sizePolicy()
+        policy.setRetainSizeWhenHidden(retained)
+        self.apply.setSizePolicy(policy)
+
+    def set_brief(self, brief: bool) -> None:
+        """Only the verdict and the button, or the advice below it."""
+        self.advice.setHidden(brief)
+        self._retain(not brief)
+        row = self._first if brief else self._second
+        if row.indexOf(self.apply) < 0:
+            row.addWidget(self.apply)
 
     def show_result(self, result: DepthResult) -> None:
         """Show the verdict of this run; until it is there the last one stays."""
@@ -153,22 +180,29 @@ class VerdictCard(Card):
         if result.symmetry is not None:
             parts.insert(0, translated(result.symmetry))
         self.advice.setText(" ".join(parts))
-        self.advice.setToolTip("\n".join(parts))
+        advice = "\n".join(parts)
+        self.advice.setToolTip(advice)
+        self.verdict.setToolTip(f"{self._measured()}\n{advice}".strip())
+        tip = self.tr("Set the controls to the suggestion")
+        self.apply.setToolTip(f"{tip}\n{advice}".strip())
         self.apply.setVisible(result.advice is not None and bool(result.advice.change))
 
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.verdict.setAccessibleName(self.tr("Verdict on the signal"))
-        self.verdict.setToolTip(
-            self.tr(
-                "Measured: stable while a typical layer keeps 0.8 to 1.25 of the power and no "
-                "more than a factor of 1,000 is lost or gained in all."
-            )
-        )
+        self.verdict.setToolTip(self._measured())
         self.apply.setText(self.tr("Use it"))
         self.apply.setAccessibleName(self.tr("Use the suggested initialization"))
         self.apply.setToolTip(self.tr("Set the controls to the suggestion"))
+        explain(self.apply)
+        explain(self.verdict)
         self._say()
+
+    def _measured(self) -> str:
+        return self.tr(
+            "Measured: stable while a typical layer keeps 0.8 to 1.25 of the power and no "
+            "more than a factor of 1,000 is lost or gained in all."
+        )
 
 
 class TheoryCard(Card):
@@ -205,7 +239,7 @@ class TheoryCard(Card):
         self.terms.setText(
             ",  ".join(f"{name} = {value}" for name, value in mean_field.terms(result.experiment))
         )
-        self.purpose.setText(
+        said = (
             translated(reason)
             if reason is not None
             else self.tr(
@@ -213,6 +247,11 @@ class TheoryCard(Card):
                 "weights. χ below 1 makes the gradient fade on its way back, above 1 it grows."
             )
         )
+        if mean_field.is_approximate(result.experiment):
+            said += " " + self.tr(
+                "For the digits the line is approximate: each of them has a length of its own."
+            )
+        self.purpose.setText(said)
 
     def retranslate(self) -> None:
         """Everything in the present language."""
@@ -326,6 +365,8 @@ class UnitsCard(Card):
             button.setText(text)
             button.setAccessibleName(tip)
             button.setToolTip(tip)
+        explain(self.buttons[0])
+        explain(self.buttons[1], "torch.linalg.matrix_rank")
         self._say()
 
 

@@ -10,6 +10,7 @@ from gui.card import Card
 from gui.plots.density import DensityMap
 from gui.plots.ridgeline import Ridgeline
 from gui.segments import segments
+from gui.whats_this import explain
 
 MOST_RIDGES = 12
 
@@ -139,3 +140,10 @@ class SpreadCard(Card):
             self.tr("Shows the shape of a layer whose values have become tiny or huge")
         )
         self.stack.setAccessibleName(self.tr("Distributions of the layers"))
+        names_in_code = ("linear(h)", "torch.tanh(z)", "torch.autograd.grad", "linear.weight")
+        for button, name in zip(self._quantity_buttons, names_in_code, strict=True):
+            explain(button, name)
+        for button in self._style_buttons:
+            explain(button, "torch.histogram")
+        explain(self.own, "torch.linalg.vector_norm")
+        explain(self.stack, "torch.histogram")

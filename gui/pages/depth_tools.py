@@ -17,6 +17,7 @@ from core.messages import Message, message
 from gui.i18n import translated
 from gui.plots.signal import Line
 from gui.theme import theme
+from gui.whats_this import explain_action
 
 Array = NDArray[np.float64]
 
@@ -167,6 +168,7 @@ class DepthTools(QWidget):
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{tip} ({shortcut})")
             action.setStatusTip(tip)
+            explain_action(action, tip)
         for button in self._buttons.values():
             button.setAccessibleName(button.defaultAction().statusTip())
 

@@ -44,7 +44,7 @@ class DropoutPage(ColumnsPage):
 
     share, most = 0.34, 32
     narrow = (5, 2)
-    least = 12
+    least = 13.5
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +74,12 @@ class DropoutPage(ColumnsPage):
         self._plots.addWidget(self.mean, 1)
         # In large type on a small screen it scrolls.
         self.set_columns(scrolling(inside), FoldingColumn(self._column_cards))
+
+    def fold(self) -> None:
+        """Where letters are large and room is scarce the mean becomes a tab."""
+        super().fold()
+        self.column.set_guests([self.mean] if self.is_crowded() else [])
+        self.stand(self.mean, self._plots, 1, 1)
 
     def _connect(self) -> None:
         self.vector.sample.clicked.connect(self.draw_sample)

@@ -23,6 +23,7 @@ from gui.plots.legend import Legend
 from gui.plots.mean import MeanPlot, Means
 from gui.plots.variance import VariancePlot
 from gui.sentence import Sentence
+from gui.whats_this import explain
 
 DRAWS = (1_000, 100_000)
 
@@ -60,10 +61,20 @@ class MeanCard(Card):
         row.addWidget(self.classical)
         self.said = Sentence()
         self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.said, 1)
+        row.addWidget(self.said, 1000)
+        row.addStretch(1)
         self.body.addWidget(self.plot, 1)
         self.body.addLayout(row)
         self._drawn: tuple[DropoutResult, Reading] | None = None
+
+    def set_folded(self, folded: bool) -> None:
+        """As a tab it keeps its title, which says how many samples there are, and no more."""
+        self.folded = folded
+        self.said.setHidden(folded)
+
+    def tab_title(self) -> str:
+        """Without the number of samples."""
+        return self.tr("On average")
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -109,6 +120,7 @@ class MeanCard(Card):
                     n=f"{count:,}"
                 )
             )
+            explain(button, "y = dropout(x)")
         self.classical.setText(self.tr("without 1/(1−p)"))
         self.classical.setAccessibleName(self.tr("Without scaling the survivors"))
         self.classical.setToolTip(
@@ -117,6 +129,7 @@ class MeanCard(Card):
                 "multiplies by 1−p instead."
             )
         )
+        explain(self.classical)
         self._say()
 
 

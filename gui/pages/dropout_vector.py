@@ -16,6 +16,7 @@ from gui.plots.legend import Entry, Legend
 from gui.plots.masks import MaskStrip
 from gui.plots.vector import Shown, VectorPlot
 from gui.sentence import Sentence
+from gui.whats_this import explain
 
 
 class VectorBox(QComboBox):
@@ -33,7 +34,7 @@ class VectorBox(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setCompleter(None)  # type: ignore[arg-type]
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(20)
+        self.setMinimumContentsLength(21)
         guard_wheel(self)
         self._value = "course"
         for name in VECTORS:
@@ -92,6 +93,7 @@ class VectorBox(QComboBox):
         self.setAccessibleName(self.tr("The vector x"))
         tip = translated(schema("dropout.vector").help)
         self.setToolTip(f"{tip}\n3, 1, 4, 1, 5")
+        explain(self, schema("dropout.vector").torch)
 
 
 class VectorCard(Card):
@@ -187,4 +189,6 @@ class VectorCard(Card):
         self.play.setToolTip(self.tr("Draw two masks a second until it is pressed again"))
         self.strip.setAccessibleName(self.tr("The last masks"))
         self.strip.setToolTip(self.tr("The last twelve masks: click one to see it again"))
+        for widget in (self.sample, self.play, self.strip):
+            explain(widget, "y = dropout(x)")
         self._say()

@@ -29,6 +29,7 @@ from gui.plots.legend import Entry, Legend
 from gui.plots.matrix import MatrixPlot
 from gui.plots.tools import HistogramTools
 from gui.theme import theme
+from gui.whats_this import explain
 
 
 class LayerPage(ColumnsPage):
@@ -90,6 +91,11 @@ class LayerPage(ColumnsPage):
         self._plots.addWidget(self.weights_card, 6)
         self._plots.addLayout(self._bottom, 5)
         self.set_columns(plots, FoldingColumn(list(self._cards)))
+
+    def set_focused(self, focused: bool) -> None:
+        """The tools have keys; the histogram takes their row."""
+        self.tools.setHidden(focused)
+        super().set_focused(focused)
 
     def _space(self) -> None:
         for layout in (self._bottom, self._plots):
@@ -238,7 +244,7 @@ class LayerPage(ColumnsPage):
         theory = translated(result.weight.theory.name)
         self.weights_legend.set_entries(
             ("area", "sample", self.tr("sampled")),
-            ("line", "theory", self.tr("theory {name}").format(name=theory)),
+            ("line", "theory", self.tr("theory {name}").format(name=theory), self.tr("theory")),
             *pins,
         )
         symbol = ACTIVATIONS[shape.activation].symbol.format("xWᵀ + b" if shape.bias else "xWᵀ")
@@ -248,7 +254,7 @@ class LayerPage(ColumnsPage):
         )
         entries: list[Entry] = [("area", "sample", self.tr("before"))]
         if len(self.output.pictures) > 1:
-            entries.append(("area", "dropped", self.tr("after dropout")))
+            entries.append(("area", "dropped", self.tr("after dropout"), self.tr("after")))
         self.output_legend.set_entries(*entries)
         self._fit_title()
         self.matrix_card.remark.setText(self.matrix.note())
@@ -273,20 +279,23 @@ class LayerPage(ColumnsPage):
         self.matrix_card.title.setText(self.tr("Matrix"))
         self._output_titles = (self.tr("Output"), self.tr("Output"))
         self._fit_title()
-        for plot, name, tip in (
+        for plot, name, tip, torch in (
             (
                 self.weights,
                 self.tr("Histogram of the weights with the theoretical density"),
                 self.tr("Weights: area sampled, line theory, dashes mean and ±σ. Drag to pan."),
+                "linear.weight",
             ),
             (
                 self.output,
                 self.tr("Histogram of the output before and after dropout"),
                 self.tr("Output of the layer for a batch x ~ N(0, 1), before and after dropout"),
+                "y = dropout(torch.tanh(linear(x)))",
             ),
         ):
             plot.setAccessibleName(name)
             plot.setToolTip(tip)
+            explain(plot, torch)
         self.weights.set_mark_texts(("−σ", self.tr("mean"), "+σ"))
         for card in self._cards:
             card.retranslate()

@@ -23,6 +23,7 @@ from gui.pages.code_card import CodeCard
 from gui.segments import segments
 from gui.sentence import Sentence
 from gui.theme import theme
+from gui.whats_this import explain
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -198,12 +199,19 @@ class StatisticsCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("Statistics"))
-        for button, text in zip(self.buttons, (self.tr("weight"), self.tr("bias")), strict=True):
+        for button, text, torch in zip(
+            self.buttons,
+            (self.tr("weight"), self.tr("bias")),
+            ("linear.weight", "linear.bias"),
+            strict=True,
+        ):
             button.setText(text)
             button.setAccessibleName(self.tr("Statistics of the {what}").format(what=text))
             button.setToolTip(self.tr("Statistics of the {what}").format(what=text))
+            explain(button, torch)
         self.table.setHorizontalHeaderLabels([self.tr("sampled"), self.tr("theory")])
         self.table.setAccessibleName(self.tr("Statistics: sampled and theory"))
+        explain(self.table, "linear.weight.mean(), linear.weight.std(correction=0)")
         self._fill()
 
 
@@ -248,6 +256,7 @@ class SignalCard(Card):
         self.apply.setText(self.tr("Use it"))
         self.apply.setAccessibleName(self.tr("Use the suggested initialization"))
         self.apply.setToolTip(self.tr("Set the controls to the suggestion"))
+        explain(self.apply)
         if self._result is None or self._result.advice is None or self._result.output is None:
             return
         advice, measured = self._result.advice, number(self._result.output.factor)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.matrix import NAN_LEVEL, ZERO_LEVEL
 from gui.theme import NORMAL, theme
+from gui.whats_this import explain
 
 WIDTH, STRIP = 46, 12
 """Width of the whole and of the coloured strip, in pixels at normal scale."""
@@ -67,6 +68,7 @@ class ColourBar(QWidget):
         """Put every text into the language in force."""
         self.setAccessibleName(self.tr("Colour scale"))
         self.setToolTip(self.tr("Blue is positive, orange is negative, grey is NaN."))
+        explain(self)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

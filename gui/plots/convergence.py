@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QSize
 
 from gui.plots.ranges import style_axes
 from gui.theme import theme
+from gui.whats_this import explain
 
 Array = NDArray[np.float64]
 LEAST_DECADES = 3
@@ -84,6 +85,7 @@ class ConvergencePlot(pg.PlotWidget):
                 "units. The line is the standard error |x|·√(p/((1−p)·n))."
             )
         )
+        explain(self, "(mean - x).square().mean().sqrt()")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and getattr(self, "_ready", False):

@@ -15,6 +15,7 @@ from gui.plots.labels import NONE, SPACE, Array, Frame, Text, percent
 from gui.plots.layers import LayerPlot, value_ticks
 from gui.plots.units import fitting, short
 from gui.theme import theme
+from gui.whats_this import explain
 
 LEAST_SHARE = 0.01
 """Zeros are shown from this share on."""
@@ -189,6 +190,7 @@ class DensityMap(LayerPlot):
                 "is the share of exact zeros. The arrow keys go from layer to layer."
             )
         )
+        explain(self, "torch.histogram")
 
     def restyle(self) -> None:
         self.image.setLookupTable(ramp())

@@ -278,6 +278,8 @@ class HistogramPlot(pg.PlotWidget):
         axis = self.getPlotItem().getAxis("left")
         if axis.labelText != name:
             axis.setLabel(name)
+        room = axis.geometry().height()
+        axis.showLabel(axis.label.boundingRect().width() <= room)  # it stands upright
 
     def _draw_expected(self, picture: Picture, ceiling: float) -> None:
         for value, share in picture.expected:

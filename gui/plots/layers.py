@@ -47,6 +47,8 @@ class LayerPlot(pg.PlotWidget):
         self.texts: list[Text] = []
         self.shown: Frame | None = None
         self._said = ""
+        self._range: tuple[int, float, float] | None = None
+        self._ticks: dict[str, list[tuple[float, str]]] = {}
         plot = self.getPlotItem()
         plot.setMenuEnabled(False)
         plot.hideButtons()
@@ -127,13 +129,24 @@ class LayerPlot(pg.PlotWidget):
             plot.layout.setContentsMargins(1, above, LEADER + 2 * SPACE + room + 2, 1)
             plot.layout.activate()
         area = self.box.sceneBoundingRect()
-        self.box.setRange(xRange=(0.5, self.count + 0.5), yRange=(low, high), padding=0)
+        self._set_range(low, high)
         frame = self.shown = Frame(area, self.count, low, high)
         numbers = layer_ticks(self.count, frame.pitch, metrics)
-        plot.getAxis("bottom").setTicks([[(n, str(n)) for n in numbers]])
-        plot.getAxis("left").setTicks([self.y_ticks(frame, metrics.height())])
+        self._set_ticks("bottom", [(n, str(n)) for n in numbers])
+        self._set_ticks("left", self.y_ticks(frame, metrics.height()))
         self.texts = self.placed(frame, metrics)
         self.viewport().update()
+
+    def _set_range(self, low: float, high: float) -> None:
+        """An axis whose range stays is not drawn anew, which is half of a repaint's cost."""
+        if self._range != (self.count, low, high):
+            self._range = (self.count, low, high)
+            self.box.setRange(xRange=(0.5, self.count + 0.5), yRange=(low, high), padding=0)
+
+    def _set_ticks(self, side: str, ticks: list[tuple[float, str]]) -> None:
+        if self._ticks.get(side) != ticks:
+            self._ticks[side] = ticks
+            self.getPlotItem().getAxis(side).setTicks([ticks])
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Marks, texts and the cursor stand over everything."""

@@ -6,18 +6,29 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.theme import theme
+from gui.theme import NORMAL, theme
 
-Entry = tuple[str, str, str]
-"""(kind, colour's name in the theme, text); kind is `area`, `solid`, `line`, `dash` or `hollow`."""
+Entry = tuple[str, str, str] | tuple[str, str, str, str]
+"""(kind, colour's name in the theme, text, shorter text where room is scarce).
 
-SWATCH = 12
-SPACE = 5
-BETWEEN = 14
+kind is `area`, `solid`, `line`, `dash` or `hollow`.
+"""
+
+SPACE, BETWEEN = 5, 12
+"""Between a swatch and its text, and before the next, where a gap is 8."""
+
+
+def _scaled(length: int) -> int:
+    return round(length * theme.sizes.gap / NORMAL.gap)
+
+
+def _start() -> int:
+    """Where a text begins, after its swatch."""
+    return theme.sizes.swatch + _scaled(SPACE)
 
 
 class Legend(QWidget):
-    """Swatches with texts, right-aligned; where the room ends, texts are elided."""
+    """Swatches with texts, right-aligned; where the room ends they are shorter, then elided."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,22 +40,21 @@ class Legend(QWidget):
         """Show these."""
         if entries != self._entries:
             self._entries = entries
-            self.setToolTip("\n".join(text for _, _, text in entries))
-            self.setAccessibleName(", ".join(text for _, _, text in entries))
+            self.setToolTip("\n".join(entry[2] for entry in entries))
+            self.setAccessibleName(", ".join(entry[2] for entry in entries))
             self.updateGeometry()
             self.update()
 
-    def _widths(self) -> list[int]:
-        metrics = self.fontMetrics()
-        return [
-            SWATCH + SPACE + metrics.horizontalAdvance(text) + 2 for _, _, text in self._entries
-        ]
+    def _widths(self, texts: list[str]) -> list[int]:
+        metrics, start = self.fontMetrics(), _start()
+        return [start + metrics.horizontalAdvance(text) + 2 for text in texts]
 
     def sizeHint(self) -> QSize:
         """Room for every text."""
-        widths = self._widths()
+        widths = self._widths([entry[2] for entry in self._entries])
         return QSize(
-            sum(widths) + BETWEEN * max(0, len(widths) - 1), self.fontMetrics().height() + 2
+            sum(widths) + _scaled(BETWEEN) * max(0, len(widths) - 1),
+            self.fontMetrics().height() + 2,
         )
 
     def minimumSizeHint(self) -> QSize:
@@ -56,44 +66,51 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
-        widths = self._fitted()
-        x = max(0, self.width() - sum(widths) - BETWEEN * (len(widths) - 1))
-        for (kind, colour, text), width in zip(self._entries, widths, strict=True):
-            self._swatch(painter, kind, colour, x, self.height() / 2)
+        texts = [entry[2 if self.fits() else -1] for entry in self._entries]
+        widths = self._fitted(texts)
+        start, between = _start(), _scaled(BETWEEN)
+        x = max(0, self.width() - sum(widths) - between * (len(widths) - 1))
+        for entry, text, width in zip(self._entries, texts, widths, strict=True):
+            self._swatch(painter, entry[0], entry[1], x, self.height() / 2)
             painter.setPen(theme.colour("muted"))
-            room = max(0, width - SWATCH - SPACE)
+            room = max(0, width - start)
             painter.drawText(
-                QRectF(x + SWATCH + SPACE, 0, room, self.height()),
+                QRectF(x + start, 0, room, self.height()),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
                 metrics.elidedText(text, Qt.TextElideMode.ElideRight, room),
             )
-            x += width + BETWEEN
+            x += width + between
         painter.end()
 
-    def _fitted(self) -> list[int]:
+    def fits(self) -> bool:
+        """Whether there is room for the whole texts."""
+        return self.sizeHint().width() <= self.width()
+
+    def _fitted(self, texts: list[str]) -> list[int]:
         """Widths that fit: the longest texts give way first."""
-        widths = self._widths()
-        room = self.width() - BETWEEN * (len(widths) - 1)
-        while sum(widths) > room and max(widths) > 2 * SWATCH:
+        widths = self._widths(texts)
+        room = self.width() - _scaled(BETWEEN) * (len(widths) - 1)
+        while sum(widths) > room and max(widths) > 2 * theme.sizes.swatch:
             longest = widths.index(max(widths))
             widths[longest] -= min(8, sum(widths) - room)
         return widths
 
     @staticmethod
     def _swatch(painter: QPainter, kind: str, colour: str, x: int, middle: float) -> None:
-        box = QRectF(x + 1, middle - 5, SWATCH - 2, 10)
+        swatch = theme.sizes.swatch
+        box = QRectF(x + 1, middle - swatch / 2 + 1, swatch - 2, swatch - 2)
         if kind in ("area", "solid"):
-            painter.setPen(QPen(theme.colour(colour), 1))
+            painter.setPen(QPen(theme.colour(colour), theme.sizes.outline))
             painter.setBrush(theme.colour(colour if kind == "solid" else f"{colour}_fill"))
             painter.drawRect(box)
             return
         if kind == "hollow":
-            painter.setPen(QPen(theme.colour(colour), 1, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(theme.colour(colour), theme.sizes.outline, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)
             return
-        pen = QPen(theme.colour(colour), 2)
+        pen = QPen(theme.colour(colour), theme.sizes.curve)
         if kind == "dash":
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.drawLine(x, round(middle), x + SWATCH, round(middle))
+        painter.drawLine(x, round(middle), x + swatch, round(middle))

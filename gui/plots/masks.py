@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from gui.theme import theme
+from gui.whats_this import explain
 
 Mask = NDArray[np.bool_]
 MOST = 12
@@ -42,6 +43,7 @@ class Thumbnail(QAbstractButton):
         )
         self.setAccessibleName(text)
         self.setToolTip(text)
+        explain(self)
 
     def sizeHint(self) -> QSize:
         return QSize(round(4.2 * theme.sizes.font), round(3.2 * theme.sizes.font))

@@ -11,6 +11,7 @@ from core.matrix import NAN_LEVEL, Matrix
 from gui.plots.cells import CellCursor, CellNumbers, IndexAxis
 from gui.plots.colour_bar import ColourBar, lookup_table
 from gui.theme import theme
+from gui.whats_this import explain
 
 MOST_STRETCHED = 4.0
 """How much wider than high a numbered cell may become so that its number is readable."""
@@ -247,6 +248,7 @@ class MatrixPlot(QWidget):
                 "click or Escape shows all again; the arrow keys go from cell to cell."
             )
         )
+        explain(self, "linear.weight")
         style = {"color": theme.colours.muted, "font-size": f"{theme.sizes.small}px"}
         self._axes["bottom"].setLabel(self.tr("input j"), **style)
         self._axes["left"].setLabel(self.tr("output i"), **style)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.plots.units import columns, fitting_numbers, short
 from gui.theme import theme
+from gui.whats_this import explain
 
 Array = NDArray[np.float64]
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -56,6 +57,7 @@ class MeanPlot(QWidget):
     def retranslate(self) -> None:
         """Put every text into the language in force."""
         self.setAccessibleName(self.tr("Running mean of y for each unit"))
+        explain(self, "y.mean(0)", self.tr("Bar: mean of y over all samples. Line: x."))
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:

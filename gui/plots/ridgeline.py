@@ -16,6 +16,7 @@ from gui.plots.labels import SPACE, Array, percent
 from gui.plots.layers import value_ticks
 from gui.plots.units import short
 from gui.theme import theme
+from gui.whats_this import explain
 
 LEAST_SHARE = 0.01
 """Zeros are said from this share on."""
@@ -245,6 +246,7 @@ class Ridgeline(QWidget):
                 "its own maximum. A spike at 0 is the share of exact zeros."
             )
         )
+        explain(self, "torch.histogram")
         said = [self.said(row) for row in range(len(self.numbers))]
         self.setAccessibleDescription("; ".join(said))
         self._lay_out()

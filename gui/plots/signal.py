@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ from gui.plots.labels import (
 from gui.plots.layers import LayerPlot, decade_ticks
 from gui.plots.units import short
 from gui.theme import theme
+from gui.whats_this import explain
 
 MOST_POINTS = 40
 MOST_BEYOND = 6.0
@@ -134,7 +136,9 @@ class SignalPlot(LayerPlot):
         short_of = max(0.0, LEAST_DECADES - (high - low)) / 2
         low, high = low - short_of, high + short_of
         room = (high - low) * min(0.25, 3.5 * theme.sizes.curve / height)
-        return low - room, high + room
+        step = (high - low) / 24  # the axis stays while the curve moves a little
+        step = 2.0 ** math.ceil(math.log2(step))
+        return math.floor((low - room) / step) * step, math.ceil((high + room) / step) * step
 
     def y_ticks(self, frame: Frame, line: float) -> list[tuple[float, str]]:
         return decade_ticks(frame.low, frame.high, line / max(1.0, frame.area.height()))
@@ -246,6 +250,7 @@ class SignalPlot(LayerPlot):
                 "is theory; the arrow keys go from layer to layer."
             )
         self.setToolTip("\n".join([tip, *(line.name for line in self.lines)]))
+        explain(self, "torch.autograd.grad" if self.backward else "linear(h)", tip)
 
     def restyle(self) -> None:
         c, s = theme.colours, theme.sizes

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidge
 from gui.form import guard_wheel
 from gui.plots.histogram import View
 from gui.theme import theme
+from gui.whats_this import explain, explain_action
 
 AUTOMATIC = 9
 FEWEST, MOST = 10, 500
@@ -126,17 +127,24 @@ class HistogramTools(QWidget):
         self.bins.setSpecialValueText(self.tr("automatic"))
         self.bins.setAccessibleName(self.tr("Number of bins"))
         self.bins.setToolTip(self.tr("Number of bins, 10 to 500, or automatic"))
-        for action, text, tip in (
-            (self.counts, self.tr("counts"), self.tr("Counts instead of density")),
-            (self.log_y, self.tr("log y"), self.tr("Logarithmic y axis: shows the tails")),
-            (self.lock_x, self.tr("lock x"), self.tr("Keep the x axis while weights change")),
-            (self.pin_now, self.tr("pin"), self.tr("Keep this curve as a dashed ghost")),
-            (self.unpin_all, self.tr("clear"), self.tr("Remove all pinned curves")),
+        explain(self.bins, "torch.histogram(bins)")
+        for action, text, tip, torch in (
+            (
+                self.counts,
+                self.tr("counts"),
+                self.tr("Counts instead of density"),
+                "torch.histogram(density)",
+            ),
+            (self.log_y, self.tr("log y"), self.tr("Logarithmic y axis: shows the tails"), ""),
+            (self.lock_x, self.tr("lock x"), self.tr("Keep the x axis while weights change"), ""),
+            (self.pin_now, self.tr("pin"), self.tr("Keep this curve as a dashed ghost"), ""),
+            (self.unpin_all, self.tr("clear"), self.tr("Remove all pinned curves"), ""),
         ):
             action.setText(text)
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{tip} ({shortcut})")
             action.setStatusTip(tip)
+            explain_action(action, tip, torch)
             self._buttons[action.objectName()].setAccessibleName(tip)
 
     def changeEvent(self, event: QEvent) -> None:

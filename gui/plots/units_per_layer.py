@@ -14,6 +14,7 @@ from gui.plots.labels import NONE, Array, End, Frame, Text, names_beside, percen
 from gui.plots.layers import LayerPlot, decade_ticks, value_ticks
 from gui.plots.units import short
 from gui.theme import theme
+from gui.whats_this import explain
 
 MOST_POINTS = 40
 BELOW = -0.2
@@ -158,6 +159,7 @@ class UnitsPlot(LayerPlot):
                     "differ, at most the dashed line. The arrow keys go from layer to layer."
                 )
             )
+            explain(self, "torch.linalg.matrix_rank")
         else:
             self.setAccessibleName(self.tr("Saturated and dead units in each layer"))
             self.setToolTip(
@@ -166,6 +168,7 @@ class UnitsPlot(LayerPlot):
                     "they pass almost no gradient. The arrow keys go from layer to layer."
                 )
             )
+            explain(self)
 
     def restyle(self) -> None:
         c, s = theme.colours, theme.sizes

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from gui.plots.ranges import style_axes
 from gui.theme import theme
+from gui.whats_this import explain
 
 Array = NDArray[np.float64]
 TICKS_P = (0.0, 0.25, 0.5, 0.75, 0.95)
@@ -155,6 +156,7 @@ class VariancePlot(pg.PlotWidget):
                 "the point, or press the arrow keys, to set p. The line is theory."
             )
         )
+        explain(self, "nn.Dropout(p), y.var()")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and getattr(self, "_ready", False):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.plots.units import Columns, columns, fitting, fitting_number, fitting_numbers, short
 from gui.theme import theme
+from gui.whats_this import explain
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -74,6 +75,10 @@ class VectorPlot(QWidget):
     def retranslate(self) -> None:
         """Put every text into the language in force."""
         self.setAccessibleName(self.tr("The vector x, the mask and y = dropout(x)"))
+        sentence = self.tr(
+            "A hollow unit is dropped; a kept one leaves as it came, or grown by 1/(1−p)."
+        )
+        explain(self, "nn.Dropout(p)", sentence)
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:

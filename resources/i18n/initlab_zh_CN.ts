@@ -21,6 +21,13 @@
     </message>
 </context>
 <context>
+    <name>BlackOut</name>
+    <message>
+        <source>The picture is black; B brings it back</source>
+        <translation>画面已变黑；按 B 恢复</translation>
+    </message>
+</context>
+<context>
     <name>CodeCard</name>
     <message>
         <source>PyTorch</source>
@@ -144,8 +151,16 @@
         <translation>分布</translation>
     </message>
     <message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
         <source>Gradient backward</source>
         <translation>梯度（反向）</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>信号</translation>
     </message>
     <message>
         <source>Signal forward</source>
@@ -433,6 +448,10 @@
         <translation>权重：填充区域为样本，曲线为理论，虚线为均值与 ±σ。拖动可平移。</translation>
     </message>
     <message>
+        <source>after</source>
+        <translation>失活后</translation>
+    </message>
+    <message>
         <source>after dropout</source>
         <translation>失活后</translation>
     </message>
@@ -447,6 +466,10 @@
     <message>
         <source>sampled</source>
         <translation>样本</translation>
+    </message>
+    <message>
+        <source>theory</source>
+        <translation>理论</translation>
     </message>
     <message>
         <source>theory {name}</source>
@@ -466,6 +489,58 @@
     <message>
         <source>layer</source>
         <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>LessonCard</name>
+    <message>
+        <source>Leave the lesson (Esc)</source>
+        <translation>离开课程（Esc）</translation>
+    </message>
+    <message>
+        <source>Lesson {number} · step {step} of {steps}</source>
+        <translation>第 {number} 课 · 第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Show the controls that this lesson does not need</source>
+        <translation>显示本课不需要的控件</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>The next step (PageDown)</source>
+        <translation>下一步（PageDown）</translation>
+    </message>
+    <message>
+        <source>The step before (PageUp)</source>
+        <translation>上一步（PageUp）</translation>
+    </message>
+    <message>
+        <source>The text of the step; ask the question before you go on</source>
+        <translation>这一步的文字；先提问，再继续</translation>
+    </message>
+    <message>
+        <source>all controls</source>
+        <translation>全部控件</translation>
+    </message>
+</context>
+<context>
+    <name>LessonDesk</name>
+    <message>
+        <source>Open a lesson</source>
+        <translation>打开课程</translation>
+    </message>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open this address in the browser?
+{address}</source>
+        <translation>要在浏览器中打开这个地址吗？
+{address}</translation>
     </message>
 </context>
 <context>
@@ -627,6 +702,71 @@ y 的均值 = {mean}
     </message>
 </context>
 <context>
+    <name>Offer</name>
+    <message>
+        <source>Begin lesson 1</source>
+        <translation>开始第 1 课</translation>
+    </message>
+    <message>
+        <source>Begin the first lesson (F5)</source>
+        <translation>开始第一课（F5）</translation>
+    </message>
+    <message>
+        <source>Close this; lessons are in the menu</source>
+        <translation>关闭；课程在菜单里</translation>
+    </message>
+    <message>
+        <source>New here? Ten short lessons show what there is to see.</source>
+        <translation>第一次使用？十节短课带你看看这里有什么。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+</context>
+<context>
+    <name>QrDialog</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Copy the link to the clipboard</source>
+        <translation>把链接复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Link to the experiment</source>
+        <translation>实验的链接</translation>
+    </message>
+    <message>
+        <source>Photograph the code, send its text to a computer, copy it there and press Ctrl+V in InitLab.</source>
+        <translation>拍下二维码，把其中的文字发到电脑上复制，再在 InitLab 中按 Ctrl+V。</translation>
+    </message>
+    <message>
+        <source>QR code of the experiment</source>
+        <translation>实验的二维码</translation>
+    </message>
+    <message>
+        <source>The text that the code holds: select it, or copy it whole.</source>
+        <translation>二维码中的文字：可以选取，也可以整段复制。</translation>
+    </message>
+</context>
+<context>
+    <name>QrView</name>
+    <message>
+        <source>A phone&apos;s camera reads the text of the link from it.</source>
+        <translation>用手机相机可以从中读出链接的文字。</translation>
+    </message>
+    <message>
+        <source>QR code of the link</source>
+        <translation>链接的二维码</translation>
+    </message>
+</context>
+<context>
     <name>Ridgeline</name>
     <message>
         <source>A histogram for each layer, the first at the top. Each is as high as the others: its own maximum. A spike at 0 is the share of exact zeros.</source>
@@ -655,6 +795,25 @@ y 的均值 = {mean}
     <message>
         <source>{share} % zeros</source>
         <translation>{share} % 为零</translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
+        <source>Link copied: {count} characters. Pasted into InitLab, it opens this.</source>
+        <translation>链接已复制，共 {count} 个字符。粘贴到 InitLab 中即可打开这个实验。</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Picture copied: {width} × {height} pixels.</source>
+        <translation>图片已复制：{width} × {height} 像素。</translation>
+    </message>
+    <message>
+        <source>The link&apos;s experiment is already on the screen.</source>
+        <translation>链接中的实验就是屏幕上的这个。</translation>
     </message>
 </context>
 <context>
@@ -910,6 +1069,10 @@ y 的均值 = {mean}
 <context>
     <name>TheoryCard</name>
     <message>
+        <source>For the digits the line is approximate: each of them has a length of its own.</source>
+        <translation>对手写数字，这条线是近似的：每个数字的长度各不相同。</translation>
+    </message>
+    <message>
         <source>Theory</source>
         <translation>理论</translation>
     </message>
@@ -1129,6 +1292,10 @@ y 的均值 = {mean}
 <context>
     <name>VectorPlot</name>
     <message>
+        <source>A hollow unit is dropped; a kept one leaves as it came, or grown by 1/(1−p).</source>
+        <translation>空心的单元被丢弃；留下的单元原样输出，或放大到 1/(1−p) 倍。</translation>
+    </message>
+    <message>
         <source>Hollow and dashed: dropped. The dark part of a bar is what the scale added.</source>
         <translation>空心虚线：被丢弃。柱中色彩更重的部分是放大所增加的。</translation>
     </message>
@@ -1182,6 +1349,13 @@ y 的均值 = {mean}
     <message>
         <source>✗ vanishing</source>
         <translation>✗ 消失</translation>
+    </message>
+</context>
+<context>
+    <name>WhatsThis</name>
+    <message>
+        <source>PyTorch: {name}</source>
+        <translation>PyTorch 写法：{name}</translation>
     </message>
 </context>
 <context>
@@ -1290,12 +1464,20 @@ y 的均值 = {mean}
         <translation>关于 InitLab(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Begin or go on</source>
+        <translation>开始或继续(&amp;B)</translation>
+    </message>
+    <message>
         <source>&amp;Copy the code</source>
         <translation>复制代码(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Explain the chosen control</source>
+        <translation>解释当前控件(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Export</source>
@@ -1318,8 +1500,28 @@ y 的均值 = {mean}
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Leave the lesson</source>
+        <translation>离开课程(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Lesson</source>
+        <translation>课程(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;New</source>
         <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Next step</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open a lesson …</source>
+        <translation>打开课程(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open link</source>
+        <translation>打开链接(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Open …</source>
@@ -1328,6 +1530,10 @@ y 的均值 = {mean}
     <message>
         <source>&amp;Projector</source>
         <translation>投影模式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;QR code …</source>
+        <translation>二维码(&amp;Q)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1342,6 +1548,10 @@ y 的均值 = {mean}
         <translation>保存(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Step before</source>
+        <translation>上一步(&amp;S)</translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
@@ -1350,8 +1560,44 @@ y 的均值 = {mean}
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;What&apos;s this?</source>
+        <translation>这是什么？(&amp;W)</translation>
+    </message>
+    <message>
+        <source>A line of text that opens this experiment in InitLab on any computer.</source>
+        <translation>一行文字，在任何一台电脑的 InitLab 中都能打开这个实验。</translation>
+    </message>
+    <message>
+        <source>B&amp;lack screen</source>
+        <translation>黑屏(&amp;L)</translation>
+    </message>
+    <message>
         <source>Code (.py) …</source>
         <translation>代码 (.py)…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;link</source>
+        <translation>复制链接(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;picture</source>
+        <translation>复制图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Dark text on light for a bright room, or light on dark.</source>
+        <translation>明亮的房间用浅底深字，也可以换成深底浅字。</translation>
+    </message>
+    <message>
+        <source>Every text of the window in the other language, at once.</source>
+        <translation>窗口中的全部文字立即换成另一种语言。</translation>
+    </message>
+    <message>
+        <source>Hides the panel and what stands beside the plots; again brings it back.</source>
+        <translation>隐藏左侧面板和图旁的内容；再按一次恢复。</translation>
+    </message>
+    <message>
+        <source>Large type and thick curves, for a lecture hall.</source>
+        <translation>大字号、粗曲线，适合教室投影。</translation>
     </message>
     <message>
         <source>Light or dark</source>
@@ -1362,6 +1608,10 @@ y 的均值 = {mean}
         <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
+        <source>Opens the link that was copied, as one step that can be undone.</source>
+        <translation>打开已复制的链接；算作一步，可以撤销。</translation>
+    </message>
+    <message>
         <source>Other language</source>
         <translation>切换语言</translation>
     </message>
@@ -1370,8 +1620,16 @@ y 的均值 = {mean}
         <translation>直方图的图片…</translation>
     </message>
     <message>
+        <source>Plots &amp;only</source>
+        <translation>只看图(&amp;O)</translation>
+    </message>
+    <message>
         <source>Re-roll the &amp;seed</source>
         <translation>重新抽取随机种子(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;hare</source>
+        <translation>分享(&amp;H)</translation>
     </message>
     <message>
         <source>S&amp;top the run</source>
@@ -1382,12 +1640,28 @@ y 的均值 = {mean}
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>The link as a large code that a class can photograph.</source>
+        <translation>把链接显示成很大的二维码，供全班拍照。</translation>
+    </message>
+    <message>
+        <source>The page as a picture, twice its size, for slides and mails.</source>
+        <translation>把页面复制成两倍大小的图片，用于幻灯片和邮件。</translation>
+    </message>
+    <message>
         <source>Theme of the system</source>
         <translation>跟随系统主题</translation>
     </message>
     <message>
+        <source>Then click a control or a plot to read what it is.</source>
+        <translation>之后点击控件或图，就能看到它的说明。</translation>
+    </message>
+    <message>
         <source>Weights (safetensors) …</source>
         <translation>权重 (safetensors)…</translation>
+    </message>
+    <message>
+        <source>What the control with the focus is, and torch&apos;s name for it.</source>
+        <translation>当前焦点所在控件的含义，以及它在 torch 中的名称。</translation>
     </message>
     <message>
         <source>{title}: picture …</source>
@@ -1459,6 +1733,10 @@ y 的均值 = {mean}
     <message>
         <source>Good for a bias. As a weight it never learns: all units of a layer stay alike, and no signal passes.</source>
         <translation>适合偏置。用于权重则学不到东西：同一层的神经元始终相同，信号也无法通过。</translation>
+    </message>
+    <message>
+        <source>HTML is not allowed in a lesson; write Markdown, or `&lt;` between backticks</source>
+        <translation>课程中不能有 HTML；请用 Markdown，或把 `&lt;` 放在反引号之间</translation>
     </message>
     <message>
         <source>He (Kaiming) normal</source>
@@ -1717,12 +1995,24 @@ y 的均值 = {mean}
         <translation>全 0</translation>
     </message>
     <message>
+        <source>a QR code holds {most} characters and this link has {count}; copy the link</source>
+        <translation>二维码最多容纳 {most} 个字符，而这个链接有 {count} 个；请复制链接</translation>
+    </message>
+    <message>
         <source>a and b are absolute, not multiples of σ: here they lie at {low}σ and {high}σ from the mean.</source>
         <translation>a 和 b 是实际取值，不是 σ 的倍数：此处分别位于距均值 {low}σ 和 {high}σ 处。</translation>
     </message>
     <message>
         <source>a is ignored: it counts only with nonlinearity = leaky_relu.</source>
         <translation>a 被忽略：仅当 nonlinearity = leaky_relu 时才起作用。</translation>
+    </message>
+    <message>
+        <source>a lesson begins with a line +++, its front matter and another line +++</source>
+        <translation>课程文件以一行 +++ 开头，接着是设置，再是一行 +++</translation>
+    </message>
+    <message>
+        <source>a lesson brings its own experiment; leave the other out</source>
+        <translation>课程自带实验；请去掉另一个</translation>
     </message>
     <message>
         <source>access is not permitted</source>
@@ -1813,6 +2103,10 @@ y 的均值 = {mean}
         <translation>信号功率基本不变</translation>
     </message>
     <message>
+        <source>lesson = {value} is not the version that is read here; write lesson = 1</source>
+        <translation>lesson = {value} 不是这里能读的版本；请写 lesson = 1</translation>
+    </message>
+    <message>
         <source>multiplies the signal&apos;s power by {ratio}</source>
         <translation>信号功率变为原来的 {ratio} 倍</translation>
     </message>
@@ -1849,8 +2143,20 @@ y 的均值 = {mean}
         <translation>不是 JSON：第 {line} 行第 {column} 列，{reason}</translation>
     </message>
     <message>
+        <source>not TOML: nested too deeply</source>
+        <translation>不是 TOML：嵌套过深</translation>
+    </message>
+    <message>
+        <source>not TOML: {reason}</source>
+        <translation>不是 TOML：{reason}</translation>
+    </message>
+    <message>
         <source>not UTF-8 text (byte {position})</source>
         <translation>不是 UTF-8 文本（第 {position} 字节）</translation>
+    </message>
+    <message>
+        <source>not UTF-8 text; save the file as UTF-8</source>
+        <translation>不是 UTF-8 文本；请将文件存为 UTF-8</translation>
     </message>
     <message>
         <source>not an experiment: a number has too many digits</source>
@@ -1859,6 +2165,10 @@ y 的均值 = {mean}
     <message>
         <source>not an experiment: nested too deeply</source>
         <translation>不是实验文件：嵌套过深</translation>
+    </message>
+    <message>
+        <source>not an image; write it on one line as ![text](name.png)</source>
+        <translation>不是图片；请在一行内写成 ![文字](name.png)</translation>
     </message>
     <message>
         <source>not enough memory: this layer takes {needed}, {free} is available; choose fewer features or a narrower dtype</source>
@@ -1881,6 +2191,14 @@ y 的均值 = {mean}
         <translation>p = 1 时丢弃所有单元：y 全为零，信号全部消失。比例 1/(1−p) 成了 1/0，没有定义；torch 给出零。</translation>
     </message>
     <message>
+        <source>page {value} is not one of {options}</source>
+        <translation>页面 {value} 不在可选值之中：{options}</translation>
+    </message>
+    <message>
+        <source>parts of text: {parts}, [[step]]: {steps}; each step needs one part, and a line --- stands between two parts</source>
+        <translation>文字有 {parts} 部分，[[step]] 有 {steps} 个；每一步需要一部分文字，两部分之间用一行 --- 隔开</translation>
+    </message>
+    <message>
         <source>point mass at {values}</source>
         <translation>位于 {values} 的点质量</translation>
     </message>
@@ -1897,6 +2215,10 @@ y 的均值 = {mean}
         <translation>有些值超出理论的上下界</translation>
     </message>
     <message>
+        <source>the device ran out of memory; choose a smaller batch, fewer or narrower layers</source>
+        <translation>设备内存不足；请选择更小的批、更少或更窄的层</translation>
+    </message>
+    <message>
         <source>the device ran out of memory; choose fewer features or a narrower dtype</source>
         <translation>设备内存不足；请减少特征数，或选用更小的 dtype</translation>
     </message>
@@ -1909,6 +2231,14 @@ y 的均值 = {mean}
         <translation>实验中没有这个键</translation>
     </message>
     <message>
+        <source>the experiment is too long for a link of {most} characters; save it</source>
+        <translation>实验太长，放不进 {most} 个字符的链接；请保存为文件</translation>
+    </message>
+    <message>
+        <source>the front matter that begins here has no end; write a line +++ below it</source>
+        <translation>从这里开始的设置没有结尾；请在它下面写一行 +++</translation>
+    </message>
+    <message>
         <source>the key is missing; it holds the version, 1</source>
         <translation>缺少这个键；它是版本号，应为 1</translation>
     </message>
@@ -1917,16 +2247,56 @@ y 的均值 = {mean}
         <translation>这个键重复出现</translation>
     </message>
     <message>
+        <source>the link is damaged: letters are missing or changed; copy it once more, whole</source>
+        <translation>链接已损坏：有字符缺失或被改动；请重新完整复制一次</translation>
+    </message>
+    <message>
+        <source>the title must be one line of text between quotes</source>
+        <translation>标题应为引号中的一行文字</translation>
+    </message>
+    <message>
+        <source>there is no control {key}; controls are named as in an experiment file, such as {options}</source>
+        <translation>没有控件 {key}；控件的名称与实验文件中的键相同，例如 {options}</translation>
+    </message>
+    <message>
+        <source>there is no control {key}; near it are {options}</source>
+        <translation>没有控件 {key}；相近的有 {options}</translation>
+    </message>
+    <message>
+        <source>there is no step; write [[step]] once for each part of the text</source>
+        <translation>没有步骤；请为每一部分文字写一个 [[step]]</translation>
+    </message>
+    <message>
         <source>there is no such file or folder</source>
         <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>there is no such lesson; there are {options}, and files that end with .md</source>
+        <translation>没有这节课；现有 {options}，以及以 .md 结尾的文件</translation>
     </message>
     <message>
         <source>this is a folder</source>
         <translation>这是一个文件夹</translation>
     </message>
     <message>
+        <source>this is no link: a link begins with {scheme}</source>
+        <translation>这不是链接：链接以 {scheme} 开头</translation>
+    </message>
+    <message>
+        <source>this part is empty; write its text, or remove the line --- beside it</source>
+        <translation>这一部分是空的；请写上文字，或删去旁边的 ---</translation>
+    </message>
+    <message>
         <source>too few values for a test</source>
         <translation>数值太少，无法检验</translation>
+    </message>
+    <message>
+        <source>too large for a lesson, which has at most 256 KB; keep pictures beside it</source>
+        <translation>文件过大：课程文件不超过 256 KB；图片请放在文件旁边</translation>
+    </message>
+    <message>
+        <source>too large for a link, which has at most {most} characters, {inside} unpacked</source>
+        <translation>作为链接太大：最多 {most} 个字符，解压后最多 {inside} 个</translation>
     </message>
     <message>
         <source>too large for an experiment, which has at most 1 MB</source>
@@ -1961,8 +2331,20 @@ y 的均值 = {mean}
         <translation>单元</translation>
     </message>
     <message>
+        <source>unknown key {key}; known are {options}</source>
+        <translation>未知的键 {key}；可用的键：{options}</translation>
+    </message>
+    <message>
         <source>unknown key; known are {options}</source>
         <translation>未知的键；可用的键：{options}</translation>
+    </message>
+    <message>
+        <source>write [[step]] in double brackets, once for each step</source>
+        <translation>请用双方括号写 [[step]]，每一步写一次</translation>
+    </message>
+    <message>
+        <source>{count} steps are too many: a lesson has at most {most}; make two of it</source>
+        <translation>{count} 步太多：一课最多 {most} 步；请分成两课</translation>
     </message>
     <message>
         <source>{here}.</source>
@@ -1981,8 +2363,36 @@ y 的均值 = {mean}
         <translation>{here}；在当前的随机失活和偏置下，改用 {better} 可保持信号功率。</translation>
     </message>
     <message>
+        <source>{image}: only images beside the lesson&apos;s file are shown; copy it there and write its name alone, without spaces, ending in {options}</source>
+        <translation>{image}：只显示课程文件旁边的图片；请把它复制到那里，只写文件名，不含空格，以 {options} 结尾</translation>
+    </message>
+    <message>
+        <source>{image}: there is no such file beside the lesson&apos;s file; copy it there</source>
+        <translation>{image}：课程文件旁边没有这个文件；请把它复制到那里</translation>
+    </message>
+    <message>
+        <source>{key} is a list of names such as {example}</source>
+        <translation>{key} 应为名称列表，例如 {example}</translation>
+    </message>
+    <message>
+        <source>{key} is a table such as {example}</source>
+        <translation>{key} 应为表，例如 {example}</translation>
+    </message>
+    <message>
+        <source>{key} is missing; write {example} below the +++</source>
+        <translation>缺少 {key}；请在 +++ 下面写 {example}</translation>
+    </message>
+    <message>
+        <source>{key}: {reason}</source>
+        <translation>{key}：{reason}</translation>
+    </message>
+    <message>
         <source>{kind}: this output has no channels, so nn.Dropout drops its single units.</source>
         <translation>{kind}：这里的输出没有通道，因此用 nn.Dropout 丢弃单个单元。</translation>
+    </message>
+    <message>
+        <source>{link}: a link in a lesson must begin with https:// or http://</source>
+        <translation>{link}：课程中的链接必须以 https:// 或 http:// 开头</translation>
     </message>
     <message>
         <source>{low_name} = {low} must be at most {high_name} = {high}</source>

@@ -181,7 +181,8 @@ def test_large_products_take_torchs_own_number_of_threads() -> None:
     assert "set_num_threads" not in depth_snippet.code(ALONE["threads"])
     assert depth_snippet.one_thread(deep())
     assert "torch.set_num_threads(1)" in depth_snippet.code(deep())
-    assert depth_snippet.one_thread(deep(width=512, batch=256))
+    assert depth_snippet.one_thread(deep(width=256, batch=256))
+    assert not depth_snippet.one_thread(deep(width=512, batch=256))
 
 
 def test_the_run_takes_the_threads_that_the_code_names(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from torch import nn
 
 from core import depth, mean_field
 from core.experiment import ACTIVATIONS, Experiment
-from core.mean_field import predict
+from core.mean_field import is_approximate, predict
 from tests.core.depth_support import Array, deep, expected, recursion
 
 
@@ -322,3 +322,12 @@ def test_tanh_with_torchs_gain_has_a_fixed_point() -> None:
     fixed = brentq(excess, 0.1, 5.0)
     forward, _ = powers(deep("xavier_normal", gain=5 / 3, activation="tanh", layers=60))
     assert forward[-1] == pytest.approx(fixed, rel=1e-6)
+
+
+@pytest.mark.parametrize(("activation", "approximate"), [("tanh", True), ("relu", False)])
+def test_the_line_of_curved_activations_is_called_approximate_for_digits(
+    activation: str, approximate: bool
+) -> None:
+    described = {"layer": {"activation": activation}, "depth": {"input": "digits"}}
+    assert is_approximate(Experiment.from_dict({"initlab": 1} | described)) is approximate
+    assert not is_approximate(Experiment.from_dict({"initlab": 1, "layer": described["layer"]}))

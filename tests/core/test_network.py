@@ -170,6 +170,23 @@ def test_saturated_and_dead_units_are_counted_as_autograd_does(
         assert result.dead[index] == (y == 0).all(dim=0).double().mean().item()
 
 
+def test_of_what_is_nan_nothing_is_counted() -> None:
+    """Shares are of the values that are numbers; where none is left there is no share."""
+    described = deep("normal", std=9.0, dtype="float16", layers=15, activation="relu")
+    result, mixed = depth.run(described), 0
+    for index, z in enumerate(run_code(described)["zs"]):
+        numbers = z[~z.isnan()]
+        if numbers.numel() == 0:
+            assert math.isnan(result.saturated[index])
+            assert math.isnan(result.dead[index])
+            continue
+        mixed += numbers.numel() < z.numel()
+        flat = float((numbers <= 0).double().mean())
+        assert result.saturated[index] == pytest.approx(flat, abs=1e-12)
+    assert mixed > 0
+    assert np.isnan(result.saturated[-1])
+
+
 def test_a_strongly_negative_bias_kills_relu_units() -> None:
     bias = {"method": "uniform", "a": -40.0, "b": 40.0}
     result = depth.run(deep("normal", std=0.1, activation="relu", bias_init=bias, layers=1))

@@ -19,7 +19,7 @@ from shiboken6 import isValid
 from core import fused
 from core.experiment import Experiment
 from gui import app, i18n, settings
-from gui.theme import theme
+from gui.theme import SMALLEST, theme
 from gui.window import MainWindow
 
 HERE = Path(__file__).parent
@@ -31,11 +31,13 @@ FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What Qt complains of fails a test."""
+    """What Qt complains of fails a test; what it cannot do offscreen, as for a bubble, does not."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+            item.add_marker(
+                pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support")
+            )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -102,6 +104,7 @@ def _nothing_is_left(request: pytest.FixtureRequest, qapp: QApplication) -> Iter
         i18n.set_language("en")
     if (theme.choice, theme.projector) != ("light", False):
         theme.set("light", False)
+    theme.fit(*SMALLEST)
     if request.node.stash.get(FAILED, False):
         return
     assert not kept, f"something still holds {kept} closed windows"

@@ -229,6 +229,7 @@ def test_the_distributions_move_between_tabs_and_page_and_are_never_lost(
         folded = tabs(shown)
         assert folded is not None
         assert folded.tabText(0) == "Distributions"
+        folded.setCurrentIndex(0)  # the tab of the time before is the one that is shown
         card = find(shown, "plot.depth.distributions")
         assert folded.isAncestorOf(card)
         assert card.isVisible()

@@ -329,7 +329,7 @@ class Capitals(QTranslator):
 
     def translate(self, context, source, disambiguation=None, n=-1):
         text = source.upper()
-        for name in ("layer", "value", "share", "zeros", "said"):
+        for name in ("layer", "value", "share", "zeros", "said", "name"):
             text = text.replace("{" + name.upper() + "}", "{" + name + "}")
         return text
 

@@ -256,6 +256,22 @@ def test_everything_fits_at_every_size(window, qtbot, page, language, projector,
     )
 
 
+@pytest.mark.parametrize("page", [page.key for page in PAGES])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])
+def test_everything_fits_where_only_the_plots_are_left(window, page, language, projector):
+    shown = window(FULL, page=page, language=language, projector=projector, theme="dark")
+    shown.actions_["view.focus"].trigger()
+    wrong: dict[str, list[str]] = {}
+    for width, height in SIZES:
+        shown.resize(width, height)
+        settle_layout()
+        assert (shown.width(), shown.height()) == (width, height)
+        for text in problems(shown) + reach(shown):
+            wrong.setdefault(text, []).append(f"{width}x{height}")
+    assert not wrong
+
+
 @pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])
 def test_plots_keep_a_size_that_can_be_read(window, projector):
     shown = window(FULL, projector=projector)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -431,7 +432,7 @@ class Capitals(QTranslator):
     """A language in which every text is written in capitals, but for what is put in."""
 
     def translate(self, context, source, disambiguation=None, n=-1):
-        return source.upper().replace("{LAYER}", "{layer}").replace("{VALUE}", "{value}")
+        return re.sub(r"\{\w+\}", lambda place: place[0].lower(), source.upper())
 
     def isEmpty(self):
         return False

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pygments.styles import get_style_by_name
+from pygments.token import Error, Whitespace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 import gui
-from gui.theme import DARK, LIGHT, NORMAL, PROJECTOR, Colours, theme
+from gui.theme import DARK, LIGHT, NORMAL, PROJECTOR, Colours, Sizes, theme
 from tests.gui.support import curves, find, small
 
 GUI = Path(gui.__file__).parent
@@ -36,28 +38,65 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+GROUNDS = ("window", "card", "field", "accent_soft")
+"""Behind text; a button that the mouse is on is accent_soft."""
+
+TEXTS = {
+    "text": (*GROUNDS, "bad_soft"),
+    "muted": GROUNDS,
+    "accent": GROUNDS,
+    "accent_text": ("accent",),
+    "good": ("card", "bad_soft"),
+    "bad": ("card", "bad_soft"),
+    "sample": ("card",),
+    "theory": ("card",),
+    "dropped": ("card",),
+}
+"""What letters are written in, and on what; code is looked at by itself."""
+
+CURVES = ("sample", "theory", "dropped", "positive", "negative", "undefined", "bad", "muted")
+"""What curves, bars and marks are drawn in on a card, beside the ghosts and the series."""
+
+NO_MEANING = {
+    "border", "field_border", "grid",
+    "sample_fill", "dropped_fill", "zero",
+}  # fmt: skip
+"""Frames and lines that only guide the eye, and areas that have an outline."""
+
+
+def test_every_colour_of_the_theme_is_looked_at():
+    looked_at = {*TEXTS, *CURVES, *NO_MEANING, *(on for ons in TEXTS.values() for on in ons)}
+    assert looked_at | {"ghosts", "series", "code_style"} == {f.name for f in fields(Colours)}
+
+
 @BOTH
-@pytest.mark.parametrize(
-    ("text", "on"),
-    [
-        *[(text, on) for text in ("text", "muted") for on in ("card", "window", "field")],
-        *[(text, "card") for text in ("accent", "good", "bad", "sample", "theory", "dropped")],
-        ("accent_text", "accent"),
-        ("accent", "accent_soft"),
-        ("text", "accent_soft"),
-        ("text", "bad_soft"),
-    ],
-)
+@pytest.mark.parametrize(("text", "on"), [(t, on) for t, ons in TEXTS.items() for on in ons])
 def test_text_has_a_contrast_of_at_least_4_5(colours, text, on):
     assert contrast(getattr(colours, text), getattr(colours, on)) >= 4.5
 
 
 @BOTH
 def test_curves_have_a_contrast_of_at_least_3(colours):
-    for name in ("sample", "theory", "dropped"):
+    for name in CURVES:
         assert contrast(getattr(colours, name), colours.card) >= 3.0, name
     for curve in (*colours.ghosts, *colours.series):
         assert contrast(curve, colours.card) >= 3.0, curve
+
+
+@BOTH
+def test_code_has_a_contrast_of_at_least_4_5(colours):
+    style = get_style_by_name(colours.code_style)
+    for token, drawn in style:
+        if token not in (Whitespace, Error):  # not seen; does not happen
+            colour = f"#{drawn['color']}" if drawn["color"] else colours.text
+            assert contrast(colour, colours.field) >= 4.5, token
+
+
+def test_a_projector_and_a_normal_window_have_the_same_colours(window):
+    shown = window(small())
+    before = theme.colours
+    shown.actions_["projector"].trigger()
+    assert theme.colours is before
 
 
 SEEN = {
@@ -105,14 +144,67 @@ def oklab(name: str, eye: str):
     return LAB @ np.cbrt(LMS @ seen)
 
 
+def apart(one: str, other: str, eye: str) -> float:
+    return float(np.linalg.norm(oklab(one, eye) - oklab(other, eye)))
+
+
+TOGETHER = [
+    ("sample", "theory"),
+    ("sample", "dropped"),
+    ("positive", "negative"),
+    ("positive", "zero"),
+    ("negative", "zero"),
+    ("undefined", "positive"),
+    ("undefined", "negative"),
+    ("undefined", "zero"),
+    ("good", "bad"),
+]
+"""Pairs that mean something together."""
+
+
+@BOTH
+@pytest.mark.parametrize("eye", list(SEEN))
+@pytest.mark.parametrize(("one", "other"), TOGETHER)
+def test_colours_that_mean_something_together_differ_for_every_eye(colours, eye, one, other):
+    """A difference of 0.02 can just be seen side by side; ours are five times that."""
+    assert apart(getattr(colours, one), getattr(colours, other), eye) >= 0.1
+
+
+@BOTH
+@pytest.mark.parametrize("eye", list(SEEN))
+def test_fills_before_and_after_dropout_differ_for_every_eye(colours, eye):
+    """Large areas, with outlines that differ more: four times what can just be seen."""
+    assert apart(colours.sample_fill, colours.dropped_fill, eye) >= 0.08
+
+
+@BOTH
+@pytest.mark.parametrize("eye", list(SEEN))
+def test_ghosts_differ_from_one_another_and_from_what_they_are_compared_with(colours, eye):
+    for one, other in combinations((*colours.ghosts, colours.sample, colours.theory), 2):
+        assert apart(one, other, eye) >= 0.1, (one, other)
+
+
+def test_the_simulation_is_that_of_the_paper():
+    """A grey stays the grey it is; who lacks red or green confuses them, who lacks blue does not.
+
+    Each row of the matrices adds up to 1.
+    """
+    for eye, matrix in SEEN.items():
+        np.testing.assert_allclose(np.sum(matrix, axis=1), 1.0, atol=1e-5, err_msg=eye)
+        assert apart("#808080", "#808080", eye) == 0.0
+    red, green = "#d02020", "#6b7a20"
+    assert apart(red, green, "deuteranopia") < 0.5 * apart(red, green, "all")
+    assert apart(red, green, "tritanopia") > 0.8 * apart(red, green, "all")
+    np.testing.assert_allclose(oklab("#ffffff", "all"), (1.0, 0.0, 0.0), atol=1e-3)
+
+
 @BOTH
 @pytest.mark.parametrize("eye", list(SEEN))
 def test_any_two_compared_curves_can_be_told_apart_by_every_eye(colours, eye):
     """A difference of 0.02 can just be seen side by side; ours are five times that."""
     assert len(set(colours.series)) == 8
     for one, other in combinations(colours.series, 2):
-        distance = np.linalg.norm(oklab(one, eye) - oklab(other, eye))
-        assert distance >= 0.1, (one, other)
+        assert apart(one, other, eye) >= 0.1, (one, other)
 
 
 @BOTH
@@ -137,9 +229,10 @@ def test_the_two_themes_differ_in_every_colour_that_is_seen():
 
 
 def test_a_projector_shows_everything_larger():
-    for name in ("font", "small", "title", "formula", "curve", "outline", "control", "panel"):
-        assert getattr(PROJECTOR, name) > getattr(NORMAL, name), name
-    assert PROJECTOR.small >= 16
+    spaces = {"gap", "padding", "radius"}
+    for field in fields(Sizes):
+        if field.name not in spaces:
+            assert getattr(PROJECTOR, field.name) > getattr(NORMAL, field.name), field.name
 
 
 # Switching:

@@ -1,0 +1,144 @@
+"""Lessons: Markdown, step by step, each step with the experiment that it speaks of.
+
+A file has a front matter in TOML between two lines `+++`, then a part of Markdown for each
+`[[step]]`, parted by lines `---`; see docs/lessons.md. A lesson shows text and sets controls.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import files
+from core.experiment import Experiment
+from core.lesson_front import PAGES, Front, Table
+from core.lesson_keys import changed
+from core.lesson_source import Source
+from core.lesson_text import Part, Unfit, check, parts
+from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
+
+__all__ = ["PAGES", "Lesson", "Step", "built_in", "load", "parse"]
+
+MOST_BYTES = 256 * 1024
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a lesson.
+
+    text        its Markdown
+    page        the page that is shown
+    experiment  what is shown
+    changes     dotted keys whose value differs from the step before, none in the first step; a
+                parameter that a new method brings along counts where it is not at its default
+    controls    dotted keys of the controls to show, () for all
+    numbers     numerals of the text that are computed, each with the path of its value
+    """
+
+    text: str
+    page: str
+    experiment: Experiment
+    changes: tuple[str, ...]
+    controls: tuple[str, ...]
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson; it has at least one step.
+
+    key     the file's name without language and suffix, `06-xavier`
+    folder  where its images lie, None for a lesson that can have none
+    """
+
+    key: str
+    title: str
+    steps: tuple[Step, ...]
+    folder: Path | None
+
+
+def parse(text: str, name: str, folder: Path | None = None) -> Lesson:
+    """Read a lesson; `name` is its file's name, `folder` where that file lies.
+
+    Raises FileError whose key is `name:line`.
+    """
+    source = Source(text, name)
+    front = Front(source)
+    tables = front.steps()
+    pieces = _parts(source, len(tables), folder)
+    key = re.sub(r"(\.[a-z]{2,3}(_[A-Z]{2})?)?\.md$", "", name)
+    return Lesson(key, front.title(), tuple(_steps(front, tables, pieces)), folder)
+
+
+def load(path: str | Path) -> Lesson:
+    """Read a teacher's file; raises FileError."""
+    path = Path(path)
+    name = printable(str(path), 200)
+    with files._reasons(name), open(path, "rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        text = QT_TRANSLATE_NOOP(
+            "core", "too large for a lesson, which has at most 256 KB; keep pictures beside it"
+        )
+        raise FileError(name, message(text))
+    try:
+        decoded = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        text = QT_TRANSLATE_NOOP("core", "not UTF-8 text; save the file as UTF-8")
+        raise FileError(f"{printable(path.name)}:{line}", message(text)) from None
+    return parse(decoded, path.name, path.parent)
+
+
+@functools.cache
+def built_in(language: str) -> tuple[Lesson, ...]:
+    """The program's own lessons in order; in English where a language has none."""
+    folder = importlib.resources.files("resources") / "lessons"
+    names = sorted(item.name for item in folder.iterdir())
+    chosen = [name for name in names if name.endswith(f".{language}.md")]
+    chosen = chosen or [name for name in names if name.endswith(f".{FALLBACK}.md")]
+    return tuple(parse((folder / name).read_text(encoding="utf-8"), name) for name in chosen)
+
+
+def _parts(source: Source, steps: int, folder: Path | None) -> list[Part]:
+    """A part of text for each step, or FileError."""
+    found = parts(source.body, source.end + 1)
+    for part in found:
+        if not part.text:
+            text = QT_TRANSLATE_NOOP(
+                "core", "this part is empty; write its text, or remove the line --- beside it"
+            )
+            raise source.error(part.line, message(text))
+    if len(found) != steps:
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "parts of text: {parts}, [[step]]: {steps}; each step needs one part, and a line --- "
+            "stands between two parts",
+        )
+        line = found[steps].line if len(found) > steps else source.line_of_step(len(found))
+        raise source.error(line, message(text, parts=len(found), steps=steps))
+    for part in found:
+        try:
+            check(part, folder)
+        except Unfit as error:
+            raise source.error(error.line, error.text) from None
+    return found
+
+
+def _steps(front: Front, tables: list[Table], pieces: list[Part]) -> Iterator[Step]:
+    page, controls, experiment = front.page(), front.controls(), front.experiment()
+    for number, (table, piece) in enumerate(zip(tables, pieces, strict=True)):
+        before, experiment = experiment, table.applied_to(experiment)
+        yield Step(
+            text=piece.text,
+            page=table.page(page),
+            experiment=experiment,
+            changes=changed(before, experiment) if number else (),
+            controls=table.controls(controls),
+            numbers=table.numbers(),
+        )

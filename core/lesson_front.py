@@ -1,0 +1,173 @@
+"""The front matter of a lesson, key by key; what is wrong raises FileError with its line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import lesson_keys
+from core.experiment import Experiment
+from core.lesson_source import Source
+from core.messages import (
+    QT_TRANSLATE_NOOP,
+    FileError,
+    InvalidExperiment,
+    Message,
+    message,
+    printable,
+    shown,
+)
+
+VERSION = 1
+PAGES = ("layer", "dropout", "depth")
+MOST_STEPS = 100
+
+FRONT_KEYS = ("lesson", "title", "page", "controls", "experiment", "step")
+STEP_KEYS = ("set", "page", "controls", "numbers")
+
+
+class Table:
+    """One table of the front matter: a step counted from 0, or for None the keys above them."""
+
+    known: tuple[str, ...] = STEP_KEYS
+
+    def __init__(self, source: Source, data: dict[str, Any], step: int | None) -> None:
+        self.source = source
+        self.data = data
+        self.step = step
+        for key in data:
+            if key not in self.known:
+                text = message(
+                    QT_TRANSLATE_NOOP("core", "unknown key {key}; known are {options}"),
+                    key=printable(key),
+                    options=", ".join(self.known),
+                )
+                raise self.error(key, text)
+
+    def error(self, key: str, text: Message) -> FileError:
+        """The mistake at the line where `key` stands."""
+        return self.source.error(self.source.line_of(key, self.step), text)
+
+    def _refused(self, error: InvalidExperiment) -> FileError:
+        """What an experiment says about a value."""
+        template = QT_TRANSLATE_NOOP("core", "{key}: {reason}")
+        return self.error(error.key, message(template, key=error.key, reason=error.text))
+
+    def page(self, default: str = PAGES[0]) -> str:
+        """The page that is shown."""
+        page: Any = self.data.get("page", default)
+        if page not in PAGES:
+            text = message(
+                QT_TRANSLATE_NOOP("core", "page {value} is not one of {options}"),
+                value=shown(page),
+                options=", ".join(PAGES),
+            )
+            raise self.error("page", text)
+        return str(page)
+
+    def controls(self, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The dotted keys of the controls that are shown, () for all."""
+        if "controls" not in self.data:
+            return default
+        keys = self.data["controls"]
+        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+            text = QT_TRANSLATE_NOOP("core", "{key} is a list of names such as {example}")
+            example = '["weight_init.gain"]'
+            raise self.error("controls", message(text, key="controls", example=example))
+        for key in keys:
+            if key not in lesson_keys.known():
+                raise self.error(key, lesson_keys.unknown(key))
+        return tuple(dict.fromkeys(keys))
+
+    def applied_to(self, before: Experiment) -> Experiment:
+        """The experiment with the values of `set`."""
+        changes = self.data.get("set", {})
+        if not isinstance(changes, dict):
+            raise self._no_table("set", '{"weight_init.gain" = 2.0}')
+        flat = _flat(changes)
+        for key in flat:
+            if key not in lesson_keys.known():
+                raise self.error(key, lesson_keys.unknown(key))
+        try:
+            return before.with_values(flat)
+        except InvalidExperiment as error:
+            raise self._refused(error) from None
+
+    def numbers(self) -> tuple[tuple[str, str], ...]:
+        """Numerals of the text, each with the path of its value."""
+        numbers = self.data.get("numbers", {})
+        if not isinstance(numbers, dict) or not all(isinstance(p, str) for p in numbers.values()):
+            raise self._no_table("numbers", '{"0.051" = "weight.theory.std"}')
+        return tuple(numbers.items())
+
+    def _no_table(self, key: str, example: str) -> FileError:
+        text = QT_TRANSLATE_NOOP("core", "{key} is a table such as {example}")
+        return self.error(key, message(text, key=key, example=example))
+
+
+class Front(Table):
+    """The keys above the steps."""
+
+    known = FRONT_KEYS
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source, source.front(), None)
+        for key, example in (("lesson", "lesson = 1"), ("title", 'title = "…"')):
+            if key not in self.data:
+                text = QT_TRANSLATE_NOOP("core", "{key} is missing; write {example} below the +++")
+                raise source.error(1, message(text, key=key, example=example))
+        version = self.data["lesson"]
+        if type(version) is not int or version != VERSION:
+            text = QT_TRANSLATE_NOOP(
+                "core", "lesson = {value} is not the version that is read here; write lesson = 1"
+            )
+            raise self.error("lesson", message(text, value=shown(version, 20)))
+
+    def title(self) -> str:
+        """The lesson's title."""
+        title = self.data["title"]
+        if not isinstance(title, str) or not title.strip() or not title.isprintable():
+            text = QT_TRANSLATE_NOOP("core", "the title must be one line of text between quotes")
+            raise self.error("title", message(text))
+        return title.strip()
+
+    def experiment(self) -> Experiment:
+        """The experiment that the first step starts from."""
+        table = self.data.get("experiment", {})
+        if not isinstance(table, dict):
+            raise self._no_table("experiment", "{layer = {in_features = 5}}")
+        try:
+            return Experiment.from_dict({"initlab": 1, **table})
+        except InvalidExperiment as error:
+            raise self._refused(error) from None
+
+    def steps(self) -> list[Table]:
+        """One table for each [[step]]; 1 to MOST_STEPS of them."""
+        tables = self.data.get("step", [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            text = QT_TRANSLATE_NOOP(
+                "core", "write [[step]] in double brackets, once for each step"
+            )
+            raise self.error("step", message(text))
+        if not tables:
+            text = QT_TRANSLATE_NOOP(
+                "core", "there is no step; write [[step]] once for each part of the text"
+            )
+            raise self.source.error(self.source.end, message(text))
+        if len(tables) > MOST_STEPS:
+            text = QT_TRANSLATE_NOOP(
+                "core", "{count} steps are too many: a lesson has at most {most}; make two of it"
+            )
+            line = self.source.line_of_step(MOST_STEPS)
+            raise self.source.error(line, message(text, count=len(tables), most=MOST_STEPS))
+        return [Table(self.source, table, number) for number, table in enumerate(tables)]
+
+
+def _flat(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Dotted keys, whether TOML took the dots for part of a key or for tables in tables."""
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found |= _flat(value, f"{prefix}{key}.")
+        else:
+            found[prefix + key] = value
+    return found

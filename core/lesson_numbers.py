@@ -1,0 +1,153 @@
+"""The numerals in a lesson's text, computed anew: `python -m core.lesson_numbers FILE`.
+
+A step's `numbers` name a path for each of them:
+
+- `weight.theory.std`, `output.min`, …: into what `--stats` writes of the step's experiment;
+- `depth.theory_forward_rms.-1`, `dropout.x.0`, …: into what it writes of these pages;
+- `experiment.layer.in_features`: a value of the experiment itself;
+- one of EXTRAS.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from core import advice, depth, export, layer, mean_field
+from core.experiment import Experiment
+from core.lesson import Step, load
+from core.messages import InitLabError
+
+LAYER = ("weight", "bias", "output", "output_dropped")
+
+
+def value(experiment: Experiment, path: str) -> float:
+    """The number at a path; KeyError where there is none."""
+    if path in EXTRAS:
+        return float(EXTRAS[path](experiment))
+    first, _, rest = path.partition(".")
+    try:
+        if first == "experiment":
+            found: Any = experiment.value(rest)
+        else:
+            found = _statistics(experiment, first)
+            for name in rest.split("."):
+                found = found[int(name)] if isinstance(found, list) else found[name]
+        return float(found)
+    except (KeyError, IndexError, TypeError, ValueError):
+        raise KeyError(path) from None
+
+
+def agrees(written: str, number: float) -> bool:
+    """Whether a numeral such as `131,072` or `−0.051` is the number, to the digits written."""
+    plain = written.replace(",", "").replace("−", "-")
+    decimals = len(plain.partition(".")[2])
+    # Half a unit of the last digit, with room for what float makes of a tie.
+    return abs(float(plain) - number) <= (0.5 + 1e-9) * 10.0**-decimals
+
+
+def wrong(step: Step) -> list[str]:
+    """What is wrong with the numbers of a step, a line each."""
+    found: list[str] = []
+    for written, path in step.numbers:
+        if written not in step.text:
+            found.append(f"{written} does not stand in the text")
+            continue
+        try:
+            number = value(step.experiment, path)
+            if not agrees(written, number):
+                found.append(f"{written} is {number:.6g} ({path})")
+        except KeyError:
+            found.append(f"{written}: there is no {path}")
+        except ValueError:
+            found.append(f"{written} is not a numeral")
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def _statistics(experiment: Experiment, section: str) -> Any:
+    if section == "dropout":
+        return export.dropout_stats(experiment)
+    if section == "depth":
+        return export.depth_stats(experiment)
+    return _layer(experiment)[section]
+
+
+@functools.lru_cache(maxsize=8)
+def _layer(experiment: Experiment) -> dict[str, Any]:
+    return export.stats(layer.run(experiment))
+
+
+def _parameters(experiment: Experiment) -> float:
+    of = experiment.layer
+    return of.out_features * (of.in_features + of.bias)
+
+
+def _preactivation_std(experiment: Experiment) -> float:
+    """Of x·w for x ~ N(0, 1), without the bias."""
+    fan_in = experiment.layer.in_features
+    w = experiment.weight_init.entry.marginal(
+        fan_in, experiment.layer.out_features, experiment.weight_init.parameters
+    )
+    return math.sqrt(fan_in * (w.std * w.std + w.mean * w.mean))
+
+
+def _mean_times_width(experiment: Experiment) -> float:
+    """What a mean of the weights multiplies the sum over all units by, in one layer."""
+    width = experiment.depth.width
+    init = experiment.weight_init
+    return width * init.entry.marginal(width, width, init.parameters).mean
+
+
+def _rms_factor(experiment: Experiment) -> float:
+    """Of the last layer, in theory: NaN where there is none."""
+    forward = mean_field.predict(experiment).forward
+    return math.nan if forward is None else float(forward[-1] / forward[-2])
+
+
+def _rms_ratio(experiment: Experiment) -> float:
+    """Last layer over first, in theory."""
+    forward = mean_field.predict(experiment).forward
+    return math.nan if forward is None else float(forward[-1] / forward[0])
+
+
+def _rank(experiment: Experiment) -> float:
+    ranks = depth.run(experiment, ranks=True).ranks
+    return math.nan if ranks is None else float(ranks[-1])
+
+
+EXTRAS: dict[str, Callable[[Experiment], float]] = {
+    "advice.factor": advice.factor,
+    "dropout.scale": lambda experiment: 1.0 / (1.0 - experiment.dropout.p),
+    "depth.mean_times_width": _mean_times_width,
+    "depth.power_factor": lambda experiment: _rms_factor(experiment) ** 2,
+    "depth.power_ratio": lambda experiment: _rms_ratio(experiment) ** 2,
+    "depth.rank.-1": _rank,
+    "depth.rms_factor": _rms_factor,
+    "layer.parameters": _parameters,
+    "preactivation.std": _preactivation_std,
+}
+"""Numbers that the window shows or that theory gives, and that `--stats` does not write."""
+
+
+def main(names: list[str]) -> int:
+    """Check files; prints what is wrong and returns 1 if something is, 2 for no lesson."""
+    mistakes = 0
+    for name in names:
+        try:
+            lesson = load(name)
+        except InitLabError as error:
+            print(f"{error.key}: {error.text}", file=sys.stderr)
+            return 2
+        for number, step in enumerate(lesson.steps, 1):
+            for line in wrong(step):
+                mistakes += 1
+                print(f"{name}: step {number}: {line}")
+    return 1 if mistakes else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,30 @@
+"""Finding a lesson by what a person says: its number, its key, or a file."""
+
+from __future__ import annotations
+
+from core.lesson import Lesson, built_in, load
+from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
+
+SUFFIX = ".md"
+
+
+def is_file(name: str) -> bool:
+    """Whether the name is that of a file, not of a lesson of ours."""
+    return name.lower().endswith(SUFFIX)
+
+
+def find(name: str, language: str) -> Lesson:
+    """`6`, `06-xavier` or `mine.md`; raises FileError, which names what there is."""
+    if is_file(name):
+        return load(name)
+    shelf = built_in(language)
+    for number, lesson in enumerate(shelf, start=1):
+        if name in (lesson.key, str(number)):
+            return lesson
+    text = message(
+        QT_TRANSLATE_NOOP(
+            "core", "there is no such lesson; there are {options}, and files that end with .md"
+        ),
+        options=", ".join(lesson.key for lesson in shelf),
+    )
+    raise FileError(printable(name, 200), text)

@@ -1,0 +1,148 @@
+"""The Markdown of a lesson: its parts, and what may not stand in them.
+
+The rules are stricter than Markdown's own, so that what passes here is plain text wherever it is
+rendered: a lesson shows text and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.messages import QT_TRANSLATE_NOOP, Message, message, printable
+
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
+_TICKS = re.compile(r"`+")
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_AUTOLINK = re.compile(r"<https?://[^\s<>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\(([^()\n]*)\)")
+_IMAGE_NAME = re.compile(r"\w[\w.-]*")
+_LINK = re.compile(r"\]\(\s*<?([^()\s<>]*)|^[\s>*+\d.)-]*\[[^\]\n]+\]:\s*<?([^\s<>]*)")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The Markdown of one step; `line` is where it begins in the file, counted from 1."""
+
+    text: str
+    line: int
+
+
+class Unfit(Exception):  # noqa: N818 - reads as a statement
+    """Something in the Markdown that a lesson may not have, with its line in the file."""
+
+    def __init__(self, line: int, text: Message) -> None:
+        super().__init__(str(text))
+        self.line = line
+        self.text = text
+
+
+def parts(lines: list[str], first: int) -> list[Part]:
+    """Split at lines `---` outside code blocks; `first` is the number of the first line."""
+    found: list[Part] = []
+    begin = 0
+    for index in [i for i, masked in enumerate(masked_lines(lines)) if masked.rstrip() == "---"]:
+        found.append(_part(lines, begin, index, first))
+        begin = index + 1
+    return [*found, _part(lines, begin, len(lines), first)]
+
+
+def _part(lines: list[str], begin: int, end: int, first: int) -> Part:
+    """The part without the empty lines around it; an empty one stands where it should begin."""
+    while begin < end and not lines[begin].strip():
+        begin += 1
+    return Part("\n".join(lines[begin:end]).rstrip(), first + min(begin, len(lines) - 1))
+
+
+def masked_lines(lines: list[str]) -> Iterator[str]:
+    """Each line with blanks for code and for characters behind a backslash; lengths stay.
+
+    Fences count only at the start of a line and spans only within one: what is taken for code
+    here is code in every dialect.
+    """
+    fence = ""
+    for line in lines:
+        opened = _FENCE.match(line)
+        if fence:
+            bare = line.strip()
+            if bare.startswith(fence) and not bare.strip(fence[0]):
+                fence = ""
+            yield " " * len(line)
+        elif opened:
+            fence = opened[1] or opened[2]
+            yield " " * len(line)
+        else:
+            yield _without_spans(line)
+
+
+def _without_spans(line: str) -> str:
+    found: list[str] = []
+    at = 0
+    while at < len(line):
+        ticks = _TICKS.match(line, at)
+        if line[at] == "\\" and line[at + 1 : at + 2] in _PUNCTUATION:
+            step = 2
+        elif ticks is not None:
+            close = re.compile(rf"(?<!`){ticks[0]}(?!`)").search(line, ticks.end())
+            if close is None:
+                found.append(ticks[0])
+                at = ticks.end()
+                continue
+            step = close.end() - at
+        else:
+            found.append(line[at])
+            at += 1
+            continue
+        found.append(" " * step)
+        at += step
+    return "".join(found)
+
+
+def check(part: Part, folder: Path | None) -> None:
+    """Raise Unfit for images from elsewhere, links that are no web addresses, and HTML."""
+    for number, line in enumerate(masked_lines(part.text.split("\n")), part.line):
+        for image in re.finditer(r"!\[", line):
+            _check_image(number, line, image.start(), folder)
+        _check_links(number, line)
+        tag = _TAG.search(_AUTOLINK.sub("", line))
+        if tag is not None:
+            text = QT_TRANSLATE_NOOP(
+                "core", "HTML is not allowed in a lesson; write Markdown, or `<` between backticks"
+            )
+            raise Unfit(number, message(text))
+
+
+def _check_image(number: int, line: str, start: int, folder: Path | None) -> None:
+    found = _IMAGE.match(line, start)
+    if found is None:
+        text = QT_TRANSLATE_NOOP("core", "not an image; write it on one line as ![text](name.png)")
+        raise Unfit(number, message(text))
+    name = found[1].strip()
+    if not (_IMAGE_NAME.fullmatch(name) and name.lower().endswith(IMAGES)):
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "{image}: only images beside the lesson's file are shown; copy it there and write its "
+            "name alone, without spaces, ending in {options}",
+        )
+        options = " ".join(IMAGES)
+        raise Unfit(number, message(text, image=printable(name), options=options))
+    if folder is not None and not (folder / name).is_file():
+        text = QT_TRANSLATE_NOOP(
+            "core", "{image}: there is no such file beside the lesson's file; copy it there"
+        )
+        raise Unfit(number, message(text, image=printable(name)))
+
+
+def _check_links(number: int, line: str) -> None:
+    for found in _LINK.finditer(_IMAGE.sub("", line)):
+        target = found[1] or found[2] or ""
+        if not target.lower().startswith(("https://", "http://")):
+            text = QT_TRANSLATE_NOOP(
+                "core", "{link}: a link in a lesson must begin with https:// or http://"
+            )
+            raise Unfit(number, message(text, link=printable(target)))

@@ -1,0 +1,151 @@
+"""An experiment as a line of text, which a chat, a mail or a QR code carries.
+
+A link is `initlab:` and the base64url, without padding, of the zlib stream of compact JSON: of the
+file's keys those whose values are not the defaults. A link without `initlab` among its keys is of
+version 1. zlib's checksum finds a letter that was lost on the way.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from core import files
+from core.experiment import VERSION, Experiment, Initialization
+from core.messages import QT_TRANSLATE_NOOP, FileError, message
+
+SCHEME = "initlab:"
+KEY = "link"
+"""What an error names where a file's would name the file."""
+
+MOST_TEXT = 8_192
+MOST_BYTES = 65_536
+"""Of the JSON inside. A few hundred bytes can unpack to megabytes; they are not unpacked."""
+
+MOST_IN_QR = 2_953
+"""Bytes in the largest QR code, version 40-L: ISO/IEC 18004, table 7."""
+
+
+def is_link(text: str) -> bool:
+    """Whether the text means to be a link, whole or damaged."""
+    return text.lstrip()[: len(SCHEME)].lower() == SCHEME
+
+
+def link(experiment: Experiment) -> str:
+    """The link that opens this experiment: the same text each time.
+
+    Raises FileError where so much has been typed into it that no link holds it.
+    """
+    compact = json.dumps(_differing(experiment), ensure_ascii=False, separators=(",", ":"))
+    content = compact.encode("utf-8")
+    text = SCHEME + base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
+    if len(content) > MOST_BYTES or len(text) > MOST_TEXT:
+        raise FileError(
+            KEY,
+            message(
+                QT_TRANSLATE_NOOP(
+                    "core", "the experiment is too long for a link of {most} characters; save it"
+                ),
+                most=f"{MOST_TEXT:,}",
+            ),
+        )
+    return text
+
+
+def _differing(experiment: Experiment) -> dict[str, Any]:
+    """The sections of the file without what their defaults say already."""
+    plain = Experiment()
+    found: dict[str, Any] = {}
+    for name, section in experiment.to_dict().items():
+        if name == "initlab":
+            continue
+        part = getattr(experiment, name)
+        default = getattr(plain, name).to_dict()
+        if isinstance(part, Initialization):
+            default |= part.entry.defaults()
+        kept = {
+            key: value
+            for key, value in section.items()
+            # As it is written: 0.0 and −0.0 are equal, and print differently.
+            if key not in default or repr(value) != repr(default[key])
+        }
+        if kept:
+            found[name] = kept
+    return found
+
+
+def experiment(text: str) -> Experiment:
+    """The experiment of a link, however a mail or a terminal has broken its lines.
+
+    Raises FileError about `link` where the text is none, or InvalidExperiment with the dotted key.
+    """
+    if len(text) > MOST_TEXT:
+        raise _too_large()
+    if not is_link(text):
+        reason = message(
+            QT_TRANSLATE_NOOP("core", "this is no link: a link begins with {scheme}"), scheme=SCHEME
+        )
+        raise FileError(KEY, reason)
+    content = _unpacked("".join(text.split())[len(SCHEME) :])
+    data = files.parse_json(content, KEY)
+    if isinstance(data, Mapping):
+        data = {"initlab": VERSION} | dict(data)
+    return Experiment.from_dict(data)
+
+
+def _unpacked(letters: str) -> str:
+    """The JSON inside, at most MOST_BYTES of it."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", letters):
+        raise _damaged()
+    stream = zlib.decompressobj()
+    try:
+        packed = base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
+        content = stream.decompress(packed, MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise _too_large()
+        if not stream.eof or stream.unused_data:
+            raise _damaged()
+        return content.decode("utf-8")
+    except (binascii.Error, zlib.error, UnicodeDecodeError):
+        raise _damaged() from None
+
+
+def _damaged() -> FileError:
+    text = QT_TRANSLATE_NOOP(
+        "core", "the link is damaged: letters are missing or changed; copy it once more, whole"
+    )
+    return FileError(KEY, message(text))
+
+
+def _too_large() -> FileError:
+    text = QT_TRANSLATE_NOOP(
+        "core", "too large for a link, which has at most {most} characters, {inside} unpacked"
+    )
+    return FileError(KEY, message(text, most=f"{MOST_TEXT:,}", inside=f"{MOST_BYTES:,}"))
+
+
+def qr_code(text: str) -> tuple[bytes, ...]:
+    """The QR code of a link without its quiet zone: a row of 0 (light) and 1 (dark) for each line.
+
+    Raises FileError for a link that no QR code holds.
+    """
+    import segno  # 20 ms, which the start does not wait for
+
+    try:
+        code = segno.make_qr(text)
+    except segno.DataOverflowError:
+        reason = message(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "a QR code holds {most} characters and this link has {count}; copy the link",
+            ),
+            most=f"{MOST_IN_QR:,}",
+            count=f"{len(text):,}",
+        )
+        raise FileError(KEY, reason) from None
+    return tuple(bytes(row) for row in code.matrix)

@@ -1,0 +1,126 @@
+"""The lesson's card in the left column: where we are, the text, and the way on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, QUrl, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton
+
+from core.lesson import Lesson
+from gui.card import Card
+from gui.lessons.text import LessonText
+from gui.sentence import Sentence
+from gui.theme import theme
+
+
+class LessonCard(Card):
+    """Says what the person wants; the presenter does it.
+
+    next, previous, leave   the buttons
+    unfolded(bool)          all controls, or only those of the lesson
+    link(url)               a link in the text was clicked
+    """
+
+    next = Signal()
+    previous = Signal()
+    leave = Signal()
+    unfolded = Signal(bool)
+    link = Signal(QUrl)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remark.hide()
+        self.title.setObjectName("lesson.progress")
+        self.close_button = self._button("lesson.leave", "×")
+        self.header.addWidget(self.close_button)
+        self.name = Sentence("")
+        self.name.setObjectName("lesson.title")
+        self.text = LessonText()
+        self.text.link.connect(self.link)
+        self.back = self._button("lesson.previous", "◀")
+        self.forth = self._button("lesson.next", "▶")
+        self.all = QCheckBox()
+        self.all.setObjectName("lesson.all_controls")
+        self.all.toggled.connect(self.unfolded)
+        policy = self.all.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.all.setSizePolicy(policy)
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addWidget(self.forth)
+        row.addStretch(1)
+        row.addWidget(self.all)
+        self.body.addWidget(self.name)
+        self.body.addWidget(self.text, 1)
+        self.body.addLayout(row)
+        self.back.clicked.connect(self.previous)
+        self.forth.clicked.connect(self.next)
+        self.close_button.clicked.connect(self.leave)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._shown: tuple[Lesson, int, int] | None = None
+        theme.changed.connect(self._widen)
+        self._widen()
+        self.retranslate()
+
+    def _widen(self) -> None:
+        self.setFixedWidth(theme.sizes.panel - 4)  # as wide as the panel's cards
+
+    @staticmethod
+    def _button(name: str, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setText(text)
+        button.setProperty("role", "flat")
+        return button
+
+    def show_step(self, lesson: Lesson, number: int, step: int) -> None:
+        """Show step `step` of the lesson; `number` counts from 1, 0 is a teacher's own."""
+        self._shown = lesson, number, step
+        part = lesson.steps[step]
+        self.text.show_markdown(part.text, lesson.folder)
+        self.back.setEnabled(number > 1 or step > 0)
+        self.all.setVisible(bool(part.controls))
+        self._say()
+
+    def _say(self) -> None:
+        if self._shown is None:
+            return
+        lesson, number, step = self._shown
+        values = {"step": step + 1, "steps": len(lesson.steps)}
+        if number:
+            text = self.tr("Lesson {number} · step {step} of {steps}")
+            self.title.setText(text.format(number=number, **values))
+        else:
+            self.title.setText(self.tr("Step {step} of {steps}").format(**values))
+        self.name.setText(lesson.title)
+        self.text.setAccessibleName(self.title.text())
+
+    def sizeHint(self) -> QSize:
+        """Room for some sixty words."""
+        return QSize(theme.sizes.panel, 20 * theme.sizes.font)
+
+    def minimumSizeHint(self) -> QSize:
+        """The text scrolls where it must."""
+        return QSize(0, 13 * theme.sizes.font)
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.all.setText(self.tr("all controls"))
+        for widget, tip in (
+            (self.back, self.tr("The step before (PageUp)")),
+            (self.forth, self.tr("The next step (PageDown)")),
+            (self.close_button, self.tr("Leave the lesson (Esc)")),
+            (self.all, self.tr("Show the controls that this lesson does not need")),
+        ):
+            widget.setAccessibleName(tip)
+            widget.setToolTip(tip)
+            widget.setWhatsThis(tip)
+        tip = self.tr("The text of the step; ask the question before you go on")
+        self.text.setToolTip(tip)
+        self.text.setWhatsThis(tip)
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

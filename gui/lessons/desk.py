@@ -1,0 +1,239 @@
+"""Brings lessons into the window: card, keys, menu, black sheet, and the controls that stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
+
+from core.lesson import Lesson, built_in
+from core.lesson_shelf import find, is_file
+from core.messages import QT_TRANSLATE_NOOP
+from gui.actions import Actions, Entry
+from gui.i18n import language
+from gui.lessons.blackout import BlackOut
+from gui.lessons.card import LessonCard
+from gui.lessons.highlight import Ring
+from gui.lessons.presenter import Presenter
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+
+class LessonDesk(QObject):
+    """Everything of the window that only lessons need."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.presenter = Presenter(window.model, window.show_page, window.settings, self)
+        self.card = LessonCard()
+        self.card.hide()
+        self.blackout = BlackOut(window)
+        self._menu: QMenu | None = None
+        self._shown: tuple[Lesson, int] | None = None
+        self.presenter.moved.connect(self._moved)
+        self.presenter.glide.finished.connect(self._ring)
+        self.card.next.connect(self.presenter.next)
+        self.card.previous.connect(self.presenter.previous)
+        self.card.leave.connect(self.presenter.leave)
+        self.card.unfolded.connect(self._unfold)
+        self.card.link.connect(self._ask_to_open)
+
+    # The menu:
+
+    def make_menu(self, actions: Actions) -> None:
+        """The menu `Lesson`, with its keys."""
+        presenter = self.presenter
+        self._menu = actions.add_menu(
+            "lesson",
+            QT_TRANSLATE_NOOP("actions", "&Lesson"),
+            [
+                Entry(
+                    "lesson.begin",
+                    QT_TRANSLATE_NOOP("actions", "&Begin or go on"),
+                    ("F5",),
+                    presenter.begin,
+                ),
+                Entry(
+                    "lesson.forward",
+                    QT_TRANSLATE_NOOP("actions", "&Next step"),
+                    ("PgDown",),
+                    presenter.next,
+                ),
+                Entry(
+                    "lesson.back",
+                    QT_TRANSLATE_NOOP("actions", "&Step before"),
+                    ("PgUp",),
+                    presenter.previous,
+                ),
+                Entry(
+                    "lesson.black",
+                    QT_TRANSLATE_NOOP("actions", "B&lack screen"),
+                    ("B",),
+                    self.blackout.toggle,
+                ),
+                Entry(
+                    "lesson.end",
+                    QT_TRANSLATE_NOOP("actions", "&Leave the lesson"),
+                    ("Shift+F5",),
+                    presenter.leave,
+                ),
+                None,
+                Entry(
+                    "lesson.open",
+                    QT_TRANSLATE_NOOP("actions", "&Open a lesson …"),
+                    ("Ctrl+Shift+O",),
+                    self.ask,
+                ),
+                None,
+            ],
+        )
+        self._actions = actions
+        self._menu.aboutToShow.connect(self._list)
+        self._enable()
+
+    def _list(self) -> None:
+        """The built-in lessons by their titles, in the present language."""
+        menu = self._menu
+        if menu is None:
+            return
+        for action in menu.actions():
+            if action.property("lesson"):
+                menu.removeAction(action)
+                action.deleteLater()
+        for number, lesson in enumerate(built_in(language()), start=1):
+            action = menu.addAction(f"{number}  {lesson.title}")
+            action.setProperty("lesson", lesson.key)
+            action.triggered.connect(lambda _=False, key=lesson.key: self.presenter.start(key))
+
+    def _enable(self) -> None:
+        for name in ("lesson.forward", "lesson.back", "lesson.black", "lesson.end"):
+            self._actions[name].setEnabled(self.presenter.active)
+        self._actions["lesson.begin"].setEnabled(not self.presenter.active)
+
+    # What the window asks:
+
+    def ask(self) -> None:
+        """Ask for a lesson file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open a lesson"), "", "Markdown (*.md)"
+        )
+        if name:
+            self.open(name)
+
+    def open(self, path: str | Path) -> bool:
+        """Open a teacher's own lesson."""
+        return self.presenter.open(path)
+
+    def show(self, name: str, at: int) -> None:
+        """A lesson of this key, or a file, at once at a step: the command line asks for it."""
+        self.presenter.glide.duration, usual = 0, self.presenter.glide.duration
+        if is_file(name):
+            self.presenter.open(name, at)
+        else:
+            self.presenter.start(find(name, language()).key, at)
+        self.presenter.glide.duration = usual
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        """Arrows that no control took lead through the lesson."""
+        if not self.presenter.active or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if event.key() == Qt.Key.Key_Right:
+            self.presenter.next()
+        elif event.key() == Qt.Key.Key_Left:
+            self.presenter.previous()
+        else:
+            return False
+        return True
+
+    def escape(self) -> bool:
+        """Bring the picture back, or leave the lesson; False where there was neither."""
+        if self.blackout.isVisible():
+            self.blackout.hide()
+        elif self.presenter.active:
+            self.presenter.leave()
+        else:
+            return False
+        return True
+
+    # What the presenter says:
+
+    def _moved(self) -> None:
+        presenter = self.presenter
+        self._enable()
+        self.card.setVisible(presenter.active)
+        if presenter.lesson is None:
+            self.blackout.hide()
+            self._shown = None
+            self._show_only(None)
+            self._window.setFocus()
+            return
+        same = self._shown is not None and self._shown[0].key == presenter.lesson.key
+        self._shown = presenter.lesson, presenter.at
+        if not same:
+            self.card.all.setChecked(False)
+            self._window.setFocus()  # the arrow keys lead through the lesson
+        self.card.show_step(presenter.lesson, presenter.number, presenter.at)
+        self._unfold(self.card.all.isChecked())
+        if not presenter.glide.moving:
+            self._ring()
+
+    def _unfold(self, all_: bool) -> None:
+        step = self.presenter.step
+        only = None if step is None or all_ or not step.controls else frozenset(step.controls)
+        self._show_only(only)
+
+    def _show_only(self, keys: frozenset[str] | None) -> None:
+        self._window.panel.show_only(keys)
+        self._window.page.show_only(keys)
+
+    def _ring(self) -> None:
+        """Show which controls the step has moved."""
+        step = self.presenter.step
+        if step is None:
+            return
+        for ring in self._window.findChildren(Ring):
+            ring.hide()
+            ring.deleteLater()
+        for key in step.changes:
+            control = self._window.findChild(QWidget, key)
+            if isinstance(control, QWidget):
+                _bring_forward(control)
+            if isinstance(control, QWidget) and control.isVisible():
+                self._window.panel.ensureWidgetVisible(control)
+                Ring(control)
+
+    def _ask_to_open(self, url: QUrl) -> None:
+        """A link leaves the program: only when the person says so."""
+        if url.scheme() not in ("http", "https"):
+            return
+        answer = QMessageBox.question(
+            self._window,
+            self.tr("Open a link"),
+            self.tr("Open this address in the browser?\n{address}").format(
+                address=url.toString(QUrl.ComponentFormattingOption.PrettyDecoded)
+            ),
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            QDesktopServices.openUrl(url)
+
+
+def _bring_forward(control: QWidget) -> None:
+    """Turn to the tab that holds the control, unless the control is folded away."""
+    at, stack = control, control.parentWidget()
+    while stack is not None:
+        tabs = stack.parentWidget() if isinstance(stack, QStackedWidget) else None
+        if isinstance(tabs, QTabWidget) and control.isVisibleTo(at):
+            tabs.setCurrentWidget(at)
+        at, stack = stack, stack.parentWidget()

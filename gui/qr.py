@@ -1,0 +1,110 @@
+"""Share > QR code: the link as large as the screen allows, for a class to photograph."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.theme import theme
+from gui.whats_this import explain
+
+QUIET = 4
+"""Modules of white around the code: ISO/IEC 18004, 5.3.8."""
+
+
+def image_of(rows: tuple[bytes, ...]) -> QImage:
+    """A pixel a module, 1 black and 0 white whatever the theme, with the quiet zone around it."""
+    side = len(rows) + 2 * QUIET
+    margin = b"\xff" * QUIET
+    edge = [b"\xff" * side] * QUIET
+    inside = [margin + bytes(0 if dark else 255 for dark in row) + margin for row in rows]
+    pixels = b"".join((*edge, *inside, *edge))
+    return QImage(pixels, side, side, side, QImage.Format.Format_Grayscale8).copy()
+
+
+class QrView(QWidget):
+    """Draws each module as a square of whole pixels, as many as there is room for."""
+
+    def __init__(self, rows: tuple[bytes, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("share.code")
+        self.image = image_of(rows)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("QR code of the link"))
+        self.setToolTip(self.tr("A phone's camera reads the text of the link from it."))
+        explain(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.image.size() * 3
+
+    def sizeHint(self) -> QSize:
+        return self.image.size() * 8
+
+    def place(self) -> QRectF:
+        """Where the code is drawn: in the middle, on whole pixels of the screen."""
+        ratio, modules = self.devicePixelRatio(), self.image.width()
+        room = (int(self.width() * ratio), int(self.height() * ratio))
+        side = modules * max(1, min(room) // modules)
+        left, top = ((size - side) // 2 for size in room)
+        return QRectF(left / ratio, top / ratio, side / ratio, side / ratio)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawImage(self.place(), self.image)  # without a smooth transform: the nearest pixel
+        painter.end()
+
+
+class QrDialog(QDialog):
+    """The code, what to do with it, and the link to select; Escape closes it."""
+
+    def __init__(self, link: str, rows: tuple[bytes, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("share.dialog")
+        self.setWindowTitle(self.tr("QR code of the experiment"))
+        self.view = QrView(rows)
+        what = QLabel(
+            self.tr(
+                "Photograph the code, send its text to a computer, copy it there and press Ctrl+V "
+                "in InitLab."
+            )
+        )
+        what.setWordWrap(True)
+        self.link = QPlainTextEdit(link)
+        self.link.setObjectName("share.text")
+        self.link.setReadOnly(True)
+        self.link.setTabChangesFocus(True)
+        self.link.setWordWrapMode(self.link.wordWrapMode().WrapAnywhere)
+        self.link.setFont(theme.monospace())
+        self.link.setFixedHeight(4 * self.link.fontMetrics().lineSpacing())
+        self.link.setAccessibleName(self.tr("Link to the experiment"))
+        self.link.setToolTip(self.tr("The text that the code holds: select it, or copy it whole."))
+        explain(self.link)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.copy = QPushButton(self.tr("Copy link"))
+        self.copy.setObjectName("share.copy")
+        self.copy.setAccessibleName(self.tr("Copy the link to the clipboard"))
+        self.copy.setToolTip(self.tr("Copy the link to the clipboard"))
+        explain(self.copy)
+        self.copy.clicked.connect(self._copy)
+        buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(what)
+        layout.addWidget(self.link)
+        layout.addWidget(buttons)
+        self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.link.toPlainText())
+        self.copy.setText(self.tr("Copied"))

@@ -1,0 +1,99 @@
+"""The Share menu: the experiment as a link or a QR code, the page as a picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from core import share
+from core.messages import InitLabError
+from gui.exporting import picture_of
+from gui.model import Model
+from gui.qr import QrDialog
+
+PART = 0.9
+"""Of the window's height, which the dialog of the QR code takes."""
+
+
+class Sharing(QObject):
+    """Makes links and opens them.
+
+    said(str)   what was done, for the status line
+    failed      (InitLabError): a link that cannot be made or read; nothing changed
+    """
+
+    said = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, model: Model, window: QWidget) -> None:
+        super().__init__(window)
+        self._model, self._window = model, window
+
+    def copy_link(self) -> None:
+        """The experiment as a link, onto the clipboard."""
+        try:
+            text = share.link(self._model.experiment)
+        except InitLabError as error:
+            self.failed.emit(error)
+            return
+        QGuiApplication.clipboard().setText(text)
+        self.said.emit(
+            self.tr("Link copied: {count} characters. Pasted into InitLab, it opens this.").format(
+                count=len(text)
+            )
+        )
+
+    def show_code(self) -> None:
+        """The link as a QR code."""
+        try:
+            text = share.link(self._model.experiment)
+            rows = share.qr_code(text)
+        except InitLabError as error:
+            self.failed.emit(error)
+            return
+        dialog = QrDialog(text, rows, self._window)
+        height = round(PART * self._window.height())
+        dialog.resize(height, height)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def copy_picture(self, page: QWidget) -> None:
+        """The page as it stands, onto the clipboard at twice its size."""
+        image = picture_of(page)
+        QGuiApplication.clipboard().setImage(image)
+        self.said.emit(
+            self.tr("Picture copied: {width} × {height} pixels.").format(
+                width=image.width(), height=image.height()
+            )
+        )
+
+    def open_clipboard(self) -> None:
+        """Open the link on the clipboard, or say why what is there is none."""
+        self.open_text(QGuiApplication.clipboard().text())
+
+    def paste(self) -> bool:
+        """Ctrl+V beside a text field: False, and nothing is said, where no link was copied."""
+        text = QGuiApplication.clipboard().text()
+        if not share.is_link(text):
+            return False
+        self.open_text(text)
+        return True
+
+    def open_text(self, text: str) -> bool:
+        """Show the experiment of a link as one step that can be undone: no file is left or lost."""
+        try:
+            experiment = share.experiment(text)
+        except InitLabError as error:
+            self.failed.emit(error)
+            return False
+        if experiment == self._model.experiment:
+            self.said.emit(self.tr("The link's experiment is already on the screen."))
+        self._model.replace(experiment, self.tr("Open link"))
+        return True
+
+    @staticmethod
+    def link_in(data: QMimeData) -> str:
+        """The link that is dragged, empty for anything else."""
+        text = data.text() if data.hasText() else ""
+        return text if share.is_link(text) else ""

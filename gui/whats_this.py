@@ -1,0 +1,44 @@
+"""What's This: what a control is, one sentence on it, and torch's name for it.
+
+The texts are plain, not HTML: a screen reader reads them too.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
+
+
+def explained(name: str, sentence: str, torch: str = "") -> str:
+    """The text of a control, a line each; a sentence that begins with the name says it once."""
+    lines = [sentence] if sentence.startswith(name) else [name, sentence]
+    if torch:
+        lines.append(QCoreApplication.translate("WhatsThis", "PyTorch: {name}").format(name=torch))
+    return "\n".join(line for line in lines if line)
+
+
+def explain(widget: QWidget, torch: str = "", sentence: str = "") -> None:
+    """Make it of the control's accessible name and its tooltip, or of another sentence."""
+    widget.setWhatsThis(explained(widget.accessibleName(), sentence or widget.toolTip(), torch))
+
+
+def explain_action(action: QAction, sentence: str, torch: str = "") -> None:
+    """The same for an action, whose buttons take it over."""
+    action.setWhatsThis(explained(action.text(), sentence, torch))
+
+
+def show_for_focus() -> None:
+    """What's This of the control that has the focus; where none has, the mode that asks for one."""
+    widget = QApplication.focusWidget()
+    while widget is not None and not widget.whatsThis():
+        widget = widget.parentWidget()
+    if widget is None:
+        QWhatsThis.enterWhatsThisMode()
+    else:
+        QWhatsThis.showText(widget.mapToGlobal(below(widget)), widget.whatsThis(), widget)
+
+
+def below(widget: QWidget) -> QPoint:
+    """Where the bubble of a control points: its middle, and of a large one the top."""
+    return QPoint(widget.width() // 2, min(widget.height(), 60) // 2)

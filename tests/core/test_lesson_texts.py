@@ -1,0 +1,189 @@
+"""The program's own lessons: their numbers are core's, their names are the window's."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core import depth, lesson_numbers
+from core.lesson import Lesson, Step, built_in
+
+ROOT = Path(__file__).parent.parent.parent
+CATALOGUE = ROOT / "resources" / "i18n" / "initlab_zh_CN.ts"
+
+COURSE = (
+    "01-linear",
+    "02-constant",
+    "03-identity",
+    "04-normal",
+    "05-uniform",
+    "06-xavier",
+    "07-he",
+    "08-dropout",
+    "09-depth",
+    "10-he-dropout",
+)
+LANGUAGES = ("en", "zh_CN")
+MOST_WORDS = 60
+MOST_CHARACTERS = 110
+
+CODE = re.compile(r"`[^`]*`")
+YEAR = re.compile(r"(?:\(|et\s+al\. )(?:19|20)\d\d\)")
+OTHER_LESSON = re.compile(r"\blesson (\d+)\b|第 (\d+) 课")
+NUMERAL = re.compile(r"(?<![A-Za-z0-9_.])−?\d[\d,]*(?:\.\d+)?")
+UNCHECKED = re.compile(r"[⁰¹³⁴⁵⁶⁷⁸⁹⁻½¼¾%]")
+NAMES = {"en": re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)"), "zh_CN": re.compile(r"“([^”]+)”")}
+
+STEPS = [
+    pytest.param(language, index, number, id=f"{key}-{number + 1}-{language}")
+    for language in LANGUAGES
+    for index, key in enumerate(COURSE)
+    for number in range(len(built_in("en")[index].steps))
+]
+
+
+def step_of(language: str, index: int, number: int) -> Step:
+    return built_in(language)[index].steps[number]
+
+
+def prose(step: Step, language: str) -> str:
+    """The text without code, names of the window, years of papers and other lessons."""
+    text = CODE.sub(" ", step.text)
+    for pattern in (NAMES[language], YEAR, OTHER_LESSON):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def numerals(text: str) -> Iterator[str]:
+    return (found[0].rstrip(",") for found in NUMERAL.finditer(text))
+
+
+def catalogue() -> Iterator[tuple[str, str]]:
+    for message in ElementTree.parse(CATALOGUE).iter("message"):
+        yield message.findtext("source") or "", message.findtext("translation") or ""
+
+
+def test_the_lessons_follow_the_course():
+    for language in LANGUAGES:
+        assert tuple(lesson.key for lesson in built_in(language)) == COURSE
+
+
+def test_an_unknown_language_gets_the_english_lessons():
+    assert built_in("fr") == built_in("en")
+
+
+def test_both_languages_differ_in_nothing_but_the_words():
+    for english, chinese in zip(built_in("en"), built_in("zh_CN"), strict=True):
+        assert english.title != chinese.title
+        assert len(english.steps) == len(chinese.steps)
+    for path in (ROOT / "resources" / "lessons").glob("*.en.md"):
+        other = path.with_name(path.name.replace(".en.", ".zh_CN."))
+        english, chinese = (
+            [
+                line
+                for line in p.read_text(encoding="utf-8").split("+++")[1].splitlines()
+                if not line.startswith("title = ")
+            ]
+            for p in (path, other)
+        )
+        assert english == chinese, path.name
+
+
+@pytest.mark.parametrize("lesson", [one for lang in LANGUAGES for one in built_in(lang)])
+def test_a_lesson_has_four_to_six_steps_and_shows_its_controls(lesson: Lesson):
+    assert 4 <= len(lesson.steps) <= 6
+    for step in lesson.steps:
+        along = {f"weight_init.{name}" for name in step.experiment.weight_init.parameters}
+        if "weight_init.method" not in step.changes:
+            along = set()
+        assert set(step.changes) <= set(step.controls) | along, step.text
+
+
+@pytest.mark.parametrize(("language", "index", "number"), STEPS)
+def test_every_numeral_is_what_core_computes(language: str, index: int, number: int):
+    step = step_of(language, index, number)
+    assert lesson_numbers.wrong(step) == []
+    named = {written for written, _ in step.numbers}
+    literal = set(values(step))
+    for written in numerals(prose(step, language)):
+        known = written in named or float(written.replace(",", "").replace("−", "-")) in literal
+        assert known, f"{written} is neither computed nor a value of the experiment"
+    assert not UNCHECKED.search(prose(step, language))
+
+
+def values(step: Step) -> Iterator[float]:
+    """The numbers that its controls show."""
+    for section in step.experiment.to_dict().values():
+        for value in section.values() if isinstance(section, dict) else ():
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                yield float(value)
+
+
+@pytest.mark.parametrize(("language", "index", "number"), STEPS)
+def test_a_computed_numeral_is_part_of_both_texts(language: str, index: int, number: int):
+    step = step_of(language, index, number)
+    assert {written for written, _ in step.numbers} <= set(numerals(prose(step, language)))
+
+
+@pytest.mark.parametrize(("language", "index", "number"), STEPS)
+def test_a_step_is_short_and_ends_with_a_question(language: str, index: int, number: int):
+    step = step_of(language, index, number)
+    if language == "en":
+        words = [word for word in step.text.split() if re.search(r"\w", word)]
+        assert len(words) <= MOST_WORDS
+    else:
+        assert len(re.findall(r"[\u4e00-\u9fff]", step.text)) <= MOST_CHARACTERS
+    assert step.text.startswith("### ")
+    lesson = built_in(language)[index]
+    if number + 1 < len(lesson.steps):
+        assert re.search(r"\n\n\*\*.+[?？]\*\*$", step.text)
+    elif index + 1 < len(COURSE):
+        said = OTHER_LESSON.search(step.text.rpartition("\n\n")[2])
+        assert said is not None
+        assert int(said[1] or said[2]) == index + 2
+
+
+@pytest.mark.parametrize(("language", "index", "number"), STEPS)
+def test_names_of_the_window_are_those_that_it_shows(language: str, index: int, number: int):
+    """`*Signal*`, “信号”: the words of the catalogue, whose places may be filled."""
+    known = [pair[LANGUAGES.index(language)] for pair in catalogue()]
+    text = CODE.sub(" ", step_of(language, index, number).text)
+    for name in NAMES[language].findall(text):
+        assert any(matches(template, " ".join(name.split())) for template in known), name
+
+
+def matches(template: str, name: str) -> bool:
+    parts = re.split(r"\{\w+\}", template)
+    filled = r"[\d,]+".join(re.escape(part) for part in parts)
+    return bool(parts[0]) and re.fullmatch(filled, name) is not None
+
+
+@pytest.mark.parametrize("index", range(len(COURSE)))
+def test_verdicts_are_those_that_the_lessons_tell(index: int):
+    """What the page says beside a step must not contradict its text."""
+    told = {
+        "02-constant": {3: "stable", 4: "stable"},
+        "03-identity": {4: "stable", 5: "stable"},
+        "05-uniform": {3: "exploding", 4: "exploding"},
+        "06-xavier": {5: "stable", 6: "stable"},
+        "07-he": {5: "stable"},
+        "09-depth": {
+            1: "vanishing",
+            2: "exploding",
+            3: "stable",
+            4: "vanishing",
+            5: "stable",
+            6: "exploding",
+        },
+        "10-he-dropout": {2: "exploding", 3: "stable", 4: "vanishing", 5: "stable"},
+    }.get(COURSE[index], {})
+    steps = built_in("en")[index].steps
+    assert sorted(told) == [n for n, step in enumerate(steps, 1) if step.page == "depth"]
+    for number, kind in told.items():
+        verdict = depth.run(steps[number - 1].experiment).verdict
+        assert verdict is not None
+        assert verdict.kind == kind
