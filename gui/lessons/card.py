@@ -62,7 +62,8 @@ class LessonCard(Card):
         self.retranslate()
 
     def _widen(self) -> None:
-        self.setFixedWidth(theme.sizes.panel - 4)  # as wide as the panel's cards
+        bar = self.text.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(theme.sizes.panel + bar - 4)  # as wide as the panel's cards
 
     @staticmethod
     def _button(name: str, text: str) -> QToolButton:

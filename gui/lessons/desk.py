@@ -113,7 +113,9 @@ class LessonDesk(QObject):
                 menu.removeAction(action)
                 action.deleteLater()
         for number, lesson in enumerate(built_in(language()), start=1):
-            action = menu.addAction(f"{number}  {lesson.title}")
+            digits = f"{number}"
+            letter = f"{digits[:-1]}&{digits[-1]}"  # Alt+L, 6 begins lesson 6
+            action = menu.addAction(f"{letter}  {lesson.title.replace('&', '&&')}")
             action.setProperty("lesson", lesson.key)
             action.triggered.connect(lambda _=False, key=lesson.key: self.presenter.start(key))
 
@@ -179,6 +181,7 @@ class LessonDesk(QObject):
             self._show_only(None)
             self._window.setFocus()
             return
+        self._window.offer.hide()
         same = self._shown is not None and self._shown[0].key == presenter.lesson.key
         self._shown = presenter.lesson, presenter.at
         if not same:

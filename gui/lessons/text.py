@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from gui.theme import theme
@@ -46,6 +46,12 @@ class LessonText(QTextBrowser):
         document.setDefaultFont(theme.font())
         document.setDocumentMargin(2)
         document.setMarkdown(self._markdown, FEATURES)
+        block = document.begin()
+        while block.isValid():  # Qt's own sets paragraphs without any room between them
+            layout = block.blockFormat()
+            layout.setBottomMargin(0.6 * theme.sizes.font)
+            QTextCursor(block).setBlockFormat(layout)
+            block = block.next()
         self.verticalScrollBar().setValue(0)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:

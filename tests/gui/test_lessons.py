@@ -430,6 +430,8 @@ def test_the_menu_lists_the_lessons(window: Any) -> None:
     assert [action.property("lesson")[:2] for action in listed] == [
         f"{number:02}" for number in range(1, 11)
     ]
+    letters = [action.text()[action.text().index("&") + 1] for action in listed]
+    assert letters == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]
     listed[5].trigger()
     assert shown.lessons.presenter.number == 6
     shown.lessons.presenter.glide.stop()
@@ -447,6 +449,14 @@ def test_the_first_start_offers_lesson_one_and_only_the_first(window: Any) -> No
     again = window(small())
     again.offer_lessons()
     assert not find(again, "offer.begin").isVisible()
+
+
+def test_the_offer_goes_with_any_lesson(window: Any) -> None:
+    shown = window(small())
+    shown.offer_lessons()
+    shown.lessons.presenter.glide.duration = 0
+    shown.lessons.presenter.start("06-xavier")
+    assert not find(shown, "offer.begin").isVisible()
 
 
 def test_an_experiment_of_a_lesson_is_that_of_the_command_line(window: Any) -> None:
