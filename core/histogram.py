@@ -192,9 +192,9 @@ class _Walk:
         """The bins from the first to the last that holds a value."""
         if self.counts is None:
             return Bins(0, 0, np.zeros(1, np.int64))
-        occupied = np.flatnonzero(self.counts)
-        low, high = int(occupied[0]), int(occupied[-1])
-        return Bins(self.exponent, self.first + low, self.counts[low : high + 1].copy())
+        low, high = self._index(self.low, self.exponent), self._index(self.high, self.exponent)
+        inside = slice(low - self.first, high - self.first + 1)
+        return Bins(self.exponent, low, self.counts[inside].copy())
 
     def moments(self, n: int) -> tuple[float, float, float]:
         """Mean, population standard deviation and mean square of the n finite values."""
