@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from core import depth_snippet, mean_field
@@ -15,7 +16,7 @@ from core.context import SILENT, Context
 from core.depth_advice import DepthAdvice, advise
 from core.distributions import Distributions, distributions
 from core.experiment import Experiment, Initialization
-from core.filling import threads
+from core.filling import guarded, threads
 from core.mean_field import Prediction, fans, predict
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.network import Network, Quiet, prepared
@@ -105,7 +106,8 @@ def run(
     between two layers. torch's random state is as before when it returns.
     """
     started = time.perf_counter()
-    with threads(1):  # two would wait for one another at every small array
+    # Two threads would wait for one another at every small array.
+    with guarded("depth", torch.device(experiment.run.device)), threads(1):
         theory = predict(experiment)
     same = mean_field.not_random(experiment.weight_init, *fans(experiment)[-1])
     wants_ranks = same if ranks is None else ranks

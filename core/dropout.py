@@ -21,10 +21,22 @@ from numpy.typing import NDArray
 
 from core import dropout_snippet, dropouts
 from core.context import SILENT, Context
+from core.draws import seed_everything
 from core.dropout_snippet import BLOCK
 from core.dropouts import KINDS, Kind
 from core.experiment import Experiment
-from core.filling import fork_rng, said_plainly, seed_everything, threads, torch_dtype
+from core.filling import (
+    ROOM,
+    SHARE,
+    fork_rng,
+    free_for,
+    guarded,
+    said_plainly,
+    threads,
+    torch_dtype,
+)
+from core.messages import QT_TRANSLATE_NOOP, Refused, message
+from core.sizes import readable
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -33,6 +45,9 @@ State = NDArray[np.uint8]
 RECENT = 12
 SIGNAL = 65_536
 """Values of the N(0, 1) signal whose mean and variance are measured."""
+
+BLOCK_COPIES = 6
+"""Copies of a block that are there at once: y, the noise and the products of AlphaDropout."""
 
 MOST_P = 0.95
 _GROWTH = 1.04
@@ -155,11 +170,32 @@ def run(
     if after is not None and not after.same_draw(experiment):
         after = None
     device = torch.device(experiment.run.device)
-    with torch.no_grad(), fork_rng(device), threads(1), said_plainly("dropout"):
-        work = _Work(experiment, after)
-        work.draw_singles(samples, context)
-        work.draw_blocks(many, context)
-        return work.result()
+    with guarded("dropout", device), torch.no_grad():
+        check_memory(experiment)
+        with fork_rng(device), threads(1), said_plainly("dropout"):
+            work = _Work(experiment, after)
+            work.draw_singles(samples, context)
+            work.draw_blocks(many, context)
+            return work.result()
+
+
+def peak_bytes(experiment: Experiment) -> float:
+    """What a block of samples takes; their number takes nothing."""
+    units = max(len(dropout_snippet.numbers(experiment) or ()), dropout_snippet.LENGTH)
+    values = units * max(1, KINDS[experiment.dropout.kind].size)
+    return BLOCK_COPIES * BLOCK * values * torch_dtype("float64").itemsize + ROOM
+
+
+def check_memory(experiment: Experiment) -> None:
+    """Raise Refused, with the numbers, when the run cannot fit; allocates nothing."""
+    needed, free = peak_bytes(experiment), free_for(experiment)
+    if needed > SHARE * free:
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "not enough memory: the samples take {needed}, {free} is available; end other programs "
+            "and try again",
+        )
+        raise Refused("dropout", message(text, needed=readable(needed), free=readable(free)))
 
 
 def vector(experiment: Experiment) -> torch.Tensor:
@@ -187,8 +223,13 @@ def _flat(tensor: torch.Tensor) -> Array:
 
 
 def _rms(values: Array) -> float:
+    """Of the finite values; scaled by a power of two, so that no square overflows."""
     finite = values[np.isfinite(values)]
-    return math.sqrt(float(np.mean(finite * finite))) if finite.size else math.nan
+    if not finite.size:
+        return math.nan
+    exponent = math.frexp(float(np.abs(finite).max()))[1]
+    scaled = np.ldexp(finite, -exponent)
+    return math.ldexp(math.sqrt(float(np.mean(scaled * scaled))), exponent)
 
 
 class _Work:
@@ -222,8 +263,10 @@ class _Work:
             self.history = list(carried.history)
 
     def _by_unit(self, values: Array) -> Array:
-        with np.errstate(invalid="ignore"):
-            means: Array = values.reshape(-1, max(1, self.kind.size)).mean(axis=1)
+        with np.errstate(invalid="ignore", over="ignore"):
+            rows = values.reshape(-1, max(1, self.kind.size))
+            part = np.where(np.abs(rows).max(axis=1) > 1e300, 16.0, 1.0)  # their sum overflows
+            means: Array = part * (rows / part[:, None]).mean(axis=1)
         return means
 
     # The generator of the device that draws:
@@ -274,7 +317,7 @@ class _Work:
         y: torch.Tensor = self.layer(self.x)
         unscaled = None
         if not self.kind.alpha:
-            with np.errstate(invalid="ignore"):
+            with np.errstate(invalid="ignore", over="ignore"):
                 keep = mask.astype(float) if self.training else 1.0 - self.p
                 unscaled = self.flat * keep
         printed = f"x = {self.x}\ny = {y}"
@@ -318,7 +361,7 @@ class _Work:
         if self.history and n < _GROWTH * self.history[-1][0] and n > 1:
             return
         mean = self._by_unit(self.total / n)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             inverted = _rms(mean - self._aim())
             classical = _rms((1.0 - self.p) * mean - self.units)
         self.history.append((n, inverted, classical))
@@ -337,7 +380,7 @@ class _Work:
             deviation = self.kind.deviation(self.units, self.p)
         else:
             expected, deviation = self.units, np.zeros_like(self.units)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             mean = factor * self._by_unit(self.total / n)
             expected = factor * expected
             deviation = factor * deviation if self.p < 1.0 else 0.0 * self.units
@@ -365,7 +408,7 @@ class _Work:
     def result(self) -> DropoutResult:
         """Freeze it."""
         usual = np.isfinite(self.flat) & (self.flat != 0)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             mean_y = self.total / (self.samples + self.many)
         return DropoutResult(
             experiment=self.experiment,

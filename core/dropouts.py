@@ -69,7 +69,7 @@ class Kind:
         """
         if p == 1.0:
             return np.full_like(x, math.nan)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             if self.alpha:
                 return affine(p)[0] * np.abs(x + ALPHA) * math.sqrt(p * (1.0 - p))
             return np.abs(x) * math.sqrt(p / (1.0 - p))

@@ -6,8 +6,8 @@ runs. Two things are added, and neither changes a bit:
 
 - A dispatch mode hands long `uniform_` and `normal_` calls to torch piece by piece. On the CPU
   the pieces draw the same numbers as the whole, in multiples of 16 and at least 16 at a time.
-- `nn.Linear` draws its default weight before the chosen method draws again. The generator's
-  state after that first draw is remembered for its shape, seed, dtype and device.
+- `nn.Linear` draws its default weight before the chosen method draws again. What that first
+  draw leaves behind is remembered: see `core.draws`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import functools
 import math
 import time
 import warnings
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,11 +26,11 @@ import torch
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from core import devices
+from core import devices, draws, refusals, snippet
 from core.context import Context
 from core.experiment import Experiment, Initialization
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
-from core.sizes import readable
+from core.refusals import unsupported as unsupported
 
 PIECE = 2**18
 MOST_ROUNDS = 4000
@@ -133,15 +132,17 @@ class _Workspace:
 
 
 _workspace = _Workspace()
-_States = OrderedDict[tuple[Any, ...], tuple[torch.Tensor, torch.Tensor | None]]
-_after_linear: _States = OrderedDict()
 
 
 def release() -> None:
     """Give back the memory kept for the next run."""
     _workspace.buffer = None
-    _after_linear.clear()
-    _memos.clear()
+    draws.forget()
+
+
+def let_go() -> None:
+    """Leave the memory of the last layer to whoever has its tensors; the next run takes new one."""
+    _workspace.buffer = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,39 +160,35 @@ def torch_dtype(name: str) -> torch.dtype:
     return dtype
 
 
-def _refuse_memory(needed: float, free: float) -> Refused:
-    return Refused(
-        "layer",
-        message(
-            QT_TRANSLATE_NOOP(
-                "core",
-                "not enough memory: this layer takes {needed}, {free} is available; "
-                "choose fewer features or a narrower dtype",
-            ),
-            needed=readable(needed),
-            free=readable(free),
-        ),
+ROOM = 2**26
+"""Bytes that a run takes besides its tensors: pieces, bins, and what the allocator keeps."""
+
+SHARE = 0.95
+"""A little is left to the rest of the machine."""
+
+OUTPUTS = 5
+"""Tensors like y that are there at once: z, y, and the noise and its product in AlphaDropout."""
+
+
+def peak_bytes(experiment: Experiment) -> float:
+    """What a run of the Layer page takes at its worst moment."""
+    layer, size = experiment.layer, torch_dtype(experiment.run.dtype).itemsize
+    count = layer.in_features * layer.out_features
+    units = layer.out_features if layer.bias else 0
+    rows = snippet.batch_size(layer.in_features, layer.out_features)
+    moments = (
+        experiment.weight_init.entry.peak(count, size) + units * size,
+        count * size + experiment.bias_init.entry.peak(units, size),
+        (count + units + rows * (layer.in_features + OUTPUTS * layer.out_features)) * size,
     )
+    return max(moments) + ROOM
 
 
 def check_memory(experiment: Experiment) -> None:
     """Raise Refused, with the numbers, when the run cannot fit; allocates nothing."""
-    layer = experiment.layer
-    count = layer.in_features * layer.out_features
-    size = torch_dtype(experiment.run.dtype).itemsize
-    needed = count * size * experiment.weight_init.entry.copies
-    free = free_for(experiment)
-    # A little is left to the rest of the machine, and to the outputs, which are bounded.
-    if needed + 2**27 > 0.95 * free:
-        raise _refuse_memory(needed, free)
-
-
-def seed_everything(seed: int, device: torch.device) -> None:
-    """`torch.manual_seed`; a run on the CPU leaves the other devices' generators alone."""
-    if device.type == "cpu":
-        torch.default_generator.manual_seed(seed)
-    else:
-        torch.manual_seed(seed)
+    needed, free = peak_bytes(experiment), free_for(experiment)
+    if needed > SHARE * free:
+        raise refusals.not_enough_memory(needed, free)
 
 
 def fork_rng(device: torch.device) -> contextlib.AbstractContextManager[None]:
@@ -200,19 +197,6 @@ def fork_rng(device: torch.device) -> contextlib.AbstractContextManager[None]:
         index = device.index or 0
         return torch.random.fork_rng(devices=[index], device_type=device.type)
     return torch.random.fork_rng(devices=[])
-
-
-def _get_state(device: torch.device) -> torch.Tensor | None:
-    if device.type == "cpu":
-        return torch.get_rng_state()
-    return torch.cuda.get_rng_state(device) if device.type == "cuda" else None
-
-
-def _set_state(state: torch.Tensor, device: torch.device) -> None:
-    if device.type == "cpu":
-        torch.set_rng_state(state)
-    else:
-        torch.cuda.set_rng_state(state, device)
 
 
 def fill(experiment: Experiment, context: Context) -> Filled:
@@ -227,69 +211,25 @@ def fill(experiment: Experiment, context: Context) -> Filled:
     count = layer.in_features * layer.out_features
     notes: list[Message] = []
     started = time.perf_counter()
-    with _said_plainly("layer"):
+    with said_plainly("layer"):
         memory = take(count, experiment)
         linear = empty_linear(layer.in_features, layer.out_features, layer.bias, memory)
-    with _said_plainly("weight_init"), _Pieces(context, count):
-        _default(linear, experiment, device)
+    with said_plainly("weight_init"), _Pieces(context, count):
+        draws.default(linear, experiment, device)
     check_dtype(experiment)
     for tensor, init in _targets(linear, experiment):
-        with _said_plainly(init.section):
+        with said_plainly(init.section):
             notes += _apply(init, tensor, context)
     if device.type == "cuda":
         torch.cuda.synchronize(device)
     return Filled(linear, time.perf_counter() - started, tuple(notes))
 
 
-@dataclass(slots=True)
-class Memo:
-    """Of a stack of layers: what each `nn.Linear` left behind before its weight was drawn again.
-
-    The state of the generator, and the bias that was drawn. Both are the same for every gain,
-    std or bound, so that only a new shape, seed or kind of draw pays for the draws that
-    `nn.Linear` makes by itself.
-    """
-
-    known: list[tuple[torch.Tensor, torch.Tensor | None]]
-
-
-_memos: OrderedDict[tuple[Any, ...], Memo] = OrderedDict()
-_DRAWS = {
-    "normal": "normal",
-    "xavier_normal": "normal",
-    "kaiming_normal": "normal",
-    "uniform": "uniform",
-    "xavier_uniform": "uniform",
-    "kaiming_uniform": "uniform",
-    "zeros": "nothing",
-    "ones": "nothing",
-    "constant": "nothing",
-    "eye": "nothing",
-    "default": "default",
-}
-"""What a method takes from the generator, whatever its parameters; others depend on them."""
-
-
-def remember(experiment: Experiment, shapes: list[tuple[int, int]]) -> Memo | None:
-    """What is known of such a stack of layers; None where it cannot be used again."""
-    weight = _DRAWS.get(experiment.weight_init.method, "")
-    bias = _DRAWS.get(experiment.bias_init.method, "") if experiment.layer.bias else "nothing"
-    run = experiment.run
-    if run.device != "cpu" or weight in ("", "default") or not bias:
-        return None
-    key = (weight, bias, experiment.layer.bias, tuple(shapes), run.seed, run.dtype)
-    memo = _memos.setdefault(key, Memo([]))
-    _memos.move_to_end(key)
-    while len(_memos) > 4:
-        _memos.popitem(last=False)
-    return memo
-
-
 def fill_next(
     linear: nn.Linear,
     experiment: Experiment,
     context: Context,
-    memo: Memo | None = None,
+    memo: draws.Memo | None = None,
     index: int = 0,
 ) -> list[Message]:
     """Initialize one more layer from where torch's random state stands, as a loop would.
@@ -306,13 +246,13 @@ def fill_next(
         if bias is not None and drawn is not None:
             bias.data.copy_(drawn)
     else:
-        with _said_plainly("weight_init"), _pieces(context, linear.weight.numel()):
+        with said_plainly("weight_init"), _pieces(context, linear.weight.numel()):
             linear.reset_parameters()
         if memo is not None and index == len(memo.known):
             kept = None if bias is None else bias.data.clone()
             memo.known.append((torch.get_rng_state(), kept))
     for tensor, init in _targets(linear, experiment):
-        with _said_plainly(init.section):
+        with said_plainly(init.section):
             notes += _apply(init, tensor, context)
     return notes
 
@@ -353,48 +293,12 @@ def check_dtype(experiment: Experiment) -> None:
         raise unsupported(experiment.weight_init.method, experiment.run.dtype)
 
 
-def unsupported(method: str, dtype: str) -> Refused:
-    """The refusal of a dtype that the method's torch function has no kernel for."""
-    return Refused(
-        "weight_init.method",
-        message(
-            QT_TRANSLATE_NOOP(
-                "core",
-                "torch has no {method} in {dtype}; choose float32 or float64, or another method",
-            ),
-            method=method,
-            dtype=dtype,
-        ),
-    )
-
-
 def _targets(
     linear: nn.Linear, experiment: Experiment
 ) -> Iterator[tuple[torch.Tensor, Initialization]]:
     yield linear.weight, experiment.weight_init
     if experiment.layer.bias:
         yield linear.bias, experiment.bias_init
-
-
-def _default(linear: nn.Linear, experiment: Experiment, device: torch.device) -> None:
-    """What `nn.Linear` draws by itself, or just its effect on generator and bias if known."""
-    layer, run = experiment.layer, experiment.run
-    key = (layer.in_features, layer.out_features, layer.bias, run.seed, run.dtype, device)
-    known = _after_linear.get(key)
-    if known is not None and experiment.weight_init.method != "default":
-        state, bias = known
-        _set_state(state, device)
-        if bias is not None:
-            linear.bias.data.copy_(bias)
-        _after_linear.move_to_end(key)
-        return
-    seed_everything(run.seed, device)
-    linear.reset_parameters()
-    state_now = _get_state(device)
-    if state_now is not None:
-        _after_linear[key] = (state_now, linear.bias.data.clone() if layer.bias else None)
-        while len(_after_linear) > 8:
-            _after_linear.popitem(last=False)
 
 
 def _apply(init: Initialization, tensor: torch.Tensor, context: Context) -> list[Message]:
@@ -444,39 +348,45 @@ def _mean_is_far(values: dict[str, Any]) -> bool:
 
 
 @contextlib.contextmanager
-def _said_plainly(key: str) -> Iterator[None]:
+def said_plainly(key: str) -> Iterator[None]:
     """Turn what torch raises into a sentence about `key`."""
     try:
         yield
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        raise _out_of_memory(key) from error
-    except (RuntimeError, ValueError, NotImplementedError, ArithmeticError, TypeError) as error:
-        text = str(error)
-        if "allocate" in text or "out of memory" in text:
-            raise _out_of_memory(key) from error
-        raise Refused(
-            key,
-            message(
-                QT_TRANSLATE_NOOP("core", "torch cannot do this: {reason}"),
-                reason=text.strip().split("\n", 1)[0][:200],
-            ),
-        ) from error
+    except _TORCH as error:
+        raise _refused(key, error) from error
 
 
-said_plainly = _said_plainly
+_TORCH = (
+    MemoryError,
+    RuntimeError,
+    ValueError,
+    ArithmeticError,
+    TypeError,
+    AssertionError,  # "Torch not compiled with CUDA enabled"
+)
 
 
-def _out_of_memory(key: str) -> Refused:
-    release()
-    text = QT_TRANSLATE_NOOP(
-        "core", "the device ran out of memory; choose fewer features or a narrower dtype"
-    )
-    if key == "depth":
-        text = QT_TRANSLATE_NOOP(
-            "core",
-            "the device ran out of memory; choose a smaller batch, fewer or narrower layers",
-        )
-    return Refused(key, message(text))
+@contextlib.contextmanager
+def guarded(key: str, device: torch.device) -> Iterator[None]:
+    """Turn what may happen anywhere in a run into a sentence: memory gives out, a device is gone.
+
+    Unlike `said_plainly` it lets every other error pass, which would be one of this program.
+    """
+    try:
+        yield
+    except _TORCH as error:
+        gone = device.type != "cpu" and isinstance(error, RuntimeError | AssertionError)
+        if refusals.is_no_memory(error):
+            raise _refused(key, error) from error
+        if gone or refusals.is_no_device(error):
+            raise refusals.no_device(error) from error
+        raise
+
+
+def _refused(key: str, error: BaseException) -> Refused:
+    if refusals.is_no_memory(error):
+        release()
+    return refusals.refusal(key, error)
 
 
 def rounded(value: float, dtype: str) -> float:
@@ -487,4 +397,4 @@ def rounded(value: float, dtype: str) -> float:
 def spacing(value: float, dtype: str) -> float:
     """The distance between neighbouring numbers of the dtype near |value|."""
     info = torch.finfo(torch_dtype(dtype))
-    return max(info.eps * 2.0 ** math.floor(math.log2(max(abs(value), info.tiny))), 0.0)
+    return math.ldexp(info.eps, math.frexp(max(abs(value), info.tiny))[1] - 1)

@@ -88,6 +88,7 @@ def _std(default: float, low_open: bool = False) -> Real:
         "What nn.Linear does by itself. Its a = √5 in kaiming_uniform_ amounts to U(±1/√fan_in), "
         "a third of the variance that keeps a linear signal.",
     ),
+    draws="default",
 )
 def default(fan_in: int, fan_out: int) -> Marginal:
     """U(±1/√fan_in), for the weight and the bias: `nn.Linear.reset_parameters`."""
@@ -103,6 +104,7 @@ def default(fan_in: int, fan_out: int) -> Marginal:
         "Good for a bias. As a weight it never learns: all units of a layer stay alike, "
         "and no signal passes.",
     ),
+    draws="nothing",
 )
 def zeros(fan_in: int, fan_out: int) -> Marginal:
     """All weights are 0."""
@@ -118,6 +120,7 @@ def zeros(fan_in: int, fan_out: int) -> Marginal:
         "All units compute the same sum, so all get the same gradient: "
         "the symmetry is never broken.",
     ),
+    draws="nothing",
 )
 def ones(fan_in: int, fan_out: int) -> Marginal:
     """All weights are 1."""
@@ -143,6 +146,7 @@ def ones(fan_in: int, fan_out: int) -> Marginal:
         "One value for every weight. The units of a layer can never become different: "
         "symmetry has to be broken by chance.",
     ),
+    draws="nothing",
 )
 def constant(fan_in: int, fan_out: int, *, val: float) -> Marginal:
     """All weights are `val`."""
@@ -159,6 +163,7 @@ def constant(fan_in: int, fan_out: int, *, val: float) -> Marginal:
         "Passes each input on unchanged, as far as the shape allows; "
         "a rectangular matrix drops or pads with zeros.",
     ),
+    draws="nothing",
 )
 def eye(fan_in: int, fan_out: int) -> Marginal:
     """1 on the diagonal, 0 elsewhere: min(fan_in, fan_out) ones among fan_in·fan_out."""
@@ -179,6 +184,7 @@ def eye(fan_in: int, fan_out: int) -> Marginal:
         "A spread chosen by hand. It ignores the size of the layer, so the signal grows or "
         "fades with the width.",
     ),
+    draws="normal",
 )
 def normal(fan_in: int, fan_out: int, *, mean: float, std: float) -> Marginal:
     """N(mean, std²)."""
@@ -200,6 +206,7 @@ def normal(fan_in: int, fan_out: int, *, mean: float, std: float) -> Marginal:
         "Every value between a and b is equally likely. torch's default 0 to 1 is not centred: "
         "a mean other than 0 adds up over the inputs.",
     ),
+    draws="uniform",
 )
 def uniform(fan_in: int, fan_out: int, *, a: float, b: float) -> Marginal:
     """U(a, b)."""
@@ -226,6 +233,7 @@ XAVIER_PURPOSE = QT_TRANSLATE_NOOP(
     number=lambda fan_in, fan_out, *, gain: math.sqrt(3) * _xavier_std(fan_in, fan_out, gain=gain),
     reference="Glorot & Bengio 2010",
     purpose=XAVIER_PURPOSE,
+    draws="uniform",
 )
 def xavier_uniform(fan_in: int, fan_out: int, *, gain: float) -> Marginal:
     """U(±gain·√(6 / (fan_in + fan_out))), Glorot & Bengio (2010), eq. 16."""
@@ -242,6 +250,7 @@ def xavier_uniform(fan_in: int, fan_out: int, *, gain: float) -> Marginal:
     number=_xavier_std,
     reference="Glorot & Bengio 2010",
     purpose=XAVIER_PURPOSE,
+    draws="normal",
 )
 def xavier_normal(fan_in: int, fan_out: int, *, gain: float) -> Marginal:
     """N(0, gain² · 2 / (fan_in + fan_out)), Glorot & Bengio (2010), eq. 12."""
@@ -293,6 +302,7 @@ HE_PURPOSE = QT_TRANSLATE_NOOP(
     reference="He et al. 2015",
     purpose=HE_PURPOSE,
     note=_slope_note,
+    draws="uniform",
 )
 def kaiming_uniform(
     fan_in: int, fan_out: int, *, a: float, mode: str, nonlinearity: str
@@ -312,6 +322,7 @@ def kaiming_uniform(
     reference="He et al. 2015",
     purpose=HE_PURPOSE,
     note=_slope_note,
+    draws="normal",
 )
 def kaiming_normal(
     fan_in: int, fan_out: int, *, a: float, mode: str, nonlinearity: str
@@ -348,6 +359,7 @@ def kaiming_normal(
         high=f"{(values['b'] - values['mean']) / values['std']:+.3g}",
     ),
     copies=5.5,
+    beside=8,  # masks; the two branches of torch's code differ, and half precision takes most
 )
 def trunc_normal(
     fan_in: int, fan_out: int, *, mean: float, std: float, a: float, b: float

@@ -18,6 +18,8 @@ from core.filling import (
     Filled,
     fill,
     fork_rng,
+    guarded,
+    let_go,
     rounded,
     said_plainly,
     threads,
@@ -101,10 +103,9 @@ def run(experiment: Experiment, context: Context = SILENT) -> LayerResult:
     state is as before when it returns.
     """
     device = torch.device(experiment.run.device)
-    with torch.no_grad(), fork_rng(device), threads(1):
+    with guarded("layer", device), torch.no_grad(), fork_rng(device), threads(1):
         filled = fill(experiment, context)
-        with said_plainly("weight_init"):
-            first = _weights(experiment, filled, context)
+        first = _weights(experiment, filled, context)
         context.show(first)
         context.check()
         x, y, dropped = forward(experiment, filled.linear)
@@ -127,9 +128,11 @@ def weights(experiment: Experiment, context: Context = SILENT) -> dict[str, torc
     They belong to the caller. Raises as `run` does.
     """
     device = torch.device(experiment.run.device)
-    with torch.no_grad(), fork_rng(device), threads(1):
+    with guarded("layer", device), torch.no_grad(), fork_rng(device), threads(1):
+        let_go()  # memory of just this size
         linear = fill(experiment, context).linear
-        return {name: tensor.detach().cpu().clone() for name, tensor in linear.named_parameters()}
+        let_go()  # a copy would take as much again
+        return {name: tensor.detach().cpu() for name, tensor in linear.named_parameters()}
 
 
 def forward(
@@ -217,14 +220,13 @@ def _parameter(
     stored = (rounded(atom.value, experiment.run.dtype) for atom in theory.atoms)
     atoms = tuple(value for value in stored if math.isfinite(value))
     summary = summarize(tensor, context, atoms)
-    # Products, because a power of a float raises where a product becomes infinite.
-    power = summary.count * (theory.mean * theory.mean + theory.std * theory.std)
     return Parameter(
         summary=summary,
         theory=theory,
         picture=picture(summary, theory),
-        norm=math.sqrt(summary.power * summary.finite),
-        expected_norm=math.sqrt(power) if math.isfinite(power) else math.inf,
+        # Not by squares, which overflow and vanish long before their root does.
+        norm=math.hypot(summary.mean, summary.std) * math.sqrt(summary.finite),
+        expected_norm=math.hypot(theory.mean, theory.std) * math.sqrt(summary.count),
     )
 
 

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from core import depth_snippet, dropouts, filling, snippet
+from core import depth_snippet, draws, dropouts, filling, snippet
 from core.activations import ACTIVATIONS, flat_ranges
 from core.context import Context
 from core.experiment import Experiment
@@ -25,16 +25,23 @@ from core.sizes import readable
 Array = NDArray[np.float64]
 
 
+def peak_bytes(experiment: Experiment) -> float:
+    """What a run of the Depth page takes at its worst moment."""
+    depth, size = experiment.depth, torch_dtype(experiment.run.dtype).itemsize
+    weights = size * sum(fan_in * fan_out for fan_in, fan_out in fans(experiment))
+    one, smaller = depth.batch * depth.width, min(depth.batch, depth.width)
+    building = weights + experiment.weight_init.entry.peak(depth.width**2, size)
+    passing = weights + size * _kept(experiment) * depth.layers * one
+    # The root mean square and the rank are taken in float64, the rank from a Gram matrix.
+    measuring = 8 * (2 * one + 4 * smaller * smaller)
+    return max(building, passing + measuring) + filling.ROOM
+
+
 def check_memory(experiment: Experiment) -> None:
     """Raise Refused, with the numbers, when the run cannot fit; allocates nothing."""
     depth = experiment.depth
-    size = torch_dtype(experiment.run.dtype).itemsize
-    weights = sum(fan_in * fan_out for fan_in, fan_out in fans(experiment))
-    copies = (experiment.weight_init.entry.copies - 1.0) * depth.width**2
-    kept = KEPT * depth.layers * depth.batch * depth.width
-    needed = size * (weights + copies + kept)
-    free = filling.free_for(experiment)
-    if needed + 2**27 > 0.95 * free:
+    needed, free = peak_bytes(experiment), filling.free_for(experiment)
+    if needed > filling.SHARE * free:
         text = QT_TRANSLATE_NOOP(
             "core",
             "not enough memory: {layers} layers of {width} units for {batch} inputs take {needed}, "
@@ -45,25 +52,34 @@ def check_memory(experiment: Experiment) -> None:
         raise Refused("depth.batch", message(text, **sizes, **numbers))
 
 
-KEPT = 4
-"""Tensors of batch × width that autograd keeps a layer: z, activation, mask, dropped."""
+def _kept(experiment: Experiment) -> int:
+    """Tensors of batch × width that autograd keeps a layer.
+
+    z and the activation, with dropout the mask and what is dropped; AlphaDropout is made of several
+    operations and keeps the results of two more.
+    """
+    dropout = experiment.dropout
+    if dropout.p == 0.0 or not dropout.training:
+        return 3
+    return 6 if dropout.kind == "alpha" else 4
 
 
 @contextlib.contextmanager
 def prepared(experiment: Experiment) -> Iterator[None]:
     """Check what can be checked before, then seed; torch's state is as before afterwards."""
     filling.check_dtype(experiment)
-    check_memory(experiment)
     device = torch.device(experiment.run.device)
     number = 1 if depth_snippet.one_thread(experiment) else filling.DEFAULT_THREADS
-    with (
-        filling.fork_rng(device),
-        filling.threads(number),
-        torch.enable_grad(),
-        said_plainly("depth"),
-    ):
-        filling.seed_everything(experiment.run.seed, device)
-        yield
+    with filling.guarded("depth", device):
+        check_memory(experiment)
+        with (
+            filling.fork_rng(device),
+            filling.threads(number),
+            torch.enable_grad(),
+            said_plainly("depth"),
+        ):
+            draws.seed_everything(experiment.run.seed, device)
+            yield
 
 
 class Quiet(Context):
@@ -111,7 +127,7 @@ class Network:
         memory = filling.take(sum(a * b for a, b in shapes), self.experiment)
         layers: list[nn.Linear] = []
         bias, quiet = self.experiment.layer.bias, Quiet(self.context)
-        memo = filling.remember(self.experiment, shapes)
+        memo = draws.remember(self.experiment, shapes)
         start = 0
         for index, (fan_in, fan_out) in enumerate(shapes):
             self._step(index)

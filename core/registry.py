@@ -34,6 +34,8 @@ class Initializer:
     note: Callable[[Values], Message | None]
     random: bool
     copies: float
+    beside: int
+    draws: str
     distribution: Callable[..., Marginal]
 
     @property
@@ -53,6 +55,10 @@ class Initializer:
     def marginal(self, fan_in: int, fan_out: int, values: Values) -> Marginal:
         """The exact distribution of one weight of a fan_out × fan_in matrix."""
         return self.distribution(fan_in, fan_out, **values)
+
+    def peak(self, count: int, size: int) -> float:
+        """Bytes that so many weights of `size` bytes take at most while torch works."""
+        return count * (self.copies * size + self.beside)
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter called `name`, or None."""
@@ -85,12 +91,16 @@ def initializer(
     note: Callable[[Values], Message | None] = _nothing,
     random: bool = True,
     copies: float = 1.0,
+    beside: int = 0,
+    draws: str = "",
 ) -> Callable[[Callable[..., Marginal]], Callable[..., Marginal]]:
     """Register the decorated function under its own name.
 
     symbol, number   what the formula's right-hand side comes to, such as `σ` and its value
     min_dims         the fewest dimensions that torch accepts: 1 also fits a bias
-    copies           peak memory while torch works, in copies of the weight
+    copies, beside   peak memory while torch works: copies of the weight, and bytes a weight besides
+    draws            what it takes from the generator whatever its parameters: `normal`, `uniform`,
+                     `nothing` or `default`; empty where that depends on them
     random           whether it draws from the random generator
     """
 
@@ -111,6 +121,8 @@ def initializer(
             note=note,
             random=random,
             copies=copies,
+            beside=beside,
+            draws=draws,
             distribution=distribution,
         )
         return distribution

@@ -2171,6 +2171,10 @@ y 的均值 = {mean}
         <translation>不是图片；请在一行内写成 ![文字](name.png)</translation>
     </message>
     <message>
+        <source>not enough memory: the samples take {needed}, {free} is available; end other programs and try again</source>
+        <translation>内存不足：这些样本需要 {needed}，可用 {free}；请关闭其他程序后重试</translation>
+    </message>
+    <message>
         <source>not enough memory: this layer takes {needed}, {free} is available; choose fewer features or a narrower dtype</source>
         <translation>内存不足：该层需要 {needed}，可用 {free}；请减少特征数，或选用更小的 dtype</translation>
     </message>
@@ -2221,6 +2225,10 @@ y 的均值 = {mean}
     <message>
         <source>the device ran out of memory; choose fewer features or a narrower dtype</source>
         <translation>设备内存不足；请减少特征数，或选用更小的 dtype</translation>
+    </message>
+    <message>
+        <source>the device ran out of memory; end other programs and try again</source>
+        <translation>设备内存不足；请关闭其他程序后重试</translation>
     </message>
     <message>
         <source>the dtype is coarser than the bins of a test</source>
@@ -2275,6 +2283,10 @@ y 的均值 = {mean}
         <translation>没有这节课；现有 {options}，以及以 .md 结尾的文件</translation>
     </message>
     <message>
+        <source>this device does not answer: {reason}; choose another one, or start InitLab again</source>
+        <translation>该设备没有响应：{reason}；请选择其他设备，或重新启动 InitLab</translation>
+    </message>
+    <message>
         <source>this is a folder</source>
         <translation>这是一个文件夹</translation>
     </message>
@@ -2305,6 +2317,10 @@ y 的均值 = {mean}
     <message>
         <source>torch cannot do this: {reason}</source>
         <translation>torch 无法完成：{reason}</translation>
+    </message>
+    <message>
+        <source>torch cannot do this: {reason}; choose smaller values, or a dtype with a wider range</source>
+        <translation>torch 无法完成：{reason}；请选用更小的数值，或范围更大的 dtype</translation>
     </message>
     <message>
         <source>torch has no {method} in {dtype}; choose float32 or float64, or another method</source>
