@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.filling import rounded, spacing
-from core.histogram import Summary
+from core.histogram import LEAST_EXPONENT, Summary
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.theory import Marginal, Mixture, PointMasses
 
@@ -94,11 +94,14 @@ def _chi_square(summary: Summary, theory: Marginal, dtype: str) -> float | None:
     wanted = min(100, int(2 * n**0.4), int(n / LEAST_EXPECTED))
     starts = _groups(below, n, wanted)
     if len(starts) < 3:
-        return 0.0  # the theory lies in one of the sample's thousands of bins, or beside them
+        # The theory lies in one of the sample's thousands of bins, or beside them; or there are no
+        # finer ones.
+        return None if bins.exponent == LEAST_EXPONENT else 0.0
     while True:
         expected = np.add.reduceat(np.diff(below) * n, starts)
         blur = _blur(edges[starts[1:]], theory, dtype) * n
-        growth = float((blur**2 / expected[1:] + blur**2 / expected[:-1]).sum())
+        with np.errstate(over="ignore"):
+            growth = float((blur**2 / expected[1:] + blur**2 / expected[:-1]).sum())
         if growth <= MOST_GROWTH * math.sqrt(2.0 * len(starts)):
             break
         wanted = wanted * 3 // 4

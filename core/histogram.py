@@ -180,7 +180,8 @@ class _Walk:
         """Empty bins of width 2^exponent with [low, high] in their middle."""
         self.exponent, self.unit = exponent, math.ldexp(1.0, -exponent)
         self.first = self._index(self.low, exponent) - FINE_BINS // 4
-        self.origin = float(self._index(self.low / 2 + self.high / 2, exponent))
+        # Toward 0: the squares of subnormal numbers would be lost beside an origin of −1.
+        self.origin = float(math.trunc(math.ldexp(self.low / 2 + self.high / 2, -exponent)))
         self.counts = np.zeros(FINE_BINS, np.int64)
         return self.counts
 

@@ -30,6 +30,10 @@ CENTRED = 1e-4
 """fan_in·E[w]²/Var[w] up to which weights count as having mean 0."""
 
 
+FARTHEST = 1e300
+"""A preactivation beyond is to every activation as one of this size; its square is infinite."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Prediction:
     """Root mean squares of the preactivations and of dL/dz, layer by layer, each (layers,).
@@ -115,12 +119,14 @@ def predict(experiment: Experiment) -> Prediction:
         layer = layers[shape]
         variance = layer.spread * signal + layer.bias_variance
         powers.append(variance + layer.bias_mean * layer.bias_mean)
-        std = math.sqrt(variance)
-        signal = _signal(experiment, layer.bias_mean, std)
-        slopes.append(_slope(experiment, layer.bias_mean, std))
+        mean = max(-FARTHEST, min(layer.bias_mean, FARTHEST))
+        std = min(math.sqrt(variance), FARTHEST)
+        signal = _signal(experiment, mean, std)
+        slopes.append(_slope(experiment, mean, std))
     backward = np.ones(len(powers))
     with np.errstate(over="ignore", invalid="ignore"):
         chi = _layer(experiment, width, width).spread * np.array(slopes)
+        chi[np.isnan(chi)] = math.inf  # an infinite spread times a slope that underflows
         backward[:-1] = np.cumprod(chi[-2::-1])[::-1]
         return Prediction(np.sqrt(np.array(powers)), np.sqrt(backward))
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.histogram import Summary, automatic
+from core.histogram import LARGEST, Summary, automatic
 from core.theory import Marginal
 
 Array = NDArray[np.float64]
 
 CURVE_POINTS = 512
-WIDEST = 8e307
-"""Half the widest range to show, so that its width is a finite number."""
+NARROWEST = 1e-14
+"""Margin of an axis, as a share of its largest number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,37 @@ class Picture:
     @property
     def density(self) -> Array:
         """counts / (total · width): the area of the bins and the shares of the spikes add to 1."""
-        return self.counts / (self.total * np.diff(self.edges))
+        # In this order, because the product of both may overflow.
+        return self.counts / max(1, self.total) / np.diff(self.edges)
+
+    def in_units(self, unit: float) -> Picture:
+        """The same with every x divided by `unit`."""
+        if unit == 1.0:
+            return self
+        with np.errstate(over="ignore"):
+            curve = np.minimum(self.curve_density * unit, LARGEST)
+        return replace(
+            self,
+            edges=self.edges / unit,
+            spikes=tuple(replace(spike, value=spike.value / unit) for spike in self.spikes),
+            ticks=self.ticks / unit,
+            curve_x=self.curve_x / unit,
+            curve_density=curve,
+            expected=tuple((value / unit, share) for value, share in self.expected),
+            low=self.low / unit,
+            high=self.high / unit,
+            mean=self.mean / unit,
+            std=self.std / unit,
+        )
+
+
+def unit_of(pictures: Iterable[Picture]) -> float:
+    """In what a plot of these is drawn: 1, or a power of ten where a screen's numbers give out.
+
+    Beyond 1e307 pyqtgraph has no axis; near the smallest numbers Qt's painter loses corners.
+    """
+    largest = max((max(abs(p.low), abs(p.high)) for p in pictures), default=1.0)
+    return 1.0 if 1e-200 < largest < 1e300 else 10.0 ** math.floor(math.log10(largest))
 
 
 def picture(summary: Summary, theory: Marginal | None, bins: int | None = None) -> Picture:
@@ -103,26 +134,30 @@ def _range(summary: Summary, theory: Marginal | None, edges: Array) -> tuple[flo
         elif not theory.atoms or theory.std > 0:
             marks += [theory.mean - 3.5 * theory.std, theory.mean + 3.5 * theory.std]
     marks = [mark for mark in marks if math.isfinite(mark)] or [0.0]
-    marks = [min(max(float(mark), -WIDEST), WIDEST) for mark in marks]
-    low, high = min(marks), max(marks)
-    if low == high:
+    low, high = float(min(marks)), float(max(marks))
+    if low < high:
+        # At least some forty roundings: on a narrower axis no place can be told from another.
+        margin = max(high / 25 - low / 25, NARROWEST * max(abs(low), abs(high)))
+    else:
         margin = abs(low) / 2 or 1.0
-        return low - margin, high + margin
-    margin = high / 25 - low / 25
-    return low - margin, high + margin
+    return max(low - margin, -LARGEST), min(high + margin, LARGEST)
 
 
 def _curve(theory: Marginal | None, low: float, high: float) -> tuple[Array, Array]:
     if theory is None:
         return np.zeros(0), np.zeros(0)
-    x = np.linspace(low, high, CURVE_POINTS)
+    with np.errstate(over="ignore", invalid="ignore"):
+        x = 2.0 * np.linspace(low / 2, high / 2, CURVE_POINTS)  # the width may overflow
+        # A theory far narrower than the axis would fall between two of these points.
+        near = theory.mean + theory.std * np.linspace(-4.0, 4.0, 33)
+    x = np.concatenate([x, near[(near > low) & (near < high)]])
     inside = [
         np.array([bound, np.nextafter(bound, toward), np.nextafter(bound, -toward)])
         for bound, toward in ((theory.low, math.inf), (theory.high, -math.inf))
         if low < bound < high
     ]
     x = np.sort(np.concatenate([x, *inside]))
-    y = theory.density(x)
+    y = np.asarray(theory.density(x))
     if not y.any():
         return np.zeros(0), np.zeros(0)
     return x, y

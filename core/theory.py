@@ -172,7 +172,7 @@ class Normal:
         """exp(−z²/2) / (std·√2π) with z = (x − mean) / std."""
         with np.errstate(over="ignore"):
             z = (x - self.mean) / self.std
-            return np.exp(-0.5 * z * z) / (self.std * SQRT2PI)
+            return np.minimum(np.exp(-0.5 * z * z) / SQRT2PI / self.std, LARGEST)
 
     def cumulative(self, x: Array) -> Array:
         """Φ((x − mean) / std)."""
@@ -232,19 +232,21 @@ class SphereCoordinate:
     def density(self, x: Array) -> Array:
         """See the class; infinite at ±radius when dimension is 2."""
         n = self.dimension
-        z = x / self.radius
-        constant = math.exp(math.lgamma(n / 2) - math.lgamma((n - 1) / 2)) / (
-            math.sqrt(math.pi) * self.radius
-        )
+        with np.errstate(over="ignore"):
+            z = x / self.radius
+        ratio = math.exp(math.lgamma(n / 2) - math.lgamma((n - 1) / 2)) / math.sqrt(math.pi)
+        constant = min(ratio / self.radius, LARGEST)
         inside = np.abs(z) < 1.0
         base = np.where(inside, 1.0 - z * z, 1.0)
-        return np.where(inside, constant * base ** ((n - 3) / 2), 0.0)
+        with np.errstate(over="ignore"):
+            return np.where(inside, np.minimum(constant * base ** ((n - 3) / 2), LARGEST), 0.0)
 
     def cumulative(self, x: Array) -> Array:
         """½ + ½·sign(x)·I(x²/r²; ½, (n−1)/2), the regularized incomplete beta function."""
         from scipy.special import betainc
 
-        z = np.clip(x / self.radius, -1.0, 1.0)
+        with np.errstate(over="ignore"):
+            z = np.clip(x / self.radius, -1.0, 1.0)
         return 0.5 + 0.5 * np.sign(z) * betainc(0.5, (self.dimension - 1) / 2, z * z)
 
 

@@ -10,6 +10,27 @@ import numpy as np
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.theory import LARGEST, SQRT2, SQRT2PI, Array, Atom, brief
 
+REACH = 40.0
+"""Standard deviations, or lengths of an exponential, beyond which there is nothing: e^−40."""
+
+STEEP = 1e5
+"""From so many standard deviations on the tail is exp(−fall) to 1e-10: Mills' ratio."""
+
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(200)
+
+
+def _moments(density: Array) -> tuple[float, float, float]:
+    """Integral over [−1, 1], mean and std of a density that is known at the NODES."""
+    shares = WEIGHTS * density
+    total = float(shares.sum())
+    shares /= total
+    mean = float((shares * NODES).sum())
+    return total, mean, math.sqrt(float((shares * (NODES - mean) ** 2).sum()))
+
+
+def _inverse(value: float) -> float:
+    return min(1.0 / value, LARGEST) if value > 0.0 else LARGEST
+
 
 def _phi(z: float) -> float:
     return math.exp(-0.5 * z * z) / SQRT2PI
@@ -89,36 +110,56 @@ class TruncatedNormal:
 
     def _numeric(self) -> tuple[float, float, float]:
         """Density at the peak, mean and std by Gauss-Legendre quadrature where there is weight."""
-        peak = self._peak
-        # The density falls as exp(−peak·t) from its largest value: 40 of those lengths hold it.
-        reach = 40.0 / max(abs(peak), 1.0)
+        if self._peak != 0.0:
+            return self._from_bound()
         (a, low), (b, high) = (
             (self._z(bound), bound)
-            if abs(self._z(bound) - peak) < reach
-            else (peak + side * reach, self.centre + self.scale * (peak + side * reach))
+            if abs(self._z(bound)) < REACH
+            else (side * REACH, self.centre + self.scale * side * REACH)
             for bound, side in ((self.low, -1.0), (self.high, 1.0))
         )
-        nodes, weights = np.polynomial.legendre.leggauss(200)
-        z = 0.5 * (b - a) * nodes + 0.5 * (a + b)
-        shares = weights * np.exp(-0.5 * (z - peak) * (z + peak))
-        total = float(shares.sum())
-        shares /= total
-        mean = float((shares * nodes).sum())
-        std = math.sqrt(float((shares * (nodes - mean) ** 2).sum()))
+        z = 0.5 * (b - a) * NODES + 0.5 * (a + b)
+        total, mean, std = _moments(np.exp(-0.5 * z * z))
         half = high / 2 - low / 2
-        return 1.0 / (half * total), low + half * (1.0 + mean), half * std
+        return _inverse(half * total), low + half * (1.0 + mean), half * std
+
+    def _from_bound(self) -> tuple[float, float, float]:
+        """The same where all weight is at one bound, in distances from it: nothing cancels."""
+        bound, side, steep = self._bound
+        # The density falls at least as exp(−steep·u): REACH of those lengths hold it.
+        reach = min(self._z(self.high) - self._z(self.low), REACH / max(steep, 1.0))
+        if not reach * self.scale > 0.0:
+            return LARGEST, bound, 0.0
+        u = 0.5 * reach * (1.0 + NODES)
+        total, mean, std = _moments(np.exp(-u * (steep + 0.5 * u)))
+        half = 0.5 * reach * self.scale
+        return _inverse(half * total), bound + side * half * (1.0 + mean), half * std
+
+    @property
+    def _bound(self) -> tuple[float, float, float]:
+        """The bound nearest to the mean, the side of it that counts, and its |z|."""
+        peak = self._peak
+        return (self.low, 1.0, peak) if peak > 0.0 else (self.high, -1.0, -peak)
+
+    def _fall(self, x: Array) -> Array:
+        """−log of the density over its value at the nearest bound, for x in [low, high]."""
+        bound, side, steep = self._bound
+        with np.errstate(over="ignore", invalid="ignore"):
+            u = side * (x - bound) / self.scale
+            return np.where(u > 0.0, u * (steep + 0.5 * u), 0.0)
 
     def density(self, x: Array) -> Array:
         """φ((x − centre)/scale) / (scale · mass) inside, 0 outside."""
         inside = (x >= self.low) & (x <= self.high)
-        with np.errstate(over="ignore"):
-            z = (np.clip(x, self.low, self.high) - self.centre) / self.scale
-            if self._cancels:
-                peak = self._peak
-                top, relative = self._numeric()[0], np.exp(-0.5 * (z - peak) * (z + peak))
-            else:
-                top, relative = 1.0 / (self.scale * SQRT2PI * self.mass), np.exp(-0.5 * z * z)
-            return np.where(inside, min(top, LARGEST) * relative, 0.0)
+        x = np.clip(x, self.low, self.high)
+        if self._cancels and self._peak != 0.0:
+            top, fall = self._numeric()[0], self._fall(x)
+        else:
+            top = self._numeric()[0] if self._cancels else 1.0 / (SQRT2PI * self.mass) / self.scale
+            with np.errstate(over="ignore"):
+                z = (x - self.centre) / self.scale
+                fall = 0.5 * z * z
+        return np.where(inside, min(top, LARGEST) * np.exp(-fall), 0.0)
 
     def cumulative(self, x: Array) -> Array:
         """(Φ(z) − Φ(α)) / mass, clipped to [0, 1]."""
@@ -126,6 +167,10 @@ class TruncatedNormal:
 
         x = np.clip(x, self.low, self.high)
         a, b = self._z(self.low), self._z(self.high)
+        if self._peak != 0.0 and self._bound[2] > STEEP:
+            whole = self._fall(np.array([self.low, self.high])).max()
+            share = np.expm1(-self._fall(x)) / math.expm1(-whole) if whole > 0.0 else x > self.low
+            return np.asarray(share if self._bound[1] > 0.0 else 1.0 - share, np.float64)
         if b - a < 1e-3:  # so narrow that the density is exp(−slope·share) to 1e-7
             share, slope = (x - self.low) / (self.high - self.low), 0.5 * (a + b) * (b - a)
             return share if abs(slope) < 1e-9 else np.expm1(-slope * share) / math.expm1(-slope)

@@ -15,13 +15,16 @@ from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.messages import Message
-from core.picture import Picture
+from core.picture import Picture, unit_of
 from gui.plots import overlay
 from gui.plots.overlay import Cap, Label, Mark
-from gui.plots.ranges import rounded_out, rounded_up, style_axes
+from gui.plots.ranges import UnitAxis, rounded_out, rounded_up, style_axes
 from gui.theme import theme
 
 Array = NDArray[np.float64]
+
+HIGHEST = 1e300
+"""A density beyond cannot be drawn on an axis; a point mass comes near to it."""
 
 HEADROOM = 1.08
 MOST_PINS = 4
@@ -73,7 +76,8 @@ class HistogramPlot(pg.PlotWidget):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self._axes = {name: UnitAxis(name) for name in ("bottom", "left")}
+        super().__init__(parent, axisItems=dict(self._axes))
         self.view = View()
         self.pictures: tuple[Picture, ...] = ()
         self.pins: tuple[Pin, ...] = ()
@@ -82,7 +86,10 @@ class HistogramPlot(pg.PlotWidget):
         self.caps: list[Cap] = []
         self.painted = 0.0
         self._floor = 1.0
-        self._locked: tuple[float, float] | None = None
+        self._locked: tuple[float, float, float] | None = None
+        self._unit, self._shift = 1.0, 0.0
+        self._drawn: tuple[Picture, ...] = ()
+        self._pinned: tuple[Picture, ...] = ()
         self._mark_texts: tuple[str, ...] = ()
         plot = self.getPlotItem()
         plot.setMenuEnabled(False)
@@ -129,7 +136,7 @@ class HistogramPlot(pg.PlotWidget):
     def set_view(self, view: View) -> None:
         """Change how it is drawn."""
         if view.lock_x and not self.view.lock_x:
-            self._locked = self._x_range()
+            self._locked = (*self._x_range(), self._unit)
         if not view.lock_x:
             self._locked = None
         self.view = view
@@ -161,14 +168,30 @@ class HistogramPlot(pg.PlotWidget):
         return picture.curve_density * scale
 
     def _y(self, y: Array) -> Array:
-        return np.log10(np.maximum(y, self._floor)) if self.view.log_y else y
+        return np.log10(np.maximum(y, self._floor)) - self._shift if self.view.log_y else y
+
+    def _height(self, y: float) -> float:
+        return math.log10(y) - self._shift if self.view.log_y else y
+
+    def _choose_unit(self) -> None:
+        """Draw in a unit in which no number is too large or too small; the axes say the rest."""
+        self._unit = unit_of((*self.pictures, *(pin.picture for pin in self.pins)))
+        self._drawn = tuple(picture.in_units(self._unit) for picture in self.pictures)
+        self._pinned = tuple(pin.picture.in_units(self._unit) for pin in self.pins)
+        density = not self.view.counts and any(len(picture.edges) for picture in self.pictures)
+        # A density has the unit below the line; on a logarithmic axis it is a distance.
+        self._shift = math.log10(self._unit) if density else 0.0
+        self._axes["bottom"].set_unit(self._unit)
+        linear = density and not self.view.log_y
+        self._axes["left"].set_unit(1.0 / self._unit if linear else 1.0)
 
     def _draw(self) -> None:
         if not self.pictures:
             return
+        self._choose_unit()
         top, self._floor = self._extent()
-        bottom = math.log10(self._floor) if self.view.log_y else 0.0
-        ceiling = math.log10(top) if self.view.log_y else top
+        bottom = self._height(self._floor) if self.view.log_y else 0.0
+        ceiling = self._height(top)
         room = (ceiling - bottom) * self._headroom()
         if not self.view.log_y:
             room = rounded_up(room)
@@ -180,12 +203,12 @@ class HistogramPlot(pg.PlotWidget):
         )
         self.labels, self.marks, self.caps = [], [], []
         self._name_axis()
-        for items, picture in zip(self._samples, self.pictures, strict=False):
+        for items, picture in zip(self._samples, self._drawn, strict=False):
             self._draw_sample(items, picture, bottom, ceiling)
         for items in self._samples[len(self.pictures) :]:
             items.area.put(NONE, NONE)
             items.spikes.put(NONE, NONE)
-        first = self.pictures[0]
+        first = self._drawn[0]
         self._theory.put(first.curve_x, self._y(self._curve(first)))
         self._draw_ghosts()
         self._draw_expected(first, ceiling)
@@ -200,8 +223,13 @@ class HistogramPlot(pg.PlotWidget):
 
     def _x_range(self) -> tuple[float, float]:
         if self.view.lock_x and self._locked is not None:
-            return self._locked
-        pictures = (*self.pictures, *(pin.picture for pin in self.pins))
+            low, high, unit = self._locked
+            share = unit / self._unit
+            low, high = low * share, high * share
+            # In the unit of what is drawn now it may be too large for an axis, or a single point.
+            if max(abs(low), abs(high)) < HIGHEST and low < high:
+                return low, high
+        pictures = (*self._drawn, *self._pinned)
         low = min((p.low for p in pictures), default=0.0)
         high = max((p.high for p in pictures), default=1.0)
         return rounded_out(low, high)
@@ -209,15 +237,15 @@ class HistogramPlot(pg.PlotWidget):
     def _extent(self) -> tuple[float, float]:
         """The top of the y axis, and the floor of a logarithmic one."""
         smooth, spikes, least = 0.0, 0.0, math.inf
-        for picture in (*self.pictures, *(pin.picture for pin in self.pins)):
+        for picture in (*self._drawn, *self._pinned):
             heights = self._heights(picture)
             if heights.size:
                 smooth = max(smooth, float(heights.max()))
                 least = min(least, float(heights[heights > 0].min()))
             spikes = max([spikes, *self._spike_heights(picture)])
-        curve = self._curve(self.pictures[0])
+        curve = self._curve(self._drawn[0])
         if curve.size:
-            finite = float(np.max(curve, initial=0.0))
+            finite = min(float(np.max(curve, initial=0.0)), HIGHEST)
             smooth = max(smooth, min(finite, 1.5 * smooth) if smooth else finite)
         if smooth == 0.0:
             top = spikes or 1.0
@@ -233,7 +261,7 @@ class HistogramPlot(pg.PlotWidget):
         heights = self._y(self._heights(picture))
         items.area.put(picture.edges, heights, stepMode="center", fillLevel=bottom)
         spikes = self._spike_heights(picture)
-        tops = [min(math.log10(h) if self.view.log_y else h, ceiling) for h in spikes]
+        tops = [min(self._height(h), ceiling) for h in spikes]
         x = np.repeat([spike.value for spike in picture.spikes], 2)
         items.spikes.put(x, np.ravel([(bottom, top) for top in tops]), connect="pairs")
         self._label_spikes(items.colour, picture, tops, ceiling)
@@ -247,7 +275,7 @@ class HistogramPlot(pg.PlotWidget):
         pairs = zip(picture.spikes, tops, strict=True)
         for spike, top in sorted(pairs, key=lambda pair: -pair[0].share):
             share = (spike.value - low) / (high - low)
-            text = f"{spike.value:.4g}: {100 * spike.share:.3g} %"
+            text = f"{spike.value * self._unit:.4g}: {100 * spike.share:.3g} %"
             if alone or colour == "dropped":
                 across = 0.0 if share < 0.1 else 1.0 if share > 0.9 else 0.5
                 height = top if alone and not len(picture.edges) else ceiling
@@ -257,8 +285,7 @@ class HistogramPlot(pg.PlotWidget):
                 self.labels.append(Label(spike.value, ceiling, text, colour, across, below=True))
 
     def _draw_ghosts(self) -> None:
-        for ghost, pin in zip(self._ghosts, self.pins, strict=False):
-            picture = pin.picture
+        for ghost, picture in zip(self._ghosts, self._pinned, strict=False):
             if len(picture.edges):
                 ghost.put(picture.edges, self._y(self._heights(picture)), stepMode="center")
             else:
@@ -289,8 +316,7 @@ class HistogramPlot(pg.PlotWidget):
             elif picture.width:
                 height /= picture.width
             if height > 0:
-                height = math.log10(height) if self.view.log_y else height
-                self.caps.append(Cap(value, min(height, ceiling)))
+                self.caps.append(Cap(value, min(self._height(height), ceiling)))
 
     def _draw_marks(self, picture: Picture, top: float) -> None:
         if not (self._mark_texts and math.isfinite(picture.mean) and picture.std > 0):

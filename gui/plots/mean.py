@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from gui.plots.units import columns, fitting_numbers, short
+from gui.plots.units import columns, fitting_numbers, short, unit_of
 from gui.theme import theme
 from gui.whats_this import explain
 
@@ -85,6 +85,14 @@ class MeanPlot(QWidget):
             error=short(means.error[index]),
         )
 
+    @staticmethod
+    def _in_units(means: Means) -> Means:
+        """The same in a unit in which bars have a height, however large or small the numbers."""
+        unit = unit_of(means.x, means.mean, means.expected)
+        with np.errstate(over="ignore"):
+            parts = (part / unit for part in (means.x, means.mean, means.expected, means.error))
+            return Means(*parts)
+
     def _range(self, means: Means) -> tuple[float, float]:
         """From the lowest to the highest; brackets may reach over it by a third."""
         values = np.concatenate([means.x, means.mean, means.expected])
@@ -108,6 +116,8 @@ class MeanPlot(QWidget):
 
     def _paint(self, painter: QPainter, means: Means) -> None:
         metrics = QFontMetricsF(painter.font())
+        texts = means.mean.tolist()
+        means = self._in_units(means)
         line, places = metrics.height(), columns(self.width(), len(means.x))
         low, high = self._range(means)
         room = self.height() - line - 8 - (line if low < 0 else 0)
@@ -119,14 +129,14 @@ class MeanPlot(QWidget):
         name = QRectF(0, 0, places.left - 6, self.height())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(name, right | Qt.TextFlag.TextWordWrap, self.tr("mean\nof y"))
-        texts = fitting_numbers(metrics, places.width - 3, means.mean.tolist())
+        texts = fitting_numbers(metrics, places.width - 3, texts)
         for i, (x, mean) in enumerate(zip(means.x.tolist(), means.mean.tolist(), strict=True)):
             column = places.bar(i, 4, self.height() - 8)
             wide = QRectF(column.center().x() - places.width / 2, 4, places.width, line)
             if np.isfinite(mean):
                 self._bar(painter, column, zero, mean * per_unit, mean < 0)
             if np.isfinite(x):
-                self._bracket(painter, column, zero, i, per_unit)
+                self._bracket(painter, column, zero, means.expected[i], means.error[i], per_unit)
                 painter.setPen(QPen(theme.colour("theory"), 1.2 * theme.sizes.curve))
                 y = zero - x * per_unit
                 painter.drawLine(QPointF(column.left() - 2, y), QPointF(column.right() + 2, y))
@@ -143,11 +153,15 @@ class MeanPlot(QWidget):
         )
 
     def _bracket(
-        self, painter: QPainter, column: QRectF, zero: float, index: int, per_unit: float
+        self,
+        painter: QPainter,
+        column: QRectF,
+        zero: float,
+        expected: float,
+        error: float,
+        per_unit: float,
     ) -> None:
         """Expectation ± standard error as a dashed bracket, cut at the edge of the plot."""
-        assert self.means is not None
-        expected, error = float(self.means.expected[index]), float(self.means.error[index])
         if not (np.isfinite(error) and error * per_unit > 1.0):
             return
         pen = QPen(theme.colour("text"), theme.sizes.outline)

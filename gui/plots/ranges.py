@@ -32,6 +32,26 @@ def rounded_out(low: float, high: float) -> tuple[float, float]:
     return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
+class UnitAxis(pg.AxisItem):
+    """An axis whose numbers stand for so many units; pyqtgraph's own scale overflows."""
+
+    unit = 1.0
+
+    def set_unit(self, unit: float) -> None:
+        """Say the numbers times `unit`."""
+        if unit != self.unit:
+            self.unit = unit
+            self.picture = None
+            self.update()
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """As pyqtgraph writes them; none beyond the largest number."""
+        if self.unit == 1.0:
+            return super().tickStrings(values, scale, spacing)
+        told = [float(value) * self.unit for value in values]
+        return [f"{value:.4g}" if math.isfinite(value) else "" for value in told]
+
+
 def style_axes(plot: pg.PlotWidget) -> None:
     """Axis colours and fonts of the theme, in a room that does not change with the numbers."""
     plot.getPlotItem().getAxis("left").setWidth(round(4.8 * theme.sizes.small))

@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from gui.theme import theme
+
+Array = NDArray[np.float64]
 
 GAP = 0.16
 """Share of a column that stays free between two bars."""
@@ -62,3 +66,11 @@ def fitting_numbers(metrics: QFontMetricsF, room: float, values: list[float]) ->
 def fitting_number(metrics: QFontMetricsF, room: float, value: float) -> str:
     """The number with as many digits as fit, or nothing."""
     return fitting(metrics, room, *(short(value, digits) for digits in (4, 3, 2)))
+
+
+def unit_of(*values: Array) -> float:
+    """1; a power of two near the largest number where sums of them would overflow or be lost."""
+    finite = [part[np.isfinite(part)] for part in values]
+    largest = max((float(np.abs(part).max(initial=0.0)) for part in finite), default=0.0)
+    usual = largest == 0.0 or 1e-150 < largest < 1e150
+    return 1.0 if usual else math.ldexp(1.0, math.frexp(largest)[1] - 1)

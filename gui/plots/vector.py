@@ -10,7 +10,15 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from gui.plots.units import Columns, columns, fitting, fitting_number, fitting_numbers, short
+from gui.plots.units import (
+    Columns,
+    columns,
+    fitting,
+    fitting_number,
+    fitting_numbers,
+    short,
+    unit_of,
+)
 from gui.theme import theme
 from gui.whats_this import explain
 
@@ -166,12 +174,13 @@ class _Painting:
         self._indices(top + heights[1] + gap / 2)
 
     def _extent(self, values: Array) -> tuple[float, float]:
-        finite = values[np.isfinite(values)]
+        finite = values[np.isfinite(values)] / self.unit
         low = min(0.0, float(finite.min(initial=0.0)))
         return low, max(0.0, float(finite.max(initial=0.0)))
 
     def _bar_heights(self, room: float) -> tuple[float, float]:
         """Heights of the rows of x and y such that both have the same scale."""
+        self.unit = unit_of(self.shown.x, self.shown.y)
         self.low_x, self.high_x = self._extent(self.shown.x)
         # A dropped unit's outline is as high as its bar would have been.
         outlined = (self.shown.y == 0) & ~self.shown.mask[:, None]
@@ -234,7 +243,7 @@ class _Painting:
         self._value(place, index, name, value, dropped)
 
     def _span(self, index: int, zero: float, start: float, end: float) -> QRectF:
-        low, high = sorted((zero - start * self.per_unit, zero - end * self.per_unit))
+        low, high = sorted(zero - at / self.unit * self.per_unit for at in (start, end))
         return self.columns.bar(index, low, high - low)
 
     def _filled(self, place: QRectF, value: float) -> None:

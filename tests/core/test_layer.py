@@ -17,6 +17,7 @@ from core.context import Context
 from core.experiment import ACTIVATIONS, DTYPES, WELCOME, Experiment
 from core.initializers import REGISTRY
 from core.layer import LayerResult
+from core.picture import unit_of
 from tests.core.support import Cancelled, CancelledAfter, experiment, square, torch_linear, variants
 
 PHI = {
@@ -287,7 +288,10 @@ def test_extreme_values_give_a_result_and_no_warning(
             bias_init={"method": "constant", "val": 1e300 if dtype == "float64" else 1e4},
         )
         result = layer.run(described)
-        drawn = result.weight.picture
+        drawn, summary = result.weight.picture, result.weight.summary
+        assert drawn.low < drawn.high
+        assert not summary.finite or drawn.low <= summary.min <= summary.max <= drawn.high
+        drawn = drawn.in_units(unit_of([drawn]))
         assert math.isfinite(drawn.high - drawn.low)
         assert drawn.low < drawn.high
         assert np.isfinite(drawn.edges).all()

@@ -340,6 +340,35 @@ def test_a_locked_axis_keeps_its_range_while_weights_change(plot):
     assert x_range(plot)[1] > 2 * before[1]
 
 
+def test_an_axis_locked_to_huge_weights_does_not_hide_small_ones(plot):
+    """It is kept in a unit of its own: in that of the next weights it has no number."""
+    huge = {"method": "normal", "mean": -1.7976931348623157e308, "std": 0.0}
+    draw(plot, small(weight_init=huge, run={"dtype": "float64"}))
+    plot.set_view(View(lock_x=True))
+    drawn = draw(plot, small(weight_init={"method": "uniform", "a": -1e-300, "b": 1e-300}))
+    assert drawn is not None
+    low, high = plot.getPlotItem().viewRange()[0]
+    assert math.isfinite(low)
+    assert math.isfinite(high)
+    assert low < high
+
+
+@pytest.mark.parametrize("value", [4.0, -0.25, 1e9, 1e300, -1e-300])
+@pytest.mark.parametrize("method", ["uniform", "trunc_normal"])
+def test_bounds_that_are_neighbouring_numbers_have_room_on_the_axis(plot, method, value):
+    """Ten ulps apart at least: labels are placed by their share of the width."""
+    bounds = {"a": value, "b": math.nextafter(value, math.inf)}
+    centre = {"mean": value, "std": abs(value)} if method == "trunc_normal" else {}
+    result = draw(
+        plot, small(weight_init={"method": method, **bounds, **centre}, run={"dtype": "float64"})
+    )
+    assert result.weight.summary.finite
+    low, high = plot.getPlotItem().viewRange()[0]
+    assert high - low > 10 * math.ulp(max(abs(low), abs(high)))
+    for x, _, _ in spikes(plot):
+        assert low < x < high
+
+
 def test_an_unlocked_axis_follows_the_weights(plot):
     for std in (0.001, 1.0, 1e6):
         draw(plot, small(weight_init={"method": "normal", "std": std}))
