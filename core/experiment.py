@@ -187,6 +187,11 @@ def schema(key: str) -> Parameter:
     return next(p for p in SCHEMA[section] if p.name == name)
 
 
+def _dotted(*keys: object) -> str:
+    """The dotted key for a sentence, whatever stands there in place of a name."""
+    return ".".join(printable(key) if isinstance(key, str) else shown(key) for key in keys)
+
+
 def _check(section: str, name: str, value: Any) -> Any:
     if (section, name) == ("run", "device"):
         return devices.check("run.device", value)
@@ -287,7 +292,7 @@ class Initialization:
         given = dict(self.values)
         for name in given:
             if self.entry.parameter(name) is None:
-                raise InvalidExperiment(f"{self.section}.{printable(name)}", self._unknown())
+                raise InvalidExperiment(_dotted(self.section, name), self._unknown())
         checked = {
             p.name: p.check(f"{self.section}.{p.name}", given.get(p.name, p.default))
             for p in self.entry.parameters
@@ -367,7 +372,7 @@ class Experiment:
                     QT_TRANSLATE_NOOP("core", "unknown key; known are {options}"),
                     options=", ".join(("initlab", *known)),
                 )
-                raise InvalidExperiment(printable(str(name)), text)
+                raise InvalidExperiment(_dotted(name), text)
             if not isinstance(section, Mapping):
                 text = message(
                     QT_TRANSLATE_NOOP("core", "{value} is not a JSON object"), value=shown(section)
@@ -401,11 +406,14 @@ class Experiment:
     def with_values(self, changes: Mapping[str, Any]) -> Self:
         """A copy with several dotted keys changed at once, methods first."""
         data = self.to_dict()
-        for key in sorted(changes, key=lambda k: not k.endswith(".method")):
-            section, dot, name = key.partition(".")
+        named: list[Any] = list(changes)
+        for key in named:
+            section, dot, _ = key.partition(".") if isinstance(key, str) else ("", "", "")
             if not dot or section not in self.__dataclass_fields__:
                 text = message(QT_TRANSLATE_NOOP("core", "the experiment has no such key"))
-                raise InvalidExperiment(printable(key), text)
+                raise InvalidExperiment(_dotted(key), text)
+        for key in sorted(changes, key=lambda k: not k.endswith(".method")):
+            section, _, name = key.partition(".")
             if name == "method":
                 data[section] = {"method": changes[key]}
             else:
@@ -431,7 +439,7 @@ def _read_section(name: str, data: Mapping[str, Any]) -> Any:
                 QT_TRANSLATE_NOOP("core", "unknown key; known are {options}"),
                 options=", ".join(known),
             )
-            raise InvalidExperiment(f"{name}.{printable(str(key))}", text)
+            raise InvalidExperiment(_dotted(name, key), text)
     return SECTIONS[name](**data)
 
 

@@ -6,17 +6,21 @@ import csv
 import io
 import json
 import math
+import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core import depth, dropout, files
 from core.depth import DepthResult
+from core.disk import write
 from core.dropout import DropoutResult
 from core.experiment import Experiment
 from core.histogram import Summary, automatic
 from core.layer import LayerResult, Parameter, weights
-from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
 from core.picture import Picture
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 def _number(value: float) -> float | None:
@@ -119,15 +123,21 @@ def save_weights(experiment: Experiment, path: str | Path) -> None:
 
     They are drawn again from the seed, which gives the same bits. Raises Refused and FileError.
     """
+    tensors = weights(experiment)
+    write(path, lambda name: _save_file(tensors, name))
+
+
+def _save_file(tensors: dict[str, Tensor], name: str) -> None:
+    """Raises OSError, as all else that writes: safetensors names the system's error in its text."""
     from safetensors import SafetensorError
     from safetensors.torch import save_file
 
-    tensors = weights(experiment)
     try:
-        files.write(path, lambda name: save_file(tensors, name))
+        save_file(tensors, name)
     except SafetensorError as error:
-        text = message(QT_TRANSLATE_NOOP("core", "{reason}"), reason=str(error))
-        raise FileError(printable(str(path), 200), text) from None
+        found = re.search(r"\(os error (\d+)\)", str(error))
+        number = int(found[1]) if found else 0
+        raise OSError(number, str(error), None, number) from None
 
 
 def means_csv(result: DropoutResult) -> str:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from core.disk import write
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, message, printable
+from core.reading import content
 
 SUFFIX = ".initlab.json"
 MOST_BYTES = 1_000_000
+MOST_KEY = 120
+"""Characters of a dotted key in a sentence; nesting can make one as long as the file."""
+MOST_LEVELS = 100
 
 
 class _Duplicates(dict[str, Any]):
     """A JSON object that remembers a key that stood in it twice."""
 
     duplicate: str | None = None
+
+
+_Above: TypeAlias = "tuple[_Above, str] | None"
+"""Where an object stands: its key, and before it where the object around it stands."""
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> _Duplicates:
@@ -35,14 +40,37 @@ def _pairs(pairs: list[tuple[str, Any]]) -> _Duplicates:
     return found
 
 
-def _refuse_duplicates(data: Any, prefix: str = "") -> None:
-    if not isinstance(data, _Duplicates):
-        return
-    if data.duplicate is not None:
-        text = message(QT_TRANSLATE_NOOP("core", "the key stands here twice"))
-        raise InvalidExperiment(prefix + printable(data.duplicate), text)
-    for key, value in data.items():
-        _refuse_duplicates(value, f"{prefix}{printable(key)}.")
+def _refuse_duplicates(data: Any, name: str) -> None:
+    """Raise InvalidExperiment for the outermost key that stands twice.
+
+    Raises FileError for objects in objects without an end: how deep JSON itself reads depends on
+    the version of Python.
+    """
+    level: list[tuple[_Above, _Duplicates]] = []
+    if isinstance(data, _Duplicates):
+        level = [(None, data)]
+    for _ in range(MOST_LEVELS):
+        below: list[tuple[_Above, _Duplicates]] = []
+        for above, found in level:
+            if found.duplicate is not None:
+                text = message(QT_TRANSLATE_NOOP("core", "the key stands here twice"))
+                raise InvalidExperiment(_dotted((above, found.duplicate)), text)
+            below += [
+                ((above, key), value)
+                for key, value in found.items()
+                if isinstance(value, _Duplicates)
+            ]
+        level = below
+    if level:
+        raise _too_deep(name)
+
+
+def _dotted(path: _Above) -> str:
+    keys = []
+    while path is not None:
+        path, key = path
+        keys.append(printable(key))
+    return printable(".".join(reversed(keys)), MOST_KEY)
 
 
 def parse(text: str, name: str) -> Experiment:
@@ -72,10 +100,7 @@ def parse_json(text: str, name: str) -> Any:
             QT_TRANSLATE_NOOP("core", "not an experiment: a number has too many digits")
         )
         raise FileError(name, reason) from None
-    try:
-        _refuse_duplicates(data)
-    except RecursionError:  # from Python 3.12 on, JSON itself may be nested deeper than that
-        raise _too_deep(name) from None
+    _refuse_duplicates(data, name)
     return data
 
 
@@ -87,15 +112,10 @@ def _too_deep(name: str) -> FileError:
 def load(path: str | Path) -> Experiment:
     """Read an experiment file; raises FileError or InvalidExperiment."""
     name = printable(str(path), 200)
-    with _reasons(name), open(path, "rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        reason = message(
-            QT_TRANSLATE_NOOP("core", "too large for an experiment, which has at most 1 MB")
-        )
-        raise FileError(name, reason)
+    too_large = QT_TRANSLATE_NOOP("core", "too large for an experiment, which has at most 1 MB")
+    found = content(path, MOST_BYTES, message(too_large))
     try:
-        text = content.decode("utf-8-sig")
+        text = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         reason = message(
             QT_TRANSLATE_NOOP("core", "not UTF-8 text (byte {position})"), position=error.start
@@ -111,66 +131,13 @@ def dumps(experiment: Experiment) -> str:
     return "{" + ",\n ".join(lines) + "}\n"
 
 
-@contextlib.contextmanager
-def _reasons(name: str) -> Iterator[None]:
-    """Turn what the system says about a file into a sentence."""
-    try:
-        yield
-    except FileNotFoundError:
-        text = message(QT_TRANSLATE_NOOP("core", "there is no such file or folder"))
-        raise FileError(name, text) from None
-    except IsADirectoryError:
-        raise FileError(name, message(QT_TRANSLATE_NOOP("core", "this is a folder"))) from None
-    except PermissionError:
-        text = message(QT_TRANSLATE_NOOP("core", "access is not permitted"))
-        raise FileError(name, text) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        text = message(QT_TRANSLATE_NOOP("core", "{reason}"), reason=reason)
-        raise FileError(name, text) from None
-
-
-def write(path: str | Path, save: Callable[[str], None]) -> None:
-    """Let `save` write a temporary file beside `path`, then put it in its place.
-
-    A crash, a full disk or a failing `save` leaves what was there. Raises FileError.
-    """
-    name = printable(str(path), 200)
-    # A link is written through, so that it goes on pointing at the file.
-    target = Path(os.path.realpath(path))
-    with _reasons(name):
-        if target.is_dir():
-            raise IsADirectoryError
-        handle, temporary = tempfile.mkstemp(prefix=".initlab-", dir=target.parent)
-        os.close(handle)
-        try:
-            save(temporary)
-            with open(temporary, "rb+") as file:
-                os.fsync(file.fileno())
-            os.chmod(temporary, _mode(target))
-            os.replace(temporary, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
-
-
-def _mode(target: Path) -> int:
-    """The mode of the file that is replaced, or what a new file would get."""
-    with contextlib.suppress(OSError):
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
 def write_text(path: str | Path, text: str) -> None:
-    """Write UTF-8 text; see `write`."""
+    """Write UTF-8 text; see `core.disk.write`."""
     write(path, lambda name: _write_bytes(name, text.encode("utf-8")))
 
 
 def write_bytes(path: str | Path, content: bytes) -> None:
-    """Write bytes; see `write`."""
+    """Write bytes; see `core.disk.write`."""
     write(path, lambda name: _write_bytes(name, content))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import files
+from core import reading
 from core.experiment import Experiment
 from core.lesson_front import PAGES, Front, Table
 from core.lesson_keys import changed
@@ -78,14 +78,10 @@ def parse(text: str, name: str, folder: Path | None = None) -> Lesson:
 def load(path: str | Path) -> Lesson:
     """Read a teacher's file; raises FileError."""
     path = Path(path)
-    name = printable(str(path), 200)
-    with files._reasons(name), open(path, "rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        text = QT_TRANSLATE_NOOP(
-            "core", "too large for a lesson, which has at most 256 KB; keep pictures beside it"
-        )
-        raise FileError(name, message(text))
+    too_large = QT_TRANSLATE_NOOP(
+        "core", "too large for a lesson, which has at most 256 KB; keep pictures beside it"
+    )
+    content = reading.content(path, MOST_BYTES, message(too_large))
     try:
         decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -107,7 +103,10 @@ def built_in(language: str) -> tuple[Lesson, ...]:
 
 def _parts(source: Source, steps: int, folder: Path | None) -> list[Part]:
     """A part of text for each step, or FileError."""
-    found = parts(source.body, source.end + 1)
+    try:
+        found = parts(source.body, source.end + 1)
+    except Unfit as error:
+        raise source.error(error.line, error.text) from None
     for part in found:
         if not part.text:
             text = QT_TRANSLATE_NOOP(

@@ -20,6 +20,7 @@ from core.messages import (
 VERSION = 1
 PAGES = ("layer", "dropout", "depth")
 MOST_STEPS = 100
+MOST_TITLE = 200
 
 FRONT_KEYS = ("lesson", "title", "page", "controls", "experiment", "step")
 STEP_KEYS = ("set", "page", "controls", "numbers")
@@ -128,6 +129,9 @@ class Front(Table):
         if not isinstance(title, str) or not title.strip() or not title.isprintable():
             text = QT_TRANSLATE_NOOP("core", "the title must be one line of text between quotes")
             raise self.error("title", message(text))
+        if len(title) > MOST_TITLE:
+            text = QT_TRANSLATE_NOOP("core", "the title has at most {most} characters; shorten it")
+            raise self.error("title", message(text, most=MOST_TITLE))
         return title.strip()
 
     def experiment(self) -> Experiment:
@@ -163,10 +167,13 @@ class Front(Table):
 
 
 def _flat(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Dotted keys, whether TOML took the dots for part of a key or for tables in tables."""
+    """Dotted keys, whether TOML took the dots for part of a key or for tables in tables.
+
+    Keys have two parts: what is nested deeper is found unknown as it is.
+    """
     found: dict[str, Any] = {}
     for key, value in table.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and prefix.count(".") < 2:
             found |= _flat(value, f"{prefix}{key}.")
         else:
             found[prefix + key] = value

@@ -9,6 +9,11 @@ from typing import Any
 from core.messages import QT_TRANSLATE_NOOP, FileError, Message, message, printable
 
 FENCE = "+++"
+MOST_FRONT = 65_536
+MOST_LINE = 1_000
+"""Characters of the front matter and of one of its lines. A key stands on one line, and the time
+that TOML needs for it grows with the square of its dots: 100,000 of them take minutes."""
+
 _HEADER = re.compile(r"\s*\[")
 _STEP = re.compile(r"\s*\[\[\s*step\s*\]\]")
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -40,6 +45,7 @@ class Source:
 
     def front(self) -> dict[str, Any]:
         """The front matter as TOML reads it."""
+        self._measure()
         # The empty line stands for the first +++, so that TOML counts as the file does.
         try:
             return tomllib.loads("\n".join(["", *self.lines[1 : self.end - 1], ""]))
@@ -52,6 +58,22 @@ class Source:
             reason = _POSITION.sub("", str(error))
             text = QT_TRANSLATE_NOOP("core", "not TOML: {reason}")
             raise self.error(line, message(text, reason=printable(reason, 120))) from None
+
+    def _measure(self) -> None:
+        """Refuse what TOML would need too long for."""
+        count = 0
+        for number, line in enumerate(self.lines[1 : self.end - 1], 2):
+            count += len(line) + 1
+            if len(line) > MOST_LINE:
+                text = QT_TRANSLATE_NOOP(
+                    "core", "a line of the front matter has at most {most} characters; break it"
+                )
+                raise self.error(number, message(text, most=f"{MOST_LINE:,}"))
+            if count > MOST_FRONT:
+                text = QT_TRANSLATE_NOOP(
+                    "core", "the front matter has at most {most} characters; shorten it"
+                )
+                raise self.error(number, message(text, most=f"{MOST_FRONT:,}"))
 
     def line_of_step(self, step: int) -> int:
         """Where `[[step]]` number `step`, counted from 0, stands."""

@@ -14,6 +14,10 @@ from pathlib import Path
 from core.messages import QT_TRANSLATE_NOOP, Message, message, printable
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+MOST_IMAGES = 8
+MOST_TEXT = 5_000
+"""Characters of a part. A lesson's own have a few hundred; ten thousand can be written so that
+laying them out stops the window for a second."""
 
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _TICKS = re.compile(r"`+")
@@ -43,7 +47,13 @@ class Unfit(Exception):  # noqa: N818 - reads as a statement
 
 
 def parts(lines: list[str], first: int) -> list[Part]:
-    """Split at lines `---` outside code blocks; `first` is the number of the first line."""
+    """Split at lines `---` outside code blocks; `first` is the number of the first line.
+
+    Raises Unfit for a line that is too long for any part.
+    """
+    for number, line in enumerate(lines, first):
+        if len(line) > MOST_TEXT:
+            raise _too_long(number, len(line))
     found: list[Part] = []
     begin = 0
     for index in [i for i, masked in enumerate(masked_lines(lines)) if masked.rstrip() == "---"]:
@@ -104,10 +114,19 @@ def _without_spans(line: str) -> str:
 
 
 def check(part: Part, folder: Path | None) -> None:
-    """Raise Unfit for images from elsewhere, links that are no web addresses, and HTML."""
+    """Raise Unfit for too much text, images from elsewhere, other links than to the web, HTML."""
+    if len(part.text) > MOST_TEXT:
+        raise _too_long(part.line, len(part.text))
+    images = 0
     for number, line in enumerate(masked_lines(part.text.split("\n")), part.line):
         for image in re.finditer(r"!\[", line):
             _check_image(number, line, image.start(), folder)
+            images += 1
+        if images > MOST_IMAGES:
+            text = QT_TRANSLATE_NOOP(
+                "core", "a step shows at most {most} images; divide it into two steps"
+            )
+            raise Unfit(number, message(text, most=MOST_IMAGES))
         _check_links(number, line)
         tag = _TAG.search(_AUTOLINK.sub("", line))
         if tag is not None:
@@ -115,6 +134,15 @@ def check(part: Part, folder: Path | None) -> None:
                 "core", "HTML is not allowed in a lesson; write Markdown, or `<` between backticks"
             )
             raise Unfit(number, message(text))
+
+
+def _too_long(line: int, count: int) -> Unfit:
+    text = QT_TRANSLATE_NOOP(
+        "core",
+        "{count} characters are too many for the text of a step, which has at most {most}; divide "
+        "it into several steps",
+    )
+    return Unfit(line, message(text, count=f"{count:,}", most=f"{MOST_TEXT:,}"))
 
 
 def _check_image(number: int, line: str, start: int, folder: Path | None) -> None:

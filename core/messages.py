@@ -65,6 +65,11 @@ def shown(value: object, limit: int = 60) -> str:
 
 
 def printable(name: str, limit: int = 60) -> str:
-    """A key or a file name without line breaks or other characters that cannot be printed."""
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+    """A key or a file name without line breaks or other characters that cannot be printed.
+
+    One that would not be seen, empty or of spaces, stands between quotes.
+    """
+    begin = name[: limit + 1]  # no character gets shorter: the rest of a megabyte is not looked at
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in begin)
+    text = text if text.strip() else f'"{text}"'
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -94,7 +94,7 @@ class Whole:
                 high=self.high,
             )
             raise InvalidExperiment(key, text)
-        return value
+        return int(value)  # of an enumeration's member only the number is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Choice:
     torch: str = ""
 
     def check(self, key: str, value: Any) -> str:
-        """Return `value`, or raise InvalidExperiment naming `key` and the options."""
+        """Return the option that `value` is, or raise InvalidExperiment naming `key`."""
         if not isinstance(value, str) or value not in self.options:
             text = message(
                 QT_TRANSLATE_NOOP("core", "{value} is not one of {options}"),
@@ -116,7 +116,8 @@ class Choice:
                 options=", ".join(self.options),
             )
             raise InvalidExperiment(key, text)
-        return value
+        # Not `value` itself: NumPy's strings are equal to ours and print differently in code.
+        return self.options[self.options.index(value)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import files
 from core.experiment import WELCOME, Experiment
 from core.messages import InitLabError
+from gui.ask import Answer, ask
 from gui.model import Model
 from gui.settings import Settings
 
 FILTER = "InitLab (*.initlab.json);;JSON (*.json)"
+
+
+def may_replace(window: QWidget, name: str) -> bool:
+    """Ask where a file of this name is there; for a name that the file dialog has not asked of."""
+    if not os.path.lexists(name):
+        return True
+    text = QCoreApplication.translate("Document", "{name} is there already. Replace it?")
+    answer = ask(
+        window,
+        QCoreApplication.translate("Document", "Replace file"),
+        text.format(name=os.path.basename(name)),
+        Answer.Save | Answer.Cancel,
+    )
+    return answer == Answer.Save
 
 
 class Document(QObject):
@@ -30,6 +46,7 @@ class Document(QObject):
         super().__init__(window)
         self._model, self._settings, self._window = model, settings, window
         self.path: Path | None = None
+        self._in_file: Experiment | None = None
         model.history.cleanChanged.connect(self._clean_changed)
 
     def _clean_changed(self, _: bool) -> None:
@@ -47,6 +64,7 @@ class Document(QObject):
 
     def _set(self, experiment: Experiment, path: Path | None) -> None:
         self.path = path
+        self._in_file = experiment
         self._model.reset(experiment)
         self._model.history.setClean()
         if path is not None:
@@ -70,11 +88,12 @@ class Document(QObject):
     def open_path(self, name: str) -> bool:
         """Open this file; on an error everything stays as it was."""
         try:
-            experiment = files.load(name)
+            files.load(name)  # before asking: one that cannot be opened leaves nothing
+            if not self.may_leave():
+                return False
+            experiment = files.load(name)  # again: the question may have saved to this very file
         except InitLabError as error:
             self.failed.emit(error)
-            return False
-        if not self.may_leave():
             return False
         self._set(experiment, Path(name).absolute())
         return True
@@ -82,12 +101,34 @@ class Document(QObject):
     def adopt(self, path: Path) -> None:
         """The experiment that is shown came from this file."""
         self.path = path.absolute()
+        self._in_file = self._model.experiment
         self._settings.add_recent(str(self.path))
         self.changed.emit()
 
     def save(self) -> bool:
         """Save to the file, or ask for one."""
-        return self.save_path(str(self.path)) if self.path else self.save_as()
+        if self.path is None:
+            return self.save_as()
+        return self._may_overwrite(self.path) and self.save_path(str(self.path))
+
+    def _may_overwrite(self, path: Path) -> bool:
+        """Ask where another window or program has written to the file since."""
+        try:
+            changed = files.load(path) != self._in_file
+        except InitLabError:
+            changed = os.path.isfile(path)  # damaged; one that is gone may come back
+        if not changed:
+            return True
+        answer = ask(
+            self._window,
+            self.tr("Changed file"),
+            self.tr(
+                "{name} was changed by another window or program since you opened it here. "
+                "Replace what it holds now?"
+            ).format(name=self.name),
+            Answer.Save | Answer.Cancel,
+        )
+        return answer == Answer.Save
 
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
@@ -95,18 +136,22 @@ class Document(QObject):
         name, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save experiment"), start, FILTER
         )
-        if not name:
-            return False
-        return self.save_path(name if name.endswith(".json") else name + files.SUFFIX)
+        if name and not name.endswith(".json"):
+            name += files.SUFFIX
+            if not may_replace(self._window, name):
+                return False
+        return bool(name) and self.save_path(name)
 
     def save_path(self, name: str) -> bool:
         """Save to this file."""
+        experiment = self._model.experiment
         try:
-            files.save(self._model.experiment, name)
+            files.save(experiment, name)
         except InitLabError as error:
             self.failed.emit(error)
             return False
         self.path = Path(name).absolute()
+        self._in_file = experiment
         self._settings.add_recent(str(self.path))
         self._model.history.setClean()
         self.changed.emit()
@@ -116,14 +161,29 @@ class Document(QObject):
         """Ask what to do with unsaved changes of a file; an untitled one is kept anyway."""
         if not self.modified or self.path is None:
             return True
-        answer = QMessageBox.question(
+        answer = ask(
             self._window,
             self.tr("Unsaved changes"),
             self.tr("Save the changes to {name}?").format(name=self.name),
-            QMessageBox.StandardButton.Save
-            | QMessageBox.StandardButton.Discard
-            | QMessageBox.StandardButton.Cancel,
+            Answer.Save | Answer.Discard | Answer.Cancel,
         )
-        if answer == QMessageBox.StandardButton.Save:
+        if answer == Answer.Save:
             return self.save()
-        return answer == QMessageBox.StandardButton.Discard
+        return answer == Answer.Discard
+
+    def may_forget(self) -> bool:
+        """Ask what to do with an untitled experiment that the settings cannot keep."""
+        if not self.modified or self.path is not None:
+            return True
+        answer = ask(
+            self._window,
+            self.tr("Unsaved changes"),
+            self.tr(
+                "The settings cannot be written, so this experiment would be lost. "
+                "Save it to a file?"
+            ),
+            Answer.Save | Answer.Discard | Answer.Cancel,
+        )
+        if answer == Answer.Save:
+            return self.save_as()
+        return answer == Answer.Discard

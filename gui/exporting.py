@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
 from collections.abc import Callable
+from functools import partial
 
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, QRect, Signal
@@ -11,8 +15,12 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import export, files
-from core.messages import InitLabError
+from core.experiment import Experiment
+from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, Refused, message
+from gui.ask import Answer, ask
+from gui.document import may_replace
 from gui.pages import Exported, Page
+from gui.runner import unexpected
 
 SCALE = 2.0
 """Pictures are saved at twice the size on the screen."""
@@ -33,11 +41,15 @@ def picture_of(widget: QWidget, scale: float = SCALE) -> QImage:
 
 
 def encoded(image: QImage | QPixmap) -> bytes:
-    """An image as PNG."""
+    """An image as PNG; raises Refused where there was no memory for it."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
+        text = QT_TRANSLATE_NOOP(
+            "core", "the picture needs more memory than there is; make the window smaller"
+        )
+        raise Refused("picture", message(text))
     return bytes(data.data())
 
 
@@ -73,6 +85,7 @@ class Exporter(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._under_way: list[str] = []
 
     def _ask(self, suggestion: str, pattern: str) -> str:
         name, chosen = QFileDialog.getSaveFileName(
@@ -80,6 +93,8 @@ class Exporter(QObject):
         )
         if name and "." not in name.rsplit("/", 1)[-1]:
             name += "." + (chosen or pattern).split("*.")[1].split(")")[0].split(" ")[0]
+            if not may_replace(self._window, name):
+                return ""
         return name
 
     def _write(self, write: Callable[[], None]) -> None:
@@ -95,8 +110,8 @@ class Exporter(QObject):
             return
         name = self._ask(f"{exported.key}.png", "PNG (*.png);;SVG (*.svg)")
         if name:
-            content = svg(widget) if name.lower().endswith(".svg") else png(widget)
-            self._write(lambda: files.write_bytes(name, content))
+            made = svg if name.lower().endswith(".svg") else png
+            self._write(lambda: files.write_bytes(name, made(widget)))
 
     def table(self, exported: Exported) -> None:
         """A histogram as CSV."""
@@ -120,12 +135,31 @@ class Exporter(QObject):
             return
         name = self._ask("weights.safetensors", "safetensors (*.safetensors)")
         if name:
-            self.later.emit(lambda: _saved(result.experiment, name), ("export", name))
+            self._under_way.append(name)
+            self.later.emit(partial(self._saved, result.experiment, name), ("export", name))
 
+    def _saved(self, experiment: Experiment, name: str) -> InitLabError | None:
+        """On the worker: what went wrong, for the window to say."""
+        try:
+            export.save_weights(experiment, name)
+        except InitLabError as error:
+            return error
+        except Exception as error:
+            traceback.print_exception(error, file=sys.stderr)
+            return FileError(name, unexpected(error))
+        finally:
+            self._under_way.remove(name)
+        return None
 
-def _saved(experiment: object, name: str) -> InitLabError | None:
-    try:
-        export.save_weights(experiment, name)  # type: ignore[arg-type]
-    except InitLabError as error:
-        return error
-    return None
+    def may_leave(self) -> bool:
+        """Ask where weights are still being written, which closing would end."""
+        if not self._under_way:
+            return True
+        text = self.tr("The weights are still being written to {name}. Close without them?")
+        answer = ask(
+            self._window,
+            self.tr("Export"),
+            text.format(name=os.path.basename(self._under_way[0])),
+            Answer.Close | Answer.Cancel,
+        )
+        return answer == Answer.Close

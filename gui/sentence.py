@@ -12,6 +12,8 @@ class Sentence(QLabel):
     def __init__(self, role: str = "muted", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
+        # A value such as <img src=…> would be fetched, from wherever it says.
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

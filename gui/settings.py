@@ -16,7 +16,11 @@ class Settings:
 
     def __init__(self, keep: bool = True) -> None:
         self.keep = keep
-        self._store = QSettings("InitLab", "InitLab") if keep else None
+        self._store = self._opened() if keep else None
+
+    @staticmethod
+    def _opened() -> QSettings:
+        return QSettings("InitLab", "InitLab")
 
     def _get(self, key: str) -> str:
         value = self._store.value(key, "") if self._store is not None else ""
@@ -53,12 +57,23 @@ class Settings:
         """Remember the experiment."""
         self._set("experiment", files.dumps(experiment))
 
+    def kept(self) -> bool:
+        """Write everything now; whether it stands on the disk, or never was to."""
+        if self._store is None:
+            return True
+        # Anew: it shares what is to be written, and an error of the past stays with the old one.
+        self._store = self._opened()
+        self._store.sync()
+        return self._store.status() == self._store.Status.NoError
+
     def recent(self) -> list[str]:
         """Paths of the files opened or saved last, newest first."""
         return [line for line in self._get("recent").split("\n") if line]
 
     def add_recent(self, path: str) -> None:
-        """Put a path first."""
+        """Put a path first; a name with a line break cannot stand in the list of lines."""
+        if "\n" in path:
+            return
         others = [other for other in self.recent() if other != path]
         self._set("recent", "\n".join([path, *others][:MOST_RECENT]))
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMenu,
-    QMessageBox,
     QStackedWidget,
     QTabWidget,
     QWidget,
@@ -20,6 +19,7 @@ from core.lesson import Lesson, built_in
 from core.lesson_shelf import find, is_file
 from core.messages import QT_TRANSLATE_NOOP
 from gui.actions import Actions, Entry
+from gui.ask import Answer, ask
 from gui.i18n import language
 from gui.lessons.blackout import BlackOut
 from gui.lessons.card import LessonCard
@@ -221,14 +221,15 @@ class LessonDesk(QObject):
         """A link leaves the program: only when the person says so."""
         if url.scheme() not in ("http", "https"):
             return
-        answer = QMessageBox.question(
+        answer = ask(
             self._window,
             self.tr("Open a link"),
             self.tr("Open this address in the browser?\n{address}").format(
                 address=url.toString(QUrl.ComponentFormattingOption.PrettyDecoded)
             ),
+            Answer.Yes | Answer.No,
         )
-        if answer == QMessageBox.StandardButton.Yes:
+        if answer == Answer.Yes:
             QDesktopServices.openUrl(url)
 
 

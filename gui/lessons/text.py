@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QImage, QTextCursor, QTextDocument
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from core.messages import printable
+from gui.lessons.pictures import MOST_DECODED, fitting
 from gui.theme import theme
 
 FEATURES = (
@@ -34,6 +36,7 @@ class LessonText(QTextBrowser):
         self.anchorClicked.connect(self.link)
         self._folder: Path | None = None
         self._markdown = ""
+        self._room = MOST_DECODED
         theme.changed.connect(self._draw)
 
     def show_markdown(self, markdown: str, folder: Path | None) -> None:
@@ -42,25 +45,50 @@ class LessonText(QTextBrowser):
         self._draw()
 
     def _draw(self) -> None:
+        self._room = MOST_DECODED
         document = self.document()
         document.setDefaultFont(theme.font())
         document.setDocumentMargin(2)
         document.setMarkdown(self._markdown, FEATURES)
+        edit = QTextCursor(document)
+        edit.beginEditBlock()  # else each block is laid out anew together with all the others
         block = document.begin()
         while block.isValid():  # Qt's own sets paragraphs without any room between them
             layout = block.blockFormat()
             layout.setBottomMargin(0.6 * theme.sizes.font)
             QTextCursor(block).setBlockFormat(layout)
             block = block.next()
+        edit.endEditBlock()
         self.verticalScrollBar().setValue(0)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """A picture that lies beside the lesson, scaled to the width; nothing else."""
+        """A picture that lies beside the lesson, scaled to the width; nothing else.
+
+        There is always some picture: where there is none Qt itself opens what has that name.
+        """
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return None
         text = name.toString() if isinstance(name, QUrl) else str(name)
-        if self._folder is None or not text or text != Path(text).name:
-            return None
-        image = QImage(str(self._folder / text))
-        if image.isNull():
-            return None
         width = max(100, self.viewport().width() - 8)
-        return image.scaledToWidth(width) if image.width() > width else image
+        if self._folder is None or not text or text != Path(text).name:
+            return self._apology(text, width)
+        image, size = fitting(self._folder / text, width, self._room)
+        self._room -= size
+        return self._apology(text, width) if image.isNull() else image
+
+    def _apology(self, name: str, width: int) -> QImage:
+        """A sentence in the place of a picture that is not shown."""
+        text = self.tr(
+            "{name}: not shown. It is no picture, or this step's pictures are too large together; "
+            "make it smaller."
+        ).format(name=printable(name))
+        flags = int(Qt.TextFlag.TextWrapAnywhere)
+        box = QFontMetrics(theme.font()).boundingRect(0, 0, width, 10_000, flags, text)
+        image = QImage(width, box.height(), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)  # transparent
+        painter = QPainter(image)
+        painter.setFont(theme.font())
+        painter.setPen(self.palette().text().color())
+        painter.drawText(image.rect(), flags, text)
+        painter.end()
+        return image

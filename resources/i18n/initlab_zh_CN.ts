@@ -225,8 +225,16 @@
 <context>
     <name>Document</name>
     <message>
+        <source>Changed file</source>
+        <translation>文件已被更改</translation>
+    </message>
+    <message>
         <source>Open experiment</source>
         <translation>打开实验</translation>
+    </message>
+    <message>
+        <source>Replace file</source>
+        <translation>替换文件</translation>
     </message>
     <message>
         <source>Save experiment</source>
@@ -237,12 +245,24 @@
         <translation>是否保存对 {name} 的更改？</translation>
     </message>
     <message>
+        <source>The settings cannot be written, so this experiment would be lost. Save it to a file?</source>
+        <translation>无法写入设置，此实验将会丢失。要保存到文件吗？</translation>
+    </message>
+    <message>
         <source>Unsaved changes</source>
         <translation>未保存的更改</translation>
     </message>
     <message>
         <source>untitled</source>
         <translation>未命名</translation>
+    </message>
+    <message>
+        <source>{name} is there already. Replace it?</source>
+        <translation>{name} 已经存在。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another window or program since you opened it here. Replace what it holds now?</source>
+        <translation>自您在此打开 {name} 以来，它已被另一个窗口或程序更改。要替换它现在的内容吗？</translation>
     </message>
 </context>
 <context>
@@ -288,6 +308,10 @@
     <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+    <message>
+        <source>The weights are still being written to {name}. Close without them?</source>
+        <translation>权重仍在写入 {name}。要放弃写入并关闭吗？</translation>
     </message>
 </context>
 <context>
@@ -541,6 +565,13 @@
 {address}</source>
         <translation>要在浏览器中打开这个地址吗？
 {address}</translation>
+    </message>
+</context>
+<context>
+    <name>LessonText</name>
+    <message>
+        <source>{name}: not shown. It is no picture, or this step&apos;s pictures are too large together; make it smaller.</source>
+        <translation>{name}：未显示。它不是图片，或本步的图片合起来太大；请缩小。</translation>
     </message>
 </context>
 <context>
@@ -2015,6 +2046,18 @@ y 的均值 = {mean}
         <translation>课程自带实验；请去掉另一个</translation>
     </message>
     <message>
+        <source>a line of the front matter has at most {most} characters; break it</source>
+        <translation>开头信息的一行最多 {most} 个字符；请分行</translation>
+    </message>
+    <message>
+        <source>a part of this path is a file, not a folder; choose another place</source>
+        <translation>此路径中有一部分是文件而不是文件夹；请换一个位置</translation>
+    </message>
+    <message>
+        <source>a step shows at most {most} images; divide it into two steps</source>
+        <translation>一步最多显示 {most} 张图片；请分成两步</translation>
+    </message>
+    <message>
         <source>access is not permitted</source>
         <translation>没有访问权限</translation>
     </message>
@@ -2029,6 +2072,10 @@ y 的均值 = {mean}
     <message>
         <source>an unexpected error: {reason}; Help &gt; About has what a report needs</source>
         <translation>意外错误：{reason}；反馈所需的信息见“帮助 &gt; 关于”</translation>
+    </message>
+    <message>
+        <source>another program is using it; close it there and try again</source>
+        <translation>另一个程序正在使用它；请在那里关闭后重试</translation>
     </message>
     <message>
         <source>channel</source>
@@ -2139,6 +2186,14 @@ y 的均值 = {mean}
         <translation>nn.Dropout2d 丢弃图像的整个通道。</translation>
     </message>
     <message>
+        <source>no file can have this name; choose another</source>
+        <translation>文件不能使用这个名称；请换一个</translation>
+    </message>
+    <message>
+        <source>nobody reads what is written there; save to a file</source>
+        <translation>写到那里的内容没有程序读取；请保存到文件</translation>
+    </message>
+    <message>
         <source>not JSON: {reason} at line {line}, column {column}</source>
         <translation>不是 JSON：第 {line} 行第 {column} 列，{reason}</translation>
     </message>
@@ -2157,6 +2212,10 @@ y 的均值 = {mean}
     <message>
         <source>not UTF-8 text; save the file as UTF-8</source>
         <translation>不是 UTF-8 文本；请将文件存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>not a file but a pipe, a device or a socket; copy it into a file and open that</source>
+        <translation>不是文件，而是管道、设备或套接字；请复制为文件后再打开</translation>
     </message>
     <message>
         <source>not an experiment: a number has too many digits</source>
@@ -2231,6 +2290,18 @@ y 的均值 = {mean}
         <translation>设备内存不足；请关闭其他程序后重试</translation>
     </message>
     <message>
+        <source>the disk can be read but not written to; save somewhere else</source>
+        <translation>该磁盘只能读取，不能写入；请保存到别处</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some space or save somewhere else</source>
+        <translation>磁盘已满；请腾出一些空间或保存到别处</translation>
+    </message>
+    <message>
+        <source>the disk, or the connection to it, has failed; try again or use another place</source>
+        <translation>磁盘或与它的连接出了故障；请重试或换一个位置</translation>
+    </message>
+    <message>
         <source>the dtype is coarser than the bins of a test</source>
         <translation>dtype 的精度低于检验所用的分箱</translation>
     </message>
@@ -2241,6 +2312,22 @@ y 的均值 = {mean}
     <message>
         <source>the experiment is too long for a link of {most} characters; save it</source>
         <translation>实验太长，放不进 {most} 个字符的链接；请保存为文件</translation>
+    </message>
+    <message>
+        <source>the file is write-protected; remove the protection or use another name</source>
+        <translation>该文件有写保护；请取消写保护或使用其他名称</translation>
+    </message>
+    <message>
+        <source>the file would be larger than is allowed there; save somewhere else</source>
+        <translation>文件会超过那里允许的大小；请保存到别处</translation>
+    </message>
+    <message>
+        <source>the folder for it does not exist; make it or save somewhere else</source>
+        <translation>它所在的文件夹不存在；请新建该文件夹或保存到别处</translation>
+    </message>
+    <message>
+        <source>the front matter has at most {most} characters; shorten it</source>
+        <translation>开头信息最多 {most} 个字符；请缩短</translation>
     </message>
     <message>
         <source>the front matter that begins here has no end; write a line +++ below it</source>
@@ -2257,6 +2344,22 @@ y 的均值 = {mean}
     <message>
         <source>the link is damaged: letters are missing or changed; copy it once more, whole</source>
         <translation>链接已损坏：有字符缺失或被改动；请重新完整复制一次</translation>
+    </message>
+    <message>
+        <source>the link leads in a circle; choose another file</source>
+        <translation>该链接循环指向自身；请选择另一个文件</translation>
+    </message>
+    <message>
+        <source>the name is too long; choose a shorter one</source>
+        <translation>名称太长；请换一个较短的名称</translation>
+    </message>
+    <message>
+        <source>the picture needs more memory than there is; make the window smaller</source>
+        <translation>图片所需内存超过可用内存；请缩小窗口</translation>
+    </message>
+    <message>
+        <source>the title has at most {most} characters; shorten it</source>
+        <translation>标题最多 {most} 个字符；请缩短</translation>
     </message>
     <message>
         <source>the title must be one line of text between quotes</source>
@@ -2287,8 +2390,12 @@ y 的均值 = {mean}
         <translation>该设备没有响应：{reason}；请选择其他设备，或重新启动 InitLab</translation>
     </message>
     <message>
-        <source>this is a folder</source>
-        <translation>这是一个文件夹</translation>
+        <source>this is a folder; choose a file</source>
+        <translation>这是一个文件夹；请选择一个文件</translation>
+    </message>
+    <message>
+        <source>this is a whole disk; choose a file</source>
+        <translation>这是整个磁盘；请选择一个文件</translation>
     </message>
     <message>
         <source>this is no link: a link begins with {scheme}</source>
@@ -2301,6 +2408,10 @@ y 的均值 = {mean}
     <message>
         <source>too few values for a test</source>
         <translation>数值太少，无法检验</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>太大</translation>
     </message>
     <message>
         <source>too large for a lesson, which has at most 256 KB; keep pictures beside it</source>
@@ -2357,6 +2468,18 @@ y 的均值 = {mean}
     <message>
         <source>write [[step]] in double brackets, once for each step</source>
         <translation>请用双方括号写 [[step]]，每一步写一次</translation>
+    </message>
+    <message>
+        <source>writing in this folder is not permitted; save somewhere else</source>
+        <translation>不允许在此文件夹中写入；请保存到别处</translation>
+    </message>
+    <message>
+        <source>your share of the disk is full; free some space or save somewhere else</source>
+        <translation>您的磁盘配额已用完；请腾出一些空间或保存到别处</translation>
+    </message>
+    <message>
+        <source>{count} characters are too many for the text of a step, which has at most {most}; divide it into several steps</source>
+        <translation>一步的文字有 {count} 个字符，太多了，最多 {most} 个；请分成几步</translation>
     </message>
     <message>
         <source>{count} steps are too many: a lesson has at most {most}; make two of it</source>

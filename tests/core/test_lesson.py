@@ -415,10 +415,14 @@ def test_a_file_is_read_with_its_folder(tmp_path):
 
 def test_a_file_that_is_too_large_or_no_utf_8_or_missing_is_refused(tmp_path):
     path = tmp_path / "mine.md"
-    body = "x" * (256 * 1024 - len(FRONT + BODY))
-    path.write_text((FRONT + BODY).replace("Two.", "Two." + body), encoding="utf-8")
+    front = '+++\nlesson = 1\ntitle = "t"\n' + 60 * "[[step]]\n" + "+++\n"
+    body = "\n---\n".join(["x" * 4_300] * 59) + "\n---\n"
+    last = "x " * ((256 * 1024 - len(front + body)) // 4)
+    fitting = front + body + last
+    fitting += "\n" * (256 * 1024 - len(fitting))
+    path.write_text(fitting, encoding="utf-8", newline="\n")
     load(path)
-    path.write_text((FRONT + BODY).replace("Two.", "Two." + body + "x"), encoding="utf-8")
+    path.write_text(fitting + "\n", encoding="utf-8", newline="\n")
     with pytest.raises(FileError, match="at most 256 KB"):
         load(path)
     path.write_bytes((FRONT + BODY).replace("Two.", "第二").encode("gb18030"))
@@ -459,7 +463,7 @@ def test_a_lesson_with_something_cut_out_is_a_lesson_or_refused(data):
 
 
 def test_a_deep_nest_is_refused():
-    error = refused('+++\nlesson = 1\ntitle = "t"\na = ' + "[" * 50_000 + "\n+++\nText")
+    error = refused('+++\nlesson = 1\ntitle = "t"\na = ' + "[\n" * 20_000 + "\n+++\nText")
     assert "nested too deeply" in str(error.text)
 
 
