@@ -7,6 +7,7 @@ Windows its libraries fail to load the other way round.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import faulthandler
 import gc
 import os
@@ -29,7 +30,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Exit 2 with one line."""
-        self.exit(2, f"initlab: error: command line: {message}\n")
+        from core.messages import printable
+
+        self.exit(2, f"initlab: error: command line: {printable(message, 300)}\n")
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -80,7 +83,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns its exit code: 0, or 2 for bad input."""
+    _trace_crashes()
     options = _parser().parse_args(arguments)
+    if not _folder_exists():
+        print(
+            "initlab: error: folder: the one that InitLab was started in is gone; "
+            "start it in another",
+            file=sys.stderr,
+        )
+        return 2
     from core.messages import InitLabError
 
     try:
@@ -93,7 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     experiment, path = _opened(options.experiment)
-    if options.lesson:
+    if options.lesson is not None:
         experiment = _from_lesson(options, experiment)
     headless = any((options.render, options.weights, options.stats, options.code))
     if headless:
@@ -127,8 +138,23 @@ def _run(options: argparse.Namespace) -> int:
     if headless:
         app.render(window, options.render)
         return 0
-    faulthandler.enable()
     return app.run(window)
+
+
+def _folder_exists() -> bool:
+    """Without a working folder torch's matrix library ends the process at its first product."""
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
+
+
+def _trace_crashes() -> None:
+    """Python's stacks on stderr where the process itself dies, if there is a stderr to write to."""
+    if not faulthandler.is_enabled():
+        with contextlib.suppress(Exception):  # none, or one that is no file
+            faulthandler.enable()
 
 
 def _opened(named: str | None) -> tuple[Experiment | None, Path | None]:
@@ -145,11 +171,11 @@ def _opened(named: str | None) -> tuple[Experiment | None, Path | None]:
 def _from_lesson(options: argparse.Namespace, given: object) -> Experiment:
     """The experiment of the lesson's step; its page is that of the step unless another is asked."""
     from core.lesson_shelf import find
-    from core.messages import QT_TRANSLATE_NOOP, FileError, message
+    from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
 
     if given is not None:
         text = QT_TRANSLATE_NOOP("core", "a lesson brings its own experiment; leave the other out")
-        raise FileError(options.lesson, message(text))
+        raise FileError(printable(options.lesson, 200), message(text))
     steps = find(options.lesson, options.language or "en").steps
     step = steps[min(options.step, len(steps)) - 1]
     options.page = options.page or step.page

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 import sys
 import threading
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from types import TracebackType
+from typing import NoReturn
 
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import (
     QEventLoop,
     QMessageLogContext,
@@ -24,12 +26,13 @@ from PySide6.QtWidgets import QApplication
 from core import fused
 from core.experiment import WELCOME, Experiment
 from gui.i18n import LANGUAGES, language, set_language, system_language
-from gui.runner import unexpected
 from gui.settings import Settings
 from gui.theme import THEMES, theme
 from gui.window import MainWindow
 
 COMPILER = "initlab-compile"
+COLLECTING = 1.0
+"""Seconds between two looks at what has become garbage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,28 @@ def run(options: Options) -> int:
         window.actions_["full_screen"].setChecked(True)
     window.offer_lessons()
     window.show()
-    window.settled.connect(quiet_collector, Qt.ConnectionType.SingleShotConnection)
-    sys.excepthook = partial(_say_unexpected, window)
+    collectors: list[GarbageCollector] = []
+    window.settled.connect(
+        lambda: collectors.append(quiet_collector()), Qt.ConnectionType.SingleShotConnection
+    )
+    window.failures.take()
     code = app.exec()
-    window.runner.close()
+    window.failures.release()
+    if not window.runner.close():
+        _end_at_once(code)
     return code
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """End the process although the worker is still in a call of torch, such as a decomposition.
+
+    Python takes itself apart while such a thread goes on: one exit in seven ended with SIGABRT,
+    for torch came back to an interpreter that was gone.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):  # started without a console there is none
+            stream.flush()
+    os._exit(code)
 
 
 def load_fused() -> None:
@@ -132,23 +152,15 @@ def load_fused() -> None:
         threading.Thread(target=fused.load, name=COMPILER).start()
 
 
-def _say_unexpected(
-    window: MainWindow,
-    kind: type[BaseException],
-    error: BaseException,
-    trace: TracebackType | None,
-) -> None:
-    """An error that nobody foresaw is said in the window, and the program goes on."""
-    sys.__excepthook__(kind, error, trace)
-    if issubclass(kind, Exception):
-        window.say(unexpected(error))
+def quiet_collector() -> GarbageCollector:
+    """Leave what has been imported alone, and collect on this thread only, while it lives.
 
-
-def quiet_collector() -> None:
-    """A full collection with torch loaded stops the window for 0.1 s: leave its objects out."""
+    A full collection with torch loaded stops the window for 0.1 s. On the worker a cycle that
+    holds a widget would be destroyed beside the thread that paints it.
+    """
     gc.collect()
     gc.freeze()
-    gc.enable()
+    return GarbageCollector(interval=COLLECTING)
 
 
 def render(options: Options, path: Path) -> None:

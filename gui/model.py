@@ -11,6 +11,8 @@ from core.experiment import Experiment, Initialization
 from core.initializers import REGISTRY
 from core.messages import InvalidExperiment
 
+METHODS = ("weight_init.method", "bias_init.method")
+
 
 class _Change(QUndoCommand):
     """From one experiment to another; changes of one gesture become one step."""
@@ -64,10 +66,14 @@ class Model(QObject):
         """The present experiment."""
         return self._experiment
 
+    def new_gesture(self) -> int:
+        """A number for changes that belong together, see `replace`."""
+        self._gestures = (self._gestures + 1) % 2**30
+        return self._gestures
+
     def begin_gesture(self) -> None:
         """From now to `end_gesture` all edits are one step of the history: a drag."""
-        self._gestures = (self._gestures + 1) % 2**30
-        self._gesture = self._gestures
+        self._gesture = self.new_gesture()
 
     def end_gesture(self) -> None:
         """The drag is over."""
@@ -78,11 +84,11 @@ class Model(QObject):
 
         Returns False, and says why through `refused`, when the experiment does not allow it.
         """
-        section, _, name = key.partition(".")
         changes = {key: value}
-        if name == "method":
+        if key in METHODS and isinstance(value, str):
             if value == self._experiment.value(key):
                 return True
+            section = key.partition(".")[0]
             values = self._remembered.get((section, value), ())
             changes |= {f"{section}.{parameter}": old for parameter, old in values}
         return self.edit_many(changes, text or key)
@@ -97,10 +103,15 @@ class Model(QObject):
         self.replace(after, text)
         return True
 
-    def replace(self, after: Experiment, text: str) -> None:
-        """Put another experiment in place, as one step."""
+    def replace(self, after: Experiment, text: str, gesture: int | None = None) -> None:
+        """Put another experiment in place, as one step.
+
+        Changes that follow one another with the same `gesture` are one step together; without
+        one it is that of the drag, if there is one.
+        """
         if after != self._experiment:
-            self.history.push(_Change(self, self._experiment, after, text, self._gesture))
+            number = self._gesture if gesture is None else gesture
+            self.history.push(_Change(self, self._experiment, after, text, number))
 
     def reset(self, experiment: Experiment) -> None:
         """Begin anew with `experiment` and an empty history: a file was opened."""

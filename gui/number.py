@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtGui import QHideEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from core.parameters import Real, Whole
@@ -91,7 +91,7 @@ class NumberField(QWidget):
         layout.addWidget(self.box)
         self.slider.valueChanged.connect(self._slid)
         self.slider.sliderPressed.connect(self.pressed)
-        self.slider.sliderReleased.connect(self.released)
+        self.slider.sliderReleased.connect(self._let_go)
         self.box.valueChanged.connect(self._typed)
         theme.changed.connect(self._space)
         self._space()
@@ -108,12 +108,28 @@ class NumberField(QWidget):
 
     def set_value(self, value: Any) -> None:
         """Show `value` without saying that the person changed it."""
-        blockers = QSignalBlocker(self.box), QSignalBlocker(self.slider)
+        blocker = QSignalBlocker(self.box)
         if self.box.value() != value:
             self.box.setValue(value)
+        del blocker
         if not self.slider.isSliderDown():
-            self.slider.setValue(self._position(value))
-        del blockers
+            self._follow()
+
+    def _follow(self) -> None:
+        """Put the slider where the field's number is."""
+        blocker = QSignalBlocker(self.slider)
+        self.slider.setValue(self._position(self.box.value()))
+        del blocker
+
+    def _let_go(self) -> None:
+        """A slider that is held stays under the mouse; meanwhile the number may have changed."""
+        self._follow()
+        self.released.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A drag ends where nobody sees it: Qt does not tell a hidden slider of the release."""
+        self.slider.setSliderDown(False)
+        super().hideEvent(event)
 
     def limit(self, low: float | None, high: float | None, strict: bool) -> None:
         """Narrow the legal range for a rule between two parameters; None leaves an end alone."""
@@ -161,7 +177,5 @@ class NumberField(QWidget):
             self.edited.emit(self.box.value())
 
     def _typed(self, value: float | int) -> None:
-        blocker = QSignalBlocker(self.slider)
-        self.slider.setValue(self._position(value))
-        del blocker
+        self._follow()
         self.edited.emit(value)

@@ -27,6 +27,9 @@ GRACE = 0.15
 PAINTING = 1.0
 """Seconds that the worker waits at most for its first picture to be painted."""
 
+CLOSING = 0.3
+"""Seconds that closing waits for the worker: all but a single long call of torch end in fewer."""
+
 Task = Callable[[Context], Any]
 
 
@@ -42,10 +45,10 @@ class Report:
 class _JobContext(Context):
     """Carries a job's progress and parts to the window."""
 
-    def __init__(self, generation: int, post: Callable[[Report], None]) -> None:
+    def __init__(self, generation: int, say: Callable[[Report], None]) -> None:
         self.generation = generation
         self.started = time.monotonic()
-        self._post = post
+        self._say = say
         self._stopped = False
         self._overtaken = False
         self._shown = False
@@ -73,7 +76,7 @@ class _JobContext(Context):
         now = time.monotonic()
         if now - self._last_progress > 0.05:
             self._last_progress = now
-            self._post(Report(self.generation, "progress", fraction))
+            self._say(Report(self.generation, "progress", fraction))
 
     def show(self, part: Any) -> None:
         """Send a first picture, and wait for it to be painted.
@@ -83,7 +86,7 @@ class _JobContext(Context):
         """
         if not self._stopped:
             self._shown = True
-            self._post(Report(self.generation, "part", (part, self._drawn)))
+            self._say(Report(self.generation, "part", (part, self._drawn)))
             self._drawn.wait(PAINTING)
 
 
@@ -102,6 +105,7 @@ class Runner(QObject):
     cancelled    the person stopped the newest job
     progress     fraction of the running job
     busy         True when a job starts, False when nothing runs or waits any more
+    unforeseen   (exception): of a task, besides the sentence of `failed`, or of an aside
     """
 
     part = Signal(int, object)
@@ -111,6 +115,7 @@ class Runner(QObject):
     progress = Signal(float)
     busy = Signal(bool)
     aside = Signal(object, object)
+    unforeseen = Signal(object)
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -134,6 +139,8 @@ class Runner(QObject):
     def submit(self, task: Task) -> int:
         """Ask for `task(context)`; a job that waits is replaced, one that runs is overtaken."""
         with self._ready:
+            if self._closed:
+                return self._generation
             self._generation += 1
             self._waiting = _Job(self._generation, task)
             if self._running is not None and self._running.context is not None:
@@ -144,25 +151,39 @@ class Runner(QObject):
     def later(self, work: Callable[[], Any], key: Any = None) -> None:
         """Run small `work` when no job waits; its value comes back through `aside(key, value)`."""
         with self._ready:
-            self._asides.append((work, key))
-            self._ready.notify()
+            if not self._closed:
+                self._asides.append((work, key))
+                self._ready.notify()
 
     def cancel(self) -> None:
         """Stop the running job and forget the waiting one; the last picture stays."""
         with self._ready:
-            self._waiting = None
+            waiting, self._waiting = self._waiting, None
             if self._running is not None and self._running.context is not None:
                 self._running.context.stop()
+        if waiting is not None:  # it will never run and say so itself
+            self._say(Report(waiting.generation, "cancelled"))
 
-    def close(self, timeout: float = 5.0) -> bool:
-        """Stop everything; nothing is reported afterwards. True when the thread has ended."""
+    def close(self, timeout: float = CLOSING) -> bool:
+        """Stop everything; nothing is reported afterwards. True when the thread has ended.
+
+        A call of torch that cannot be interrupted, such as a QR decomposition, goes on after the
+        timeout; its answer is dropped, and the thread ends with it. A second call does not
+        wait again.
+        """
         with self._ready:
-            self._closed = True
+            told, self._closed = self._closed, True
             self._asides.clear()
             self._ready.notify()
         self.cancel()
-        self._thread.join(timeout)
+        self._thread.join(0.0 if told else timeout)
         return not self._thread.is_alive()
+
+    def _say(self, report: Report) -> None:
+        """Send a report to the window's thread, unless it is closed: it may be deleted by then."""
+        with self._ready:
+            if not self._closed:
+                self._posted.emit(report)
 
     # On the worker thread:
 
@@ -175,7 +196,7 @@ class Runner(QObject):
                 return None
             if self._waiting is not None:
                 job, self._waiting = self._waiting, None
-                job.context = _JobContext(job.generation, self._posted.emit)
+                job.context = _JobContext(job.generation, self._say)
                 self._running = job
                 return job
             return self._asides.pop(0)
@@ -183,24 +204,21 @@ class Runner(QObject):
     def _work(self) -> None:
         while (job := self._next()) is not None:
             if isinstance(job, _Job):
-                self._posted.emit(Report(job.generation, "started"))
+                self._say(Report(job.generation, "started"))
                 report = self._run(job)
             else:
                 report = Report(0, "aside", (job[1], self._aside(job[0])))
-            if self._closed:
-                return
-            self._posted.emit(report)
+            self._say(report)
+            del job, report  # while it waits it holds nothing of a page or a result
 
-    @staticmethod
-    def _aside(work: Callable[[], Any]) -> Any:
+    def _aside(self, work: Callable[[], Any]) -> Any:
         try:
             return work()
-        except Exception as error:  # an aside is a convenience; its absence is visible
-            traceback.print_exception(error, file=sys.stderr)
+        except Exception as error:  # what the page asked for is missing there
+            self._report(error)
             return None
 
-    @staticmethod
-    def _run(job: _Job) -> Report:
+    def _run(self, job: _Job) -> Report:
         assert job.context is not None
         try:
             return Report(job.generation, "done", job.task(job.context))
@@ -209,8 +227,12 @@ class Runner(QObject):
         except InitLabError as error:
             return Report(job.generation, "failed", error)
         except Exception as error:
-            traceback.print_exception(error, file=sys.stderr)
+            self._report(error)
             return Report(job.generation, "failed", Refused("run", unexpected(error)))
+
+    def _report(self, error: Exception) -> None:
+        traceback.print_exception(error, file=sys.stderr)
+        self._say(Report(0, "unforeseen", error))
 
     # On the window's thread:
 
@@ -221,6 +243,8 @@ class Runner(QObject):
         newest = report.generation == self._generation
         if report.kind == "aside":
             self.aside.emit(*report.value)
+        elif report.kind == "unforeseen":
+            self.unforeseen.emit(report.value)
         elif report.kind == "started":
             self.busy.emit(True)
         elif report.kind == "progress" and newest:
@@ -244,8 +268,6 @@ class Runner(QObject):
 def unexpected(error: BaseException) -> Message:
     """What to say of an error that nobody foresaw."""
     return message(
-        QT_TRANSLATE_NOOP(
-            "core", "an unexpected error: {reason}; Help > About has what a report needs"
-        ),
+        QT_TRANSLATE_NOOP("core", "an unexpected error: {reason}; please report it"),
         reason=f"{type(error).__name__}: {str(error)[:200]}",
     )

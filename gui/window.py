@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,13 +27,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core import files
 from core.experiment import Experiment
 from core.lesson_shelf import is_file
-from core.messages import InitLabError, Message, message
+from core.messages import InitLabError
 from gui.actions import Actions
 from gui.bars import MessageBar, StatusLine
 from gui.document import Document
 from gui.exporting import Exporter
+from gui.failure import Failures
+from gui.guard import guard
 from gui.i18n import LANGUAGES, language, set_language, translated
 from gui.lessons.desk import LessonDesk
 from gui.lessons.offer import Offer
@@ -46,6 +50,9 @@ from gui.sharing import Sharing
 from gui.theme import SMALLEST, theme
 from gui.top_bar import TopBar
 
+REMEMBER_AFTER = 2000
+"""Milliseconds without a change after which the experiment is kept for the next start."""
+
 
 class MainWindow(QMainWindow):
     """One experiment, several views of it.
@@ -56,6 +63,7 @@ class MainWindow(QMainWindow):
     settled = Signal()
 
     def __init__(self, experiment: Experiment, settings: Settings, page: str = "") -> None:
+        guard()  # before Qt looks at the handlers: it remembers what it has found
         super().__init__()
         self.settings = settings
         self.model = Model(experiment, self)
@@ -66,12 +74,15 @@ class MainWindow(QMainWindow):
         self.document = Document(self.model, settings, self)
         self.exporter = Exporter(self)
         self.sharing = Sharing(self.model, self)
+        self.failures = Failures(self, self._state)
         self.error: InitLabError | None = None
         self._asides = 0
         self._after_layout = self._timer(self._lay_out)
         self._after_painting = self._timer(self._settled)
+        self._remembering = self._timer(self._remember)
+        self._remembering.setInterval(REMEMBER_AFTER)
         self._first = 0
-        self._finished = False
+        self._finished = self._leaving_failed = False
         self.is_settled = False
         self._pages: dict[str, Page] = {}
         self.setAcceptDrops(True)
@@ -123,6 +134,7 @@ class MainWindow(QMainWindow):
         self.runner.progress.connect(self.status.set_progress)
         self.runner.busy.connect(self.status.set_busy)
         self.runner.aside.connect(self._aside)
+        self.runner.unforeseen.connect(self.failures.add)
         self.status.cancelled.connect(self.cancel)
         self.status.slow.connect(self._slow)
         self.document.changed.connect(self._document_changed)
@@ -176,7 +188,7 @@ class MainWindow(QMainWindow):
             page = next(info for info in PAGES if info.key == key).create()
             page.changes.connect(self.model.edit_many)
             page.gesture.connect(self._gesture)
-            page.work.connect(self._work)
+            page.work.connect(partial(self._work_of, page))
             page.later.connect(partial(self._later_of, page))
             page.status.connect(self.status.text.setText)
             page.set_focused(self.actions_["view.focus"].isChecked())
@@ -197,12 +209,18 @@ class MainWindow(QMainWindow):
     # control → experiment → runner → core → result → view:
 
     def run(self) -> None:
-        """Ask for the picture of the present experiment."""
+        """Ask for the picture of the present experiment; why there was none no longer holds."""
+        if self.error is not None:
+            self._say(None)
         self._work(self.page.task_now(self.model.experiment))
 
     def _work(self, task: Task) -> None:
         self._finished = self.is_settled = False
         self.runner.submit(task)
+
+    def _work_of(self, page: Page, task: Task) -> None:
+        if page is self.page:  # another page could not draw what comes of it
+            self._work(task)
 
     def _gesture(self, begins: bool) -> None:
         if begins:
@@ -215,6 +233,7 @@ class MainWindow(QMainWindow):
         self._say(None)
         self.run()
         self._retitle()
+        self._remembering.start()
 
     def _draw_part(self, generation: int, result: Any) -> None:
         if generation < self._first:
@@ -313,9 +332,9 @@ class MainWindow(QMainWindow):
     def _file_failed(self, error: InitLabError) -> None:
         self.message.say(f"{error.key}: {translated(error.text)}")
 
-    def say(self, text: Message | str) -> None:
-        """Show a sentence above the page."""
-        self.message.say(translated(text if isinstance(text, Message) else message(text)))
+    def _state(self) -> str:
+        """What a report of a failure says of the window."""
+        return f"page {self.page.objectName()}\n{files.dumps(self.model.experiment)}"
 
     def _retitle(self) -> None:
         self.setWindowTitle(f"{self.document.name}[*] — InitLab")
@@ -416,8 +435,8 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         if link := self.sharing.link_in(event.mimeData()):
             self.sharing.open_text(link)
-        else:
-            self.open_any(event.mimeData().urls()[0].toLocalFile())
+        elif addresses := event.mimeData().urls():
+            self.open_any(addresses[0].toLocalFile())
 
     def open_any(self, path: str) -> None:
         """Open a lesson or an experiment, as its name says."""
@@ -436,12 +455,27 @@ class MainWindow(QMainWindow):
         """Remember which file the first experiment came from."""
         self.document.adopt(path)
 
+    def _remember(self) -> None:
+        """Keep the experiment for the next start, which may come sooner than one thinks."""
+        self.settings.set_experiment(self.model.experiment)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for unsaved changes, remember the experiment, end the worker."""
-        if not self.document.may_leave():
+        try:
+            leaves = self._may_leave()
+        except Exception as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+            # What is unsaved stays on the screen; asked a second time, the window lets go.
+            leaves, self._leaving_failed = self._leaving_failed, True
+        if not leaves:
             event.ignore()
             return
-        self.settings.set_experiment(self.model.experiment)
-        self.settings.set_geometry(self.saveGeometry())
         self.runner.close()
         super().closeEvent(event)
+
+    def _may_leave(self) -> bool:
+        if not (self.exporter.may_leave() and self.document.may_leave()):
+            return False
+        self._remember()
+        self.settings.set_geometry(self.saveGeometry())
+        return self.settings.kept() or self.document.may_forget()

@@ -519,6 +519,18 @@ def test_a_picture_that_cannot_be_written_is_refused(tmp_path):
     assert_one_line(done.stderr, "out.png")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there a folder in use cannot be removed")
+def test_started_in_a_folder_that_is_gone_it_says_so(tmp_path):
+    """oneMKL would end the process with a sentence about one of torch's files."""
+    command = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$@"'
+    program = [sys.executable, str(ROOT / "main.py"), "--stats", str(tmp_path / "s.json")]
+    done = subprocess.run(
+        ["sh", "-c", command, *program], cwd=tmp_path, capture_output=True, text=True, timeout=100
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"initlab: error: folder: .* is gone; .*\n", done.stderr)
+
+
 def test_a_file_name_with_a_line_break_stays_one_line(run, tmp_path):
     code, err = run(tmp_path / "a\nb.json", "--stats", tmp_path / "s.json")
     assert code == 2

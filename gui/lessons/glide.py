@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation, Signal
 
 from core.experiment import SCHEMA, Experiment
+from core.messages import InvalidExperiment
 from core.parameters import Real, Whole
 from gui.model import Model
 
@@ -61,6 +62,7 @@ class Glide(QObject):
         self._last: Experiment | None = None
         self._numbers: dict[str, tuple[float, float]] = {}
         self._text = ""
+        self._gesture = 0
 
     @property
     def moving(self) -> bool:
@@ -74,39 +76,41 @@ class Glide(QObject):
         if start == end:
             self.finished.emit()
             return
-        self._end, self._text = end, text
+        self._end, self._last, self._text = end, start, text
         self._numbers = numbers_between(start, end)
-        self._model.begin_gesture()
+        self._gesture = self._model.new_gesture()  # its own: a person's drag may be on as well
         if not self._numbers or self.duration == 0:
             self._arrived()
             return
-        self._last = start
         self._animation.setDuration(self.duration)
         self._animation.start()
 
     def stop(self) -> None:
-        """Be there at once."""
+        """Be there at once, unless a person took over."""
         if self.moving:
             self._animation.stop()
             self._arrived()
 
+    def _taken_over(self) -> bool:
+        return self._model.experiment != self._last
+
     def _frame(self, share: float) -> None:
         if self._end is None or not self.moving:
             return
-        if self._model.experiment != self._last:  # a person took over
-            self._animation.stop()
-            self._end = None
-            self._model.end_gesture()
-            self.finished.emit()
+        if self._taken_over():
+            self.stop()
             return
         values = {key: between(low, high, share) for key, (low, high) in self._numbers.items()}
-        self._last = self._end.with_values(values)
-        self._model.replace(self._last, self._text)
+        try:
+            self._last = self._end.with_values(values)
+        except InvalidExperiment:  # on its way a may overtake b: such a frame is left out
+            return
+        self._model.replace(self._last, self._text, self._gesture)
 
     def _arrived(self) -> None:
         if self._end is None:
             return
         end, self._end = self._end, None
-        self._model.replace(end, self._text)
-        self._model.end_gesture()
+        if not self._taken_over():
+            self._model.replace(end, self._text, self._gesture)
         self.finished.emit()

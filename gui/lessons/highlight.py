@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from gui.theme import theme
 
@@ -15,7 +16,7 @@ ROOM = 3
 
 
 class Ring(QWidget):
-    """Lies over the control's parent, lets the mouse through, and goes by itself."""
+    """Lies over the control's parent, lets the mouse through, and goes by itself or with it."""
 
     def __init__(self, control: QWidget) -> None:
         parent = control.parentWidget() or control
@@ -25,6 +26,7 @@ class Ring(QWidget):
         self._control = control
         for watched in (control, parent):
             watched.installEventFilter(self)
+        control.destroyed.connect(self.deleteLater)
         self._place()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -35,7 +37,8 @@ class Ring(QWidget):
 
     def _place(self) -> None:
         parent = self.parentWidget()
-        if parent is not None:
+        # A method chosen meanwhile takes the controls of the one before away.
+        if parent is not None and isValid(self._control):
             around = QRect(self._control.geometry()).adjusted(-ROOM, -ROOM, ROOM, ROOM)
             self.setGeometry(around & parent.rect())
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from core.context import Context
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP
+from gui.guard import guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class PageInfo:
 
     def create(self) -> Page:
         """Make the page."""
-        page = self.kind()
+        kind = self.kind
+        guard()  # the classes that came with its module
+        page = kind()
         page.setObjectName(f"page.{self.key}")
         return page
 

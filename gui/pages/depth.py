@@ -60,6 +60,7 @@ class DepthPage(ColumnsPage):
         super().__init__(parent)
         self._experiment: Experiment | None = None
         self._result: DepthResult | None = None
+        self._whole: DepthResult | None = None
         self._comparison: Comparison | None = None
         self._pins: list[Pinned] = []
         self._formulas = Formulas(self.later.emit)
@@ -128,7 +129,7 @@ class DepthPage(ColumnsPage):
         self.tools.unpin.connect(self._unpin)
         self.tools.compare.connect(self._compare)
         self.spread.wanted.connect(self._again)
-        self.units.ranked.connect(self._again)
+        self.units.ranked.connect(self._rank)
         for card in (self.forward, self.backward):
             card.plot.hovered.connect(self._hovered)
 
@@ -176,6 +177,8 @@ class DepthPage(ColumnsPage):
             self._draw_curves()
             return
         self._result = result
+        if result.advice is not None:  # the last of its fields
+            self._whole = result
         if self._comparison is not None and not self._comparison.fits(result.experiment):
             self._comparison = None
         self._draw_curves()
@@ -186,6 +189,11 @@ class DepthPage(ColumnsPage):
         self._show_theory(result)
         self.code.show_result(result)
         self._say()
+
+    def stopped(self) -> None:
+        """Half a run does not stay: what is shown goes together."""
+        if self._whole is not None and self._result is not self._whole:
+            self.show_result(self._whole)
 
     def _draw_curves(self) -> None:
         result = self._result
@@ -246,6 +254,20 @@ class DepthPage(ColumnsPage):
         if self._experiment is not None:
             self.work.emit(self.task_now(self._experiment))
 
+    def _rank(self, wanted: bool) -> None:
+        if wanted and not self._is_drawn():
+            self._again()
+
+    def _is_drawn(self) -> bool:
+        """Whether all that is to be seen of the newest experiment is on the screen."""
+        result = self._result
+        if result is None or result is not self._whole or result.experiment != self._experiment:
+            return False
+        ranks = result.ranks is not None or not self.units.wants_ranks
+        return (
+            ranks and result.spread is not None and result.spread.quantity == self.spread.quantity
+        )
+
     def _pin(self) -> None:
         if self._result is not None and self._result.complete:
             self._pins = [*self._pins, Pinned.of(self._result)][-MOST_PINS:]
@@ -259,9 +281,8 @@ class DepthPage(ColumnsPage):
     def _compare(self) -> None:
         if self._experiment is None:
             return
-        drawn = self._result is not None and self._result.experiment == self._experiment
         # The comparison takes the place of a run that is still on, whose picture would be missing.
-        missing = None if drawn else self.task_now(self._experiment)
+        missing = None if self._is_drawn() else self.task_now(self._experiment)
         self.work.emit(partial(_compare, self._experiment, missing))
 
     def _hovered(self, text: str) -> None:

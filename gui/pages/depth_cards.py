@@ -297,8 +297,7 @@ class UnitsCard(Card):
     def _chosen(self, index: int) -> None:
         self._by_hand = True
         self._draw()
-        if self._result is not None and self._result.ranks is None:
-            self.ranked.emit(index == 1)
+        self.ranked.emit(index == 1)
 
     def show_result(self, result: DepthResult) -> None:
         """Draw it; where all units stay alike the rank shows by itself what that means."""

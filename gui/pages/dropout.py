@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,8 +39,8 @@ PERIOD = 500
 class DropoutPage(ColumnsPage):
     """Draws a DropoutResult and asks for more samples of it.
 
-    `_samples` and `_many` are how many the person has asked for so far; the result on the screen
-    may still be on its way there.
+    `_samples` and `_many` are how many the person has asked for so far of the newest experiment;
+    the result on the screen may still be on its way there.
     """
 
     share, most = 0.34, 32
@@ -48,6 +49,7 @@ class DropoutPage(ColumnsPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._experiment: Experiment | None = None
         self._result: DropoutResult | None = None
         self._samples, self._many = 1, 0
         self._chosen: int | None = None
@@ -103,6 +105,26 @@ class DropoutPage(ColumnsPage):
         """core.dropout.run for this experiment: its first sample."""
         return lambda context: dropout.run(experiment, context)
 
+    def task_now(self, experiment: Experiment) -> Callable[[Context], DropoutResult]:
+        """The same with every sample that the person has asked for, from those that are there."""
+        return partial(_drawn, experiment, self._result, self._samples, self._many)
+
+    def sync(self, experiment: Experiment) -> None:
+        """Other samples are asked for from the first; the same ones go on."""
+        before, self._experiment = self._experiment, experiment
+        if before is None or before.dropout != experiment.dropout or before.run != experiment.run:
+            self._forget()
+        self.vector.box.set_value(experiment.dropout.vector)
+
+    def _forget(self) -> None:
+        """Ask for no more samples of the newest experiment than there are."""
+        shown = self._result
+        there = shown is not None and self._is_newest(shown)
+        self._samples, self._many = (shown.samples, shown.many) if shown and there else (1, 0)
+
+    def _is_newest(self, result: DropoutResult) -> bool:
+        return self._experiment is None or result.same_draw(self._experiment)
+
     def result(self) -> DropoutResult | None:
         """The result on the screen."""
         return self._result
@@ -117,17 +139,20 @@ class DropoutPage(ColumnsPage):
         shown = self._result
         if shown is None or not shown.same_draw(result.experiment):
             self._result, self._chosen = result, None
-            self._samples, self._many = result.samples, result.many
         elif result.count >= shown.count:
             if result.samples > shown.samples:
                 self._chosen = None
             self._result = result
+        else:
+            self._result = replace(shown, experiment=result.experiment)
+        if self._is_newest(self._result):
+            self._samples = max(self._samples, self._result.samples)
+            self._many = max(self._many, self._result.many)
         self._draw()
 
     def stopped(self) -> None:
         """Forget the samples that will not come."""
-        if self._result is not None:
-            self._samples, self._many = self._result.samples, self._result.many
+        self._forget()
 
     def take(self, key: Any, value: Any) -> None:
         """A formula has been typeset."""
@@ -190,11 +215,8 @@ class DropoutPage(ColumnsPage):
         self._continue()
 
     def _continue(self) -> None:
-        result = self._result
-        if result is None:
-            self.stopped()
-            return
-        self.work.emit(partial(_drawn, result.experiment, result, self._samples, self._many))
+        if self._experiment is not None:
+            self.work.emit(self.task_now(self._experiment))
 
     def _play(self, on: bool) -> None:
         self.vector.set_playing(on)
@@ -206,7 +228,8 @@ class DropoutPage(ColumnsPage):
 
     def _tick(self) -> None:
         # A run that takes longer than the period is not asked for twice.
-        if self._result is not None and self._samples == self._result.samples:
+        result = self._result
+        if result is not None and self._is_newest(result) and self._samples == result.samples:
             self.draw_sample()
 
     def _choose(self, number: int) -> None:
@@ -220,8 +243,9 @@ class DropoutPage(ColumnsPage):
         self.changes.emit({"dropout.p": p}, "dropout.p")
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Auto-play ends where nobody sees it."""
+        """Auto-play ends where nobody sees it, with what was still to come."""
         self.vector.play.setChecked(False)
+        self._forget()
         super().hideEvent(event)
 
     def key_pressed(self, event: QKeyEvent) -> None:
@@ -259,6 +283,10 @@ class DropoutPage(ColumnsPage):
 
 
 def _drawn(
-    experiment: Experiment, after: DropoutResult, samples: int, many: int, context: Context
+    experiment: Experiment,
+    after: DropoutResult | None,
+    samples: int,
+    many: int,
+    context: Context,
 ) -> DropoutResult:
     return dropout.run(experiment, context, samples, many, after)

@@ -77,7 +77,9 @@ class VectorBox(QComboBox):
         self._want(str(self.itemData(index)) if index >= 0 else text)
 
     def _want(self, value: str) -> None:
-        if value != self._value:
+        if value == self._value:
+            self._write()  # by its name, however it was typed
+        else:
             self.wanted.emit(value)
 
     def retranslate(self) -> None:
@@ -131,7 +133,6 @@ class VectorCard(Card):
     def show_sample(self, result: DropoutResult, sample: Sample, classical: bool) -> None:
         """Draw one sample of the result."""
         self._drawn = result, sample, classical
-        self.box.set_value(result.experiment.dropout.vector)
         positions = result.positions
         unscaled = sample.unscaled if classical else None
         y = sample.y if unscaled is None else unscaled

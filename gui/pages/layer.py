@@ -38,6 +38,7 @@ class LayerPage(ColumnsPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: LayerResult | None = None
+        self._whole: LayerResult | None = None
         self._pins: list[Pin] = []
         self._formulas = Formulas(self.later.emit)
         self._output_titles = ("", "")
@@ -137,6 +138,8 @@ class LayerPage(ColumnsPage):
     def show_result(self, result: LayerResult) -> None:
         """Draw weights and all that follows from them; the outputs when they are there."""
         self._result = result
+        if result.complete:
+            self._whole = result
         bins = self.tools.bins.bins()
         picture = result.weight.picture if bins is None else layer.rebinned(result.weight, bins)
         # It is what the eye follows: everything else comes after it.
@@ -149,6 +152,11 @@ class LayerPage(ColumnsPage):
         self.signal.show_result(result)
         self.code.show_result(result)
         self._say()
+
+    def stopped(self) -> None:
+        """Weights without their outputs do not stay: what is shown goes together."""
+        if self._whole is not None and self._result is not self._whole:
+            self.show_result(self._whole)
 
     def _show_output(self, result: LayerResult) -> None:
         output = result.output

@@ -315,6 +315,37 @@
     </message>
 </context>
 <context>
+    <name>FailureDialog</name>
+    <message>
+        <source>An error in InitLab</source>
+        <translation>InitLab 出错</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copies the report, to be sent to who looks after InitLab.</source>
+        <translation>复制报告，以便发送给 InitLab 的维护者。</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Report of the error</source>
+        <translation>错误报告</translation>
+    </message>
+    <message>
+        <source>Something failed that nobody foresaw: {reason}. The experiment is unharmed and you can go on. Please copy the report and send it to who looks after InitLab.</source>
+        <translation>发生了意料之外的错误：{reason}。实验没有受损，您可以继续使用。请复制报告并发送给 InitLab 的维护者。</translation>
+    </message>
+    <message>
+        <source>What failed, the experiment, and the versions of everything.</source>
+        <translation>出错的内容、实验以及所有组件的版本。</translation>
+    </message>
+</context>
+<context>
     <name>FormulaCard</name>
     <message>
         <source>Formula</source>
@@ -2070,8 +2101,8 @@ y 的均值 = {mean}
         <translation>实验应为 JSON 对象，而不是 {value}</translation>
     </message>
     <message>
-        <source>an unexpected error: {reason}; Help &gt; About has what a report needs</source>
-        <translation>意外错误：{reason}；反馈所需的信息见“帮助 &gt; 关于”</translation>
+        <source>an unexpected error: {reason}; please report it</source>
+        <translation>意外错误：{reason}；请报告给我们</translation>
     </message>
     <message>
         <source>another program is using it; close it there and try again</source>

@@ -50,12 +50,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
+def qapp() -> Iterator[QApplication]:
     """The program's own application, in the light theme, normal size and English."""
     made = app.make_application()
     theme.set("light", False)
-    app.quiet_collector()  # so that collecting after a test takes milliseconds
-    return made
+    collector = app.quiet_collector()  # so that collecting after a test takes milliseconds
+    yield made
+    del collector
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

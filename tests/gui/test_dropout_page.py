@@ -319,6 +319,19 @@ def test_results_of_another_page_are_not_drawn(window: Any, qtbot: Any) -> None:
     assert type(shown.page.result()).__name__ == "DropoutResult"
 
 
+def test_what_a_hidden_page_asks_for_is_not_drawn_on_another(window: Any, qtbot: Any) -> None:
+    shown = window(described(), page="dropout")
+    hidden = shown.page
+    with settling(qtbot, shown):
+        shown.show_page("layer")
+    before = shown.runner.generation
+    hidden.draw_sample()
+    assert shown.runner.generation == before
+    with settling(qtbot, shown):
+        shown.run()
+    assert type(shown.page.result()).__name__ == "LayerResult"
+
+
 def visible(page: QWidget) -> list[QWidget]:
     kinds = (QAbstractButton, QComboBox, QLabel)
     return [w for w in page.findChildren(QWidget) if isinstance(w, kinds) and w.isVisible()]

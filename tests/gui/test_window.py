@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
@@ -14,7 +15,16 @@ from core.experiment import WELCOME, Experiment
 from core.initializers import REGISTRY, bias_methods
 from gui import app, i18n
 from gui.settings import Settings
-from tests.gui.support import assert_weights_drawn, choose, find, has, settling, small
+from tests.gui.support import (
+    PATIENCE,
+    assert_weights_drawn,
+    choose,
+    find,
+    has,
+    set_control,
+    settling,
+    small,
+)
 
 PLAIN = (
     "layer.in_features",
@@ -261,3 +271,17 @@ def test_the_last_experiment_is_remembered_as_a_file_that_reads_back(window):
     window(last).close()
     text = Settings()._get("experiment")
     assert Experiment.from_dict(json.loads(text)) == last
+
+
+def test_what_was_set_is_there_at_the_next_start_even_if_the_program_is_killed(
+    window, qtbot, monkeypatch
+):
+    """Not only closing the window keeps it."""
+    monkeypatch.setattr("gui.window.REMEMBER_AFTER", 10)
+    shown = window(small())
+    with settling(qtbot, shown):
+        set_control(find(shown, "layer.in_features"), 77)
+
+    file = Path(Settings()._store.fileName())
+    qtbot.waitUntil(file.is_file, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: 'in_features\\": 77' in file.read_text("utf-8"), timeout=PATIENCE)
