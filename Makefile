@@ -6,6 +6,7 @@
 
 ARGS =
 JOBS ?= 2
+MINUTES ?= 30
 
 VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
@@ -24,7 +25,7 @@ CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
 	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format bench screenshots pictures translations clean distclean
+.PHONY: help install run test test-long soak lint format bench screenshots pictures translations clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -44,6 +45,14 @@ endif
 test: $(INSTALLED) ## run the tests; those in a real window start Xvfb, if there is one
 	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) --dist worksteal \
 		--ignore=tests/benchmarks tests $(ARGS)
+
+test-long: $(INSTALLED) ## attack the program for an hour or two: bad files, a monkey, races
+	INITLAB_LONG=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \
+		--dist worksteal tests/attack tests/e2e/test_monkey_on_a_screen.py $(ARGS)
+
+soak: $(INSTALLED) ## play for MINUTES=30 and print memory, handles and threads each minute
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(PYTHON_IN_VENV) -m tests.attack.soak \
+		--minutes $(MINUTES) $(ARGS)
 
 lint: $(INSTALLED) ## check style, types and the walls between core and gui
 	$(VENV)/bin/ruff check .

@@ -1,0 +1,93 @@
+"""A monkey at the real window: 300 acts here, 20,000 in the long run; and that it would notice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.attack.scale import many
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def monkey(*arguments: object, before: str = "") -> subprocess.CompletedProcess[str]:
+    """Run it in a process of its own; `before` is Python that breaks something first."""
+    program = f"{before}\nimport sys\nfrom tests.attack.monkey import main\nsys.exit(main())"
+    return subprocess.run(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=4 * 3600,
+    )
+
+
+def assert_nothing_found(ran: subprocess.CompletedProcess[str], log: Path) -> None:
+    last = log.read_text("utf-8").splitlines()[-3:] if log.exists() else []
+    said = "\n".join([ran.stdout[-2000:], ran.stderr[-6000:], "The last acts:", *last])
+    assert ran.returncode == 0, said
+    assert ran.stderr == "", said
+
+
+@pytest.mark.slow
+def test_nothing_that_a_monkey_does_breaks_the_window(tmp_path):
+    log, actions = tmp_path / "monkey.log", many(300, 20_000)
+    ran = monkey("--actions", actions, "--seed", 7, "--log", log)
+    assert_nothing_found(ran, log)
+    assert f"{actions} actions, 0 faults" in ran.stdout
+
+
+@pytest.mark.slow
+def test_a_log_is_played_again_act_by_act(tmp_path):
+    first, again = tmp_path / "first.log", tmp_path / "again.log"
+    assert_nothing_found(monkey("--actions", 40, "--seed", 3, "--log", first), first)
+    assert len(first.read_text("utf-8").splitlines()) == 40
+    assert_nothing_found(monkey("--replay", first, "--log", again), again)
+    assert again.read_text("utf-8") == first.read_text("utf-8")
+
+
+BREAK = """
+import time, warnings, torch
+from PySide6.QtCore import QTimer, qWarning
+from PySide6.QtWidgets import QWidget
+from tests.attack import acts, monkey, stage
+acts.KINDS = {name: kind for name, kind in acts.KINDS.items() if name == "wait"}
+def broken(stage, act):
+    FAULT
+acts.KINDS["wait"] = acts.Kind(1, acts.KINDS["wait"].choose, broken)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("QTimer.singleShot(0, lambda: 1 / 0)", "ZeroDivisionError"),
+        ("qWarning('Qt is not amused')", "Qt said: Qt is not amused"),
+        ("warnings.warn('a warning')", "UserWarning: a warning"),
+        ("stage.kept = QWidget(); stage.kept.setObjectName('stray')", "the widget stray is left"),
+        ("stage.kept = QTimer(); stage.kept.start(10**6)", "a timer of None is left"),
+        ("import gc; stage.kept = stage.window", "a closed window is left"),
+    ],
+)
+def test_the_monkey_notices(fault, words, tmp_path):
+    ran = monkey("--actions", 1, before=BREAK.replace("FAULT", fault))
+    assert ran.returncode == 1, ran.stderr
+    assert words in ran.stderr
+
+
+@pytest.mark.slow
+def test_a_window_that_hangs_is_ended_with_its_stack_and_the_last_act_is_in_the_log(tmp_path):
+    log = tmp_path / "monkey.log"
+    ran = monkey("--actions", 5, "--log", log, before=BREAK.replace("FAULT", "time.sleep(60)"))
+    assert ran.returncode != 0
+    assert "Timeout" in ran.stderr
+    assert "in broken" in ran.stderr
+    acts = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [act["do"] for act in acts] == ["wait"]
