@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.dropouts import KINDS
-from core.experiment import VECTORS, Experiment
+from core.experiment import Experiment
 from core.parameters import typed_numbers
+from core.schema import VECTORS
 from core.snippet import literal, options
 
 LENGTH = 10

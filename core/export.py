@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from core import depth, dropout, files
 from core.depth import DepthResult
 from core.disk import write
-from core.dropout import DropoutResult
+from core.dropout_result import DropoutResult
 from core.experiment import Experiment
 from core.histogram import Summary, automatic
 from core.layer import LayerResult, Parameter, weights

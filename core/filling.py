@@ -30,7 +30,7 @@ from core import devices, draws, refusals, snippet
 from core.context import Context
 from core.experiment import Experiment, Initialization
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
-from core.refusals import unsupported as unsupported
+from core.refusals import unsupported
 
 PIECE = 2**18
 MOST_ROUNDS = 4000

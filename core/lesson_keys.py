@@ -6,9 +6,10 @@ import difflib
 import functools
 from typing import Any
 
-from core.experiment import SCHEMA, Experiment
+from core.experiment import Experiment
 from core.initializers import bias_methods, weight_methods
 from core.messages import QT_TRANSLATE_NOOP, Message, message, printable
+from core.schema import SCHEMA
 
 
 @functools.cache

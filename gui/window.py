@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -46,6 +45,7 @@ from gui.pages import PAGES, Page
 from gui.panel import Panel
 from gui.runner import Runner, Task
 from gui.settings import Settings
+from gui.settling import Settling
 from gui.sharing import Sharing
 from gui.theme import SMALLEST, theme
 from gui.top_bar import TopBar
@@ -76,14 +76,14 @@ class MainWindow(QMainWindow):
         self.sharing = Sharing(self.model, self)
         self.failures = Failures(self, self._state)
         self.error: InitLabError | None = None
-        self._asides = 0
-        self._after_layout = self._timer(self._lay_out)
-        self._after_painting = self._timer(self._settled)
-        self._remembering = self._timer(self._remember)
+        self.settling = Settling(lambda: self.page.waiting, self)
+        self.settling.settled.connect(self.settled)
+        self._remembering = QTimer(self)  # goes with the window
+        self._remembering.setSingleShot(True)
         self._remembering.setInterval(REMEMBER_AFTER)
+        self._remembering.timeout.connect(self._remember)
         self._first = 0
-        self._finished = self._leaving_failed = False
-        self.is_settled = False
+        self._leaving_failed = False
         self._pages: dict[str, Page] = {}
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         self._work(self.page.task_now(self.model.experiment))
 
     def _work(self, task: Task) -> None:
-        self._finished = self.is_settled = False
+        self.settling.begin()
         self.runner.submit(task)
 
     def _work_of(self, page: Page, task: Task) -> None:
@@ -247,8 +247,7 @@ class MainWindow(QMainWindow):
         self.page.show_result(result)
         self._note(result)
         if generation == self.runner.generation:
-            self._finished = True
-            self._settle()
+            self.settling.finish()
 
     def _note(self, result: Any) -> None:
         if self.error is None:
@@ -257,46 +256,33 @@ class MainWindow(QMainWindow):
     def _failed(self, generation: int, error: InitLabError) -> None:
         self._say(error)
         self.page.stopped()
-        self._finished = True
-        self._settle()
+        self.settling.finish()
 
-    def _settle(self) -> None:
-        if self._finished and self._asides == 0 and not self.page.waiting:
-            # Layouts first, then painting: both happen before a timer of zero milliseconds fires.
-            self._after_layout.start(0)
-
-    def _timer(self, call: Callable[[], None]) -> QTimer:
-        """Unlike QTimer.singleShot, it goes when the window goes."""
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(call)
-        return timer
-
-    def _lay_out(self) -> None:
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        self._after_painting.start(0)
-
-    def _settled(self) -> None:
-        if self._finished and self._asides == 0 and not self.is_settled:
-            self.is_settled = True
-            self.settled.emit()
+    @property
+    def is_settled(self) -> bool:
+        """Whether `settled` has been emitted for the newest experiment."""
+        return self.settling.is_settled
 
     def _later_of(self, page: Page, work: Any, key: Any) -> None:
         self._later(work, (page, key))
 
     def _later(self, work: Any, key: Any) -> None:
-        self._asides += 1
+        self.settling.ask()
         self.runner.later(work, key)
 
     def _aside(self, key: Any, value: Any) -> None:
-        self._asides -= 1
+        try:
+            self._deliver(key, value)
+        finally:
+            self.settling.take()
+
+    def _deliver(self, key: Any, value: Any) -> None:
         if key is not None and key[0] == "export":
             if value is not None:
                 self._file_failed(value)
         else:
             page, asked = key
             page.take(asked, value)
-        self._settle()
 
     def escape(self) -> None:
         """Leave What's This; else stop a run that takes long, or end what a lesson has opened."""

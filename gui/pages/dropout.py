@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import dropout, dropout_words
 from core.context import Context
-from core.dropout import DropoutResult, Reading, Sample
+from core.dropout_result import DropoutResult, Reading, Sample
 from core.experiment import Experiment
 from core.export import means_csv
 from gui.card import Card

@@ -438,6 +438,33 @@
     </message>
 </context>
 <context>
+    <name>InitializationSection</name>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Initialization</source>
+        <translation>参数初始化</translation>
+    </message>
+    <message>
+        <source>The layer has no bias.</source>
+        <translation>该层没有偏置。</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>torch needs two dimensions for this; a bias has one.</source>
+        <translation>torch 的这一方法需要二维张量，而偏置是一维的。</translation>
+    </message>
+    <message>
+        <source>{what}: method of initialization</source>
+        <translation>{what}：初始化方法</translation>
+    </message>
+</context>
+<context>
     <name>LayerCodeCard</name>
     <message>
         <source>The code that reproduces this layer bit for bit</source>
@@ -1460,33 +1487,6 @@ y 的均值 = {mean}
     <message>
         <source>mode</source>
         <translation>模式</translation>
-    </message>
-</context>
-<context>
-    <name>_InitializationSection</name>
-    <message>
-        <source>Bias</source>
-        <translation>偏置</translation>
-    </message>
-    <message>
-        <source>Initialization</source>
-        <translation>参数初始化</translation>
-    </message>
-    <message>
-        <source>The layer has no bias.</source>
-        <translation>该层没有偏置。</translation>
-    </message>
-    <message>
-        <source>Weight</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>torch needs two dimensions for this; a bias has one.</source>
-        <translation>torch 的这一方法需要二维张量，而偏置是一维的。</translation>
-    </message>
-    <message>
-        <source>{what}: method of initialization</source>
-        <translation>{what}：初始化方法</translation>
     </message>
 </context>
 <context>

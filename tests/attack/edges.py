@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.experiment import MAX_FEATURES, MAX_SEED, Experiment
+from core.experiment import Experiment
+from core.schema import MAX_FEATURES, MAX_SEED
 from tests.core.support import experiment
 
 FLOAT64, FLOAT16, BFLOAT16 = ({"dtype": name} for name in ("float64", "float16", "bfloat16"))

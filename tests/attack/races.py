@@ -21,10 +21,11 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QSlider, 
 from safetensors.torch import load_file
 
 from core import layer, lesson
-from core.experiment import SCHEMA, Experiment
+from core.experiment import Experiment
 from core.initializers import bias_methods, weight_methods
 from core.messages import InitLabError
 from core.parameters import Choice, Flag, Real
+from core.schema import SCHEMA
 from gui.number import NumberField
 from gui.pages.dropout import DropoutPage
 from gui.window import MainWindow
@@ -320,7 +321,7 @@ class Racer:
         """What the window waits for, and what its worker does."""
         window, worker = self.window, self.window.runner._thread.ident
         frames = traceback.format_stack(sys._current_frames()[worker or 0])
-        waits = f"finished {window._finished}, asides {window._asides}, {window.page.waiting}"
+        waits = f"{window.settling.__dict__}, {window.page.waiting}"
         return f"{waits}, {window.experiment()}\n{''.join(frames[-6:])}"
 
     def _picture(self) -> str:

@@ -161,7 +161,7 @@ def begin(job: Job, window: MainWindow) -> None:
     for sooner in range(8):
         job.act(window)
         spend(job.wait / 2**sooner)
-        if window._asides or not window.is_settled:
+        if window.settling.is_busy:
             return
     raise AssertionError("the job ended too soon for this test")
 

@@ -15,9 +15,10 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from core import depth, devices, dropout, export, files, filling, layer
 from core.devices import Device
 from core.dropouts import KINDS
-from core.experiment import ACTIVATIONS, DTYPES, Experiment
+from core.experiment import Experiment
 from core.initializers import REGISTRY
 from core.messages import InvalidExperiment, Refused
+from core.schema import ACTIVATIONS, DTYPES
 from gui.settings import Settings
 from gui.window import MainWindow
 from tests.attack.scale import LONG

@@ -13,7 +13,7 @@ import torch
 from core import depth, dropout, dropout_snippet, export, layer
 from core.depth import DepthResult
 from core.distributions import QUANTITIES
-from core.dropout import Reading
+from core.dropout_result import Reading
 from core.experiment import Experiment
 from core.goodness import NOT_FINITE
 from core.layer import LayerResult

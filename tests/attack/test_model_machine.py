@@ -22,9 +22,10 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core import files, share
 from core.dropouts import KINDS
-from core.experiment import SCHEMA, WELCOME, Experiment
+from core.experiment import WELCOME, Experiment
 from core.initializers import REGISTRY
 from core.parameters import Choice, Flag, Numbers, Parameter, Real
+from core.schema import SCHEMA
 from gui.document import Document
 from gui.model import METHODS, Model
 from gui.settings import Settings

@@ -18,7 +18,7 @@ from core.activations import (
     slopes,
     values,
 )
-from core.experiment import ACTIVATIONS as NAMES
+from core.schema import ACTIVATIONS as NAMES
 from tests.core.depth_support import PHI, SELU_ALPHA, SELU_SCALE, SLOPE, expected
 
 

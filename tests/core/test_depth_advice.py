@@ -12,9 +12,10 @@ import pytest
 
 from core import depth
 from core.depth_advice import DepthAdvice, advise, holding_gain
-from core.experiment import ACTIVATIONS, INPUTS, Experiment
+from core.experiment import Experiment
 from core.initializers import REGISTRY
 from core.mean_field import fans, predict
+from core.schema import ACTIVATIONS, INPUTS
 from core.survival import Verdict, judge
 from tests.core.depth_support import PHI, deep, expected, recursion
 

@@ -15,9 +15,10 @@ from torch import nn
 
 from core import depth, depth_snippet
 from core.dropouts import KINDS
-from core.experiment import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED, Experiment
+from core.experiment import Experiment
 from core.filling import DEFAULT_THREADS, threads
 from core.initializers import REGISTRY
+from core.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
 from tests.core.depth_support import deep, rms, run_code
 
 MANY = """

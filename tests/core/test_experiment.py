@@ -8,19 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.experiment import (
-    ACTIVATIONS,
-    DTYPES,
-    SCHEMA,
-    WELCOME,
-    Experiment,
-    Initialization,
-    Layer,
-    schema,
-)
+from core.experiment import WELCOME, Experiment, Initialization, Layer
 from core.initializers import REGISTRY, bias_methods
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
+from core.schema import ACTIVATIONS, DTYPES, SCHEMA, schema
 from tests.core.support import experiment
 
 CONTRACT: dict[str, Any] = {

@@ -11,9 +11,10 @@ from torch import nn
 
 from core import devices, filling, layer
 from core.context import Context
-from core.experiment import DTYPES, Experiment
+from core.experiment import Experiment
 from core.initializers import REGISTRY
 from core.messages import Refused
+from core.schema import DTYPES
 from tests.core.support import Cancelled, CancelledAfter, experiment, square, torch_linear
 
 SMALL = ((1, 1), (5, 2), (3, 5), (16, 16), (1, 7), (7, 1))

@@ -12,8 +12,9 @@ from scipy import stats
 from torch import nn
 
 from core import depth, mean_field
-from core.experiment import ACTIVATIONS, Experiment
+from core.experiment import Experiment
 from core.mean_field import is_approximate, predict
+from core.schema import ACTIVATIONS
 from tests.core.depth_support import Array, deep, expected, recursion
 
 

@@ -15,10 +15,11 @@ import torch
 from core import depth, devices, filling, layer, network
 from core.activations import FLAT
 from core.context import SILENT, Cancelled, Context
-from core.experiment import ACTIVATIONS, DTYPES, Experiment
+from core.experiment import Experiment
 from core.initializers import REGISTRY
 from core.messages import Refused
 from core.network import Network, numerical_rank, prepared, root_mean_square, signal
+from core.schema import ACTIVATIONS, DTYPES
 from tests.core.depth_support import deep, rms, run_code
 from tests.core.support import square
 from tests.core.test_layer import PHI

@@ -19,9 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import files, share
-from core.experiment import SCHEMA, WELCOME, Experiment
+from core.experiment import WELCOME, Experiment
 from core.initializers import REGISTRY
 from core.messages import FileError, InitLabError, InvalidExperiment
+from core.schema import SCHEMA
 from tests.core.support import experiment, variants
 from tests.core.test_experiment import JSON, experiments
 

@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.experiment import SCHEMA, Experiment
+from core.experiment import Experiment
 from core.initializers import REGISTRY
 from core.messages import message
+from core.schema import SCHEMA
 from gui.about import AboutDialog, ShortcutsDialog
 from gui.i18n import LANGUAGES, plain, set_language, translated
 from gui.plots.histogram import HistogramPlot
