@@ -12,11 +12,14 @@ from core.filling import rounded, spacing
 from core.histogram import LEAST_EXPONENT, Summary
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.theory import Marginal, Mixture, PointMasses
+from core.truncated import TruncatedNormal
 
 LEAST_COUNT = 50
 LEAST_EXPECTED = 5.0
 LEVEL = 1e-3
 """A true theory is doubted once in a thousand seeds."""
+FARTHEST = 4.0
+"""Standard deviations from the mean beyond which a normal draw hardly comes."""
 MOST_GROWTH = 0.2
 """Standard deviations by which rounding may at most raise the chi-square statistic."""
 
@@ -99,8 +102,8 @@ def _chi_square(summary: Summary, theory: Marginal, dtype: str) -> float | None:
         return None if bins.exponent == LEAST_EXPONENT else 0.0
     while True:
         expected = np.add.reduceat(np.diff(below) * n, starts)
-        blur = _blur(edges[starts[1:]], theory, dtype) * n
         with np.errstate(over="ignore"):
+            blur = _blur(edges[starts[1:]], theory, dtype) * n
             growth = float((blur**2 / expected[1:] + blur**2 / expected[:-1]).sum())
         if growth <= MOST_GROWTH * math.sqrt(2.0 * len(starts)):
             break
@@ -134,6 +137,10 @@ def _blur(edges: NDArray[np.float64], theory: Marginal, dtype: str) -> NDArray[n
     eps/2 of its range even where the dtype is finer: U(0, 1) in float16 has 2048 values.
     """
     unit = np.array([spacing(edge, dtype) for edge in edges])
-    if math.isfinite(theory.high - theory.low):
-        unit = np.maximum(unit, spacing(1.0, dtype) / 2.0 * (theory.high - theory.low))
+    low, high = theory.low, theory.high
+    if isinstance(theory, TruncatedNormal) and theory.keeps_most:
+        reach = FARTHEST * theory.std
+        low, high = max(low, theory.mean - reach), min(high, theory.mean + reach)
+    if math.isfinite(high - low):
+        unit = np.maximum(unit, spacing(1.0, dtype) / 2.0 * (high - low))
     return 0.5 * unit * theory.density(edges)

@@ -13,6 +13,9 @@ from core.theory import LARGEST, SQRT2, SQRT2PI, Array, Atom, brief
 REACH = 40.0
 """Standard deviations, or lengths of an exponential, beyond which there is nothing: e^−40."""
 
+KEPT = 0.3
+"""From which share on inside the bounds `trunc_normal_` draws from the normal itself."""
+
 STEEP = 1e5
 """From so many standard deviations on the tail is exp(−fall) to 1e-10: Mills' ratio."""
 
@@ -75,6 +78,14 @@ class TruncatedNormal:
     def mass(self) -> float:
         """The share of the parent normal that lies in [low, high]."""
         return _between(self._z(self.low), self._z(self.high))
+
+    @property
+    def keeps_most(self) -> bool:
+        """Whether torch draws from the parent normal again until all values are inside.
+
+        Where less of it is inside, torch draws uniformly from [low, high] and rejects.
+        """
+        return self.mass > KEPT
 
     def _z(self, x: float) -> float:
         return (x - self.centre) / self.scale

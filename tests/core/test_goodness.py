@@ -259,6 +259,20 @@ def test_a_coarse_dtype_says_so() -> None:
         assert _verdict(described) == Goodness(None, None, goodness.TOO_COARSE)
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float16"])
+@pytest.mark.parametrize("low", [-1e5, -1e30, -1.7976931348623157e308])
+def test_a_bound_that_no_draw_comes_near_changes_no_verdict(low: float, dtype: str) -> None:
+    """Nor does its distance count as the grid of a uniform draw: torch draws from a normal."""
+    run = {"dtype": dtype, "seed": 5}
+    verdicts = [
+        _verdict(experiment("trunc_normal", a=a, b=2.0, layer=square(100), run=run))
+        for a in (-20.0, low)
+    ]
+    assert verdicts[0].matches
+    assert verdicts[0].p_value is not None
+    assert verdicts[1].p_value == pytest.approx(verdicts[0].p_value, rel=1e-9)
+
+
 def test_half_precision_still_finds_a_wrong_theory() -> None:
     for dtype in (torch.float16, torch.bfloat16):
         assert _judge(NORMAL.to(dtype), theory.normal(0.0, 1.3)).matches is False
