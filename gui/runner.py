@@ -128,6 +128,8 @@ class Runner(QObject):
         self._asides: list[tuple[Callable[[], Any], Any]] = []
         self._closed = False
         self._posted.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        # Not to the method itself: it would be a slot of what is gone already.
+        self.destroyed.connect(lambda: self._end())
         self._thread = threading.Thread(target=self._work, name="initlab-worker", daemon=True)
         self._thread.start()
 
@@ -171,13 +173,18 @@ class Runner(QObject):
         timeout; its answer is dropped, and the thread ends with it. A second call does not
         wait again.
         """
+        told = self._closed
+        self._end()
+        self._thread.join(0.0 if told else timeout)
+        return not self._thread.is_alive()
+
+    def _end(self) -> None:
+        """From now on nothing is begun or reported: also where it is deleted without closing."""
         with self._ready:
-            told, self._closed = self._closed, True
+            self._closed = True
             self._asides.clear()
             self._ready.notify()
         self.cancel()
-        self._thread.join(0.0 if told else timeout)
-        return not self._thread.is_alive()
 
     def _say(self, report: Report) -> None:
         """Send a report to the window's thread, unless it is closed: it may be deleted by then."""

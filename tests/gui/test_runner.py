@@ -8,7 +8,8 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from shiboken6 import delete
 
 from core import layer
 from core.context import Context
@@ -261,6 +262,22 @@ def test_nothing_is_reported_after_closing(qapp):
     assert runner.close()
     QCoreApplication.processEvents()
     assert (said.parts, said.done, said.failed) == ([], [], [])
+
+
+def test_deleted_without_closing_it_ends_and_its_job_reports_nowhere(qapp, monkeypatch):
+    """A signal of what is deleted would raise on the worker."""
+    raised = []
+    monkeypatch.setattr(threading, "excepthook", raised.append)
+    parent = QObject()
+    runner = Runner(parent)
+    thread, gate = runner._thread, Gate("late")
+    runner.submit(gate)
+    assert gate.started.wait(20)
+    delete(parent)
+    gate.may_go_on.set()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert raised == []
 
 
 # The same in the window:
