@@ -118,7 +118,8 @@ def load(path: str | Path) -> Experiment:
         text = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         reason = message(
-            QT_TRANSLATE_NOOP("core", "not UTF-8 text (byte {position})"), position=error.start
+            QT_TRANSLATE_NOOP("core", "not UTF-8 text (byte {position}); save the file as UTF-8"),
+            position=error.start,
         )
         raise FileError(name, reason) from None
     return parse(text, name)

@@ -330,6 +330,7 @@ class Theme(QObject):
         QLabel[role="verdict good"] {{ color: {c.good}; font-weight: 600; }}
         QLabel[role="verdict bad"] {{ color: {c.bad}; font-weight: 600; }}
         QLabel[role="brand"] {{ font-weight: 700; font-size: {s.title + 2}px; }}
+        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QToolButton[role="page"] {{ border: none; border-radius: {s.radius - 2}px;
             padding: {px(5)} {px(12)}; color: {c.muted}; font-weight: 500; }}
         QToolButton[role="page"]:checked {{ color: {c.accent}; background: {c.accent_soft};

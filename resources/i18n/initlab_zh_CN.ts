@@ -2237,8 +2237,8 @@ y 的均值 = {mean}
         <translation>不是 TOML：{reason}</translation>
     </message>
     <message>
-        <source>not UTF-8 text (byte {position})</source>
-        <translation>不是 UTF-8 文本（第 {position} 字节）</translation>
+        <source>not UTF-8 text (byte {position}); save the file as UTF-8</source>
+        <translation>不是 UTF-8 文本（第 {position} 字节）；请将文件存为 UTF-8</translation>
     </message>
     <message>
         <source>not UTF-8 text; save the file as UTF-8</source>
