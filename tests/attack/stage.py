@@ -48,10 +48,13 @@ from shiboken6 import isValid
 from core.experiment import Experiment
 from gui import app, i18n
 from gui.settings import Settings
-from gui.window import MainWindow
+from gui.window import REMEMBER_AFTER, MainWindow
 
 HANG = 5.0
 """Seconds after which a window that does not answer hangs."""
+
+LAST_TIMER = REMEMBER_AFTER / 1000 + 2.0
+"""Seconds after which nothing that was only begun is still on its way: a change is kept then."""
 
 PATIENCE = 120.0
 """Seconds after which a picture that should have come will not."""
@@ -253,6 +256,9 @@ class Stage(QObject):
     def census(self) -> Census:
         """Come to rest, tidy up and count."""
         self.come_to_rest()
+        end = time.monotonic() + LAST_TIMER
+        while self._timers() and time.monotonic() < end:
+            self.let(50)
         for _ in range(2):
             self.let(50)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -266,9 +272,13 @@ class Stage(QObject):
             handles=process.num_fds() if os.name == "posix" else process.num_handles(),
             threads=threading.active_count(),
             objects=Counter(o.metaObject().className() for o in objects),
-            timers=sum(isinstance(o, QTimer) and o.isActive() for o in objects),
+            timers=len(self._timers()),
             tops=tuple(sorted(_name(w) for w in QApplication.topLevelWidgets() if _ours(w))),
         )
+
+    def _timers(self) -> list[QTimer]:
+        """Those of the window that run."""
+        return [t for t in self.window.findChildren(QTimer) if isValid(t) and t.isActive()]
 
     def reopen(self) -> None:
         """Close the window in the middle of what it does, and open another."""
@@ -278,6 +288,7 @@ class Stage(QObject):
     def _close(self) -> None:
         window = self.window
         window.document.may_leave = lambda: True  # type: ignore[method-assign]
+        window.exporter.may_leave = lambda: True  # type: ignore[method-assign]
         begun = time.monotonic()
         window.close()
         took = time.monotonic() - begun

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.scale import many
+from tests.attack.scale import LONG, many
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600 if LONG else 120)
 def test_nothing_that_a_monkey_does_breaks_a_window_on_a_screen(screen, environment, tmp_path):
     log, actions = tmp_path / "monkey.log", many(80, 2_000)
     ran = subprocess.run(
