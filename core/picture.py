@@ -63,8 +63,11 @@ class Picture:
     @property
     def density(self) -> Array:
         """counts / (total · width): the area of the bins and the shares of the spikes add to 1."""
-        # In this order, because the product of both may overflow.
-        return self.counts / max(1, self.total) / np.diff(self.edges)
+        # In this order, because the product of both may overflow. Beside something far wider the
+        # bins may have no width left: then they are a wall, and what is empty stays empty.
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            density = self.counts / max(1, self.total) / np.diff(self.edges)
+        return np.nan_to_num(np.minimum(density, LARGEST), nan=0.0)
 
     def in_units(self, unit: float) -> Picture:
         """The same with every x divided by `unit`."""

@@ -154,18 +154,25 @@ class HistogramPlot(pg.PlotWidget):
         self._draw()
 
     def _heights(self, picture: Picture) -> Array:
-        return picture.counts.astype(float) if self.view.counts else picture.density
+        if self.view.counts:
+            return picture.counts.astype(float)
+        return np.minimum(picture.density, HIGHEST)
 
     def _spike_heights(self, picture: Picture) -> list[float]:
         if self.view.counts:
             return [float(spike.count) for spike in picture.spikes]
         if not len(picture.edges):
             return [spike.share for spike in picture.spikes]
-        return [spike.share / picture.width for spike in picture.spikes]
+        if not picture.width:
+            return [HIGHEST for _ in picture.spikes]
+        return [min(spike.share / picture.width, HIGHEST) for spike in picture.spikes]
 
     def _curve(self, picture: Picture) -> Array:
-        scale = picture.total * (picture.width or 1.0) if self.view.counts else 1.0
-        return picture.curve_density * scale
+        # Without bins the line is at its density; with bins that have no width there is none.
+        width = picture.width if len(picture.edges) else 1.0
+        scale = picture.total * width if self.view.counts else 1.0
+        with np.errstate(over="ignore"):
+            return np.minimum(picture.curve_density * scale, HIGHEST)
 
     def _y(self, y: Array) -> Array:
         return np.log10(np.maximum(y, self._floor)) - self._shift if self.view.log_y else y

@@ -353,6 +353,33 @@ def test_an_axis_locked_to_huge_weights_does_not_hide_small_ones(plot):
     assert low < high
 
 
+SIZES = (1e-320, 1e-300, 1e-150, 1.0, 1e150, 1e300, 1.7e308)
+
+
+def spread(size: float, method: str) -> Experiment:
+    values = {"a": 0.0, "b": size} if method == "uniform" else {"std": size}
+    layer = {"in_features": 40, "out_features": 10}
+    return small(layer=layer, weight_init={"method": method} | values, run={"dtype": "float64"})
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("pinned_size", SIZES)
+@pytest.mark.parametrize("method", ["uniform", "sparse"])
+def test_weights_of_any_size_are_drawn_beside_a_pin_of_any_other(plot, size, pinned_size, method):
+    """A density has no largest number; on an axis it needs one. Warnings are errors here."""
+    pin = layer.run(spread(pinned_size, method)).weight.picture
+    plot.set_pins([Pin("a", pin)])
+    for log_y in (False, True):
+        for counts in (False, True):
+            plot.set_view(View(counts=counts, log_y=log_y))
+            draw(plot, spread(size, method))
+            plot.grab()
+            for low, high in plot.getPlotItem().viewRange():
+                assert math.isfinite(low)
+                assert math.isfinite(high)
+                assert low < high
+
+
 @pytest.mark.parametrize("value", [4.0, -0.25, 1e9, 1e300, -1e-300])
 @pytest.mark.parametrize("method", ["uniform", "trunc_normal"])
 def test_bounds_that_are_neighbouring_numbers_have_room_on_the_axis(plot, method, value):
