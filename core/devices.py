@@ -72,7 +72,10 @@ def free_memory(device: str) -> int:
     import torch
 
     if device.startswith("cuda"):
-        return int(torch.cuda.mem_get_info(torch.device(device))[0])
+        on = torch.device(device)
+        # What torch keeps for its next tensors is free to us.
+        kept = torch.cuda.memory_reserved(on) - torch.cuda.memory_allocated(on)
+        return int(torch.cuda.mem_get_info(on)[0]) + int(kept)
     free = [int(psutil.virtual_memory().available), *map(_left_in_group, _memory_groups())]
     if sys.platform == "linux":
         import resource
@@ -120,13 +123,16 @@ def _memory_groups(root: Path = Path("/sys/fs/cgroup")) -> tuple[_Group, ...]:
 
 
 def _left_in_group(group: _Group) -> int:
+    limit = _number(group.limit)
+    if not limit:  # lifted, or the process has been moved
+        return sys.maxsize
     cache = 0
     with contextlib.suppress(OSError):
         for line in group.used.with_name("memory.stat").read_text().splitlines():
             name, _, value = line.partition(" ")
             if name == group.cache and value.isdigit():
                 cache = int(value)
-    return max(0, _number(group.limit) - max(0, _number(group.used) - cache))
+    return max(0, limit - max(0, _number(group.used) - cache))
 
 
 def _number(path: Path) -> int:

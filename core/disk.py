@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
+import secrets
 import shutil
 import stat
 import sys
@@ -24,6 +26,7 @@ No age is too great for safety: a folder may be shared by a class, where whether
 made it still runs cannot be asked, and clocks and time zones differ by hours.
 """
 
+_HANDED_OVER = re.compile(r"/dev/std|/dev/fd/|/proc/[^/]+/(task/[^/]+/)?fd/")
 _FOLDER = QT_TRANSLATE_NOOP("core", "this is a folder; choose a file")
 _FAILING = QT_TRANSLATE_NOOP(
     "core", "the disk, or the connection to it, has failed; try again or use another place"
@@ -137,6 +140,8 @@ def _writable(path: str | Path, found: os.stat_result) -> bool:
     """Whether the file may be changed; putting another in its place needs less than that."""
     if not found.st_mode & 0o222:  # root could write all the same, but someone has protected it
         return False
+    if sys.platform == "win32":  # there it would also fail for a file that is open elsewhere
+        return True
     try:
         os.close(os.open(path, os.O_WRONLY))
     except PermissionError:
@@ -148,7 +153,7 @@ def _is_stream(path: str | Path, found: os.stat_result) -> bool:
     """A pipe or terminal, or /dev/stdout even where that is a file."""
     if sys.platform == "win32":
         return False
-    handed_over = os.path.abspath(path).startswith(("/dev/std", "/dev/fd/", "/proc/"))
+    handed_over = _HANDED_OVER.match(os.path.abspath(path)) is not None
     return handed_over or not stat.S_ISREG(found.st_mode)
 
 
@@ -166,7 +171,10 @@ def _pour(path: str | Path, save: Callable[[str], None]) -> None:
 def _replace(target: str, found: os.stat_result | None, save: Callable[[str], None]) -> None:
     beside = os.path.dirname(target)
     # A folder, because safetensors makes a temporary file of its own beside the one it writes.
-    folder = tempfile.mkdtemp(prefix=PREFIX, dir=beside)
+    # Not tempfile's: on Windows it tries for ever where writing is not permitted, and gives the
+    # folder rights that the file would keep. There the rights of the place are the right ones.
+    folder = os.path.join(beside, PREFIX + secrets.token_hex(8))
+    os.mkdir(folder, 0o777 if sys.platform == "win32" else 0o700)
     try:
         made = os.path.join(folder, NEW)
         with open(made, "xb"):  # has the mode that any new file gets
@@ -174,12 +182,12 @@ def _replace(target: str, found: os.stat_result | None, save: Callable[[str], No
         save(made)
         with open(made, "rb+") as file:
             if found is None:
-                os.chmod(made, mode)
+                _give_mode(made, mode)
             else:
                 _inherit(made, target, found)
             os.fsync(file.fileno())
             now = os.fstat(file.fileno()).st_mtime
-        os.replace(made, target)
+        _rename(made, target)
     finally:
         _remove(folder)
     _sync(beside)
@@ -194,11 +202,29 @@ def _inherit(made: str, target: str, found: os.stat_result) -> None:
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.chown(made, -1, found.st_gid)
-    os.chmod(made, found.st_mode & 0o777)
+    _give_mode(made, found.st_mode & 0o777)
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             for attribute in os.listxattr(target):
-                os.setxattr(made, attribute, os.getxattr(target, attribute))
+                with contextlib.suppress(OSError):  # one that may not be set leaves the others
+                    os.setxattr(made, attribute, os.getxattr(target, attribute))
+
+
+def _give_mode(made: str, mode: int) -> None:
+    """Where the disk has modes: on one without them all files belong to who has mounted it."""
+    if stat.S_IMODE(os.stat(made).st_mode) != mode:
+        with contextlib.suppress(PermissionError):
+            os.chmod(made, mode)
+
+
+def _rename(made: str, target: str) -> None:
+    try:
+        os.replace(made, target)
+    except PermissionError:
+        if sys.platform != "win32":
+            raise
+        # The folder was written to a moment ago: the file is open in another program.
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY)) from None
 
 
 def _sync(folder: str) -> None:

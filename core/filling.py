@@ -115,7 +115,7 @@ class _Workspace:
         fits = (
             kept is not None
             and kept.dtype == dtype
-            and kept.device == device
+            and _same(kept.device, device)
             and count <= kept.numel() <= max(4 * count, 2**22)
         )
         if not fits:
@@ -126,9 +126,14 @@ class _Workspace:
 
     def held(self, device: torch.device) -> int:
         """Bytes that a new run could use again or free."""
-        if self.buffer is None or self.buffer.device != device:
+        if self.buffer is None or not _same(self.buffer.device, device):
             return 0
         return self.buffer.numel() * self.buffer.element_size()
+
+
+def _same(one: torch.device, other: torch.device) -> bool:
+    """`cuda` means the first of its type, whose tensors say `cuda:0`."""
+    return (one.type, one.index or 0) == (other.type, other.index or 0)
 
 
 _workspace = _Workspace()

@@ -29,6 +29,8 @@ DIGITS_POWER = 61 / 64
 CENTRED = 1e-4
 """fan_in·E[w]²/Var[w] up to which weights count as having mean 0."""
 
+LEAST_LOST = 1e154
+"""About the least spread whose square is infinite."""
 
 FARTHEST = 1e300
 """A preactivation beyond is to every activation as one of this size; its square is infinite."""
@@ -88,6 +90,11 @@ def _drops(experiment: Experiment) -> bool:
     return experiment.dropout.training and experiment.dropout.p > 0.0
 
 
+def drops_all(experiment: Experiment) -> bool:
+    """Whether nothing passes dropout."""
+    return experiment.dropout.training and experiment.dropout.p == 1.0
+
+
 def units_are_alike(experiment: Experiment) -> bool:
     """Whether all weights of a layer have one value, so that its units compute the same."""
     init = experiment.weight_init
@@ -117,18 +124,30 @@ def predict(experiment: Experiment) -> Prediction:
     layers = {shape: _layer(experiment, *shape) for shape in set(fans(experiment))}
     for shape in fans(experiment):
         layer = layers[shape]
-        variance = layer.spread * signal + layer.bias_variance
+        # 0, and not NaN, where nothing is passed on to infinitely wide weights.
+        variance = (layer.spread * signal if signal else 0.0) + layer.bias_variance
         powers.append(variance + layer.bias_mean * layer.bias_mean)
         mean = max(-FARTHEST, min(layer.bias_mean, FARTHEST))
         std = min(math.sqrt(variance), FARTHEST)
-        signal = _signal(experiment, mean, std)
-        slopes.append(_slope(experiment, mean, std))
+        signal, slope = _signal(experiment, mean, std), _slope(experiment, mean, std)
+        if math.isinf(variance) and abs(mean) > LEAST_LOST:
+            # Whether mean or spread wins is lost with the square: only what both say is known.
+            other = _signal(experiment, mean, LEAST_LOST), _slope(experiment, mean, LEAST_LOST)
+            signal, slope = _agreed(signal, other[0]), _agreed(slope, other[1])
+        slopes.append(slope)
     backward = np.ones(len(powers))
     with np.errstate(over="ignore", invalid="ignore"):
-        chi = _layer(experiment, width, width).spread * np.array(slopes)
-        chi[np.isnan(chi)] = math.inf  # an infinite spread times a slope that underflows
+        spread, passed = _layer(experiment, width, width).spread, np.array(slopes)
+        chi = spread * passed
+        if math.isinf(spread):  # times a slope that underflows, or that dropout makes 0
+            chi[passed == 0.0] = 0.0 if drops_all(experiment) else math.inf
         backward[:-1] = np.cumprod(chi[-2::-1])[::-1]
         return Prediction(np.sqrt(np.array(powers)), np.sqrt(backward))
+
+
+def _agreed(one: float, other: float) -> float:
+    """The number that both are, NaN where they are not."""
+    return one if math.isclose(one, other, rel_tol=1e-6) else math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +171,14 @@ def _layer(experiment: Experiment, fan_in: int, fan_out: int) -> _Layer:
 
 def _signal(experiment: Experiment, mean: float, std: float) -> float:
     """E[h²] after activation and dropout."""
-    dropout = experiment.dropout
-    if dropout.training and dropout.p == 1.0:
+    if drops_all(experiment):
         return 0.0
     return advice.after_activation(experiment, mean, std)
 
 
 def _slope(experiment: Experiment, mean: float, std: float) -> float:
     """E[φ'(z)²] with the power that dropout adds to it."""
-    if experiment.dropout.training and experiment.dropout.p == 1.0:
+    if drops_all(experiment):
         return 0.0
     power = slope_power(experiment.layer.activation, mean, std)
     return advice.slope_after_dropout(experiment.dropout, power)

@@ -96,7 +96,9 @@ def unit_of(pictures: Iterable[Picture]) -> float:
     Beyond 1e307 pyqtgraph has no axis; near the smallest numbers Qt's painter loses corners.
     """
     largest = max((max(abs(p.low), abs(p.high)) for p in pictures), default=1.0)
-    return 1.0 if 1e-200 < largest < 1e300 else 10.0 ** math.floor(math.log10(largest))
+    if 1e-200 < largest < 1e300:
+        return 1.0
+    return 10.0 ** max(-323, math.floor(math.log10(largest)))  # 1e-324 would be 0
 
 
 def picture(summary: Summary, theory: Marginal | None, bins: int | None = None) -> Picture:

@@ -29,7 +29,10 @@ def content(path: str | Path, most: int, too_large: Message) -> bytes:
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    try:
+        return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    except BlockingIOError:  # a plain file that a file server has lent to another machine
+        return os.open(path, flags)
 
 
 def _refuse_what_is_no_file(name: str, found: os.stat_result) -> None:

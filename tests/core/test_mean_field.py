@@ -307,6 +307,28 @@ def test_extremes_are_infinite_or_missing_but_never_raise(
             assert found.forward[0] == math.inf
 
 
+def test_where_a_bias_and_a_spread_overflow_together_no_line_is_drawn_unless_both_agree() -> None:
+    """relu passes half of a spread and all of a large bias; identity passes both."""
+    for activation, known in (("relu", False), ("identity", True)):
+        bias = {"method": "constant", "val": 1e200}
+        found = predict(deep("normal", std=0.0125, activation=activation, bias_init=bias))
+        assert found.backward is not None
+        if known:
+            chi = found.backward[:-1] / found.backward[1:]
+            np.testing.assert_allclose(chi, chi[-1])
+        else:
+            assert np.isnan(found.backward[:-1]).any()
+
+
+def test_behind_dropout_that_drops_all_there_is_the_bias_and_no_gradient() -> None:
+    bias = {"method": "constant", "val": 1.0}
+    found = predict(deep("normal", std=1e200, p=1.0, activation="relu", bias_init=bias))
+    assert found.forward is not None
+    assert found.backward is not None
+    np.testing.assert_array_equal(found.forward[1:], 1.0)
+    np.testing.assert_array_equal(found.backward[:-1], 0.0)
+
+
 def test_one_layer_has_nothing_to_go_back_through() -> None:
     forward, backward = powers(deep("normal", std=0.5, layers=1))
     np.testing.assert_allclose(forward, [4.0])
