@@ -96,7 +96,7 @@ def unit_of(pictures: Iterable[Picture]) -> float:
     Beyond 1e307 pyqtgraph has no axis; near the smallest numbers Qt's painter loses corners.
     """
     largest = max((max(abs(p.low), abs(p.high)) for p in pictures), default=1.0)
-    if 1e-200 < largest < 1e300:
+    if 1e-200 < largest < 1e200:
         return 1.0
     return 10.0 ** max(-323, math.floor(math.log10(largest)))  # 1e-324 would be 0
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -109,7 +109,7 @@ class Failures(QObject):
                 self.dialog = FailureDialog(self._window)
             # One that comes with every repaint, and was closed, does not come back.
             if known is None or self.dialog.isVisible():
-                self.dialog.show_report(sentence, self.report())
+                self.dialog.show_report(sentence, self.report(), new=known is None)
         except Exception as error:  # what shows failures must not fail without end
             self._print(error)
 
@@ -138,7 +138,6 @@ class FailureDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("failure")
         self.setModal(False)
-        self.setWindowTitle(self.tr("An error in InitLab"))
         self.what = Sentence("")
         self.what.setObjectName("failure.what")
         self.report = QPlainTextEdit()
@@ -146,41 +145,61 @@ class FailureDialog(QDialog):
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
         self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.report.setFont(theme.monospace())
-        self.report.setAccessibleName(self.tr("Report of the error"))
-        self.report.setToolTip(
-            self.tr("What failed, the experiment, and the versions of everything.")
-        )
-        explain(self.report)
         self.report.setMinimumSize(theme.sizes.font * 36, theme.sizes.font * 18)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.copy = QPushButton(self.tr("Copy the report"))
+        self.copy = QPushButton()
         self.copy.setObjectName("failure.copy")
-        self.copy.setAccessibleName(self.tr("Copy the report"))
-        self.copy.setToolTip(self.tr("Copies the report, to be sent to who looks after InitLab."))
-        explain(self.copy)
         self.copy.clicked.connect(self._copy)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         for widget in (self.what, self.report, buttons):
             layout.addWidget(widget)
+        self._reason, self._copied = "", False
+        self.retranslate()
 
-    def show_report(self, sentence: str, report: str) -> None:
-        """Show the newest failure and the report of all; a person who reads is not disturbed."""
-        self.what.setText(
-            self.tr(
-                "Something failed that nobody foresaw: {reason}. The experiment is unharmed and "
-                "you can go on. Please copy the report and send it to who looks after InitLab."
-            ).format(reason=sentence)
-        )
-        self.copy.setText(self.tr("Copy the report"))
-        if self.report.toPlainText() != report:
-            self.report.setPlainText(report)
-            self.report.moveCursor(QTextCursor.MoveOperation.Start)
+    def show_report(self, sentence: str, report: str, new: bool) -> None:
+        """Show the newest failure and the report of all.
+
+        Whoever reads or copies just now is not disturbed by a failure that only comes again.
+        """
+        reading = self.report.textCursor().hasSelection() or self.report.hasFocus()
+        if new or not (self._copied or reading):
+            self._reason, self._copied = sentence, False
+            self.retranslate()
+            if self.report.toPlainText() != report:
+                self.report.setPlainText(report)
+                self.report.moveCursor(QTextCursor.MoveOperation.Start)
         if not self.isVisible():
             self.show()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report.toPlainText())
-        self.copy.setText(self.tr("Copied"))
+        self._copied = True
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.setWindowTitle(self.tr("An error in InitLab"))
+        self.what.setText(
+            self.tr(
+                "Something failed that nobody foresaw: {reason}. The experiment is unharmed and "
+                "you can go on. Please copy the report and send it to who looks after InitLab."
+            ).format(reason=self._reason)
+        )
+        self.report.setFont(theme.monospace())
+        self.report.setAccessibleName(self.tr("Report of the error"))
+        self.report.setToolTip(
+            self.tr("What failed, the experiment, and the versions of everything.")
+        )
+        self.copy.setText(self.tr("Copied") if self._copied else self.tr("Copy the report"))
+        self.copy.setAccessibleName(self.tr("Copy the report"))
+        self.copy.setToolTip(self.tr("Copies the report, to be sent to who looks after InitLab."))
+        explain(self.report)
+        explain(self.copy)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

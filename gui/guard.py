@@ -17,7 +17,14 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QGraphicsItem
 
-OTHERS = frozenset({"event", "eventFilter", "paint", "loadResource"})
+OTHERS = frozenset(
+    {
+        *("event", "eventFilter", "loadResource"),
+        *("paint", "drawForeground", "drawBackground"),
+        *("sizeHint", "minimumSizeHint", "heightForWidth"),
+        *("stepBy", "stepEnabled", "validate", "textFromValue", "valueFromText"),
+    }
+)
 """Overrides that Qt calls, besides those whose names end with `Event`."""
 
 _MARK = "_initlab_guarded"

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self._remembering.setInterval(REMEMBER_AFTER)
         self._remembering.timeout.connect(self._remember)
         self._first = 0
-        self._leaving_failed = False
+        self._leaving_failed = self._run_failed = False
         self._pages: dict[str, Page] = {}
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
@@ -209,12 +209,12 @@ class MainWindow(QMainWindow):
     # control → experiment → runner → core → result → view:
 
     def run(self) -> None:
-        """Ask for the picture of the present experiment; why there was none no longer holds."""
-        if self.error is not None:
-            self._say(None)
+        """Ask for the picture of the present experiment."""
         self._work(self.page.task_now(self.model.experiment))
 
     def _work(self, task: Task) -> None:
+        if self._run_failed:  # why there was no picture no longer holds
+            self._say(None)
         self.settling.begin()
         self.runner.submit(task)
 
@@ -255,6 +255,7 @@ class MainWindow(QMainWindow):
 
     def _failed(self, generation: int, error: InitLabError) -> None:
         self._say(error)
+        self._run_failed = True
         self.page.stopped()
         self.settling.finish()
 
@@ -300,6 +301,8 @@ class MainWindow(QMainWindow):
 
     def _stopped(self) -> None:
         self.page.stopped()
+        if (result := self.page.result()) is not None:
+            self._note(result)
         self.status.text.setText(self.tr("Stopped: the picture is that of the run before."))
 
     def _slow(self, slow: bool) -> None:
@@ -308,7 +311,7 @@ class MainWindow(QMainWindow):
     # What is said:
 
     def _say(self, error: InitLabError | None) -> None:
-        self.error = error
+        self.error, self._run_failed = error, False
         self.panel.say((error.key, error.text) if error else None)
         self.message.say(f"{error.key}: {translated(error.text)}" if error else "")
 

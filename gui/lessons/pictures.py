@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
@@ -44,7 +45,9 @@ def fitting(path: Path, width: int, most: int) -> tuple[QImage, int]:
     form = bytes(reader.format().data()).decode()
     if form not in FORMATS or (form == "jpeg" and content.count(b"\xff\xda") > MOST_SCANS):
         return nothing
-    size = reader.size()
+    size = _size(content, form).expandedTo(reader.size())
+    if reader.size().isEmpty():  # then the format is whatever was in memory: asking kills
+        return nothing
     pixel = max(4, QImage.toPixelFormat(reader.imageFormat()).bitsPerPixel() // 8)
     count = size.width() * size.height() * pixel
     if not 0 < count <= most:
@@ -54,6 +57,13 @@ def fitting(path: Path, width: int, most: int) -> tuple[QImage, int]:
         smaller = size.scaled(box, Qt.AspectRatioMode.KeepAspectRatio)
         reader.setScaledSize(smaller.expandedTo(QSize(1, 1)))
     return reader.read(), count
+
+
+def _size(content: bytes, form: str) -> QSize:
+    """Of a GIF's screen, which is what is decoded; Qt tells the size of its first image."""
+    if form != "gif" or len(content) < 10:
+        return QSize()
+    return QSize(*struct.unpack("<HH", content[6:10]))
 
 
 def _without_remarks(content: bytes) -> bytes:

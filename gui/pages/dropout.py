@@ -216,6 +216,7 @@ class DropoutPage(ColumnsPage):
 
     def _continue(self) -> None:
         if self._experiment is not None:
+            self.vector.box.set_value(self._experiment.dropout.vector)  # not what was refused
             self.work.emit(self.task_now(self._experiment))
 
     def _play(self, on: bool) -> None:

@@ -26,6 +26,10 @@ Array = NDArray[np.float64]
 HIGHEST = 1e300
 """A density beyond cannot be drawn on an axis; a point mass comes near to it."""
 
+FARTHEST = 1e250
+NARROWEST = 1e-280
+"""An axis that is narrower cannot be zoomed: the inverse of its scale is infinite."""
+
 HEADROOM = 1.08
 MOST_PINS = 4
 NONE = np.zeros(0)
@@ -99,6 +103,7 @@ class HistogramPlot(pg.PlotWidget):
         self._box.disableAutoRange()
         self._box.setDefaultPadding(0.0)
         self._box.setMouseEnabled(x=True, y=False)
+        self._box.setLimits(xMin=-FARTHEST, xMax=FARTHEST, minXRange=NARROWEST)
         # The scene's own updates come after the event that caused them and paint all once more.
         self.setViewportUpdateMode(self.ViewportUpdateMode.NoViewportUpdate)
         self._box.sigRangeChanged.connect(self._moved)
@@ -210,8 +215,9 @@ class HistogramPlot(pg.PlotWidget):
         )
         self.labels, self.marks, self.caps = [], [], []
         self._name_axis()
-        for items, picture in zip(self._samples, self._drawn, strict=False):
+        for items, picture, told in zip(self._samples, self._drawn, self.pictures, strict=False):
             self._draw_sample(items, picture, bottom, ceiling)
+            self._label_spikes(items.colour, picture, told, ceiling)
         for items in self._samples[len(self.pictures) :]:
             items.area.put(NONE, NONE)
             items.spikes.put(NONE, NONE)
@@ -234,7 +240,7 @@ class HistogramPlot(pg.PlotWidget):
             share = unit / self._unit
             low, high = low * share, high * share
             # In the unit of what is drawn now it may be too large for an axis, or a single point.
-            if max(abs(low), abs(high)) < HIGHEST and low < high:
+            if max(abs(low), abs(high)) < HIGHEST and high - low > NARROWEST:
                 return low, high
         pictures = (*self._drawn, *self._pinned)
         low = min((p.low for p in pictures), default=0.0)
@@ -267,22 +273,26 @@ class HistogramPlot(pg.PlotWidget):
     def _draw_sample(self, items: _Items, picture: Picture, bottom: float, ceiling: float) -> None:
         heights = self._y(self._heights(picture))
         items.area.put(picture.edges, heights, stepMode="center", fillLevel=bottom)
-        spikes = self._spike_heights(picture)
-        tops = [min(self._height(h), ceiling) for h in spikes]
+        tops = self._spike_tops(picture, ceiling)
         x = np.repeat([spike.value for spike in picture.spikes], 2)
         items.spikes.put(x, np.ravel([(bottom, top) for top in tops]), connect="pairs")
-        self._label_spikes(items.colour, picture, tops, ceiling)
 
-    def _label_spikes(
-        self, colour: str, picture: Picture, tops: list[float], ceiling: float
-    ) -> None:
-        """Value and share of each spike; of two samples, one above and one below the top."""
+    def _spike_tops(self, picture: Picture, ceiling: float) -> list[float]:
+        return [min(self._height(height), ceiling) for height in self._spike_heights(picture)]
+
+    def _label_spikes(self, colour: str, picture: Picture, told: Picture, ceiling: float) -> None:
+        """Value and share of each spike; of two samples, one above and one below the top.
+
+        `told` is the picture before it was put into units, in which a value may become 0.
+        """
         low, high = self._x_range()
         alone = len(self.pictures) == 1
-        pairs = zip(picture.spikes, tops, strict=True)
-        for spike, top in sorted(pairs, key=lambda pair: -pair[0].share):
+        tops = self._spike_tops(picture, ceiling)
+        values = [spike.value for spike in told.spikes]
+        found = zip(picture.spikes, tops, values, strict=True)
+        for spike, top, value in sorted(found, key=lambda each: -each[0].share):
             share = (spike.value - low) / (high - low)
-            text = f"{spike.value * self._unit:.4g}: {100 * spike.share:.3g} %"
+            text = f"{value:.4g}: {100 * spike.share:.3g} %"
             if alone or colour == "dropped":
                 across = 0.0 if share < 0.1 else 1.0 if share > 0.9 else 0.5
                 height = top if alone and not len(picture.edges) else ceiling

@@ -72,7 +72,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "nothing": lambda: b"",
     "9 MB": lambda: png(8, 8) + bytes(9_000_000),
 }
-IGNORED = pytest.mark.qt_log_ignore("libpng|JPEG|Corrupt|Inconsistent")
+IGNORED = pytest.mark.qt_log_ignore("libpng|JPEG|Corrupt|Inconsistent|Huffman|Invalid progressive")
 
 
 @IGNORED
@@ -86,6 +86,31 @@ def test_a_picture_that_is_a_bomb_does_not_go_off(name: str, qtbot: Any, tmp_pat
         shown.show_markdown("![a](a.png)", tmp_path)
         shown.show()
         shown.grab()
+
+
+@IGNORED
+@pytest.mark.parametrize("form", ["jpeg", "png", "gif"])
+def test_a_picture_that_is_cut_anywhere_is_none_or_fits(form: str, tmp_path: Path) -> None:
+    """Of a header that cannot be read Qt tells a format that is none, and asking about it kills."""
+    whole = {"jpeg": jpeg(300), "png": png(300, 300), "gif": gif(300, 300)}[form]
+    path = tmp_path / "a"
+    for length in {*range(min(400, len(whole))), *range(0, len(whole), 97)}:
+        path.write_bytes(whole[:length])
+        image, _ = fitting(path, 200, MOST_DECODED)
+        assert image.isNull() or image.width() <= 200
+
+
+def test_a_gif_is_as_large_as_its_screen_not_as_its_first_image(tmp_path: Path) -> None:
+    path = tmp_path / "a.gif"
+    one = struct.pack("<HH", 1, 1)
+    for side, fits in ((800, True), (8_000, False)):
+        screen = struct.pack("<HH", side, side)
+        whole = gif(1, 1).replace(b"GIF89a" + one, b"GIF89a" + screen)
+        path.write_bytes(whole)
+        image, size = fitting(path, 200, MOST_DECODED)
+        assert image.isNull() is not fits
+        assert size == (4 * side * side if fits else 0)
+        assert image.width() <= 200
 
 
 def test_a_whole_picture_is_shown_as_wide_as_the_text(tmp_path: Path) -> None:

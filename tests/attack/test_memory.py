@@ -332,6 +332,8 @@ def test_the_limit_of_a_container_counts_as_what_is_free(
     filling.release()
     with pytest.raises(Refused, match=r"800\.0 MiB is available"):
         layer.run(experiment("normal", layer=square(16384)))
+    (folder / names[0]).write_text("max\n")  # lifted while the program runs
+    assert devices.free_memory("cpu") > 1000 * 2**20
     monkeypatch.undo()
     (folder / names[0]).write_text("max\n" if not controller else f"{2**63 - 4096}\n")
     devices._memory_groups.cache_clear()

@@ -12,13 +12,13 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSlider
 
-from core import depth, dropout
+from core import depth, devices, dropout
 from core.experiment import Experiment
 from gui.lessons.glide import Glide
 from gui.lessons.highlight import Ring
 from gui.model import Model
 from gui.window import MainWindow
-from tests.attack.mirrors import difference
+from tests.attack.mirrors import difference, texts
 from tests.gui.support import PATIENCE, choose, find, mouse, set_control, settling, small
 
 Make = Callable[..., MainWindow]
@@ -154,6 +154,33 @@ def test_stopping_what_waits_behind_something_else_is_said(window: Make, qtbot: 
     with qtbot.waitSignal(shown.runner.cancelled, timeout=PATIENCE):
         shown.cancel()
     assert "Stopped" in find(shown, "status").text()
+
+
+def test_after_stopping_the_notes_are_those_of_the_picture_that_stays(
+    window: Make, qtbot: Any
+) -> None:
+    shown = window(small())
+    wide = {"in_features": 4096, "out_features": 4096}
+    noted = {"method": "kaiming_uniform", "a": 1.0, "nonlinearity": "relu"}
+    shown.runner.part.connect(lambda *_: shown.cancel())
+    with qtbot.waitSignal(shown.runner.cancelled, timeout=PATIENCE):
+        shown.set_experiment(small(layer=wide, weight_init=noted))
+    assert "ignored" not in "".join(texts(shown.panel))
+
+
+def test_why_a_run_was_refused_is_no_longer_said_when_the_page_s_next_one_succeeds(
+    window: Make, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = window(small(dropout={"p": 0.5}), page="dropout")
+    with monkeypatch.context() as patch:
+        patch.setattr(devices, "free_memory", lambda _: 0)
+        with settling(qtbot, shown):
+            find(shown, "dropout.draw.1000").click()
+    assert "memory" in shown.message.text.text()
+    with settling(qtbot, shown):
+        find(shown, "dropout.sample").click()
+    assert not shown.message.isVisible()
+    assert shown.error is None
 
 
 def test_what_one_page_refuses_is_not_said_on_a_page_that_draws_it(

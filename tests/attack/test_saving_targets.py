@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -60,6 +61,43 @@ def test_a_file_that_one_may_not_write_is_not_replaced_though_the_folder_allows_
         refused(path, "write-protected")
         assert os.listdir(path.parent) == ["x"]
     assert (path.read_bytes(), path.stat().st_uid) == (b"old", 0)
+
+
+def test_on_a_disk_without_modes_saving_works(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There every file belongs to who has mounted it, and nobody else may change its mode."""
+
+    def forbidden(*_: Any, **__: Any) -> None:
+        raise PermissionError(errno.EPERM, "not permitted")
+
+    monkeypatch.setattr(os, "chmod", forbidden)
+    files.save(WELCOME, path)
+    assert files.load(path) == WELCOME
+
+
+def test_where_a_file_is_open_elsewhere_that_is_said(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows lets nobody replace it, and says of it what it says of forbidden folders."""
+
+    def forbidden(*_: Any, **__: Any) -> None:
+        raise PermissionError(errno.EACCES, "sharing violation")
+
+    monkeypatch.setattr(os, "replace", forbidden)
+    refused(path, "not permitted")
+    monkeypatch.setattr(disk.sys, "platform", "win32")
+    refused(path, "another program")
+    assert path.read_bytes() == b"old"
+    assert os.listdir(path.parent) == ["x"]
+
+
+@posix
+def test_a_file_below_proc_that_is_no_handle_is_replaced(tmp_path: Path, monkeypatch: Any) -> None:
+    if not Path("/proc/self/cwd").exists():
+        pytest.skip("needs Linux")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        files.save(WELCOME, "/proc/self/cwd/a.json")
+    assert files.load(tmp_path / "a.json") == WELCOME
 
 
 @posix

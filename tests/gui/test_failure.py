@@ -203,6 +203,49 @@ def test_a_failure_that_repeats_is_counted_and_does_not_come_back_once_closed(
     assert not is_open(shown)
 
 
+def test_the_dialog_follows_the_language_and_keeps_what_was_copied(window, failing, qtbot):
+    shown = taken(window, failing)
+    shown.failures.add(ValueError("x"))
+    qtbot.waitUntil(lambda: is_open(shown), timeout=PATIENCE)
+    dialog = dialog_of(shown)
+    dialog.copy.click()
+
+    def texts() -> list[str]:
+        return [
+            *(dialog.windowTitle(), dialog.what.text(), dialog.copy.text(), dialog.copy.toolTip()),
+            *(dialog.copy.accessibleName(), dialog.report.toolTip()),
+            dialog.report.accessibleName(),
+        ]
+
+    english, report = texts(), text_of(shown)
+    shown.set_language("zh_CN")
+    chinese = texts()
+    shown.set_language("en")
+    assert all(has_chinese(text) for text in chinese)
+    assert "ValueError: x" in chinese[1]
+    assert texts() == english
+    assert text_of(shown) == report
+
+
+def has_chinese(text: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+def test_who_has_marked_a_part_of_the_report_keeps_it_while_the_failure_repeats(
+    window, failing, qtbot
+):
+    shown = taken(window, failing)
+    error = ValueError("x")
+    shown.failures.add(error)
+    qtbot.waitUntil(lambda: is_open(shown), timeout=PATIENCE)
+    report = find(shown, "failure.report", QPlainTextEdit)
+    report.selectAll()
+    marked = report.textCursor().selectedText()
+    shown.failures.add(error)
+    qtbot.waitUntil(lambda: "2 ×" in shown.failures.report(), timeout=PATIENCE)
+    assert report.textCursor().selectedText() == marked
+
+
 def test_the_report_of_endless_failures_ends(window, failing, qtbot):
     shown = taken(window, failing)
     for number in range(3 * MOST):
@@ -218,7 +261,7 @@ def test_a_report_that_cannot_be_shown_is_printed_and_does_not_call_itself(
 ):
     shown = taken(window, failing)
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise MemoryError("no room for a dialog")
 
     monkeypatch.setattr(FailureDialog, "show_report", refuse)

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core import layer
 from core.experiment import Experiment
@@ -351,6 +351,37 @@ def test_an_axis_locked_to_huge_weights_does_not_hide_small_ones(plot):
     assert math.isfinite(low)
     assert math.isfinite(high)
     assert low < high
+
+
+def test_a_spike_says_its_own_value_beside_a_pin_of_another_size(plot):
+    """In the unit of the pin it is 0."""
+    constant = {"method": "constant", "val": 1e305}
+    described = small(weight_init=constant, run={"dtype": "float64"})
+    plot.set_pins([Pin("huge", layer.run(described).weight.picture)])
+    draw(plot, described.with_value("weight_init.val", 1e-25))
+    assert [label.text for label in plot.labels if "%" in label.text] == ["1e-25: 100 %"]
+
+
+@pytest.mark.parametrize("locked", [1e-300, 1.0, 1e150])
+@pytest.mark.parametrize("size", [1e-320, 1.0, 1.7e308])
+@pytest.mark.parametrize("turns", [-120, 120])
+def test_the_wheel_never_leaves_an_axis_without_numbers(plot, locked, size, turns):
+    """pyqtgraph raises where the inverse of a scale is infinite."""
+    draw(plot, spread(locked, "uniform"))
+    plot.set_view(View(lock_x=True))
+    draw(plot, spread(size, "uniform"))
+    plot.grab()
+    place, none = QPointF(300, 150), Qt.KeyboardModifier.NoModifier
+    for _ in range(40):
+        event = QWheelEvent(
+            *(place, place, QPoint(), QPoint(0, 100 * turns), Qt.MouseButton.NoButton, none),
+            *(Qt.ScrollPhase.NoScrollPhase, False),
+        )
+        QApplication.sendEvent(plot.viewport(), event)
+        low, high = plot.getPlotItem().viewRange()[0]
+        assert math.isfinite(low)
+        assert math.isfinite(high)
+        assert low < high
 
 
 SIZES = (1e-320, 1e-300, 1e-150, 1.0, 1e150, 1e300, 1.7e308)
