@@ -30,6 +30,8 @@ def _two_cards(monkeypatch: pytest.MonkeyPatch) -> None:
         device_count=lambda: 2,
         get_device_name=lambda i: f"Card {i}",
         mem_get_info=lambda _: (123, 456),
+        memory_reserved=lambda _: 70,
+        memory_allocated=lambda _: 50,
     )
     monkeypatch.setattr(torch, "accelerator", accelerator)
     monkeypatch.setattr(torch, "cuda", cuda)
@@ -55,7 +57,8 @@ def test_accelerators_are_offered_with_their_names() -> None:
     )
     for key in ("cuda", "cuda:0", "cuda:1"):
         assert devices.check("run.device", key) == key
-    assert devices.free_memory("cuda:1") == 123
+    # What the driver has free, and what torch keeps without using it.
+    assert devices.free_memory("cuda:1") == 123 + (70 - 50)
 
 
 @pytest.mark.usefixtures("_two_cards")
