@@ -19,6 +19,9 @@ from core.experiment import Experiment
 Left = tuple[torch.Tensor, torch.Tensor | None]
 """The generator's state, and the bias that was drawn."""
 
+MOST_HELD = 2**24
+"""Bytes of biases that are remembered: one of a million units takes four or eight million."""
+
 _after_linear: OrderedDict[tuple[Any, ...], Left] = OrderedDict()
 
 
@@ -70,8 +73,12 @@ def default(linear: nn.Linear, experiment: Experiment, device: torch.device) -> 
     state_now = _get_state(device)
     if state_now is not None:
         _after_linear[key] = (state_now, linear.bias.data.clone() if layer.bias else None)
-        while len(_after_linear) > 8:
+        while len(_after_linear) > 8 or _held() > MOST_HELD:
             _after_linear.popitem(last=False)
+
+
+def _held() -> int:
+    return sum(bias.nbytes for _, bias in _after_linear.values() if bias is not None)
 
 
 def seed_everything(seed: int, device: torch.device) -> None:

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from core import devices, filling, layer
+from core import devices, draws, filling, layer
 from core.context import Context
 from core.experiment import Experiment
 from core.initializers import REGISTRY
@@ -155,6 +155,19 @@ def test_what_is_remembered_belongs_to_its_shape_seed_dtype_and_bias() -> None:
         for change in changes:
             for described in (base, base.with_values(change)):
                 _assert_same_bits(described, torch_linear(described))
+
+
+def test_what_is_remembered_of_large_layers_has_a_bound() -> None:
+    """Eight biases of a million units would be 64 MB, for ever."""
+    for seed in range(6):
+        described = experiment(
+            "normal",
+            layer={"in_features": 1, "out_features": 2**20},
+            run={"seed": seed, "dtype": "float64"},
+        )
+        filling.fill(described, Context())
+        held = sum(bias.nbytes for _, bias in draws._after_linear.values() if bias is not None)
+        assert 0 < held <= 2**24
 
 
 def test_after_filling_the_generator_stands_where_the_shown_code_has_it() -> None:
