@@ -7,8 +7,10 @@ import gc
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import NoReturn
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
@@ -25,7 +27,9 @@ from PySide6.QtWidgets import QApplication
 
 from core import fused
 from core.experiment import WELCOME, Experiment
+from core.messages import Refused
 from gui.i18n import LANGUAGES, language, set_language, system_language
+from gui.runner import unexpected
 from gui.settings import Settings
 from gui.theme import THEMES, theme
 from gui.window import MainWindow
@@ -189,13 +193,32 @@ def render(options: Options, path: Path) -> None:
         window.setMinimumSize(0, 0)
         window.resize(*size)
         window.show()
-        wait_until_settled(window)
+        with _ended_by_failures(window):
+            wait_until_settled(window)
         if window.error is not None:
             raise window.error
         files.write_bytes(path, png(window, 1.0))
     finally:
         window.runner.close()
         window.close()
+
+
+@contextlib.contextmanager
+def _ended_by_failures(window: MainWindow) -> Iterator[None]:
+    """An exception while the window is drawn ends the waiting, and is raised as a sentence."""
+    failures: list[BaseException] = []
+
+    def end(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+        failures.append(error)
+        window.settled.emit()
+
+    before, sys.excepthook = sys.excepthook, end
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+    if failures:
+        raise Refused("run", unexpected(failures[0])) from failures[0]
 
 
 def wait_until_settled(window: MainWindow, seconds: float = 600.0) -> None:

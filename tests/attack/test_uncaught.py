@@ -114,3 +114,36 @@ def test_where_the_process_itself_dies_the_stacks_are_on_stderr(tmp_path, settin
     assert ran.returncode != 0
     assert "Fatal Python error" in ran.stderr
     assert "in trouble" in ran.stderr
+
+
+BROKEN = """
+import sys
+import main
+main.import_program()
+from gui.pages.layer import LayerPage
+
+def fail(*_):
+    raise LookupError("while it is drawn")
+
+LayerPage.show_result = fail
+sys.exit(main.main(["--render", sys.argv[1]]))
+"""
+
+
+@pytest.mark.slow
+def test_a_picture_that_cannot_be_drawn_is_said_in_one_line_and_not_waited_for(
+    tmp_path, settings_folder
+):
+    ran = subprocess.run(
+        [sys.executable, "-c", BROKEN, str(tmp_path / "o.png")],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": settings_folder},
+        capture_output=True,
+        text=True,
+        timeout=110,
+    )
+    assert ran.returncode == 2
+    line = "initlab: error: run: an unexpected error: LookupError: while it is drawn; "
+    assert ran.stderr.startswith(line)
+    assert ran.stderr.count("\n") == 1
+    assert not (tmp_path / "o.png").exists()

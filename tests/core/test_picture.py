@@ -9,7 +9,7 @@ import torch
 
 from core import layer, theory
 from core.histogram import summarize
-from core.picture import Picture, picture
+from core.picture import Picture, picture, unit_of
 from tests.core.support import experiment, square, torch_linear
 
 
@@ -175,3 +175,21 @@ def test_mean_and_std_are_those_of_the_sample() -> None:
     drawn = picture(summarize(tensor), theory.normal(3.0, 7.0))
     assert drawn.mean == pytest.approx(float(tensor.double().mean()))
     assert drawn.std == pytest.approx(float(tensor.double().std(unbiased=False)))
+
+
+@pytest.mark.parametrize(
+    ("val", "dtype"),
+    [
+        *((5e-324, "float32"), (1e-200, "float32"), (5e-324, "float64"), (-5e-324, "float64")),
+        *((1e-323, "float64"), (1e200, "float64"), (1.7976931348623157e308, "float64")),
+    ],
+)
+def test_the_smallest_and_the_largest_number_have_a_unit(val: float, dtype: str) -> None:
+    """10**-324 would be 0, and nothing can be divided by it."""
+    described = experiment("constant", val=val, layer=square(3), run={"dtype": dtype})
+    whole = layer.run(described).weight.picture
+    unit = unit_of([whole])
+    drawn = whole.in_units(unit)
+    assert 0.0 < unit < math.inf
+    assert math.isfinite(drawn.high - drawn.low)
+    assert drawn.low < drawn.high
