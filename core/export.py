@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import depth, dropout, files
+from core.context import SILENT, Context
 from core.depth import DepthResult
 from core.disk import write
 from core.dropout_result import DropoutResult
@@ -118,12 +119,14 @@ def save_stats(result: LayerResult, path: str | Path, page: str | None = None) -
     files.write_text(path, json.dumps(content, allow_nan=False, indent=1) + "\n")
 
 
-def save_weights(experiment: Experiment, path: str | Path) -> None:
+def save_weights(experiment: Experiment, path: str | Path, context: Context = SILENT) -> None:
     """Write `weight` and, if there is one, `bias` as safetensors in the run's dtype.
 
-    They are drawn again from the seed, which gives the same bits. Raises Refused and FileError.
+    They are drawn again from the seed, which gives the same bits. Raises Refused, FileError, and
+    Cancelled before anything is written.
     """
-    tensors = weights(experiment)
+    tensors = weights(experiment, context)
+    context.check()
     write(path, lambda name: _save_file(tensors, name))
 
 

@@ -15,6 +15,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import export, files
+from core.context import Cancelled, Context
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, Refused, message
 from gui.ask import Answer, ask
@@ -76,6 +77,17 @@ def svg(widget: QWidget) -> bytes:
     return bytes(data.data())
 
 
+class _Leaving(Context):
+    """Stops what is still being drawn for a file when the window is closed without it."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+
+    @property
+    def cancelled(self) -> bool:
+        return self.stopped
+
+
 class Exporter(QObject):
     """Asks for a file name and writes; what goes wrong comes through `failed`."""
 
@@ -86,6 +98,7 @@ class Exporter(QObject):
         super().__init__(window)
         self._window = window
         self._under_way: list[str] = []
+        self._leaving = _Leaving()
 
     def _ask(self, suggestion: str, pattern: str) -> str:
         name, chosen = QFileDialog.getSaveFileName(
@@ -141,15 +154,21 @@ class Exporter(QObject):
     def _saved(self, experiment: Experiment, name: str) -> InitLabError | None:
         """On the worker: what went wrong, for the window to say."""
         try:
-            export.save_weights(experiment, name)
+            export.save_weights(experiment, name, self._leaving)
         except InitLabError as error:
             return error
+        except Cancelled:
+            return None
         except Exception as error:
             traceback.print_exception(error, file=sys.stderr)
             return FileError(name, unexpected(error))
         finally:
             self._under_way.remove(name)
         return None
+
+    def leave(self) -> None:
+        """The window is closed: what is not written yet will not be."""
+        self._leaving.stopped = True
 
     def may_leave(self) -> bool:
         """Ask where weights are still being written, which closing would end."""

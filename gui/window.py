@@ -459,6 +459,7 @@ class MainWindow(QMainWindow):
         if not leaves:
             event.ignore()
             return
+        self.exporter.leave()
         self.runner.close()
         super().closeEvent(event)
 

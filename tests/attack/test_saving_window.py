@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from core import export, files
+from core.context import SILENT, Context
 from core.experiment import WELCOME
 from core.messages import Refused
 from gui.document import Document
@@ -221,6 +223,30 @@ def test_closing_while_weights_are_written_asks_first(
     assert Path(person.save).exists()
     assert shown.close()
     assert len(person.asked) == 1
+
+
+def test_weights_are_no_longer_drawn_for_a_window_that_was_closed_without_them(
+    window: Make, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nineteen gigabytes of them were once filled for minutes beside the next window's run."""
+    begun = threading.Event()
+
+    def endless(_: Any, context: Context = SILENT) -> Any:
+        while True:
+            begun.set()
+            context.check()
+            time.sleep(0.001)
+
+    monkeypatch.setattr(export, "weights", endless)
+    shown = window(small())
+    person.save = str(tmp_path / "w.safetensors")
+    shown.actions_["export.weights"].trigger()
+    assert begun.wait(PATIENCE / 1000)
+    person.answers = [Answer.Close]
+    assert shown.close()
+    shown.runner._thread.join(PATIENCE / 1000)
+    assert not shown.runner._thread.is_alive()
+    assert not Path(person.save).exists()
 
 
 def test_a_picture_for_which_there_is_no_memory_replaces_no_file(
