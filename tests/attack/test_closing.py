@@ -377,18 +377,22 @@ sys.exit(app.run(options))
 """
 
 
-def seconds_to_end(method: str, when: str) -> float:
-    """From closing the window of the program to the end of its process."""
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", DRIVER, method, when],
+def ran(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A process of its own, to its end."""
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
         cwd=ROOT,
-        env=environment,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=LONGEST,
         check=False,
     )
+
+
+def seconds_to_end(method: str, when: str) -> float:
+    """From closing the window of the program to the end of its process."""
+    done = ran(DRIVER, method, when)
     ended = time.time()
     assert (done.returncode, done.stderr) == (0, "")
     return ended - float(done.stdout.split()[0])
@@ -430,14 +434,5 @@ sys.exit(app.run(options))
 
 def test_python_is_not_taken_apart_while_a_call_of_torch_goes_on(settings_folder: str) -> None:
     """One exit in seven died of it: torch came back to an interpreter that was gone."""
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", BUSY],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=LONGEST,
-        check=False,
-    )
+    done = ran(BUSY)
     assert (done.returncode, done.stdout, done.stderr) == (0, "begun\n", "")
