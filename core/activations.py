@@ -82,27 +82,50 @@ def slopes(activation: str, z: Array) -> Array:
 
 def second_moment(activation: str, mean: float, std: float) -> float:
     """E[φ(z)²] for z ~ N(mean, std²), in float64."""
-    return _expected(values, activation, mean, std, 2)
+    root = rms(activation, mean, std)
+    return root * root
 
 
 def first_moment(activation: str, mean: float, std: float) -> float:
     """E[φ(z)] for z ~ N(mean, std²), in float64."""
-    return _expected(values, activation, mean, std, 1)
+    if not _has_nodes(mean, std):
+        return math.nan
+    z, weights = gaussian(mean, std)
+    return float((values(activation, z) * weights).sum())
 
 
 def slope_power(activation: str, mean: float, std: float) -> float:
     """E[φ'(z)²] for z ~ N(mean, std²), in float64."""
-    return _expected(slopes, activation, mean, std, 2)
+    root = slope_rms(activation, mean, std)
+    return root * root
 
 
-def _expected(
-    function: Callable[[str, Array], Array], activation: str, mean: float, std: float, power: int
+def rms(activation: str, mean: float, std: float) -> float:
+    """√E[φ(z)²] for z ~ N(mean, std²), also where the square has no float64."""
+    return _root(values, activation, mean, std)
+
+
+def slope_rms(activation: str, mean: float, std: float) -> float:
+    """√E[φ'(z)²] for z ~ N(mean, std²), also where the square has no float64."""
+    return _root(slopes, activation, mean, std)
+
+
+def _root(
+    function: Callable[[str, Array], Array], activation: str, mean: float, std: float
 ) -> float:
-    if not math.isfinite(abs(mean) + _REACH * std):
+    if not _has_nodes(mean, std):
         return math.nan
     z, weights = gaussian(mean, std)
-    with np.errstate(over="ignore"):
-        return float((function(activation, z) ** power * weights).sum())
+    found = function(activation, z)
+    largest = float(np.abs(found).max())
+    if largest == 0.0:
+        return 0.0
+    found = found / largest
+    return largest * math.sqrt(float((found * found * weights).sum()))
+
+
+def _has_nodes(mean: float, std: float) -> bool:
+    return math.isfinite(abs(mean) + _REACH * std)
 
 
 FLAT = 0.05

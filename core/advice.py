@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.activations import first_moment, second_moment
+from core import activations
+from core.activations import first_moment
 from core.dropouts import ALPHA, affine
 from core.experiment import Dropout, Experiment, Initialization
 from core.messages import QT_TRANSLATE_NOOP, Message, message
@@ -70,28 +71,35 @@ def factor(experiment: Experiment, weight: Initialization | None = None) -> floa
         bias = experiment.bias_init
         b = bias.entry.marginal(layer.in_features, layer.out_features, bias.parameters)
         mean, variance = b.mean, variance + b.std * b.std
-    return after_activation(experiment, mean, math.sqrt(variance))
+    rms = rms_after_activation(experiment, mean, math.sqrt(variance))
+    return rms * rms
 
 
-def after_activation(experiment: Experiment, mean: float, std: float) -> float:
-    """The second moment after activation and dropout of a preactivation N(mean, std²)."""
-    activation = experiment.layer.activation
-    second = second_moment(activation, mean, std)
-    needs_first = experiment.dropout.kind == "alpha"
-    first = first_moment(activation, mean, std) if needs_first else 0.0
-    return after_dropout(experiment.dropout, first, second)
+def rms_after_activation(experiment: Experiment, mean: float, std: float) -> float:
+    """√E[y²] after activation and dropout of a preactivation N(mean, std²).
+
+    Also where E[y²] has no float64: of 1e200, say, or 1e-200.
+    """
+    activation, dropout = experiment.layer.activation, experiment.dropout
+    rms = activations.rms(activation, mean, std)
+    if dropout.kind != "alpha":
+        return rms * math.sqrt(after_dropout(dropout, 0.0, 1.0))
+    unit = max(rms, 1.0)
+    first = first_moment(activation, mean, std) / unit
+    return unit * math.sqrt(after_dropout(dropout, first, (rms / unit) ** 2, unit))
 
 
-def after_dropout(dropout: Dropout, first: _T, second: _T) -> _T:
-    """E[y²] from E[φ] and E[φ²]; p = 1 counts as no dropout."""
+def after_dropout(dropout: Dropout, first: _T, second: _T, unit: float = 1.0) -> _T:
+    """E[y²] from E[φ] and E[φ²], all in units of `unit`; p = 1 counts as no dropout."""
     if not dropout.training or dropout.p in (0.0, 1.0):
         return second
     keep = 1.0 - dropout.p
     if dropout.kind != "alpha":
         return second / keep
     a, b = affine(dropout.p)
+    dropped, b = (b - a * ALPHA) / unit, b / unit
     survivors = a * a * second + 2.0 * a * b * first + b * b
-    return keep * survivors + dropout.p * (b - a * ALPHA) ** 2
+    return keep * survivors + dropout.p * dropped**2
 
 
 def slope_after_dropout(dropout: Dropout, power: _T) -> _T:

@@ -8,13 +8,14 @@ al. (2017), eq. 7 and 9; with dropout Pretorius et al. (2018).
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import advice
-from core.activations import slope_power
+from core.activations import slope_rms
 from core.experiment import Experiment, Initialization
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 
@@ -29,11 +30,11 @@ DIGITS_POWER = 61 / 64
 CENTRED = 1e-4
 """fan_in·E[w]²/Var[w] up to which weights count as having mean 0."""
 
-LEAST_LOST = 1e154
-"""About the least spread whose square is infinite."""
-
 FARTHEST = 1e300
-"""A preactivation beyond is to every activation as one of this size; its square is infinite."""
+"""Here every activation either passes its argument on in proportion, or is bounded."""
+
+PASSES = 1e100
+"""A signal beyond this, of a preactivation near FARTHEST, is passed on in proportion."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +80,9 @@ def terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     """What stands for the symbols of the formula, and the power from which z is drawn."""
     width = experiment.depth.width
     layer = _layer(experiment, width, width)
-    found = [("σ_w² = fan_in·Var[w]", f"{layer.spread:.4g}")]
-    found.append(("σ_b²", f"{layer.bias_variance + layer.bias_mean * layer.bias_mean:.4g}"))
+    found = [("σ_w² = fan_in·Var[w]", f"{layer.weight * layer.weight:.4g}")]
+    power = layer.bias_std * layer.bias_std + layer.bias_mean * layer.bias_mean
+    found.append(("σ_b²", f"{power:.4g}"))
     if _drops(experiment):
         found.append(("p", f"{experiment.dropout.p:.4g}"))
     return tuple(found)
@@ -112,76 +114,69 @@ def predict(experiment: Experiment) -> Prediction:
 
     q_1 = σ_w²·E[x²] + E[b²], then q_l = σ_w²·E[φ(z)²]/(1 − p) + E[b²] for z ~ N(E[b], q − E[b]²),
     with σ_w² = fan_in·Var[w] from the method's exact variance. Backwards dL/dz loses or gains
-    χ_l = fan_out·Var[w]·E[φ'(z_l)²]/(1 − p) a layer, from dL/dz_L ~ N(0, 1).
+    χ_l = fan_out·Var[w]·E[φ'(z_l)²]/(1 − p) a layer, from dL/dz_L ~ N(0, 1). All of it is computed
+    with the roots: the squares of 1e200 and of 1e-200 have no float64.
     """
     width = experiment.depth.width
     reason = _reason(experiment)
     if reason is not None:
         return Prediction(None, None, reason)
-    powers: list[float] = []
+    forward: list[float] = []
     slopes: list[float] = []
-    signal = input_power(experiment)
+    signal = math.sqrt(input_power(experiment))
     layers = {shape: _layer(experiment, *shape) for shape in set(fans(experiment))}
     for shape in fans(experiment):
         layer = layers[shape]
         # 0, and not NaN, where nothing is passed on to infinitely wide weights.
-        variance = (layer.spread * signal if signal else 0.0) + layer.bias_variance
-        powers.append(variance + layer.bias_mean * layer.bias_mean)
-        mean = max(-FARTHEST, min(layer.bias_mean, FARTHEST))
-        std = min(math.sqrt(variance), FARTHEST)
-        signal, slope = _signal(experiment, mean, std), _slope(experiment, mean, std)
-        if math.isinf(variance) and abs(mean) > LEAST_LOST:
-            # Whether mean or spread wins is lost with the square: only what both say is known.
-            other = _signal(experiment, mean, LEAST_LOST), _slope(experiment, mean, LEAST_LOST)
-            signal, slope = _agreed(signal, other[0]), _agreed(slope, other[1])
+        std = math.hypot(layer.weight * signal if signal else 0.0, layer.bias_std)
+        forward.append(math.hypot(std, layer.bias_mean))
+        signal, slope = _passed(experiment, layer.bias_mean, std)
         slopes.append(slope)
-    backward = np.ones(len(powers))
-    with np.errstate(over="ignore", invalid="ignore"):
-        spread, passed = _layer(experiment, width, width).spread, np.array(slopes)
-        chi = spread * passed
-        if math.isinf(spread):  # times a slope that underflows, or that dropout makes 0
+    backward = np.ones(len(forward))
+    with np.errstate(all="ignore"):
+        weight, passed = _layer(experiment, width, width).weight, np.array(slopes)
+        chi = weight * passed
+        if math.isinf(weight):  # times a slope that underflows, or that dropout makes 0
             chi[passed == 0.0] = 0.0 if drops_all(experiment) else math.inf
         backward[:-1] = np.cumprod(chi[-2::-1])[::-1]
-        return Prediction(np.sqrt(np.array(powers)), np.sqrt(backward))
-
-
-def _agreed(one: float, other: float) -> float:
-    """The number that both are, NaN where they are not."""
-    return one if math.isclose(one, other, rel_tol=1e-6) else math.nan
+        return Prediction(np.array(forward), backward)
 
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """`spread` is fan_in·Var[w], which equals fan_out·Var[w] wherever a gradient passes."""
+    """`weight` is σ_w = √(fan_in·Var[w]), which is √(fan_out·Var[w]) where a gradient passes."""
 
-    spread: float
+    weight: float
     bias_mean: float
-    bias_variance: float
+    bias_std: float
 
 
 def _layer(experiment: Experiment, fan_in: int, fan_out: int) -> _Layer:
     init, bias = experiment.weight_init, experiment.bias_init
     w = init.entry.marginal(fan_in, fan_out, init.parameters)
-    spread = fan_in * w.std * w.std
+    weight = math.sqrt(fan_in) * w.std
     if not experiment.layer.bias:
-        return _Layer(spread, 0.0, 0.0)
+        return _Layer(weight, 0.0, 0.0)
     b = bias.entry.marginal(fan_in, fan_out, bias.parameters)
-    return _Layer(spread, b.mean, b.std * b.std)
+    return _Layer(weight, b.mean, b.std)
 
 
-def _signal(experiment: Experiment, mean: float, std: float) -> float:
-    """E[h²] after activation and dropout."""
+def _passed(experiment: Experiment, mean: float, std: float) -> tuple[float, float]:
+    """√E[h²] and √E[(dh/dz)²] after activation and dropout, for z ~ N(mean, std²)."""
     if drops_all(experiment):
-        return 0.0
-    return advice.after_activation(experiment, mean, std)
-
-
-def _slope(experiment: Experiment, mean: float, std: float) -> float:
-    """E[φ'(z)²] with the power that dropout adds to it."""
-    if drops_all(experiment):
-        return 0.0
-    power = slope_power(experiment.layer.activation, mean, std)
-    return advice.slope_after_dropout(experiment.dropout, power)
+        return 0.0, 0.0
+    unit = max(abs(mean), std) / FARTHEST
+    if math.isinf(unit):
+        if abs(mean) > 1e-16 * sys.float_info.max:
+            return math.nan, math.nan  # which of them wins is lost where the spread overflows
+        mean, std = 0.0, FARTHEST
+    elif unit > 1.0:
+        mean, std = mean / unit, std / unit
+    signal = advice.rms_after_activation(experiment, mean, std)
+    if unit > 1.0 and signal > PASSES:
+        signal *= unit
+    power = advice.slope_after_dropout(experiment.dropout, 1.0)
+    return signal, math.sqrt(power) * slope_rms(experiment.layer.activation, mean, std)
 
 
 def _reason(experiment: Experiment) -> Message | None:
@@ -198,7 +193,7 @@ def _reason(experiment: Experiment) -> Message | None:
                 method=message(init.entry.label),
             )
         w = init.entry.marginal(fan_in, fan_out, init.parameters)
-        if fan_in * w.mean * w.mean > CENTRED * w.std * w.std:
+        if math.sqrt(fan_in) * abs(w.mean) > math.sqrt(CENTRED) * w.std:
             return message(
                 QT_TRANSLATE_NOOP(
                     "core",

@@ -287,37 +287,99 @@ def test_a_mean_that_does_not_count_is_passed_over() -> None:
 
 @pytest.mark.parametrize("activation", ["identity", "relu", "tanh", "sigmoid"])
 @pytest.mark.parametrize("p", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("kind", ["dropout", "alpha"])
 @pytest.mark.parametrize(
-    ("method", "values"),
+    ("method", "values", "weight_std"),
     [
-        ("normal", {"std": 1e160}),
-        ("xavier_normal", {"gain": 1e300}),
-        ("normal", {"std": 1e-200}),
-        ("uniform", {"a": -1e200, "b": 1e200}),
+        ("normal", {"std": 1e160}, 1e160),
+        ("xavier_normal", {"gain": 1e300}, 1e300 * math.sqrt(2 / 32)),
+        ("normal", {"std": 1e-200}, 1e-200),
+        ("uniform", {"a": -1e200, "b": 1e200}, 2e200 / math.sqrt(12)),
     ],
 )
 def test_extremes_are_infinite_or_missing_but_never_raise(
-    method: str, values: dict[str, Any], p: float, activation: str
+    method: str, values: dict[str, Any], weight_std: float, p: float, activation: str, kind: str
 ) -> None:
-    for bias in ({"method": "zeros"}, {"method": "constant", "val": -1e200}):
-        found = predict(deep(method, **values, p=p, activation=activation, bias_init=bias))
+    for mean in (0.0, -1e200):
+        bias = {"method": "constant", "val": mean}
+        described = deep(method, **values, p=p, activation=activation, bias_init=bias)
+        found = predict(described.with_value("dropout.kind", kind))
         assert found.forward is not None
-        assert found.forward.shape == (6,)
-        if values.get("std") != 1e-200:
-            assert found.forward[0] == math.inf
-
-
-def test_where_a_bias_and_a_spread_overflow_together_no_line_is_drawn_unless_both_agree() -> None:
-    """relu passes half of a spread and all of a large bias; identity passes both."""
-    for activation, known in (("relu", False), ("identity", True)):
-        bias = {"method": "constant", "val": 1e200}
-        found = predict(deep("normal", std=0.0125, activation=activation, bias_init=bias))
         assert found.backward is not None
-        if known:
-            chi = found.backward[:-1] / found.backward[1:]
-            np.testing.assert_allclose(chi, chi[-1])
-        else:
-            assert np.isnan(found.backward[:-1]).any()
+        assert found.forward[0] == pytest.approx(math.hypot(4 * weight_std, mean), rel=1e-12)
+        assert not np.isnan(found.forward).any()
+        assert not np.isnan(found.backward).any()
+
+
+@pytest.mark.parametrize("p", [0.0, 0.5])
+@pytest.mark.parametrize("std", [1e-20, 1e20])
+@pytest.mark.parametrize(("activation", "passed"), [("identity", 1.0), ("relu", 0.5)])
+def test_the_lines_go_on_where_the_squares_have_no_float64(
+    activation: str, passed: float, std: float, p: float
+) -> None:
+    """√q_l = σ_w·(σ_w·√(passed/(1 − p)))^(l − 1), in logarithms."""
+    found = predict(deep("normal", std=std, activation=activation, p=p, layers=14))
+    assert found.forward is not None
+    assert found.backward is not None
+    step = math.log10(4 * std * math.sqrt(passed / (1 - p)))
+    through = step * np.arange(14)
+    np.testing.assert_allclose(np.log10(found.forward), math.log10(4 * std) + through, rtol=1e-12)
+    np.testing.assert_allclose(np.log10(found.backward), through[::-1], rtol=1e-12)
+
+
+def test_the_line_of_a_signal_that_vanishes_far_below_the_least_square_is_measured() -> None:
+    described = deep("normal", std=1e-6, activation="relu", layers=40, width=256)
+    described = described.with_value("run.dtype", "float64")
+    found = depth.run(described)
+    assert found.theory.forward is not None
+    assert 0.0 < found.forward[-1] < 1e-180
+    distance = np.log10(found.forward) - np.log10(found.theory.forward)
+    assert np.abs(distance).max() < 1.0
+
+
+def test_bounded_activations_turn_a_far_signal_into_a_near_one() -> None:
+    """E[tanh²] = 1 and E[φ'²] = 4/3·φ(0)/s for a preactivation of 0 ± s, as s grows."""
+    found = predict(deep("normal", std=1e200, activation="tanh"))
+    assert found.forward is not None
+    assert found.backward is not None
+    np.testing.assert_allclose(found.forward, 4e200, rtol=1e-12)
+    slope = 4 / 3 / math.sqrt(2 * math.pi) / 4e200
+    assert found.backward[-2] == pytest.approx(4e200 * math.sqrt(slope), rel=1e-6)
+
+
+@pytest.mark.parametrize("mean", [1e200, -1e200, 3e303])
+@pytest.mark.parametrize("std", [0.0125, 0.25])
+def test_a_bias_whose_square_has_no_float64_moves_relu_as_any_other(
+    std: float, mean: float
+) -> None:
+    """The recursion of relu in units of the bias, beside which the input is nothing."""
+    bias = {"method": "constant", "val": mean}
+    found = predict(deep("normal", std=std, activation="relu", bias_init=bias))
+    assert found.forward is not None
+    assert found.backward is not None
+    sign, s, chi = math.copysign(1.0, mean), 0.0, []
+    for measured in found.forward:
+        assert measured / abs(mean) == pytest.approx(math.hypot(1.0, s), rel=1e-9)
+        t = sign / s if s else sign * math.inf
+        open_, dense = stats.norm.cdf(t), stats.norm.pdf(t)
+        chi.append(4 * std * math.sqrt(open_))
+        s = 4 * std * math.sqrt((1 + s * s) * open_ + sign * s * dense)
+    expected_ = np.cumprod([1.0, *chi[-2::-1]])[::-1]
+    np.testing.assert_allclose(found.backward, expected_, rtol=1e-9)
+
+
+def test_where_a_spread_overflows_beside_a_bias_of_its_size_the_line_ends() -> None:
+    """Which of the two wins, and so what relu passes on, is known no more."""
+    bias = {"method": "constant", "val": 1e308}
+    found = predict(deep("normal", std=1e306, activation="relu", bias_init=bias))
+    assert found.forward is not None
+    assert found.backward is not None
+    assert found.forward[1] == math.inf
+    assert np.isnan(found.backward[:2]).all()
+
+
+def test_a_mean_beside_a_spread_whose_square_vanishes_still_counts() -> None:
+    assert predict(deep("normal", mean=1e-200, std=1e-200)).reason is not None
 
 
 def test_behind_dropout_that_drops_all_there_is_the_bias_and_no_gradient() -> None:
