@@ -13,26 +13,28 @@ from core.messages import InvalidExperiment
 
 METHODS = ("weight_init.method", "bias_init.method")
 
+NO_GESTURE = -1
+"""Of a change that is a step by itself."""
+
 
 class _Change(QUndoCommand):
-    """From one experiment to another; changes of one gesture become one step."""
+    """From one experiment to another; changes of one gesture become one step.
+
+    Not by QUndoCommand.mergeWith: PySide never frees a command that Qt has merged while it is
+    pushed, and every pixel of a drag would stay in memory.
+    """
 
     def __init__(
         self, model: Model, before: Experiment, after: Experiment, text: str, gesture: int
     ) -> None:
         super().__init__(text)
-        self._model, self._before, self._after, self._gesture = model, before, after, gesture
+        self._model, self._before, self._after, self.gesture = model, before, after, gesture
 
-    def id(self) -> int:
-        """Commands with the same id that is not -1 are merged."""
-        return self._gesture
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take over the newer end."""
-        assert isinstance(other, _Change)
-        self._after = other._after
-        self.setObsolete(self._after == self._before)  # a drag there and back is no step
-        return True
+    def extend(self, after: Experiment) -> bool:
+        """Take over a newer end, and show it; False where nothing is left to undo."""
+        self._after = after
+        self.redo()
+        return after != self._before
 
     def redo(self) -> None:
         """Go to the later experiment."""
@@ -57,7 +59,7 @@ class Model(QObject):
         super().__init__(parent)
         self._experiment = experiment
         self.history = QUndoStack(self)
-        self._gesture = -1
+        self._gesture = NO_GESTURE
         self._gestures = 0
         self._remembered: dict[tuple[str, str], tuple[tuple[str, Any], ...]] = {}
 
@@ -77,7 +79,7 @@ class Model(QObject):
 
     def end_gesture(self) -> None:
         """The drag is over."""
-        self._gesture = -1
+        self._gesture = NO_GESTURE
 
     def edit(self, key: str, value: Any, text: str = "") -> bool:
         """Change one dotted key. A method comes back with the values it last had here.
@@ -109,9 +111,25 @@ class Model(QObject):
         Changes that follow one another with the same `gesture` are one step together; without
         one it is that of the drag, if there is one.
         """
-        if after != self._experiment:
-            number = self._gesture if gesture is None else gesture
+        if after == self._experiment:
+            return
+        number = self._gesture if gesture is None else gesture
+        newest = self._newest()
+        if number == NO_GESTURE or newest is None or newest.gesture != number:
             self.history.push(_Change(self, self._experiment, after, text, number))
+        elif not newest.extend(after):  # a drag there and back is no step
+            newest.setObsolete(True)
+            self.history.undo()
+
+    def _newest(self) -> _Change | None:
+        """The change that led here and may still grow: not one that was saved."""
+        history = self.history
+        index = history.index()
+        if index == 0 or index != history.count() or history.isClean():
+            return None
+        change = history.command(index - 1)
+        assert isinstance(change, _Change)
+        return change
 
     def reset(self, experiment: Experiment) -> None:
         """Begin anew with `experiment` and an empty history: a file was opened."""

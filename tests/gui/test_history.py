@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 
 import pytest
@@ -257,6 +258,53 @@ def test_a_gesture_goes_on_after_it_has_been_back_at_its_start(qapp):
     assert model.history.count() == 1
     model.history.undo()
     assert model.experiment == start
+
+
+def test_a_gesture_that_goes_on_after_an_undo_is_another_step(qapp):
+    model = Model(small())
+    model.begin_gesture()
+    for p in (0.25, 0.5):
+        model.edit("dropout.p", p)
+    model.history.undo()
+    for p in (0.75, 0.9):
+        model.edit("dropout.p", p)
+    model.end_gesture()
+    assert model.history.count() == 1
+    model.history.undo()
+    assert model.experiment == small()
+
+
+def test_what_is_saved_in_the_middle_of_a_gesture_can_be_gone_back_to(qapp):
+    model = Model(small())
+    model.begin_gesture()
+    model.edit("dropout.p", 0.25)
+    model.history.setClean()
+    model.edit("dropout.p", 0.5)
+    model.end_gesture()
+    model.history.undo()
+    assert model.experiment.dropout.p == 0.25
+    assert model.history.isClean()
+
+
+def test_a_long_drag_leaves_nothing_but_its_step_in_memory(qapp):
+    """PySide never frees a command that QUndoStack merges while it is pushed."""
+    model = Model(small())
+    before = experiments()
+    for _ in range(3):
+        model.begin_gesture()
+        for p in range(1, 200):
+            model.edit("dropout.p", p / 200)
+        model.edit("dropout.p", 0.0 if model.history.count() == 2 else 0.5)
+        model.end_gesture()
+    assert experiments() - before <= 2 * model.history.count() + 1
+    model.reset(small())
+    assert experiments() - before <= 1
+
+
+def experiments() -> int:
+    """How many there are in memory."""
+    gc.collect()
+    return sum(type(found) is Experiment for found in gc.get_objects())
 
 
 def test_steps_have_a_name_for_the_menu(window):
