@@ -32,6 +32,9 @@ SETTLED_IN = 2000
 GROWTH = 30 * 2**20
 """Bytes that the rest may add."""
 
+MORE = 1.05
+"""Times as many objects as before: a window makes some parts when they are first shown."""
+
 
 def prepare(folder: Path) -> None:
     """Files to open: examples, lessons, and some that are none."""
@@ -92,8 +95,9 @@ def grown(before: Census, after: Census, warm: bool) -> Iterator[str]:
     if after.memory - before.memory > GROWTH:
         mebi = (after.memory - before.memory) / 2**20
         yield f"memory grew by {mebi:.1f} MiB"
-    # A window that has been opened again still makes some of its parts when they are first shown.
-    if after.objects.total() > 1.05 * before.objects.total():
+    if after.tracked > MORE * before.tracked:
+        yield f"more objects of Python: {before.tracked} became {after.tracked}"
+    if after.objects.total() > MORE * before.objects.total():
         yield f"more objects in the window: {dict(after.objects - before.objects)}"
 
 
@@ -104,16 +108,17 @@ def run(stage: Stage, monkey: Monkey, given: Iterator[acts.Act], count: int, go_
         if number == count or (stage.faults and not go_on):
             break
         if number in (count // 10, SETTLED_IN) and number <= SETTLED_IN:
-            first = stage.census()
+            first = stage.census(fresh=number == SETTLED_IN)
             print(f"{number}: {first}", flush=True)
         seen = len(stage.faults)
         monkey.play(act)
         if len(stage.faults) > seen:
             print(f"FAULT in action {number}: {json.dumps(act)}", file=sys.stderr, flush=True)
     if first is not None and (go_on or not stage.faults):
-        last = stage.census()
+        warm = monkey.done > SETTLED_IN
+        last = stage.census(fresh=warm)
         print(f"{monkey.done}: {last}", flush=True)
-        for text in grown(first, last, monkey.done > SETTLED_IN):
+        for text in grown(first, last, warm):
             stage.fault(text)
 
 

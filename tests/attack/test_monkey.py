@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.attack.monkey import grown
 from tests.attack.scale import many
+from tests.attack.stage import Census
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,6 +84,36 @@ def test_the_monkey_notices(fault, words, tmp_path):
     ran = monkey("--actions", 1, before=BREAK.replace("FAULT", fault))
     assert ran.returncode == 1, ran.stderr
     assert words in ran.stderr
+
+
+THERE = Census(
+    memory=500 * 2**20,
+    handles=10,
+    threads=2,
+    tracked=100_000,
+    objects=Counter(QWidget=1000, QTimer=30),
+    timers=1,
+    tops=("MainWindow",),
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({}, None),
+        ({"memory": 529 * 2**20, "tracked": 104_000, "objects": Counter(QWidget=1050)}, None),
+        ({"memory": 531 * 2**20}, "memory grew by 31.0 MiB"),
+        ({"handles": 11}, "handles: 10 became 11"),
+        ({"threads": 3}, "threads: 2 became 3"),
+        ({"timers": 2}, "timers: 1 became 2"),
+        ({"tracked": 106_000}, "more objects of Python: 100000 became 106000"),
+        ({"objects": Counter(QWidget=1100, QTimer=30)}, "more objects in the window"),
+        ({"tops": ("MainWindow", "stray")}, "other top-level widgets"),
+    ],
+)
+def test_what_there_is_more_of_at_the_end_is_named(more, words):
+    found = list(grown(THERE, replace(THERE, **more), warm=True))
+    assert [words in text for text in found] == ([] if words is None else [True])
 
 
 @pytest.mark.slow
