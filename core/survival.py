@@ -30,7 +30,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the power goes from one end of the network to the other.
+    """How the power goes from one end of the network to the other, in natural logarithms.
+
+    A factor itself may have no float64: from 1e-200 to 1e200 the power grows by 10⁸⁰⁰.
 
     total    power at the end over power at the start
     typical  median factor of a layer; `mean` is the geometric mean
@@ -50,9 +52,10 @@ class Way:
         """
         if self.broken is not None:
             return "vanishing" if self.broken[1] == "zero" else "exploding"
-        if (self.typical < HELD[0] and self.total < 1.0) or self.total < LEAST:
+        low, high = map(math.log, HELD)
+        if (self.typical < low and self.total < 0.0) or self.total < math.log(LEAST):
             return "vanishing"
-        if (self.typical > HELD[1] and self.total > 1.0) or self.total > MOST:
+        if (self.typical > high and self.total > 0.0) or self.total > math.log(MOST):
             return "exploding"
         return "stable"
 
@@ -75,17 +78,11 @@ def way(rms: Array) -> Way:
     if broken is not None:
         return Way(math.nan, math.nan, math.nan, broken)
     if len(rms) < 2:
-        return Way(1.0, 1.0, 1.0, None)
+        return Way(0.0, 0.0, 0.0, None)
     logs = 2.0 * np.log(rms)
     steps = np.diff(logs)
     total = float(logs[-1] - logs[0])
-    with np.errstate(over="ignore"):
-        return Way(
-            float(np.exp(total)),
-            float(np.exp(np.median(steps))),
-            float(np.exp(total / len(steps))),
-            None,
-        )
+    return Way(total, float(np.median(steps)), total / len(steps), None)
 
 
 def judge(experiment: Experiment, forward: Array, backward: Array) -> Verdict:
@@ -102,7 +99,7 @@ def _worse(one: Way) -> float:
     """How far the power has gone, on a log scale; what is broken has gone farthest."""
     if one.kind == "stable":
         return -1.0
-    return math.inf if one.broken or one.total == 0.0 else abs(math.log(one.total))
+    return math.inf if one.broken else abs(one.total)
 
 
 def _stable(layers: int, there: Way, back: Way) -> Message:
@@ -195,17 +192,26 @@ def _lost_gradient(experiment: Experiment, layers: int, back: Way) -> Message:
     return message(text, effect=_effect(back.mean), layers=layers, left=power_of_ten(back.total))
 
 
-def _effect(ratio: float) -> Message:
-    if abs(ratio - 0.5) < 0.03:
+def _effect(log: float) -> Message:
+    """What a factor of e^log does in each layer."""
+    if abs(log - math.log(0.5)) < 0.06:
         return message(QT_TRANSLATE_NOOP("core", "its power halves"))
-    if abs(ratio - 2.0) < 0.12:
+    if abs(log - math.log(2.0)) < 0.06:
         return message(QT_TRANSLATE_NOOP("core", "its power doubles"))
-    return message(QT_TRANSLATE_NOOP("core", "its power × {ratio}"), ratio=f"{ratio:.3g}")
+    return message(
+        QT_TRANSLATE_NOOP("core", "its power × {ratio}"), ratio=power_of_ten(log, digits=3)
+    )
 
 
-def power_of_ten(value: float) -> str:
-    """Two digits: `0.52`, `13`, and `1.9·10⁻⁶` where zeros would have to be counted."""
-    if value == 0.0 or not math.isfinite(value) or 0.001 <= value < 10_000:
-        return "∞" if value == math.inf else f"{value:.2g}" if value < 100 else f"{value:,.0f}"
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+def power_of_ten(log: float, digits: int = 2) -> str:
+    """e^log with so many digits: `0.52`, `13`, and `1.9·10⁻⁶` where zeros would be counted."""
+    if math.log(0.001) <= log < math.log(10_000.0) or not math.isfinite(log):
+        value = math.exp(log)
+        if value >= 10.0**digits - 0.5:
+            return "∞" if math.isinf(value) else f"{value:,.0f}"
+        return f"{value:.{digits}g}"
+    exponent = math.floor(log / math.log(10.0))
+    mantissa = f"{math.exp(log - exponent * math.log(10.0)):.{digits - 1}f}"
+    if mantissa.startswith("10"):  # rounded up
+        mantissa, exponent = f"{1:.{digits - 1}f}", exponent + 1
+    return f"{mantissa}·10{str(exponent).translate(SUPERSCRIPTS)}"

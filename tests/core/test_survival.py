@@ -52,9 +52,9 @@ def test_a_layer_may_change_the_power_by_a_fifth_and_all_of_them_by_a_thousand(
 
 def test_the_numbers_of_a_way_are_those_of_its_powers() -> None:
     found = way(np.array([1.0, 2.0, 2.0, 2.0, 8.0]))
-    assert found.total == pytest.approx(64.0)
-    assert found.typical == pytest.approx(math.sqrt(1.0 * 4.0))
-    assert found.mean == pytest.approx(64 ** (1 / 4))
+    assert found.total == pytest.approx(math.log(64.0))
+    assert found.typical == pytest.approx(math.log(1.0 * 4.0) / 2)
+    assert found.mean == pytest.approx(math.log(64.0) / 4)
     assert found.broken is None
 
 
@@ -178,12 +178,25 @@ def test_one_layer_is_stable_unless_it_breaks() -> None:
 
 
 def test_the_whole_range_of_float64_does_not_overflow_the_verdict() -> None:
-    for rms in (np.array([1e-300, 1e300]), np.array([1.0, 1e160, 1e300])):
+    for rms, step, power in (
+        (np.array([1e-300, 1e300]), "1.00·10¹²⁰⁰", "1.0·10¹²⁰⁰"),
+        (np.array([1.0, 1e160, 1e300]), "1.00·10³⁰⁰", "1.0·10⁶⁰⁰"),
+    ):
+        still = np.ones(len(rms))
         assert way(rms).kind == "exploding"
         assert way(rms[::-1]).kind == "vanishing"
-        assert "∞ times" in said(rms, np.ones(len(rms)))[1]
-        assert "∞ times" in said(np.ones(len(rms)), rms[::-1])[1]
+        for text in (said(rms, still)[1], said(still, rms[::-1])[1]):
+            assert f"× {step} in every layer" in text
+            assert f"{power} times" in text
+        for text in (said(rms[::-1], still)[1], said(still, rms)[1]):
+            assert f"{power.replace('10¹', '10⁻¹').replace('10⁶', '10⁻⁶')} of its power" in text
         said(rms[::-1], rms)
+
+
+def test_of_signal_and_gradient_the_one_that_is_lost_more_is_told_also_beyond_float64() -> None:
+    far, farther = np.array([1.0, 1e-170]), np.array([1.0, 1e-290])
+    assert "The gradient vanishes" in said(far, farther[::-1])[1]
+    assert "The signal vanishes" in said(farther, far[::-1])[1]
 
 
 @pytest.mark.parametrize(
@@ -196,16 +209,23 @@ def test_the_whole_range_of_float64_does_not_overflow_the_verdict() -> None:
         (0.000953674, "9.5·10⁻⁴"),
         (2.0**-19, "1.9·10⁻⁶"),
         (99.4, "99"),
+        (99.7, "100"),
         (101.4, "101"),
         (9999.0, "9,999"),
         (12345.0, "1.2·10⁴"),
         (1e300, "1.0·10³⁰⁰"),
         (9.99e-10, "1.0·10⁻⁹"),
         (0.0, "0"),
+        (9.97e-5, "1.0·10⁻⁴"),
         (math.inf, "∞"),
     ],
 )
 def test_a_power_of_ten_stands_where_zeros_would_have_to_be_counted(
     value: float, text: str
 ) -> None:
-    assert power_of_ten(value) == text
+    assert power_of_ten(math.log(value) if value else -math.inf) == text
+
+
+def test_a_power_of_ten_has_as_many_digits_as_asked_for() -> None:
+    texts = [power_of_ten(math.log(value), digits=3) for value in (0.7946, 999.7, 1234.0, 6.234e-7)]
+    assert texts == ["0.795", "1,000", "1,234", "6.23·10⁻⁷"]
