@@ -18,6 +18,7 @@ from core import advice
 from core.activations import slope_rms
 from core.experiment import Experiment, Initialization
 from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.survival import power_of_ten
 
 Array = NDArray[np.float64]
 
@@ -80,12 +81,18 @@ def terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     """What stands for the symbols of the formula, and the power from which z is drawn."""
     width = experiment.depth.width
     layer = _layer(experiment, width, width)
-    found = [("σ_w² = fan_in·Var[w]", f"{layer.weight * layer.weight:.4g}")]
-    power = layer.bias_std * layer.bias_std + layer.bias_mean * layer.bias_mean
-    found.append(("σ_b²", f"{power:.4g}"))
+    found = [("σ_w² = fan_in·Var[w]", _square(layer.weight))]
+    found.append(("σ_b²", _square(math.hypot(layer.bias_std, layer.bias_mean))))
     if _drops(experiment):
         found.append(("p", f"{experiment.dropout.p:.4g}"))
     return tuple(found)
+
+
+def _square(root: float) -> str:
+    square = root * root
+    if root == 0.0 or sys.float_info.min <= square < math.inf:
+        return f"{square:.4g}"
+    return power_of_ten(2.0 * math.log(root), digits=4)
 
 
 def _drops(experiment: Experiment) -> bool:
