@@ -125,10 +125,10 @@ class StatusLine(QWidget):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.button.setText(self.tr("Stop"))
-        self.button.setToolTip(self.tr("Stop the run; the last picture stays (Esc)"))
-        self.button.setAccessibleName(self.tr("Stop the run"))
+        self.button.setToolTip(self.tr("Stop the run or the export; the last picture stays (Esc)"))
+        self.button.setAccessibleName(self.tr("Stop the run or the export"))
         explain(self.button)
-        self.bar.setAccessibleName(self.tr("Progress of the run"))
+        self.bar.setAccessibleName(self.tr("Progress of the run or the export"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

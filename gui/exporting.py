@@ -77,28 +77,43 @@ def svg(widget: QWidget) -> bytes:
     return bytes(data.data())
 
 
-class _Leaving(Context):
-    """Stops what is still being drawn for a file when the window is closed without it."""
+class _Writing(Context):
+    """Draws weights for a file: tells how far it is, and stops when nobody wants them any more."""
 
-    def __init__(self) -> None:
-        self.stopped = False
+    def __init__(self, name: str, tell: Callable[[float], None]) -> None:
+        self.name, self._tell = name, tell
+        self.stopped = self.written = False
 
     @property
     def cancelled(self) -> bool:
         return self.stopped
 
+    def progress(self, fraction: float) -> None:
+        if not self.stopped:
+            self._tell(fraction)
+
 
 class Exporter(QObject):
-    """Asks for a file name and writes; what goes wrong comes through `failed`."""
+    """Asks for a file name and writes.
+
+    failed     (InitLabError): what went wrong
+    said       (str): what is being written, and what has been
+    later      (work, key): for the worker, whose answer is for `take`
+    busy       whether weights are being drawn for a file, or wait for it
+    progress   fraction of that
+    """
 
     failed = Signal(object)
+    said = Signal(str)
     later = Signal(object, object)
+    busy = Signal(bool)
+    progress = Signal(float)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, tell: Callable[[float], None]) -> None:
+        """`tell` brings a fraction from the worker to `show_progress`."""
         super().__init__(window)
-        self._window = window
-        self._under_way: list[str] = []
-        self._leaving = _Leaving()
+        self._window, self._tell = window, tell
+        self._under_way: list[_Writing] = []
 
     def _ask(self, suggestion: str, pattern: str) -> str:
         name, chosen = QFileDialog.getSaveFileName(
@@ -110,11 +125,16 @@ class Exporter(QObject):
                 return ""
         return name
 
-    def _write(self, write: Callable[[], None]) -> None:
+    def _write(self, name: str, write: Callable[[], None]) -> None:
         try:
             write()
         except InitLabError as error:
             self.failed.emit(error)
+        else:
+            self._say_written(name)
+
+    def _say_written(self, name: str) -> None:
+        self.said.emit(self.tr("{name} is written.").format(name=os.path.basename(name)))
 
     def picture(self, exported: Exported) -> None:
         """A plot as PNG at twice its size, or as SVG."""
@@ -124,7 +144,7 @@ class Exporter(QObject):
         name = self._ask(f"{exported.key}.png", "PNG (*.png);;SVG (*.svg)")
         if name:
             made = svg if name.lower().endswith(".svg") else png
-            self._write(lambda: files.write_bytes(name, made(widget)))
+            self._write(name, lambda: files.write_bytes(name, made(widget)))
 
     def table(self, exported: Exported) -> None:
         """A histogram as CSV."""
@@ -133,13 +153,13 @@ class Exporter(QObject):
         name = self._ask(f"{exported.key}.csv", "CSV (*.csv)")
         if name:
             content = exported.csv()
-            self._write(lambda: files.write_text(name, content))
+            self._write(name, lambda: files.write_text(name, content))
 
     def code(self, text: str) -> None:
         """The shown code as a script."""
         name = self._ask("initlab_code.py", "Python (*.py)")
         if name:
-            self._write(lambda: files.write_text(name, text))
+            self._write(name, lambda: files.write_text(name, text))
 
     def weights(self, page: Page) -> None:
         """Weight and bias as safetensors; they are drawn again, on the worker."""
@@ -148,27 +168,36 @@ class Exporter(QObject):
             return
         name = self._ask("weights.safetensors", "safetensors (*.safetensors)")
         if name:
-            self._under_way.append(name)
-            self.later.emit(partial(self._saved, result.experiment, name), ("export", name))
+            writing = _Writing(name, self._tell)
+            self._under_way.append(writing)
+            text = self.tr("Writing {name} …").format(name=os.path.basename(name))
+            self.said.emit(text)
+            self.busy.emit(True)
+            self.later.emit(partial(_saved, result.experiment, writing), (self, writing))
 
-    def _saved(self, experiment: Experiment, name: str) -> InitLabError | None:
-        """On the worker: what went wrong, for the window to say."""
-        try:
-            export.save_weights(experiment, name, self._leaving)
-        except InitLabError as error:
-            return error
-        except Cancelled:
-            return None
-        except Exception as error:
-            traceback.print_exception(error, file=sys.stderr)
-            return FileError(name, unexpected(error))
-        finally:
-            self._under_way.remove(name)
-        return None
+    def take(self, writing: _Writing, error: InitLabError | None) -> None:
+        """The worker is done with one of them: say what came of it."""
+        self._under_way.remove(writing)
+        if not self._under_way:
+            self.busy.emit(False)
+        if error is not None:
+            self.failed.emit(error)
+        elif writing.written:
+            self._say_written(writing.name)
+        else:
+            text = self.tr("Stopped: {name} is not written.")
+            self.said.emit(text.format(name=os.path.basename(writing.name)))
 
-    def leave(self) -> None:
-        """The window is closed: what is not written yet will not be."""
-        self._leaving.stopped = True
+    def show_progress(self, fraction: float) -> None:
+        """How far the worker is with the present one, which it may have begun just now."""
+        if not all(writing.stopped for writing in self._under_way):
+            self.busy.emit(True)
+            self.progress.emit(fraction)
+
+    def stop(self) -> None:
+        """What is not written yet will not be."""
+        for writing in self._under_way:
+            writing.stopped = True
 
     def may_leave(self) -> bool:
         """Ask where weights are still being written, which closing would end."""
@@ -178,7 +207,22 @@ class Exporter(QObject):
         answer = ask(
             self._window,
             self.tr("Export"),
-            text.format(name=os.path.basename(self._under_way[0])),
+            text.format(name=os.path.basename(self._under_way[0].name)),
             Answer.Close | Answer.Cancel,
         )
         return answer == Answer.Close
+
+
+def _saved(experiment: Experiment, writing: _Writing) -> InitLabError | None:
+    """On the worker: what went wrong, for the window to say."""
+    try:
+        export.save_weights(experiment, writing.name, writing)
+        writing.written = True
+    except InitLabError as error:
+        return error
+    except Cancelled:
+        return None
+    except Exception as error:
+        traceback.print_exception(error, file=sys.stderr)
+        return FileError(writing.name, unexpected(error))
+    return None

@@ -30,6 +30,9 @@ PAINTING = 1.0
 CLOSING = 0.3
 """Seconds that closing waits for the worker: all but a single long call of torch end in fewer."""
 
+TELLING = 0.05
+"""Seconds between two reports of progress."""
+
 Task = Callable[[Context], Any]
 
 
@@ -74,7 +77,7 @@ class _JobContext(Context):
     def progress(self, fraction: float) -> None:
         """Report at most twenty times a second."""
         now = time.monotonic()
-        if now - self._last_progress > 0.05:
+        if now - self._last_progress > TELLING:
             self._last_progress = now
             self._say(Report(self.generation, "progress", fraction))
 
@@ -106,6 +109,8 @@ class Runner(QObject):
     progress     fraction of the running job
     busy         True when a job starts, False when nothing runs or waits any more
     unforeseen   (exception): of a task, besides the sentence of `failed`, or of an aside
+    aside        (key, value): what small work has come to, see `later`
+    aside_told   fraction of an aside that takes long
     """
 
     part = Signal(int, object)
@@ -115,6 +120,7 @@ class Runner(QObject):
     progress = Signal(float)
     busy = Signal(bool)
     aside = Signal(object, object)
+    aside_told = Signal(float)
     unforeseen = Signal(object)
     _posted = Signal(object)
 
@@ -127,6 +133,7 @@ class Runner(QObject):
         self._running: _Job | None = None
         self._asides: list[tuple[Callable[[], Any], Any]] = []
         self._closed = False
+        self._told = 0.0
         self._posted.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         # Not to the method itself: it would be a slot of what is gone already.
         self.destroyed.connect(lambda: self._end())
@@ -156,6 +163,13 @@ class Runner(QObject):
             if not self._closed:
                 self._asides.append((work, key))
                 self._ready.notify()
+
+    def tell(self, fraction: float) -> None:
+        """From within an aside, on the worker: how much of it is done; twenty times a second."""
+        now = time.monotonic()
+        if now - self._told > TELLING:
+            self._told = now
+            self._say(Report(0, "aside told", fraction))
 
     def cancel(self) -> None:
         """Stop the running job and forget the waiting one; the last picture stays."""
@@ -250,6 +264,8 @@ class Runner(QObject):
         newest = report.generation == self._generation
         if report.kind == "aside":
             self.aside.emit(*report.value)
+        elif report.kind == "aside told":
+            self.aside_told.emit(report.value)
         elif report.kind == "unforeseen":
             self.unforeseen.emit(report.value)
         elif report.kind == "started":

@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         # The worker computes the first picture while the window is being built.
         self.runner.submit(first.kind.task(experiment))
         self.document = Document(self.model, settings, self)
-        self.exporter = Exporter(self)
+        self.exporter = Exporter(self, self.runner.tell)
         self.sharing = Sharing(self.model, self)
         self.failures = Failures(self, self._state)
         self.error: InitLabError | None = None
@@ -141,6 +141,10 @@ class MainWindow(QMainWindow):
         self.document.failed.connect(self._file_failed)
         self.exporter.failed.connect(self._file_failed)
         self.exporter.later.connect(self._later)
+        self.exporter.said.connect(self.status.text.setText)
+        self.exporter.busy.connect(self.status.set_busy)
+        self.exporter.progress.connect(self.status.set_progress)
+        self.runner.aside_told.connect(self.exporter.show_progress)
         self.sharing.failed.connect(self._file_failed)
         self.sharing.said.connect(self.status.text.setText)
         self.lessons.presenter.failed.connect(self._file_failed)
@@ -272,18 +276,11 @@ class MainWindow(QMainWindow):
         self.runner.later(work, key)
 
     def _aside(self, key: Any, value: Any) -> None:
+        owner, asked = key  # a page, or the exporter
         try:
-            self._deliver(key, value)
+            owner.take(asked, value)
         finally:
             self.settling.take()
-
-    def _deliver(self, key: Any, value: Any) -> None:
-        if key is not None and key[0] == "export":
-            if value is not None:
-                self._file_failed(value)
-        else:
-            page, asked = key
-            page.take(asked, value)
 
     def escape(self) -> None:
         """Leave What's This; else stop a run that takes long, or end what a lesson has opened."""
@@ -295,8 +292,9 @@ class MainWindow(QMainWindow):
             self.cancel()
 
     def cancel(self) -> None:
-        """Stop the run; the last picture stays."""
+        """Stop the run and what is being exported; the last picture stays."""
         self.runner.cancel()
+        self.exporter.stop()
         self.status.set_busy(False)
 
     def _stopped(self) -> None:
@@ -306,7 +304,7 @@ class MainWindow(QMainWindow):
         self.status.text.setText(self.tr("Stopped: the picture is that of the run before."))
 
     def _slow(self, slow: bool) -> None:
-        self.page.set_pending(slow)
+        self.page.set_pending(slow and not self.settling.is_answered)  # not of an export
 
     # What is said:
 
@@ -459,7 +457,7 @@ class MainWindow(QMainWindow):
         if not leaves:
             event.ignore()
             return
-        self.exporter.leave()
+        self.exporter.stop()
         self.runner.close()
         super().closeEvent(event)
 

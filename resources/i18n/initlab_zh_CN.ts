@@ -310,8 +310,20 @@
         <translation>导出</translation>
     </message>
     <message>
+        <source>Stopped: {name} is not written.</source>
+        <translation>已停止：{name} 没有写入。</translation>
+    </message>
+    <message>
         <source>The weights are still being written to {name}. Close without them?</source>
         <translation>权重仍在写入 {name}。要放弃写入并关闭吗？</translation>
+    </message>
+    <message>
+        <source>Writing {name} …</source>
+        <translation>正在写入 {name} …</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>{name} 已写入。</translation>
     </message>
 </context>
 <context>
@@ -1139,20 +1151,20 @@ y 的均值 = {mean}
 <context>
     <name>StatusLine</name>
     <message>
-        <source>Progress of the run</source>
-        <translation>运行进度</translation>
+        <source>Progress of the run or the export</source>
+        <translation>运行或导出的进度</translation>
     </message>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <source>Stop the run</source>
-        <translation>停止运行</translation>
+        <source>Stop the run or the export</source>
+        <translation>停止运行或导出</translation>
     </message>
     <message>
-        <source>Stop the run; the last picture stays (Esc)</source>
-        <translation>停止运行，保留上一次的图 (Esc)</translation>
+        <source>Stop the run or the export; the last picture stays (Esc)</source>
+        <translation>停止运行或导出，保留上一次的图 (Esc)</translation>
     </message>
 </context>
 <context>

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from safetensors.torch import load_file
 
+from core import export
+from gui.card import Card
 from tests.core.support import torch_linear
-from tests.gui.support import PATIENCE, areas, find, run_code, settling, small
+from tests.gui.support import (
+    PATIENCE,
+    areas,
+    assert_weights_drawn,
+    choose,
+    find,
+    run_code,
+    set_control,
+    settling,
+    small,
+)
 
 
 @pytest.fixture
@@ -117,6 +132,104 @@ def test_the_weights_are_saved_bit_for_bit(window, qtbot, tmp_path, save_to, dty
     assert torch.equal(tensors["weight"], linear.weight)
     assert torch.equal(tensors["bias"], linear.bias)
     assert tensors["weight"].dtype == getattr(torch, dtype)
+
+
+@pytest.fixture
+def slow_weights(monkeypatch):
+    """Drawing weights for a file takes as long as the test likes."""
+    stage = SimpleNamespace(begun=threading.Event(), go_on=threading.Event())
+    weights = export.weights
+
+    def slow(experiment, context):
+        context.progress(0.25)
+        stage.begun.set()
+        while not stage.go_on.wait(0.005):
+            context.check()
+        return weights(experiment, context)
+
+    monkeypatch.setattr(export, "weights", slow)
+    yield stage
+    stage.go_on.set()
+
+
+def test_an_export_that_takes_long_shows_how_far_it_is(
+    window, qtbot, tmp_path, save_to, slow_weights
+):
+    shown = window(small())
+    save_to(tmp_path / "w.safetensors")
+    status = shown.status
+    shown.actions_["export.weights"].trigger()
+    assert status.text.text() == "Writing w.safetensors …"
+    qtbot.waitUntil(status.bar.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: status.bar.value() == 250, timeout=PATIENCE)
+    assert not any(is_veiled(card) for card in shown.page.findChildren(Card))
+    slow_weights.go_on.set()
+    qtbot.waitUntil(lambda: not status.bar.isVisible(), timeout=PATIENCE)
+    assert status.text.text() == "w.safetensors is written."
+    assert torch.equal(
+        load_file(tmp_path / "w.safetensors")["weight"], torch_linear(small()).weight
+    )
+
+
+def is_veiled(card) -> bool:
+    return card._veil is not None and card._veil.isVisible()
+
+
+@pytest.mark.parametrize("way", ["button", "key"])
+def test_an_export_can_be_stopped_and_the_next_change_is_drawn(
+    window, qtbot, tmp_path, save_to, slow_weights, way
+):
+    shown = window(small())
+    save_to(tmp_path / "w.safetensors")
+    (tmp_path / "w.safetensors").write_bytes(b"old")
+    shown.actions_["export.weights"].trigger()
+    qtbot.waitUntil(shown.status.bar.isVisible, timeout=PATIENCE)
+    choose(find(shown, "layer.activation"), "relu")
+    choose(find(shown, "weight_init.method"), "normal")
+    with settling(qtbot, shown):
+        if way == "button":
+            shown.status.button.click()
+            set_control(find(shown, "weight_init.std"), 0.5)
+        else:
+            QTest.keyClick(shown, Qt.Key.Key_Escape)
+            set_control(find(shown, "weight_init.std"), 0.5)
+    assert (tmp_path / "w.safetensors").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["w.safetensors"]
+    assert not shown.status.bar.isVisible()
+    assert_weights_drawn(shown)
+    assert shown.close()  # and nobody is asked about what has been stopped
+
+
+def test_what_was_stopped_is_said(window, qtbot, tmp_path, save_to, slow_weights):
+    shown = window(small())
+    save_to(tmp_path / "w.safetensors")
+    shown.actions_["export.weights"].trigger()
+    assert slow_weights.begun.wait(PATIENCE / 1000)
+    shown.cancel()
+    qtbot.waitUntil(lambda: "Stopped" in shown.status.text.text(), timeout=PATIENCE)
+    assert shown.status.text.text() == "Stopped: w.safetensors is not written."
+    assert not (tmp_path / "w.safetensors").exists()
+
+
+def test_the_progress_of_an_export_is_that_of_its_draws(window, qtbot, tmp_path, save_to):
+    side = {"in_features": 3000, "out_features": 3000}
+    shown = window(small(layer=side, weight_init={"method": "normal"}))
+    save_to(tmp_path / "w.safetensors")
+    told: list[float] = []
+    shown.exporter.progress.connect(told.append)
+    with qtbot.waitSignal(shown.runner.aside, timeout=PATIENCE):
+        shown.actions_["export.weights"].trigger()
+    assert told
+    assert told == sorted(told)
+    assert 0.0 < told[0] <= told[-1] <= 1.0
+
+
+@pytest.mark.parametrize("what", ["export.picture", "export.code"])
+def test_what_is_written_is_said(window, tmp_path, save_to, what):
+    shown = window(small())
+    save_to(tmp_path / "file.png")
+    shown.actions_[what].trigger()
+    assert shown.status.text.text() == "file.png is written."
 
 
 def test_the_code_is_saved_as_it_is_shown(window, tmp_path, save_to):
