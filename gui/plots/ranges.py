@@ -62,6 +62,8 @@ def style_axes(plot: pg.PlotWidget) -> None:
         axis.setTextPen(pg.mkPen(theme.colours.muted))
         axis.setTickFont(theme.font(theme.sizes.small))
         axis.setStyle(tickLength=-4, maxTickLevel=0)
+        # pyqtgraph computes a scale of 1000 and more even while it switches the prefix off.
+        axis.setSIPrefixEnableRanges(())
         axis.enableAutoSIPrefix(False)
         axis.label.setFont(theme.font(theme.sizes.small))
         axis.label.setDefaultTextColor(theme.colour("muted"))

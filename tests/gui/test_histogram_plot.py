@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core import layer
@@ -483,3 +484,30 @@ def test_a_plot_can_be_made_very_small(plot):
     for size in ((120, 90), (60, 40), (1, 1), (2000, 60)):
         plot.resize(*size)
         plot.viewport().grab()
+
+
+def numbers(axis: pg.AxisItem) -> list[str]:
+    """What stands at the ticks."""
+    painter = QPainter(image := QImage(10, 10, QImage.Format.Format_RGB32))
+    _, _, texts = axis.generateDrawSpecs(painter)
+    painter.end()
+    del image
+    return [text for _, _, text in texts]
+
+
+@pytest.mark.parametrize("std", [1e-40, 0.02, 100.0, 1e7, 1e30])
+@pytest.mark.parametrize("log_y", [False, True])
+def test_the_numbers_at_the_ticks_stay_true_when_the_theme_changes(plot, log_y, std):
+    """pyqtgraph turned 0.004 into 4 with every change of theme, and did not say so."""
+    plot.set_view(View(log_y=log_y))
+    described = small(weight_init={"method": "normal", "std": std}, run={"dtype": "float64"})
+    draw(plot, described.with_values({"layer.in_features": 300, "layer.out_features": 300}))
+    axes = [plot.getPlotItem().getAxis(name) for name in ("left", "bottom")]
+    before = [numbers(axis) for axis in axes]
+    for choice in ("dark", "light"):
+        theme.set(choice)
+        assert [numbers(axis) for axis in axes] == before
+    peak = 1 / (std * math.sqrt(2 * math.pi))
+    if not log_y:
+        assert 0.3 * peak < max(map(float, before[0])) < 1.5 * peak
+    assert 1 * std < max(map(float, before[1])) < 6 * std
