@@ -118,8 +118,8 @@ def _root(
     z, weights = gaussian(mean, std)
     found = function(activation, z)
     largest = float(np.abs(found).max())
-    if largest == 0.0:
-        return 0.0
+    if not 0.0 < largest < math.inf:
+        return largest
     found = found / largest
     return largest * math.sqrt(float((found * found * weights).sum()))
 

@@ -20,6 +20,9 @@ _T = TypeVar("_T", float, NDArray[np.float64])
 HELD = (0.8, 1.25)
 """A factor inside this range is called held: 20 layers of 0.9 still leave a tenth."""
 
+ROUNDING = 1e-9
+"""What rounding may add to a factor, or to the logarithm of one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -37,7 +40,15 @@ class Advice:
     @property
     def held(self) -> bool:
         """Whether the theory's factor is near 1."""
-        return HELD[0] <= self.theory <= HELD[1]
+        return is_held(self.theory)
+
+
+def is_held(ratio: float) -> bool:
+    """Whether a factor lies in HELD, whose ends belong to it however they were rounded.
+
+    With relu, Kaiming and p = 0.2 it is 1.25.
+    """
+    return HELD[0] * (1.0 - ROUNDING) <= ratio <= HELD[1] * (1.0 + ROUNDING)
 
 
 RECOMMENDED: dict[str, Initialization] = {
@@ -82,7 +93,7 @@ def rms_after_activation(experiment: Experiment, mean: float, std: float) -> flo
     """
     activation, dropout = experiment.layer.activation, experiment.dropout
     rms = activations.rms(activation, mean, std)
-    if dropout.kind != "alpha":
+    if dropout.kind != "alpha" or not dropout.training or dropout.p in (0.0, 1.0):
         return rms * math.sqrt(after_dropout(dropout, 0.0, 1.0))
     unit = max(rms, 1.0)
     first = first_moment(activation, mean, std) / unit
@@ -125,7 +136,7 @@ def _effect(ratio: float) -> Message:
         return message(QT_TRANSLATE_NOOP("core", "halves the signal's power"))
     if abs(ratio - 2.0) < 0.12:
         return message(QT_TRANSLATE_NOOP("core", "doubles the signal's power"))
-    if HELD[0] <= ratio <= HELD[1]:
+    if is_held(ratio):
         return message(QT_TRANSLATE_NOOP("core", "keeps the signal's power"))
     return message(
         QT_TRANSLATE_NOOP("core", "multiplies the signal's power by {ratio}"), ratio=f"{ratio:.3g}"
@@ -150,7 +161,7 @@ def advise(experiment: Experiment) -> Advice:
         method=message(experiment.weight_init.entry.label),
         effect=_effect(ratio),
     )
-    if HELD[0] <= ratio <= HELD[1]:
+    if is_held(ratio):
         return Advice(ratio, message(QT_TRANSLATE_NOOP("core", "{here}."), here=here))
     return _alternative(experiment, ratio, here)
 
@@ -158,7 +169,7 @@ def advise(experiment: Experiment) -> Advice:
 def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
     recommended = RECOMMENDED[experiment.layer.activation]
     better = factor(experiment, recommended)
-    if HELD[0] <= better <= HELD[1]:
+    if is_held(better):
         text = message(
             QT_TRANSLATE_NOOP("core", "{here}; {better} keeps it."),
             here=here,

@@ -142,10 +142,10 @@ def predict(experiment: Experiment) -> Prediction:
     backward = np.ones(len(forward))
     with np.errstate(all="ignore"):
         weight, passed = _layer(experiment, width, width).weight, np.array(slopes)
-        chi = weight * passed
+        roots = weight * passed  # √χ
         if math.isinf(weight):  # times a slope that underflows, or that dropout makes 0
-            chi[passed == 0.0] = 0.0 if drops_all(experiment) else math.inf
-        backward[:-1] = np.cumprod(chi[-2::-1])[::-1]
+            roots[passed == 0.0] = 0.0 if drops_all(experiment) else math.inf
+        backward[:-1] = np.cumprod(roots[-2::-1])[::-1]
         return Prediction(np.array(forward), backward)
 
 
@@ -180,10 +180,13 @@ def _passed(experiment: Experiment, mean: float, std: float) -> tuple[float, flo
     elif unit > 1.0:
         mean, std = mean / unit, std / unit
     signal = advice.rms_after_activation(experiment, mean, std)
+    power = advice.slope_after_dropout(experiment.dropout, 1.0)
+    slope = math.sqrt(power) * slope_rms(experiment.layer.activation, mean, std)
     if unit > 1.0 and signal > PASSES:
         signal *= unit
-    power = advice.slope_after_dropout(experiment.dropout, 1.0)
-    return signal, math.sqrt(power) * slope_rms(experiment.layer.activation, mean, std)
+    elif unit > 1.0:  # the share of z where a bounded one has a slope goes as 1/std
+        slope /= math.sqrt(unit)
+    return signal, slope
 
 
 def _reason(experiment: Experiment) -> Message | None:

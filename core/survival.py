@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.advice import HELD
+from core.advice import HELD, ROUNDING
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 
@@ -52,7 +52,7 @@ class Way:
         """
         if self.broken is not None:
             return "vanishing" if self.broken[1] == "zero" else "exploding"
-        low, high = map(math.log, HELD)
+        low, high = math.log(HELD[0]) - ROUNDING, math.log(HELD[1]) + ROUNDING
         if (self.typical < low and self.total < 0.0) or self.total < math.log(LEAST):
             return "vanishing"
         if (self.typical > high and self.total > 0.0) or self.total > math.log(MOST):
@@ -194,9 +194,10 @@ def _lost_gradient(experiment: Experiment, layers: int, back: Way) -> Message:
 
 def _effect(log: float) -> Message:
     """What a factor of e^log does in each layer."""
-    if abs(log - math.log(0.5)) < 0.06:
+    ratio = math.exp(min(log, 1.0))
+    if abs(ratio - 0.5) < 0.03:
         return message(QT_TRANSLATE_NOOP("core", "its power halves"))
-    if abs(log - math.log(2.0)) < 0.06:
+    if abs(ratio - 2.0) < 0.12:
         return message(QT_TRANSLATE_NOOP("core", "its power doubles"))
     return message(
         QT_TRANSLATE_NOOP("core", "its power × {ratio}"), ratio=power_of_ten(log, digits=3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -59,9 +59,10 @@ class MessageBar(QFrame):
 
 
 class StatusLine(QWidget):
-    """What was computed, and progress with a way to stop while a run takes long.
+    """What was computed or written, and progress with a way to stop what takes long.
 
-    slow(bool)   a run has taken longer than half a second; it has ended
+    cancelled    the person wants it to stop
+    slow(bool)   a run or an export has taken longer than half a second; it has ended
     """
 
     cancelled = Signal()
@@ -72,6 +73,7 @@ class StatusLine(QWidget):
         self.text = QLabel()
         self.text.setObjectName("status")
         self.text.setProperty("role", "muted")
+        self.text.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may look like markup
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
         self.bar.setObjectName("progress")
@@ -108,7 +110,7 @@ class StatusLine(QWidget):
         self.button.setVisible(shown)
 
     def set_busy(self, busy: bool) -> None:
-        """A run has begun, or none is left."""
+        """A run or an export has begun, or none is left."""
         if not busy:
             self._timer.stop()
             if self.bar.isVisibleTo(self):
@@ -119,7 +121,7 @@ class StatusLine(QWidget):
             self._timer.start()
 
     def set_progress(self, fraction: float) -> None:
-        """How much of the run is done."""
+        """How much of it is done."""
         self.bar.setValue(round(1000 * fraction))
 
     def retranslate(self) -> None:

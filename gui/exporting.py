@@ -17,7 +17,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core import export, files
 from core.context import Cancelled, Context
 from core.experiment import Experiment
-from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, Refused, message
+from core.messages import (
+    QT_TRANSLATE_NOOP,
+    FileError,
+    InitLabError,
+    Refused,
+    message,
+    printable,
+)
 from gui.ask import Answer, ask
 from gui.document import may_replace
 from gui.pages import Exported, Page
@@ -134,7 +141,7 @@ class Exporter(QObject):
             self._say_written(name)
 
     def _say_written(self, name: str) -> None:
-        self.said.emit(self.tr("{name} is written.").format(name=os.path.basename(name)))
+        self.said.emit(self.tr("{name} is written.").format(name=_short(name)))
 
     def picture(self, exported: Exported) -> None:
         """A plot as PNG at twice its size, or as SVG."""
@@ -170,8 +177,7 @@ class Exporter(QObject):
         if name:
             writing = _Writing(name, self._tell)
             self._under_way.append(writing)
-            text = self.tr("Writing {name} …").format(name=os.path.basename(name))
-            self.said.emit(text)
+            self.said.emit(self.tr("Writing {name} …").format(name=_short(name)))
             self.busy.emit(True)
             self.later.emit(partial(_saved, result.experiment, writing), (self, writing))
 
@@ -180,17 +186,24 @@ class Exporter(QObject):
         self._under_way.remove(writing)
         if not self._under_way:
             self.busy.emit(False)
+        if writing.written:
+            self._say_written(writing.name)
+            return
         if error is not None:
             self.failed.emit(error)
-        elif writing.written:
-            self._say_written(writing.name)
+            text = self.tr("{name} is not written.")
         else:
             text = self.tr("Stopped: {name} is not written.")
-            self.said.emit(text.format(name=os.path.basename(writing.name)))
+        self.said.emit(text.format(name=_short(writing.name)))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether weights are being drawn for a file, or wait for it, and nobody stopped them."""
+        return any(not writing.stopped for writing in self._under_way)
 
     def show_progress(self, fraction: float) -> None:
         """How far the worker is with the present one, which it may have begun just now."""
-        if not all(writing.stopped for writing in self._under_way):
+        if self.is_busy:
             self.busy.emit(True)
             self.progress.emit(fraction)
 
@@ -201,16 +214,21 @@ class Exporter(QObject):
 
     def may_leave(self) -> bool:
         """Ask where weights are still being written, which closing would end."""
-        if not self._under_way:
+        if not self.is_busy:
             return True
+        name = next(writing.name for writing in self._under_way if not writing.stopped)
         text = self.tr("The weights are still being written to {name}. Close without them?")
         answer = ask(
             self._window,
             self.tr("Export"),
-            text.format(name=os.path.basename(self._under_way[0].name)),
+            text.format(name=os.path.basename(name)),
             Answer.Close | Answer.Cancel,
         )
         return answer == Answer.Close
+
+
+def _short(name: str) -> str:
+    return printable(os.path.basename(name))
 
 
 def _saved(experiment: Experiment, writing: _Writing) -> InitLabError | None:

@@ -145,6 +145,12 @@ class Runner(QObject):
         """The number of the newest request."""
         return self._generation
 
+    @property
+    def has_job(self) -> bool:
+        """Whether a task runs or waits; what was asked for with `later` does not count."""
+        with self._ready:
+            return self._running is not None or self._waiting is not None
+
     def submit(self, task: Task) -> int:
         """Ask for `task(context)`; a job that waits is replaced, one that runs is overtaken."""
         with self._ready:

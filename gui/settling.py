@@ -31,11 +31,6 @@ class Settling(QObject):
         """Whether something is still to come."""
         return self._asides > 0 or not self.is_settled
 
-    @property
-    def is_answered(self) -> bool:
-        """Whether the newest run has ended."""
-        return self._finished
-
     def begin(self) -> None:
         """A run has been asked for."""
         self._finished = self.is_settled = False

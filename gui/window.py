@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self.runner.failed.connect(self._failed)
         self.runner.cancelled.connect(self._stopped)
         self.runner.progress.connect(self.status.set_progress)
-        self.runner.busy.connect(self.status.set_busy)
+        self.runner.busy.connect(self._busy)
         self.runner.aside.connect(self._aside)
         self.runner.unforeseen.connect(self.failures.add)
         self.status.cancelled.connect(self.cancel)
@@ -303,8 +303,13 @@ class MainWindow(QMainWindow):
             self._note(result)
         self.status.text.setText(self.tr("Stopped: the picture is that of the run before."))
 
+    def _busy(self, busy: bool) -> None:
+        self.status.set_busy(busy)
+        if not busy and self.exporter.is_busy:  # that was waiting for it
+            self.status.set_busy(True)
+
     def _slow(self, slow: bool) -> None:
-        self.page.set_pending(slow and not self.settling.is_answered)  # not of an export
+        self.page.set_pending(slow and self.runner.has_job)  # not of an export alone
 
     # What is said:
 

@@ -322,6 +322,10 @@
         <translation>正在写入 {name} …</translation>
     </message>
     <message>
+        <source>{name} is not written.</source>
+        <translation>{name} 没有写入。</translation>
+    </message>
+    <message>
         <source>{name} is written.</source>
         <translation>{name} 已写入。</translation>
     </message>

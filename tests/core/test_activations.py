@@ -13,6 +13,7 @@ from core.activations import (
     first_moment,
     flat_ranges,
     gaussian,
+    rms,
     second_moment,
     slope_power,
     slopes,
@@ -198,3 +199,19 @@ def test_what_overflows_says_so_without_a_warning(name: str) -> None:
         power = slope_power(name, mean, std)
         assert math.isnan(power) or 0.0 <= power < 3.1
     assert np.isinf(second_moment("identity", 0.0, 1e200))
+
+
+def test_where_a_value_passes_the_largest_number_the_power_is_infinite_without_a_complaint() -> (
+    None
+):
+    """selu multiplies by 1.05: of 1.75e308 it makes infinity."""
+    assert rms("selu", 1.75e308, 0.0) == math.inf
+    assert second_moment("selu", 1.75e308, 0.0) == math.inf
+
+
+@pytest.mark.parametrize(("mean", "std"), [(0.0, 1e200), (1e200, 0.0), (0.0, 1e-200)])
+def test_the_root_is_known_where_the_square_has_no_float64(mean: float, std: float) -> None:
+    """√E[z²] = √(mean² + std²)."""
+    assert rms("identity", mean, std) == pytest.approx(math.hypot(mean, std), rel=1e-9)
+    half = math.sqrt(0.5) if std else 1.0
+    assert rms("relu", mean, std) == pytest.approx(half * math.hypot(mean, std), rel=1e-9)

@@ -213,3 +213,20 @@ def test_every_method_gets_one_sentence(method: str) -> None:
 
 def test_the_welcome_experiment_has_advice() -> None:
     assert str(advise(WELCOME).text)
+
+
+@pytest.mark.parametrize("width", range(2, 66, 7))
+def test_five_quarters_are_held_however_they_are_rounded(width: int) -> None:
+    """relu, Kaiming and p = 0.2: 1/(1 − p) = 1.25 is the end of the range, and belongs to it."""
+    described = experiment(
+        "kaiming_normal",
+        nonlinearity="relu",
+        layer={"in_features": width, "out_features": width, "activation": "relu"},
+        bias_init={"method": "zeros"},
+        dropout={"p": 0.2},
+    )
+    found = advise(described)
+    assert found.theory == pytest.approx(1.25, rel=1e-12)
+    assert found.held
+    assert "keeps the signal's power" in str(found.text)
+    assert found.change == ()

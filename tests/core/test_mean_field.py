@@ -311,14 +311,15 @@ def test_extremes_are_infinite_or_missing_but_never_raise(
         assert not np.isnan(found.backward).any()
 
 
-@pytest.mark.parametrize("p", [0.0, 0.5])
+@pytest.mark.parametrize(("kind", "p"), [("dropout", 0.0), ("dropout", 0.5), ("alpha", 0.0)])
 @pytest.mark.parametrize("std", [1e-20, 1e20])
 @pytest.mark.parametrize(("activation", "passed"), [("identity", 1.0), ("relu", 0.5)])
 def test_the_lines_go_on_where_the_squares_have_no_float64(
-    activation: str, passed: float, std: float, p: float
+    activation: str, passed: float, std: float, kind: str, p: float
 ) -> None:
     """√q_l = σ_w·(σ_w·√(passed/(1 − p)))^(l − 1), in logarithms."""
-    found = predict(deep("normal", std=std, activation=activation, p=p, layers=14))
+    described = deep("normal", std=std, activation=activation, p=p, layers=14)
+    found = predict(described.with_value("dropout.kind", kind))
     assert found.forward is not None
     assert found.backward is not None
     step = math.log10(4 * std * math.sqrt(passed / (1 - p)))
@@ -337,14 +338,15 @@ def test_the_line_of_a_signal_that_vanishes_far_below_the_least_square_is_measur
     assert np.abs(distance).max() < 1.0
 
 
-def test_bounded_activations_turn_a_far_signal_into_a_near_one() -> None:
+@pytest.mark.parametrize("std", [1e200, 1e300, 1e304])
+def test_bounded_activations_turn_a_far_signal_into_a_near_one(std: float) -> None:
     """E[tanh²] = 1 and E[φ'²] = 4/3·φ(0)/s for a preactivation of 0 ± s, as s grows."""
-    found = predict(deep("normal", std=1e200, activation="tanh"))
+    found = predict(deep("normal", std=std, activation="tanh"))
     assert found.forward is not None
     assert found.backward is not None
-    np.testing.assert_allclose(found.forward, 4e200, rtol=1e-12)
-    slope = 4 / 3 / math.sqrt(2 * math.pi) / 4e200
-    assert found.backward[-2] == pytest.approx(4e200 * math.sqrt(slope), rel=1e-6)
+    np.testing.assert_allclose(found.forward, 4 * std, rtol=1e-12)
+    slope = 4 / 3 / math.sqrt(2 * math.pi) / (4 * std)
+    assert found.backward[-2] == pytest.approx(4 * std * math.sqrt(slope), rel=1e-6)
 
 
 @pytest.mark.parametrize("mean", [1e200, -1e200, 3e303])

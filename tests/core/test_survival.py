@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from core.mean_field import predict
 from core.survival import broken_at, judge, power_of_ten, way
 from tests.core.depth_support import Array, deep
 
@@ -229,3 +230,31 @@ def test_a_power_of_ten_stands_where_zeros_would_have_to_be_counted(
 def test_a_power_of_ten_has_as_many_digits_as_asked_for() -> None:
     texts = [power_of_ten(math.log(value), digits=3) for value in (0.7946, 999.7, 1234.0, 6.234e-7)]
     assert texts == ["0.795", "1,000", "1,234", "6.23·10⁻⁷"]
+
+
+@pytest.mark.parametrize("width", range(8, 66, 7))
+def test_a_factor_of_exactly_five_quarters_is_stable_however_it_is_rounded(width: int) -> None:
+    """With relu, Kaiming and p = 0.2 the power grows by 1/(1 − p) = 1.25, the end of the range."""
+    described = deep("kaiming_normal", activation="relu", p=0.2, width=width, layers=3)
+    found = predict(described)
+    assert found.forward is not None
+    assert found.backward is not None
+    np.testing.assert_allclose(np.diff(np.log(found.forward)), math.log(1.25) / 2, rtol=1e-9)
+    assert judge(described, found.forward, found.backward).kind == "stable"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [
+        (0.4695, "its power × 0.469"),
+        (0.4705, "its power halves"),
+        (0.5295, "its power halves"),
+        (0.5306, "its power × 0.531"),
+        (1.879, "its power × 1.88"),
+        (1.881, "its power doubles"),
+        (2.119, "its power doubles"),
+        (2.121, "its power × 2.12"),
+    ],
+)
+def test_about_a_half_and_about_two_are_said_in_words(ratio: float, words: str) -> None:
+    assert words in said(chain(ratio), STILL)[1]

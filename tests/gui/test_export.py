@@ -211,6 +211,87 @@ def test_what_was_stopped_is_said(window, qtbot, tmp_path, save_to, slow_weights
     assert not (tmp_path / "w.safetensors").exists()
 
 
+def test_an_export_after_a_run_that_was_stopped_does_not_veil_its_picture(
+    window, qtbot, tmp_path, save_to, slow_weights
+):
+    shown = window(small())
+    side = {"in_features": 3000, "out_features": 3000}
+    shown.set_experiment(small(layer=side, weight_init={"method": "orthogonal"}))
+    shown.cancel()
+    qtbot.waitUntil(lambda: "Stopped" in shown.status.text.text(), timeout=PATIENCE)
+    save_to(tmp_path / "w.safetensors")
+    shown.actions_["export.weights"].trigger()
+    qtbot.waitUntil(shown.status.bar.isVisible, timeout=PATIENCE)
+    assert not any(is_veiled(card) for card in shown.page.findChildren(Card))
+    slow_weights.go_on.set()
+    qtbot.waitUntil(lambda: not shown.exporter.is_busy, timeout=PATIENCE)
+
+
+def test_an_export_that_waits_for_a_run_can_be_stopped_too(
+    window, qtbot, tmp_path, save_to, monkeypatch
+):
+    go_on, weights = threading.Event(), export.weights
+
+    def silent(experiment, context):
+        while not go_on.wait(0.005):
+            context.check()
+        return weights(experiment, context)
+
+    monkeypatch.setattr(export, "weights", silent)
+    shown = window(small())
+    save_to(tmp_path / "w.safetensors")
+    with settling_run(qtbot, shown):
+        choose(find(shown, "layer.activation"), "relu")
+        shown.actions_["export.weights"].trigger()
+    qtbot.waitUntil(shown.status.bar.isVisible, timeout=PATIENCE)
+    assert shown.status.button.isVisible()
+    go_on.set()
+    qtbot.waitUntil(lambda: not shown.status.bar.isVisible(), timeout=PATIENCE)
+
+
+def settling_run(qtbot, shown):
+    """Wait for the end of a run, whatever else is asked for."""
+    return qtbot.waitSignal(shown.runner.done, timeout=PATIENCE)
+
+
+def test_closing_does_not_ask_about_an_export_that_was_stopped(
+    window, qtbot, tmp_path, save_to, monkeypatch
+):
+    """It may be in the middle of a call of torch, and hear of it later."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def deaf(experiment, context):
+        begun.set()
+        go_on.wait(PATIENCE / 1000)
+        context.check()
+
+    monkeypatch.setattr(export, "weights", deaf)
+    shown = window(small())
+    save_to(tmp_path / "w.safetensors")
+    shown.actions_["export.weights"].trigger()
+    assert begun.wait(PATIENCE / 1000)
+    shown.cancel()
+    monkeypatch.setattr("gui.exporting.ask", lambda *_: pytest.fail("asked"))
+    assert shown.close()
+    go_on.set()
+
+
+def test_an_export_that_failed_is_no_longer_said_to_be_written(window, qtbot, tmp_path, save_to):
+    shown = window(small())
+    save_to(tmp_path / "no such folder" / "w.safetensors")
+    shown.actions_["export.weights"].trigger()
+    qtbot.waitUntil(shown.message.isVisible, timeout=PATIENCE)
+    assert shown.status.text.text() == "w.safetensors is not written."
+
+
+def test_a_name_that_looks_like_markup_is_said_as_it_is(window, tmp_path, save_to):
+    shown = window(small())
+    save_to(tmp_path / "a<b>big.png")
+    shown.actions_["export.picture"].trigger()
+    assert shown.status.text.text() == "a<b>big.png is written."
+    assert shown.status.text.textFormat() == Qt.TextFormat.PlainText
+
+
 def test_the_progress_of_an_export_is_that_of_its_draws(window, qtbot, tmp_path, save_to):
     side = {"in_features": 3000, "out_features": 3000}
     shown = window(small(layer=side, weight_init={"method": "normal"}))
