@@ -92,9 +92,8 @@ def grown(before: Census, after: Census, warm: bool) -> Iterator[str]:
         yield f"other top-level widgets: {before.tops} became {after.tops}"
     if not warm:  # the window still makes what it shows for the first time
         return
-    if after.memory - before.memory > GROWTH:
-        mebi = (after.memory - before.memory) / 2**20
-        yield f"memory grew by {mebi:.1f} MiB"
+    if after.held - before.held > GROWTH:
+        yield f"memory grew by {(after.held - before.held) / 2**20:.1f} MiB"
     if after.tracked > MORE * before.tracked:
         yield f"more objects of Python: {before.tracked} became {after.tracked}"
     if after.objects.total() > MORE * before.objects.total():
