@@ -174,11 +174,25 @@ def _passed(experiment: Experiment, mean: float, std: float) -> tuple[float, flo
         return 0.0, 0.0
     unit = max(abs(mean), std) / FARTHEST
     if math.isinf(unit):
+        # Of a spread that overflows it is only known that no mean is larger.
+        signal, slope = _in_units(experiment, 0.0, FARTHEST, unit)
         if abs(mean) > 1e-16 * sys.float_info.max:
-            return math.nan, math.nan  # which of them wins is lost where the spread overflows
-        mean, std = 0.0, FARTHEST
-    elif unit > 1.0:
+            mean = math.copysign(FARTHEST, mean)
+            other = _in_units(experiment, mean, FARTHEST, unit)
+            return _agreed(signal, other[0]), _agreed(slope, other[1])
+        return signal, slope
+    if unit > 1.0:
         mean, std = mean / unit, std / unit
+    return _in_units(experiment, mean, std, unit)
+
+
+def _agreed(one: float, other: float) -> float:
+    """The number that both are, NaN where they are not."""
+    return one if math.isclose(one, other, rel_tol=1e-6) else math.nan
+
+
+def _in_units(experiment: Experiment, mean: float, std: float, unit: float) -> tuple[float, float]:
+    """The same where mean and std are told in units, if these are larger than 1."""
     signal = advice.rms_after_activation(experiment, mean, std)
     power = advice.slope_after_dropout(experiment.dropout, 1.0)
     slope = math.sqrt(power) * slope_rms(experiment.layer.activation, mean, std)

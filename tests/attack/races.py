@@ -45,6 +45,7 @@ class Racer:
         self.wrong: list[str] = []
         self.stopped = False
         self.exported: list[tuple[Path, Experiment]] = []
+        self.given_up: set[Path] = set()
         self.mirrors = Mirrors()
         window.settled.connect(self._settled)
         window.lessons.presenter.glide.duration = 60
@@ -247,6 +248,8 @@ class Racer:
     def _stop(self) -> str:
         self.stopped = True
         self.window.escape()
+        exports = self.window.exporter._under_way
+        self.given_up |= {Path(writing.name) for writing in exports if writing.stopped}
         return "Escape"
 
     def _lesson(self) -> str:
@@ -379,6 +382,8 @@ class Racer:
 
     def _files(self) -> str:
         for path, experiment in self.exported:
+            if path in self.given_up and not path.exists():
+                continue
             expected = layer.weights(experiment)
             found = load_file(path)
             if found.keys() != expected.keys() or any(
@@ -387,4 +392,5 @@ class Racer:
                 return f"{path.name} does not hold the weights of {experiment}"
             path.unlink()
         self.exported.clear()
+        self.given_up.clear()
         return ""

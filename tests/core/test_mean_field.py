@@ -371,13 +371,18 @@ def test_a_bias_whose_square_has_no_float64_moves_relu_as_any_other(
 
 
 def test_where_a_spread_overflows_beside_a_bias_of_its_size_the_line_ends() -> None:
-    """Which of the two wins, and so what relu passes on, is known no more."""
+    """What relu passes back is known no more, for either may win; identity passes all."""
     bias = {"method": "constant", "val": 1e308}
     found = predict(deep("normal", std=1e306, activation="relu", bias_init=bias))
     assert found.forward is not None
     assert found.backward is not None
-    assert found.forward[1] == math.inf
+    assert (found.forward[1:] == math.inf).all()
     assert np.isnan(found.backward[:2]).all()
+    found = predict(deep("normal", std=10.0, activation="identity", bias_init=bias))
+    assert found.forward is not None
+    assert found.backward is not None
+    assert (found.forward[2:] == math.inf).all()
+    np.testing.assert_allclose(found.backward, 40.0 ** np.arange(5, -1, -1), rtol=1e-12)
 
 
 def test_a_mean_beside_a_spread_whose_square_vanishes_still_counts() -> None:
