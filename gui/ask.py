@@ -1,9 +1,10 @@
-"""A question in a box of its own."""
+"""A question in a box of its own, and other dialogs that are waited for."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from shiboken6 import isValid
 
 Answer = QMessageBox.StandardButton
 
@@ -17,3 +18,10 @@ def ask(window: QWidget, title: str, text: str, answers: Answer) -> Answer:
     if Qt.mightBeRichText(text):
         text = Qt.convertFromPlainText(text)
     return QMessageBox.question(window, title, text, answers)
+
+
+def run_dialog(dialog: QDialog) -> None:
+    """Wait until it is closed, and let it go once nothing of it is being worked on any more."""
+    dialog.exec()
+    if isValid(dialog):  # its window may have gone meanwhile, and the dialog with it
+        dialog.deleteLater()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWhatsThis
 
 from core.messages import QT_TRANSLATE_NOOP
 from gui.actions import Actions, Entry
+from gui.ask import run_dialog
 from gui.pages import PAGES, Page
 from gui.theme import theme
 from gui.whats_this import show_for_focus
@@ -316,12 +317,12 @@ class Menus:
     def _show_shortcuts(self) -> None:
         from gui.about import ShortcutsDialog
 
-        ShortcutsDialog(self._actions.all(), self._window).exec()
+        run_dialog(ShortcutsDialog(self._actions.all(), self._window))
 
     def _show_about(self) -> None:
         from gui.about import AboutDialog
 
-        AboutDialog(self._window).exec()
+        run_dialog(AboutDialog(self._window))
 
     # What changes:
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from core import share
 from core.messages import InitLabError
+from gui.ask import run_dialog
 from gui.exporting import picture_of
 from gui.model import Model
 from gui.qr import QrDialog
@@ -55,8 +56,7 @@ class Sharing(QObject):
         dialog = QrDialog(text, rows, self._window)
         height = round(PART * self._window.height())
         dialog.resize(height, height)
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(dialog)
 
     def copy_picture(self, page: QWidget) -> None:
         """The page as it stands, onto the clipboard at twice its size."""

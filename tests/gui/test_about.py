@@ -7,9 +7,15 @@ import platform
 import pytest
 import torch
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QPlainTextEdit,
+    QPushButton,
+)
 
 from core import devices
 from core.devices import Device
@@ -59,9 +65,11 @@ def test_the_menu_opens_the_dialog_and_its_button_closes_it(window, action, name
     assert QApplication.activeModalWidget() is None
 
 
-def test_dialogs_do_not_pile_up(window):
+@pytest.mark.parametrize("action", ["about", "shortcuts"])
+def test_a_dialog_that_was_closed_does_not_stay_in_memory(window, action):
     shown = window(small())
     for _ in range(3):
         QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
-        shown.actions_["about"].trigger()
-    assert len(shown.findChildren(AboutDialog)) <= 1
+        shown.actions_[action].trigger()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shown.findChildren(QDialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
