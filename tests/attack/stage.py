@@ -33,7 +33,7 @@ from PySide6.QtCore import (
     Slot,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication, QPixmapCache
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -287,7 +287,6 @@ class Stage(QObject):
         del objects
         self.reopen()
         QPixmapCache.clear()
-        QFont.cleanup()  # glyphs of every size that the monkey has made of the window
         draws.forget()
         self._tidy()
         return replace(found, held=_held())
