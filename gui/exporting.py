@@ -199,7 +199,10 @@ class Exporter(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether weights are being drawn for a file, or wait for it, and nobody stopped them."""
-        return any(not writing.stopped for writing in self._under_way)
+        return bool(self._wanted())
+
+    def _wanted(self) -> list[_Writing]:
+        return [writing for writing in self._under_way if not writing.stopped]
 
     def show_progress(self, fraction: float) -> None:
         """How far the worker is with the present one, which it may have begun just now."""
@@ -214,14 +217,14 @@ class Exporter(QObject):
 
     def may_leave(self) -> bool:
         """Ask where weights are still being written, which closing would end."""
-        if not self.is_busy:
+        wanted = self._wanted()
+        if not wanted:
             return True
-        name = next(writing.name for writing in self._under_way if not writing.stopped)
         text = self.tr("The weights are still being written to {name}. Close without them?")
         answer = ask(
             self._window,
             self.tr("Export"),
-            text.format(name=os.path.basename(name)),
+            text.format(name=os.path.basename(wanted[0].name)),
             Answer.Close | Answer.Cancel,
         )
         return answer == Answer.Close

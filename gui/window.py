@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
             self.settling.take()
 
     def escape(self) -> None:
-        """Leave What's This; else stop a run that takes long, or end what a lesson has opened."""
+        """Leave What's This; else stop what takes long, or end what a lesson has opened."""
         if QWhatsThis.inWhatsThisMode():
             QWhatsThis.leaveWhatsThisMode()
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import faulthandler
 import gc
 import os
@@ -50,6 +49,7 @@ from core.experiment import Experiment
 from gui import app, i18n
 from gui.settings import Settings
 from gui.window import REMEMBER_AFTER, MainWindow
+from tests.attack.memory import give_back, held_memory, own_memory
 
 HANG = 5.0
 """Seconds after which a window that does not answer hangs."""
@@ -74,7 +74,7 @@ class Census:
     memory      bytes that are the process's own, after what is free has been given back; files
                 that are mapped, such as fonts, belong to the system, which may drop them
     held        bytes of them that somebody has asked the C library for and not given back; the
-                rest are holes between these, which grow for hours and then no more
+                rest are Python's own and holes between these
     handles     open files, pipes and sockets
     threads     those of Python; torch keeps its own
     tracked     objects that Python's collector knows
@@ -273,8 +273,8 @@ class Stage(QObject):
         objects = [o for o in self.window.findChildren(QObject) if isValid(o)]
         process = psutil.Process()
         found = Census(
-            memory=_own_memory(process),
-            held=_held(),
+            memory=own_memory(),
+            held=held_memory(),
             handles=process.num_fds() if os.name == "posix" else process.num_handles(),
             threads=threading.active_count(),
             tracked=len(gc.get_objects()),
@@ -289,7 +289,7 @@ class Stage(QObject):
         QPixmapCache.clear()
         draws.forget()
         self._tidy()
-        return replace(found, held=_held())
+        return replace(found, held=held_memory())
 
     def _tidy(self) -> None:
         """Come to rest, and let go of what is no longer needed."""
@@ -302,7 +302,7 @@ class Stage(QObject):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             gc.collect()
         self.alive()
-        _give_back()
+        give_back()
 
     def _timers(self) -> list[QTimer]:
         """Those of the window that run."""
@@ -362,38 +362,6 @@ def _ours(widget: QWidget) -> bool:
     """Qt keeps one tooltip for the whole program, and menus without a parent for each plot."""
     kind = widget.metaObject().className()
     return kind != "QTipLabel" and not (kind == "QMenu" and not widget.isVisible())
-
-
-def _own_memory(process: psutil.Process) -> int:
-    rollup = Path(f"/proc/{process.pid}/smaps_rollup")
-    if not rollup.is_file():
-        return int(process.memory_info().rss)
-    lines = (line.split() for line in rollup.read_text("ascii").splitlines())
-    return next(1024 * int(line[1]) for line in lines if line[0] == "Anonymous:")
-
-
-class _MallInfo(ctypes.Structure):
-    """What glibc says of its heap, see mallinfo(3)."""
-
-    _names = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost"
-    _fields_ = [(name, ctypes.c_size_t) for name in _names.split()]
-
-
-def _held() -> int:
-    """Bytes in use of the heap and of blocks that have a mapping of their own."""
-    info = getattr(ctypes.CDLL(None), "mallinfo2", None) if os.name == "posix" else None
-    if info is None:
-        return _own_memory(psutil.Process())
-    info.restype = _MallInfo
-    found = info()
-    return int(found.uordblks + found.hblkhd)
-
-
-def _give_back() -> None:
-    """Let the C library return what is free, so that the rest is what is held."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
-    if trim is not None:
-        trim(0)
 
 
 def dropped(text: str) -> QMimeData:

@@ -189,10 +189,9 @@ def test_an_export_can_be_stopped_and_the_next_change_is_drawn(
     with settling(qtbot, shown):
         if way == "button":
             shown.status.button.click()
-            set_control(find(shown, "weight_init.std"), 0.5)
         else:
             QTest.keyClick(shown, Qt.Key.Key_Escape)
-            set_control(find(shown, "weight_init.std"), 0.5)
+        set_control(find(shown, "weight_init.std"), 0.5)
     assert (tmp_path / "w.safetensors").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["w.safetensors"]
     assert not shown.status.bar.isVisible()
@@ -240,18 +239,13 @@ def test_an_export_that_waits_for_a_run_can_be_stopped_too(
     monkeypatch.setattr(export, "weights", silent)
     shown = window(small())
     save_to(tmp_path / "w.safetensors")
-    with settling_run(qtbot, shown):
+    with qtbot.waitSignal(shown.runner.done, timeout=PATIENCE):
         choose(find(shown, "layer.activation"), "relu")
         shown.actions_["export.weights"].trigger()
     qtbot.waitUntil(shown.status.bar.isVisible, timeout=PATIENCE)
     assert shown.status.button.isVisible()
     go_on.set()
     qtbot.waitUntil(lambda: not shown.status.bar.isVisible(), timeout=PATIENCE)
-
-
-def settling_run(qtbot, shown):
-    """Wait for the end of a run, whatever else is asked for."""
-    return qtbot.waitSignal(shown.runner.done, timeout=PATIENCE)
 
 
 def test_closing_does_not_ask_about_an_export_that_was_stopped(
