@@ -44,7 +44,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from core import depth, draws
+from core import depth, filling
 from core.experiment import Experiment
 from gui import app, i18n
 from gui.settings import Settings
@@ -287,7 +287,7 @@ class Stage(QObject):
         del objects
         self.reopen()
         QPixmapCache.clear()
-        draws.forget()
+        filling.release()
         self._tidy()
         return replace(found, held=held_memory())
 
