@@ -32,7 +32,7 @@ from PySide6.QtCore import (
     Slot,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPixmapCache
+from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -46,6 +46,7 @@ from shiboken6 import isValid
 
 from core import depth, filling
 from core.experiment import Experiment
+from core.formula import font_file
 from gui import app, i18n
 from gui.settings import Settings
 from gui.window import REMEMBER_AFTER, MainWindow
@@ -265,9 +266,10 @@ class Stage(QObject):
         """Come to rest, tidy up and count.
 
         `fresh` closes this window in the end, and counts what is held with another one in its
-        place and without what is only remembered: an old one keeps up to 20 MB more or less, in
-        parts that it makes when they are first shown and in what it drew last, and a leak of some
-        bytes an act is lost in that.
+        place and without what is only remembered. An old one keeps up to 20 MB more or less, in
+        parts that it makes when they are first shown and in what it drew last; Qt keeps fonts, a
+        megabyte for each size of each, of which the last acts choose which are there. A leak of
+        some bytes an act is lost in that.
         """
         self._tidy()
         objects = [o for o in self.window.findChildren(QObject) if isValid(o)]
@@ -285,9 +287,9 @@ class Stage(QObject):
         if not fresh:
             return found
         del objects
-        self.reopen()
-        QPixmapCache.clear()
-        filling.release()
+        self._close()
+        _forget()
+        self.window = self._make(None)
         self._tidy()
         return replace(found, held=held_memory())
 
@@ -352,6 +354,15 @@ class Stage(QObject):
             if type(found) is MainWindow:
                 self.fault("a closed window is left")
         qInstallMessageHandler(None)
+
+
+def _forget() -> None:
+    """Let Qt and core forget what they only remember; no window may be open."""
+    gc.collect()
+    QPixmapCache.clear()
+    filling.release()
+    # A change of the fonts that there are empties the cache of those in use.
+    QFontDatabase.removeApplicationFont(QFontDatabase.addApplicationFont(str(font_file())))
 
 
 def _name(widget: QWidget) -> str:
