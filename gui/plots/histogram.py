@@ -339,7 +339,9 @@ class HistogramPlot(pg.PlotWidget):
         if not (self._mark_texts and math.isfinite(picture.mean) and picture.std > 0):
             return
         places = (picture.mean - picture.std, picture.mean, picture.mean + picture.std)
-        for place, text, across in zip(places, self._mark_texts, (0.0, 0.0, 1.0), strict=True):
+        # Between the two stands the label of a spike, if there is one.
+        sides = (1.0, 0.0, 0.0) if picture.spikes else (0.0, 0.0, 1.0)
+        for place, text, across in zip(places, self._mark_texts, sides, strict=True):
             middle = place == picture.mean
             self.marks.append(Mark(place, dotted=middle))
             if not (middle and picture.spikes):  # there it would lie on a spike's label

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.theme import theme
 
@@ -60,7 +60,8 @@ def draw(
 ) -> None:
     """Draw them in the scene's coordinates, inside the view box.
 
-    A label that would lie on an earlier one goes a line lower, or away where there is no room.
+    A label that would lie on an earlier one goes to the other side of its point, or a line lower,
+    or away where there is no room. Curves and marks fade behind it.
     """
     painter.save()
     painter.setClipRect(box.sceneBoundingRect().adjusted(0, -8, 6, 0))
@@ -81,27 +82,44 @@ def draw(
 
 
 def _write(painter: QPainter, box: pg.ViewBox, labels: Sequence[Label]) -> None:
-    area = box.sceneBoundingRect()
     font = theme.font(theme.sizes.small)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
+    paper = QColor(theme.colours.card)
+    paper.setAlphaF(0.85)
+    area = box.sceneBoundingRect()
     taken: list[QRectF] = []
     for label in labels:
         point = box.mapViewToScene(QPointF(label.x, label.y))
         if not area.left() - 1.0 <= point.x() <= area.right() + 1.0:
             continue
         width = metrics.horizontalAdvance(label.text)
-        left = point.x() - label.across * width + SPACE * (1.0 - 2.0 * label.across)
-        left = min(max(left, area.left() + SPACE), area.right() - width)
-        top = point.y() + 1.0 if label.below else point.y() - metrics.height() - 1.0
-        top = min(max(top, area.top() - 2.0), area.bottom() - metrics.height())
-        place = QRectF(left, top, width, metrics.height())
-        lines = 0
-        while lines < MOST_LINES and any(place.intersects(other) for other in taken):
-            place.translate(0.0, metrics.height())
-            lines += 1
-        if lines == MOST_LINES or place.bottom() > area.bottom():
-            continue
-        taken.append(place)
-        painter.setPen(theme.colour(label.colour))
-        painter.drawText(QPointF(place.left(), place.top() + metrics.ascent()), label.text)
+        place = _place(label, point, QSizeF(width, metrics.height()), area, taken)
+        if place is not None:
+            taken.append(place)
+            painter.fillRect(place.adjusted(-1.0, 0.0, 1.0, 0.0), paper)
+            painter.setPen(theme.colour(label.colour))
+            painter.drawText(QPointF(place.left(), place.top() + metrics.ascent()), label.text)
+
+
+def _place(
+    label: Label, point: QPointF, size: QSizeF, area: QRectF, taken: Sequence[QRectF]
+) -> QRectF | None:
+    """Where a label of this size at this point is free; None where it is nowhere."""
+    top = point.y() + 1.0 if label.below else point.y() - size.height() - 1.0
+    top = min(max(top, area.top() - 2.0), area.bottom() - size.height())
+    left, mirrored = (
+        point.x() - across * size.width() + SPACE * (1.0 - 2.0 * across)
+        for across in (label.across, 1.0 - label.across)
+    )
+    sides = [min(max(left, area.left() + SPACE), area.right() - size.width())]
+    if area.left() + SPACE <= mirrored <= area.right() - size.width():
+        sides.append(mirrored)
+    for line in range(MOST_LINES):
+        for side in sides:
+            place = QRectF(QPointF(side, top + line * size.height()), size)
+            if place.bottom() > area.bottom():
+                return None
+            if not any(place.intersects(other) for other in taken):
+                return place
+    return None
