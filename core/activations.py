@@ -60,10 +60,11 @@ def gaussian(mean: float, std: float) -> tuple[Array, Array]:
     edges = np.array(sorted(end for end in ends if low <= end <= high))
     if len(edges) < 2:  # so narrow that float64 has no number beside the mean
         return np.array([mean]), np.ones(1)
-    half = 0.5 * np.diff(edges)[:, None]
-    z = (edges[:-1, None] + half * (1.0 + _NODES)).ravel()
+    widths = np.diff(edges)[:, None]
+    z = (edges[:-1, None] + 0.5 * widths * (1.0 + _NODES)).ravel()
     u = (z - mean) / std
-    weights = (half * _WEIGHTS).ravel() * np.exp(-0.5 * u * u)
+    # In units of std: of a panel as narrow as float64 has any, no half is left.
+    weights = (widths / std * _WEIGHTS).ravel() * np.exp(-0.5 * u * u)
     return z, weights / weights.sum()
 
 
@@ -90,6 +91,8 @@ def first_moment(activation: str, mean: float, std: float) -> float:
     """E[φ(z)] for z ~ N(mean, std²), in float64."""
     if not _has_nodes(mean, std):
         return math.nan
+    if _is_tiny(mean, std):
+        return _lowered(first_moment(activation, mean * _LIFT, std * _LIFT))
     z, weights = gaussian(mean, std)
     return float((values(activation, z) * weights).sum())
 
@@ -115,6 +118,8 @@ def _root(
 ) -> float:
     if not _has_nodes(mean, std):
         return math.nan
+    if _is_tiny(mean, std):
+        return _lowered(_root(function, activation, mean * _LIFT, std * _LIFT))
     z, weights = gaussian(mean, std)
     found = function(activation, z)
     largest = float(np.abs(found).max())
@@ -122,6 +127,20 @@ def _root(
         return largest
     found = found / largest
     return largest * math.sqrt(float((found * found * weights).sum()))
+
+
+_TINY, _LIFT = 1e-290, 2.0**200
+"""Below _TINY nodes lack digits; each φ is straight there on either side of 0, as far as float64
+tells, and still is _LIFT times further out."""
+
+
+def _is_tiny(mean: float, std: float) -> bool:
+    return 0.0 < max(abs(mean), std) < _TINY
+
+
+def _lowered(found: float) -> float:
+    """A slope, or a value that is not 0 at z = 0, is the same near 0; all others go with z."""
+    return found / _LIFT if abs(found) < 1e-200 else found
 
 
 def _has_nodes(mean: float, std: float) -> bool:

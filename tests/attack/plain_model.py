@@ -78,17 +78,22 @@ class Reference:
         return self.after(changes)
 
     def step(self, state: Data | None, gesture: int) -> bool:
-        """Go on to a state; False where it is none."""
+        """Go on to a state; False where it is none.
+
+        Changes of one gesture are one step as long as they follow one another: after an undo the
+        rest of a drag is a step of its own, which can be undone by itself.
+        """
         if state is None:
             return False
         if state == self.now:
             return True
         self.remember()
+        follows = self.index == len(self.states) - 1
         del self.states[self.index + 1 :], self.gestures[self.index + 1 :]
         if self.clean is not None and self.clean > self.index:
             self.clean = None
-        together = gesture and self.gestures[self.index] == gesture and self.clean != self.index
-        if self.index and together:
+        same = gesture and self.gestures[self.index] == gesture
+        if self.index and same and follows and self.clean != self.index:
             self.states[self.index] = state
             if state == self.states[self.index - 1]:  # a drag there and back is no step
                 del self.states[self.index :], self.gestures[self.index :]

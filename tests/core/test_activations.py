@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from core.activations import (
     rms,
     second_moment,
     slope_power,
+    slope_rms,
     slopes,
     values,
 )
@@ -215,3 +217,21 @@ def test_the_root_is_known_where_the_square_has_no_float64(mean: float, std: flo
     assert rms("identity", mean, std) == pytest.approx(math.hypot(mean, std), rel=1e-9)
     half = math.sqrt(0.5) if std else 1.0
     assert rms("relu", mean, std) == pytest.approx(half * math.hypot(mean, std), rel=1e-9)
+
+
+@pytest.mark.parametrize("std", [5e-324, 1.5e-323, 1e-322, 1e-310, 1e-291, 1e-289])
+def test_down_to_the_smallest_number_that_there_is_the_moments_are_known(std: float) -> None:
+    """Near 0 each φ is φ(0) + φ'(0±)·z: so are its moments, but for one step of float64."""
+    step = 5e-324 if std < sys.float_info.min else 1e-9 * std
+    assert abs(rms("identity", 0.0, std) - std) <= step
+    assert abs(rms("relu", 0.0, std) - math.sqrt(0.5) * std) <= step
+    assert abs(rms("tanh", std, std) - math.sqrt(2.0) * std) <= step
+    assert abs(first_moment("relu", 0.0, std) - std / math.sqrt(2.0 * math.pi)) <= step
+    assert abs(first_moment("identity", std, std) - std) <= step
+    assert rms("sigmoid", 0.0, std) == pytest.approx(0.5, rel=1e-12)
+    assert first_moment("sigmoid", 0.0, std) == pytest.approx(0.5, rel=1e-12)
+    assert slope_rms("relu", 0.0, std) == pytest.approx(math.sqrt(0.5), rel=1e-12)
+    assert slope_rms("silu", 0.0, std) == pytest.approx(0.5, rel=1e-12)
+    nodes, weights = gaussian(0.0, std)
+    assert weights.sum() == pytest.approx(1.0, rel=1e-12)
+    assert np.isfinite(nodes).all()
