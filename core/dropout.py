@@ -34,8 +34,8 @@ from core.filling import (
     threads,
     torch_dtype,
 )
+from core.format import readable
 from core.messages import QT_TRANSLATE_NOOP, Refused, message
-from core.sizes import readable
 
 RECENT = 12
 SIGNAL = 65_536

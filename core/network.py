@@ -17,10 +17,10 @@ from core.activations import ACTIVATIONS, flat_ranges
 from core.context import Context
 from core.experiment import Experiment
 from core.filling import said_plainly, torch_dtype
+from core.format import readable
 from core.histogram import Summary, summarize
 from core.mean_field import fans
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
-from core.sizes import readable
 
 Array = NDArray[np.float64]
 

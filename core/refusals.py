@@ -6,8 +6,8 @@ import re
 
 import torch
 
+from core.format import readable
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
-from core.sizes import readable
 
 _NO_MEMORY = re.compile("allocate|out of memory|bad_alloc|ALLOC_FAILED")
 _NO_DEVICE = re.compile(

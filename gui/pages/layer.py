@@ -14,9 +14,9 @@ from core.activations import ACTIVATIONS
 from core.context import Context
 from core.experiment import Experiment
 from core.export import histogram_csv
+from core.format import readable
 from core.layer import LayerResult
 from core.messages import message
-from core.sizes import readable
 from gui.card import Card
 from gui.folding import FoldingColumn
 from gui.i18n import translated

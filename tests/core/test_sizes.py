@@ -1,6 +1,6 @@
 import pytest
 
-from core.sizes import readable
+from core.format import readable
 
 
 @pytest.mark.parametrize(
