@@ -26,11 +26,12 @@ import torch
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from core import devices, draws, refusals, snippet
+from core import draws, snippet
 from core.context import Context
 from core.experiment import Experiment, Initialization
+from core.machine import devices, refusals
+from core.machine.refusals import unsupported
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
-from core.refusals import unsupported
 
 PIECE = 2**18
 MOST_ROUNDS = 4000

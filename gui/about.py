@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import devices
-from core.versions import versions
+from core.machine import devices
+from core.machine.versions import versions
 from gui.i18n import LANGUAGES, language, plain
 from gui.theme import theme
 

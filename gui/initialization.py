@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.experiment import Experiment, Initialization
 from core.initializers import bias_methods, weight_methods
+from core.machine.refusals import unsupported
 from core.parameters import Parameter
-from core.refusals import unsupported
 from gui.form import ChoiceField, Form, describe, make_field
 from gui.i18n import translated
 from gui.model import Model

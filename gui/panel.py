@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import devices
 from core.dropouts import KINDS
 from core.experiment import Experiment
+from core.machine import devices
+from core.machine.refusals import unsupported
 from core.messages import Message
-from core.refusals import unsupported
 from core.schema import schema
 from core.snippet import drop_and_keep
 from gui.form import ChoiceField, describe

@@ -19,8 +19,8 @@ import torch
 from safetensors.torch import load_file
 
 import main
-from core import devices
 from core.experiment import WELCOME, Experiment
+from core.machine import devices
 from tests.core.depth_support import deep, run_code
 from tests.core.support import torch_linear
 

@@ -12,11 +12,12 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from core import depth, devices, dropout, export, files, filling, layer
-from core.devices import Device
+from core import depth, dropout, export, files, filling, layer
 from core.dropouts import KINDS
 from core.experiment import Experiment
 from core.initializers import REGISTRY
+from core.machine import devices
+from core.machine.devices import Device
 from core.messages import InvalidExperiment, Refused
 from core.schema import ACTIVATIONS, DTYPES
 from gui.settings import Settings

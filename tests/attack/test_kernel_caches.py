@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from core.onednn import CAPACITY, VARIABLES
+from core.machine.onednn import CAPACITY, VARIABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 FULL = 2 * CAPACITY

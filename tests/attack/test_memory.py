@@ -16,8 +16,9 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 import main
-from core import depth, devices, dropout, export, files, filling, layer, network
+from core import depth, dropout, export, files, filling, layer, network
 from core.experiment import Experiment
+from core.machine import devices
 from core.messages import Refused
 from tests.attack.scale import LONG
 from tests.core.support import experiment, square, torch_linear

@@ -12,8 +12,9 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSlider
 
-from core import depth, devices, dropout
+from core import depth, dropout
 from core.experiment import Experiment
+from core.machine import devices
 from gui.lessons.glide import Glide
 from gui.lessons.highlight import Ring
 from gui.model import Model

@@ -7,8 +7,8 @@ import psutil
 import pytest
 import torch
 
-from core import devices
-from core.devices import Device
+from core.machine import devices
+from core.machine.devices import Device
 from core.messages import InvalidExperiment
 
 

@@ -9,10 +9,11 @@ import pytest
 import torch
 from torch import nn
 
-from core import devices, draws, filling, layer
+from core import draws, filling, layer
 from core.context import Context
 from core.experiment import Experiment
 from core.initializers import REGISTRY
+from core.machine import devices
 from core.messages import Refused
 from core.schema import DTYPES
 from tests.core.support import Cancelled, CancelledAfter, experiment, square, torch_linear

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from core import devices
-from core.devices import Device
+from core.machine import devices
+from core.machine.devices import Device
 from gui.about import AboutDialog, report
 from tests.gui.support import find, small
 

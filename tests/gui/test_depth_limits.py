@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import devices
+from core.machine import devices
 from tests.core.depth_support import deep
 from tests.gui.support import PATIENCE, find, settling
 from tests.gui.test_depth_page import WAYS, assert_drawn, plot, torch_rms, verdict

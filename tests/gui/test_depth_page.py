@@ -13,8 +13,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider
 
-from core import depth_snippet, devices, mean_field
+from core import depth_snippet, mean_field
 from core.experiment import Experiment
+from core.machine import devices
 from gui.window import MainWindow
 from tests.core.depth_support import deep
 from tests.gui.support import find, mouse, run_code, set_control, settling

@@ -1,0 +1,1 @@
+"""This computer: its devices, the versions installed, and what torch refuses to do on it."""
