@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from core.disk import write
+from core.disk.reading import content
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, message, printable
-from core.reading import content
 
 SUFFIX = ".initlab.json"
 MOST_BYTES = 1_000_000

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import reading
+from core.disk import reading
 from core.experiment import Experiment
 from core.lesson_front import PAGES, Front, Table
 from core.lesson_keys import changed

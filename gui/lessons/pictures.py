@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from core import reading
+from core.disk import reading
 from core.messages import QT_TRANSLATE_NOOP, InitLabError, message
 
 FORMATS = ("png", "jpeg", "gif", "webp")

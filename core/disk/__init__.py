@@ -1,0 +1,5 @@
+"""Files: written whole or not at all, read with bounds."""
+
+from core.disk.writing import NEW, PREFIX, STALE, reasons, write
+
+__all__ = ["NEW", "PREFIX", "STALE", "reasons", "write"]
