@@ -9,10 +9,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core import activations
-from core.activations import first_moment
-from core.dropouts import ALPHA, affine
 from core.experiment import Dropout, Experiment, Initialization
+from core.layers import activations
+from core.layers.activations import first_moment
+from core.layers.dropouts import ALPHA, affine
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 
 _T = TypeVar("_T", float, NDArray[np.float64])

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import advice
-from core.activations import first_moment, second_moment, slope_power
 from core.advice import HELD
 from core.experiment import Dropout, Experiment, Initialization
+from core.layers.activations import first_moment, second_moment, slope_power
 from core.mean_field import fans, input_power, predict, units_are_alike
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.survival import MOST, Verdict, judge

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core import snippet
-from core.activations import ACTIVATIONS
 from core.experiment import Experiment
+from core.layers.activations import ACTIVATIONS
 
 SMALL = 2**25
 """Multiplications a layer up to which one thread beside a window is faster than several."""

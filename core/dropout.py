@@ -17,12 +17,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from core import dropout_snippet, dropouts
+from core import dropout_snippet
 from core.context import SILENT, Context
 from core.draws import seed_everything
 from core.dropout_result import Array, Carried, DropoutResult, Reading, Sample, State
 from core.dropout_snippet import BLOCK
-from core.dropouts import KINDS
 from core.experiment import Experiment
 from core.filling import (
     ROOM,
@@ -35,6 +34,8 @@ from core.filling import (
     torch_dtype,
 )
 from core.format import readable
+from core.layers import dropouts
+from core.layers.dropouts import KINDS
 from core.messages import QT_TRANSLATE_NOOP, Refused, message
 
 RECENT = 12

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import dropout_snippet
-from core.dropouts import KINDS, Kind
 from core.experiment import Experiment
+from core.layers.dropouts import KINDS, Kind
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.dropouts import KINDS
 from core.experiment import Experiment
+from core.layers.dropouts import KINDS
 from core.parameters import typed_numbers
 from core.schema import VECTORS
 from core.snippet import literal, options

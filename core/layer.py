@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from core import advice, dropouts, goodness, matrix, snippet
-from core.activations import ACTIVATIONS
+from core import advice, goodness, matrix, snippet
 from core.advice import Advice
 from core.context import SILENT, Context
 from core.experiment import Experiment
@@ -28,6 +27,8 @@ from core.filling import (
 from core.goodness import Goodness
 from core.histogram import Summary, summarize
 from core.initializers import gain_of
+from core.layers import dropouts
+from core.layers.activations import ACTIVATIONS
 from core.matrix import Matrix
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.picture import Picture, picture

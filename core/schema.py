@@ -6,7 +6,7 @@ are in the registry: `core.initializers`.
 
 from __future__ import annotations
 
-from core.dropouts import KINDS
+from core.layers.dropouts import KINDS
 from core.messages import QT_TRANSLATE_NOOP
 from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from core.activations import ACTIVATIONS
-from core.dropouts import KINDS, Kind
 from core.experiment import Experiment, Initialization
+from core.layers.activations import ACTIVATIONS
+from core.layers.dropouts import KINDS, Kind
 
 MOST_BATCH = 256
 

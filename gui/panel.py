@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.dropouts import KINDS
 from core.experiment import Experiment
+from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.refusals import unsupported
 from core.messages import Message

@@ -10,12 +10,12 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import layer
-from core.activations import ACTIVATIONS
 from core.context import Context
 from core.experiment import Experiment
 from core.export import histogram_csv
 from core.format import readable
 from core.layer import LayerResult
+from core.layers.activations import ACTIVATIONS
 from core.messages import message
 from gui.card import Card
 from gui.folding import FoldingColumn

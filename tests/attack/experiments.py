@@ -13,9 +13,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from core.dropouts import KINDS
 from core.experiment import Experiment
 from core.initializers import Initializer, bias_methods, weight_methods
+from core.layers.dropouts import KINDS
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Parameter, Real
 from core.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED, VECTORS

@@ -21,9 +21,9 @@ from hypothesis.stateful import (
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core import files, share
-from core.dropouts import KINDS
 from core.experiment import WELCOME, Experiment
 from core.initializers import REGISTRY
+from core.layers.dropouts import KINDS
 from core.parameters import Choice, Flag, Numbers, Parameter, Real
 from core.schema import SCHEMA
 from gui.document import Document

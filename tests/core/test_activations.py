@@ -8,7 +8,7 @@ import pytest
 import torch
 from scipy import optimize, special, stats
 
-from core.activations import (
+from core.layers.activations import (
     ACTIVATIONS,
     FLAT,
     first_moment,

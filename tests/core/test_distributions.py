@@ -11,10 +11,10 @@ import torch
 from numpy.typing import NDArray
 
 from core import depth
-from core.activations import ACTIVATIONS
 from core.distributions import BINS, MOST_RMS, QUANTITIES, TAIL, Axis, distributions
 from core.experiment import Experiment
 from core.histogram import Summary, summarize
+from core.layers.activations import ACTIVATIONS
 from tests.core.depth_support import deep, run_code
 
 Numbers = NDArray[Any]

@@ -13,8 +13,8 @@ from torch import nn
 
 from core import dropout, dropout_words, export, layer, snippet
 from core.context import Cancelled, Context
-from core.dropouts import ALPHA, KINDS, affine
 from core.experiment import Experiment
+from core.layers.dropouts import ALPHA, KINDS, affine
 from core.messages import InvalidExperiment
 from core.parameters import typed_numbers
 

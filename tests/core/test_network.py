@@ -13,10 +13,10 @@ import pytest
 import torch
 
 from core import depth, filling, layer, network
-from core.activations import FLAT
 from core.context import SILENT, Cancelled, Context
 from core.experiment import Experiment
 from core.initializers import REGISTRY
+from core.layers.activations import FLAT
 from core.machine import devices
 from core.messages import Refused
 from core.network import Network, numerical_rank, prepared, root_mean_square, signal

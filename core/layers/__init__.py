@@ -1,0 +1,1 @@
+"""What a network is made of besides its weights: activations, dropout layers."""
