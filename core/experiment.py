@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
-from core.initializers import REGISTRY, Initializer, bias_methods, weight_methods
+from core.init.methods import REGISTRY, Initializer, bias_methods, weight_methods
 from core.machine import devices
 from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, message, printable, shown
 from core.parameters import Choice, Whole

@@ -26,13 +26,13 @@ from core.filling import (
 )
 from core.goodness import Goodness
 from core.histogram import Summary, summarize
-from core.initializers import gain_of
+from core.init.marginals import Marginal
+from core.init.methods import gain_of
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
 from core.matrix import Matrix
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.picture import Picture, picture
-from core.theory import Marginal
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.histogram import LARGEST, Summary, automatic
-from core.theory import Marginal
+from core.init.marginals import Marginal
 
 Array = NDArray[np.float64]
 

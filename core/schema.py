@@ -1,7 +1,7 @@
 """The plain values of an experiment: names, defaults, ranges and what each is for.
 
 Forms, validation, links and help are made from these tables. The parameters of an initialization
-are in the registry: `core.initializers`.
+are in the registry: `core.init.methods`.
 """
 
 from __future__ import annotations

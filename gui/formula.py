@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter, QPaintE
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.formula import COLOUR, Typeset, font_file
+from core.init.formula import COLOUR, Typeset, font_file
 from gui.theme import theme
 from gui.whats_this import explain
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from core.experiment import Experiment, Initialization
-from core.initializers import bias_methods, weight_methods
+from core.init.methods import bias_methods, weight_methods
 from core.machine.refusals import unsupported
 from core.parameters import Parameter
 from gui.form import ChoiceField, Form, describe, make_field

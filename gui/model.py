@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.experiment import Experiment, Initialization
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.messages import InvalidExperiment
 
 METHODS = ("weight_init.method", "bias_init.method")

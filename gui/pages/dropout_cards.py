@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from core import dropout_words
 from core.dropout_result import DropoutResult, Reading, Sample
-from core.formula import Typeset, plain
+from core.init.formula import Typeset, plain
 from gui.card import Card
 from gui.formula import FormulaView
 from gui.i18n import translated

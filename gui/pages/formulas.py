@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core import formula
-from core.formula import Typeset
+from core.init import formula
+from core.init.formula import Typeset
 from gui.theme import theme
 
 Lines = tuple[Typeset, ...]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from core.formula import Typeset
+from core.init.formula import Typeset
 from core.layer import LayerResult, Parameter
 from gui.card import Card
 from gui.formula import FormulaView

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from core.experiment import Experiment
-from core.initializers import Initializer, bias_methods, weight_methods
+from core.init.methods import Initializer, bias_methods, weight_methods
 from core.layers.dropouts import KINDS
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Parameter, Real

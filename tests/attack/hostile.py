@@ -15,7 +15,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.initializers import REGISTRY, bias_methods
+from core.init.methods import REGISTRY, bias_methods
 from core.parameters import Choice, Real
 from core.schema import ACTIVATIONS, SCHEMA
 

@@ -22,7 +22,7 @@ from safetensors.torch import load_file
 
 from core import layer, lesson
 from core.experiment import Experiment
-from core.initializers import bias_methods, weight_methods
+from core.init.methods import bias_methods, weight_methods
 from core.messages import InitLabError
 from core.parameters import Choice, Flag, Real
 from core.schema import SCHEMA

@@ -46,7 +46,7 @@ from shiboken6 import isValid
 
 from core import depth, filling
 from core.experiment import Experiment
-from core.formula import font_file
+from core.init.formula import font_file
 from gui import app, i18n
 from gui.settings import Settings
 from gui.window import REMEMBER_AFTER, MainWindow

@@ -14,7 +14,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from core import depth, dropout, export, files, filling, layer
 from core.experiment import Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.devices import Device

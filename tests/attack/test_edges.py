@@ -16,10 +16,10 @@ from core.distributions import QUANTITIES
 from core.dropout_result import Reading
 from core.experiment import Experiment
 from core.goodness import NOT_FINITE
+from core.init.marginals import Marginal
+from core.init.truncated import TruncatedNormal
 from core.layer import LayerResult
 from core.messages import Refused
-from core.theory import Marginal
-from core.truncated import TruncatedNormal
 from tests.attack.edges import EDGES, FLOAT64
 from tests.attack.scale import LONG, many
 from tests.attack.test_counts import assert_adds_up, assert_drawn_whole, assert_is_of

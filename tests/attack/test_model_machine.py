@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core import files, share
 from core.experiment import WELCOME, Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from core.parameters import Choice, Flag, Numbers, Parameter, Real
 from core.schema import SCHEMA

@@ -11,7 +11,7 @@ from torch import nn
 from core.context import Cancelled, Context
 from core.experiment import Experiment
 from core.filling import DEFAULT_THREADS, fork_rng, threads
-from core.initializers import Initializer
+from core.init.methods import Initializer
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Real
 

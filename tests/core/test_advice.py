@@ -8,7 +8,7 @@ import pytest
 from core import layer
 from core.advice import HELD, Advice, advise, factor, holding_std
 from core.experiment import WELCOME, Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.schema import ACTIVATIONS
 from tests.core.support import experiment, square
 

@@ -16,7 +16,7 @@ from core import depth, depth_advice
 from core.context import SILENT, Cancelled, Context
 from core.distributions import QUANTITIES
 from core.experiment import Experiment
-from core.initializers import REGISTRY, gain_of
+from core.init.methods import REGISTRY, gain_of
 from core.messages import Message, Refused
 from core.network import Network, prepared
 from core.schema import ACTIVATIONS

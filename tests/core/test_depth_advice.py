@@ -13,7 +13,7 @@ import pytest
 from core import depth
 from core.depth_advice import DepthAdvice, advise, holding_gain
 from core.experiment import Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.mean_field import fans, predict
 from core.schema import ACTIVATIONS, INPUTS
 from core.survival import Verdict, judge

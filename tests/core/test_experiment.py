@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.experiment import WELCOME, Experiment, Initialization, Layer
-from core.initializers import REGISTRY, bias_methods
+from core.init.methods import REGISTRY, bias_methods
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
 from core.schema import ACTIVATIONS, DTYPES, SCHEMA, schema

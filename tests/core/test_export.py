@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from core import export, layer
 from core.context import Context
 from core.experiment import WELCOME, Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.messages import FileError, Refused
 from core.schema import DTYPES
 from tests.core.support import experiment, square, torch_linear

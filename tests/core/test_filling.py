@@ -12,7 +12,7 @@ from torch import nn
 from core import draws, filling, layer
 from core.context import Context
 from core.experiment import Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.machine import devices
 from core.messages import Refused
 from core.schema import DTYPES

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from core.formula import COLOUR, font_file, lines, plain, typeset, typeset_lines
-from core.initializers import REGISTRY
+from core.init.formula import COLOUR, font_file, lines, plain, typeset, typeset_lines
+from core.init.methods import REGISTRY
 
 COLUMN, SIZE = 300, 17
 
@@ -88,6 +88,6 @@ def test_the_font_of_the_numbers_is_there():
 
 
 def test_the_typesetter_is_not_loaded_before_it_is_needed():
-    code = "import core.formula as f, sys; f.font_file(); print('ziamath' in sys.modules)"
+    code = "import core.init.formula as f, sys; f.font_file(); print('ziamath' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -7,14 +7,15 @@ import pytest
 import torch
 from scipy import stats
 
-from core import goodness, theory
+from core import goodness
 from core.experiment import Experiment
 from core.filling import rounded
 from core.goodness import Goodness, judge
 from core.histogram import summarize
-from core.initializers import REGISTRY
-from core.theory import Atom, Marginal, PointMasses
-from core.truncated import TruncatedNormal
+from core.init import marginals as theory
+from core.init.marginals import Atom, Marginal, PointMasses
+from core.init.methods import REGISTRY
+from core.init.truncated import TruncatedNormal
 from tests.core.support import experiment, square, torch_linear
 
 SEEDS = 200

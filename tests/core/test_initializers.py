@@ -11,10 +11,12 @@ import torch
 from scipy import integrate, stats
 from torch import nn
 
-from core import layer, theory
+from core import layer
 from core.experiment import Experiment
 from core.filling import threads
-from core.initializers import (
+from core.init import marginals as theory
+from core.init.marginals import Marginal
+from core.init.methods import (
     REGISTRY,
     Initializer,
     bias_methods,
@@ -24,7 +26,6 @@ from core.initializers import (
 )
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Real
-from core.theory import Marginal
 from tests.core.support import experiment, square, torch_linear, variants
 
 SHAPES = ((2, 5), (200, 50))

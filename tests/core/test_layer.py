@@ -15,7 +15,7 @@ from torch.nn import functional as F  # noqa: N812
 from core import filling, layer
 from core.context import Context
 from core.experiment import WELCOME, Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.layer import LayerResult
 from core.picture import unit_of
 from core.schema import ACTIVATIONS, DTYPES

@@ -15,7 +15,7 @@ import torch
 from core import depth, filling, layer, network
 from core.context import SILENT, Cancelled, Context
 from core.experiment import Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.layers.activations import FLAT
 from core.machine import devices
 from core.messages import Refused

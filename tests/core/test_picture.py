@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from core import layer, theory
+from core import layer
 from core.histogram import summarize
+from core.init import marginals as theory
 from core.picture import Picture, picture, unit_of
 from tests.core.support import experiment, square, torch_linear
 

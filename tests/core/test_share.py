@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from core import files, share
 from core.experiment import WELCOME, Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.messages import FileError, InitLabError, InvalidExperiment
 from core.schema import SCHEMA
 from tests.core.support import experiment, variants

@@ -16,7 +16,7 @@ from core import snippet
 from core.context import SILENT
 from core.experiment import WELCOME, Experiment
 from core.filling import fill, fork_rng, threads
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.layer import forward
 from core.schema import ACTIVATIONS, DTYPES
 from tests.core.support import experiment, square, variants

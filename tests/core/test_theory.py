@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from core import theory
-from core.truncated import TruncatedNormal
+from core.init import marginals as theory
+from core.init.truncated import TruncatedNormal
 
 
 def test_outside_its_bounds_a_density_is_zero_and_the_cumulative_constant() -> None:

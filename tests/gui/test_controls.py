@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core.initializers import REGISTRY, bias_methods
+from core.init.methods import REGISTRY, bias_methods
 from gui.plots.matrix import MatrixPlot
 from tests.gui.support import (
     assert_outputs_drawn,

@@ -9,7 +9,7 @@ import torch
 from PySide6.QtCore import QEvent
 
 from core.experiment import Experiment
-from core.initializers import REGISTRY, bias_methods
+from core.init.methods import REGISTRY, bias_methods
 from core.parameters import Choice
 from gui import i18n
 from tests.core.support import variants

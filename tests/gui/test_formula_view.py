@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtGui import QColor, QImage
 
-from core.formula import typeset_lines
+from core.init.formula import typeset_lines
 from gui.formula import FormulaView
 from gui.theme import theme
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.experiment import Experiment
-from core.initializers import REGISTRY
+from core.init.methods import REGISTRY
 from core.messages import message
 from core.schema import SCHEMA
 from gui.about import AboutDialog, ShortcutsDialog

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 from torch import nn
 
-from core.initializers import REGISTRY, bias_methods
+from core.init.methods import REGISTRY, bias_methods
 from gui.pages import PAGES
 from gui.whats_this import explained
 from tests.gui.support import find, small

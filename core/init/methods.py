@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import math
 
-from core import theory
-from core.messages import QT_TRANSLATE_NOOP, Message, message
-from core.parameters import Choice, Ordered, Real
-from core.registry import (
+from core.init import marginals as theory
+from core.init.marginals import Atom, Marginal, Mixture, PointMasses, SphereCoordinate
+from core.init.registry import (
     REGISTRY,
     Initializer,
     Values,
@@ -23,8 +22,9 @@ from core.registry import (
     initializer,
     weight_methods,
 )
-from core.theory import Atom, Marginal, Mixture, PointMasses, SphereCoordinate
-from core.truncated import TruncatedNormal
+from core.init.truncated import TruncatedNormal
+from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.parameters import Choice, Ordered, Real
 
 __all__ = ["REGISTRY", "Initializer", "bias_methods", "gain_of", "initializer", "weight_methods"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.init.marginals import LARGEST, SQRT2, SQRT2PI, Array, Atom, brief
 from core.messages import QT_TRANSLATE_NOOP, Message, message
-from core.theory import LARGEST, SQRT2, SQRT2PI, Array, Atom, brief
 
 REACH = 40.0
 """Standard deviations, or lengths of an exponential, beyond which there is nothing: e^−40."""

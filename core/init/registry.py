@@ -1,6 +1,6 @@
 """How a method enters the program: one entry, from which everything else is made.
 
-`core.initializers` holds the entries; import the registry from there, so that they are in it.
+`core.init.methods` holds the entries; import the registry from there, so that they are in it.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.init.marginals import Marginal
 from core.messages import Message
 from core.parameters import Ordered, Parameter
-from core.theory import Marginal
 
 Values = Mapping[str, Any]
 

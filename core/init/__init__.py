@@ -1,0 +1,1 @@
+"""Initialization methods: the registry, the exact distribution of one weight, the formula."""
