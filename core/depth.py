@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from core import depth_snippet, mean_field
 from core.context import SILENT, Context
 from core.depth_advice import DepthAdvice, advise
-from core.distributions import Distributions, distributions
 from core.experiment import Experiment, Initialization
 from core.filling import guarded, threads
 from core.mean_field import Prediction, fans, predict
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.network import Network, Quiet, prepared
+from core.stats.distributions import Distributions, distributions
 from core.survival import Verdict, judge
 
 Array = NDArray[np.float64]
@@ -98,7 +98,7 @@ def run(
     """Push one batch through `depth.layers` layers, then one gradient back, by autograd.
 
     Each layer is an `nn.Linear` initialized as on the Layer page, followed by the activation and
-    dropout. `quantity` is one of core.distributions.QUANTITIES: its distributions are kept.
+    dropout. `quantity` is one of core.stats.distributions.QUANTITIES: its distributions are kept.
     `ranks` says whether the ranks are computed; None means where the weights are not random.
 
     Everything follows from the seed: the same experiment gives the same bits, which are those of

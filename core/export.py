@@ -16,9 +16,9 @@ from core.depth import DepthResult
 from core.disk import write
 from core.dropout_result import DropoutResult
 from core.experiment import Experiment
-from core.histogram import Summary, automatic
 from core.layer import LayerResult, Parameter, weights
-from core.picture import Picture
+from core.stats.histogram import Summary, automatic
+from core.stats.histogram_data import Picture
 
 if TYPE_CHECKING:
     from torch import Tensor

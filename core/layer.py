@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from core import advice, goodness, matrix, snippet
+from core import advice, snippet
 from core.advice import Advice
 from core.context import SILENT, Context
 from core.experiment import Experiment
@@ -24,15 +24,16 @@ from core.filling import (
     threads,
     torch_dtype,
 )
-from core.goodness import Goodness
-from core.histogram import Summary, summarize
 from core.init.marginals import Marginal
 from core.init.methods import gain_of
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
-from core.matrix import Matrix
 from core.messages import QT_TRANSLATE_NOOP, Message, message
-from core.picture import Picture, picture
+from core.stats import goodness, matrix
+from core.stats.goodness import Goodness
+from core.stats.histogram import Summary, summarize
+from core.stats.histogram_data import Picture, picture
+from core.stats.matrix import Matrix
 
 
 @dataclass(frozen=True, slots=True, eq=False)

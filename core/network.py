@@ -17,11 +17,11 @@ from core.context import Context
 from core.experiment import Experiment
 from core.filling import said_plainly, torch_dtype
 from core.format import readable
-from core.histogram import Summary, summarize
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS, flat_ranges
 from core.mean_field import fans
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
+from core.stats.histogram import Summary, summarize
 
 Array = NDArray[np.float64]
 

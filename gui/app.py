@@ -25,9 +25,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from core import fused
 from core.experiment import WELCOME, Experiment
 from core.messages import Refused
+from core.stats import fused
 from gui.i18n import LANGUAGES, language, set_language, system_language
 from gui.runner import unexpected
 from gui.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget
 
-from core.distributions import QUANTITIES, Distributions, chosen
+from core.stats.distributions import QUANTITIES, Distributions, chosen
 from gui.card import Card
 from gui.plots.density import DensityMap
 from gui.plots.ridgeline import Ridgeline

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from core.matrix import NAN_LEVEL, ZERO_LEVEL
+from core.stats.matrix import NAN_LEVEL, ZERO_LEVEL
 from gui.theme import NORMAL, theme
 from gui.whats_this import explain
 
@@ -18,7 +18,7 @@ EXPONENT = 0.7
 
 
 def lookup_table() -> NDArray[np.uint8]:
-    """The theme's colour of every level of `core.matrix.Matrix`: 256 × RGBA.
+    """The theme's colour of every level of `core.stats.matrix.Matrix`: 256 × RGBA.
 
     The colour leaves zero faster than the number does: the limit is the largest of all weights,
     four σ and more away, and a linear scale would leave a normal weight pale.

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.messages import Message
-from core.picture import Picture, unit_of
+from core.stats.histogram_data import Picture, unit_of
 from gui.plots import overlay
 from gui.plots.overlay import Cap, Label, Mark
 from gui.plots.ranges import UnitAxis, rounded_out, rounded_up, style_axes

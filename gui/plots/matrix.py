@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from core.matrix import NAN_LEVEL, Matrix
+from core.stats.matrix import NAN_LEVEL, Matrix
 from gui.plots.cells import CellCursor, CellNumbers, IndexAxis
 from gui.plots.colour_bar import ColourBar, lookup_table
 from gui.theme import theme

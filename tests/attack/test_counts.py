@@ -11,13 +11,14 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from numpy.typing import NDArray
 
-from core import depth, distributions, export, fused, layer, network
-from core.distributions import QUANTITIES
+from core import depth, export, layer, network
 from core.experiment import Experiment
 from core.filling import DEFAULT_THREADS, fork_rng, threads
-from core.histogram import Summary, summarize
 from core.messages import Refused
-from core.picture import Picture
+from core.stats import distributions, fused
+from core.stats.distributions import QUANTITIES
+from core.stats.histogram import Summary, summarize
+from core.stats.histogram_data import Picture
 from tests.attack.experiments import experiments
 from tests.attack.scale import LONG, many
 from tests.core.support import experiment, square, torch_linear

@@ -12,14 +12,14 @@ import torch
 
 from core import depth, dropout, dropout_snippet, export, layer
 from core.depth import DepthResult
-from core.distributions import QUANTITIES
 from core.dropout_result import Reading
 from core.experiment import Experiment
-from core.goodness import NOT_FINITE
 from core.init.marginals import Marginal
 from core.init.truncated import TruncatedNormal
 from core.layer import LayerResult
 from core.messages import Refused
+from core.stats.distributions import QUANTITIES
+from core.stats.goodness import NOT_FINITE
 from tests.attack.edges import EDGES, FLOAT64
 from tests.attack.scale import LONG, many
 from tests.attack.test_counts import assert_adds_up, assert_drawn_whole, assert_is_of

@@ -8,8 +8,9 @@ from typing import Any
 import torch
 from torch import nn
 
-from core import depth, fused
+from core import depth
 from core.experiment import Experiment
+from core.stats import fused
 from gui.plots.layers import LayerPlot
 from tests.benchmarks.live import Live
 from tests.benchmarks.timing import Line, in_turns, seconds

@@ -15,8 +15,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 from torch import nn
 
-from core import fused
 from core.experiment import WELCOME
+from core.stats import fused
 from gui import app
 from gui.settings import Settings
 from gui.window import MainWindow

@@ -7,9 +7,9 @@ import sys
 
 import torch
 
-from core import fused
 from core.filling import threads
-from core.histogram import summarize
+from core.stats import fused
+from core.stats.histogram import summarize
 from tests.benchmarks.timing import Line, in_turns, seconds
 
 SIDE = 4096

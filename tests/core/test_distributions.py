@@ -1,4 +1,4 @@
-"""core.distributions against numpy.histogram on the tensors that the shown code leaves."""
+"""core.stats.distributions against numpy.histogram on the tensors that the shown code leaves."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import torch
 from numpy.typing import NDArray
 
 from core import depth
-from core.distributions import BINS, MOST_RMS, QUANTITIES, TAIL, Axis, distributions
 from core.experiment import Experiment
-from core.histogram import Summary, summarize
 from core.layers.activations import ACTIVATIONS
+from core.stats.distributions import BINS, MOST_RMS, QUANTITIES, TAIL, Axis, distributions
+from core.stats.histogram import Summary, summarize
 from tests.core.depth_support import deep, run_code
 
 Numbers = NDArray[Any]
@@ -32,7 +32,7 @@ def integrals(axis: Axis) -> Numbers:
 def check_counts(axis: Axis, row: int, values: Numbers, unit: float) -> None:
     """Equal to numpy's below every edge, but for the values of the one fine bin that it cuts.
 
-    A fine bin is at most 2^−13 of the layer's span wide: core.histogram.
+    A fine bin is at most 2^−13 of the layer's span wide: core.stats.histogram.
     """
     left = values[np.isfinite(values) & (values != 0.0)].astype(float)
     if len(left) == 0:

@@ -7,15 +7,15 @@ import pytest
 import torch
 from scipy import stats
 
-from core import goodness
 from core.experiment import Experiment
 from core.filling import rounded
-from core.goodness import Goodness, judge
-from core.histogram import summarize
 from core.init import marginals as theory
 from core.init.marginals import Atom, Marginal, PointMasses
 from core.init.methods import REGISTRY
 from core.init.truncated import TruncatedNormal
+from core.stats import goodness
+from core.stats.goodness import Goodness, judge
+from core.stats.histogram import summarize
 from tests.core.support import experiment, square, torch_linear
 
 SEEDS = 200

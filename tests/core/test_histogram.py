@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from core import fused, histogram
-from core.histogram import PIECE, Bins, Summary, automatic, summarize
+from core.stats import fused, histogram
+from core.stats.histogram import PIECE, Bins, Summary, automatic, summarize
 from tests.core.support import Cancelled, CancelledAfter
 
 DTYPES = (torch.float32, torch.float64, torch.float16, torch.bfloat16)

@@ -17,8 +17,8 @@ from core.context import Context
 from core.experiment import WELCOME, Experiment
 from core.init.methods import REGISTRY
 from core.layer import LayerResult
-from core.picture import unit_of
 from core.schema import ACTIVATIONS, DTYPES
+from core.stats.histogram_data import unit_of
 from tests.core.support import Cancelled, CancelledAfter, experiment, square, torch_linear, variants
 
 PHI = {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.matrix import MOST_SIDE, NAN_LEVEL, ZERO_LEVEL, reduce
+from core.stats.matrix import MOST_SIDE, NAN_LEVEL, ZERO_LEVEL, reduce
 
 DTYPES = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
 

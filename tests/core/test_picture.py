@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from core import layer
-from core.histogram import summarize
 from core.init import marginals as theory
-from core.picture import Picture, picture, unit_of
+from core.stats.histogram import summarize
+from core.stats.histogram_data import Picture, picture, unit_of
 from tests.core.support import experiment, square, torch_linear
 
 

@@ -16,8 +16,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from core import fused
 from core.experiment import Experiment
+from core.stats import fused
 from gui import app, i18n, settings
 from gui.theme import SMALLEST, theme
 from gui.window import MainWindow

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from core.matrix import reduce
+from core.stats.matrix import reduce
 from gui.plots.cells import IndexAxis, printed
 from gui.plots.colour_bar import lookup_table
 from gui.plots.matrix import MatrixPlot

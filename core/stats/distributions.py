@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.histogram import Summary
+from core.stats.histogram import Summary
 
 Array = NDArray[np.float64]
 

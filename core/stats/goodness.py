@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.filling import rounded, spacing
-from core.histogram import LEAST_EXPONENT, Summary
 from core.init.marginals import Marginal, Mixture, PointMasses
 from core.init.truncated import TruncatedNormal
 from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.stats.histogram import LEAST_EXPONENT, Summary
 
 LEAST_COUNT = 50
 LEAST_EXPECTED = 5.0

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.histogram import LARGEST, Summary, automatic
 from core.init.marginals import Marginal
+from core.stats.histogram import LARGEST, Summary, automatic
 
 Array = NDArray[np.float64]
 

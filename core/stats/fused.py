@@ -1,6 +1,6 @@
 """The compiled pass of the histogram.
 
-Importing numba and compiling takes seconds the first time, so `core.histogram` uses its plain
+Importing numba and compiling takes seconds the first time, so `core.stats.histogram` uses its plain
 path until `load()` has finished, on any thread.
 """
 

@@ -1,0 +1,1 @@
+"""What is measured of a tensor: histogram, moments, goodness of fit, matrix."""
