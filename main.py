@@ -159,7 +159,7 @@ def _trace_crashes() -> None:
 
 def _opened(named: str | None) -> tuple[Experiment | None, Path | None]:
     """The experiment of a file, with its path, or of a link, which has none."""
-    from core import files, share
+    from core.experiment import files, share
 
     if named is None:
         return None, None
@@ -197,8 +197,8 @@ def import_program() -> None:
 
 def _write_files(options: argparse.Namespace, given: object) -> None:
     """Everything but the picture: core alone does it."""
-    from core import export, files, layer, snippet
-    from core.experiment import WELCOME, Experiment
+    from core import export, layer, snippet
+    from core.experiment import WELCOME, Experiment, files
 
     experiment = given if isinstance(given, Experiment) else WELCOME
     if options.stats:

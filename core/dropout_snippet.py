@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core.experiment import Experiment
+from core.experiment.schema import VECTORS
 from core.layers.dropouts import KINDS
 from core.parameters import typed_numbers
-from core.schema import VECTORS
 from core.snippet import literal, options
 
 LENGTH = 10

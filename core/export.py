@@ -10,12 +10,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import depth, dropout, files
+from core import depth, dropout
 from core.context import SILENT, Context
 from core.depth import DepthResult
 from core.disk import write
 from core.dropout_result import DropoutResult
-from core.experiment import Experiment
+from core.experiment import Experiment, files
 from core.layer import LayerResult, Parameter, weights
 from core.stats.histogram import Summary, automatic
 from core.stats.histogram_data import Picture

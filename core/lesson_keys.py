@@ -7,9 +7,9 @@ import functools
 from typing import Any
 
 from core.experiment import Experiment
+from core.experiment.schema import SCHEMA
 from core.init.methods import bias_methods, weight_methods
 from core.messages import QT_TRANSLATE_NOOP, Message, message, printable
-from core.schema import SCHEMA
 
 
 @functools.cache

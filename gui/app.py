@@ -172,7 +172,7 @@ def render(options: Options, path: Path) -> None:
 
     Raises InitLabError when the experiment cannot run or the file cannot be written.
     """
-    from core import files
+    from core.experiment import files
     from gui.exporting import png
 
     make_application()

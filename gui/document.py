@@ -8,8 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core import files
-from core.experiment import WELCOME, Experiment
+from core.experiment import WELCOME, Experiment, files
 from core.messages import InitLabError
 from gui.ask import Answer, ask
 from gui.model import Model

@@ -14,9 +14,9 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core import export, files
+from core import export
 from core.context import Cancelled, Context
-from core.experiment import Experiment
+from core.experiment import Experiment, files
 from core.messages import (
     QT_TRANSLATE_NOOP,
     FileError,

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from core.experiment import Experiment
-from core.schema import schema
+from core.experiment.schema import schema
 from gui.card import Card
 from gui.form import Form, describe, make_field
 from gui.model import Model

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from core import files
-from core.experiment import Experiment
+from core.experiment import Experiment, files
 from core.messages import InitLabError
 
 MOST_RECENT = 8

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from core import share
+from core.experiment import share
 from core.messages import InitLabError
 from gui.ask import run_dialog
 from gui.exporting import picture_of

@@ -26,8 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import files
-from core.experiment import Experiment
+from core.experiment import Experiment, files
 from core.lesson_shelf import is_file
 from core.messages import InitLabError
 from gui.actions import Actions

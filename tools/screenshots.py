@@ -132,7 +132,7 @@ def with_few_colours(image: QImage) -> QImage:
 
 def draw(picture: Picture) -> None:
     """Open the window, wait until everything is drawn, save it as PNG."""
-    from core import files
+    from core.experiment import files
     from gui import app
     from gui.exporting import encoded, picture_of
     from gui.settings import Settings

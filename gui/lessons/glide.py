@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation, Signal
 
 from core.experiment import Experiment
+from core.experiment.schema import SCHEMA
 from core.messages import InvalidExperiment
 from core.parameters import Real, Whole
-from core.schema import SCHEMA
 from gui.model import Model
 
 DURATION = 700

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 from core import mean_field
 from core.depth import DepthResult
 from core.experiment import Experiment
+from core.experiment.schema import schema
 from core.init.formula import plain
-from core.schema import schema
 from gui.card import Card
 from gui.form import ChoiceField, Form, describe, make_field
 from gui.formula import FormulaView

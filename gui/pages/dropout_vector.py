@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
 
 from core import dropout_words
 from core.dropout_result import DropoutResult, Sample
-from core.schema import VECTORS, schema
+from core.experiment.schema import VECTORS, schema
 from core.snippet import drop_and_keep
 from gui.card import Card
 from gui.form import guard_wheel

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import share
+from core.experiment import share
 from tests.attack.stage import Stage, dropped
 from tests.attack.targets import Act, called_back, one
 

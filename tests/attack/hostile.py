@@ -15,9 +15,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from core.experiment.schema import ACTIVATIONS, SCHEMA
 from core.init.methods import REGISTRY, bias_methods
 from core.parameters import Choice, Real
-from core.schema import ACTIVATIONS, SCHEMA
 
 MEGABYTE = 999_000
 

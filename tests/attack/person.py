@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from core import files
+from core.experiment import files
 from gui.window import MainWindow
 from tests.gui.support import find, set_control, small
 

@@ -22,10 +22,10 @@ from safetensors.torch import load_file
 
 from core import layer, lesson
 from core.experiment import Experiment
+from core.experiment.schema import SCHEMA
 from core.init.methods import bias_methods, weight_methods
 from core.messages import InitLabError
 from core.parameters import Choice, Flag, Real
-from core.schema import SCHEMA
 from gui.number import NumberField
 from gui.pages.dropout import DropoutPage
 from gui.window import MainWindow

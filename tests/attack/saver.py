@@ -22,8 +22,7 @@ from statistics import median
 from types import TracebackType
 from typing import Self
 
-from core import files
-from core.experiment import Experiment
+from core.experiment import Experiment, files
 
 ROOT = Path(__file__).parents[2]
 

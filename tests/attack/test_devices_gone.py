@@ -12,14 +12,14 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from core import depth, dropout, export, files, filling, layer
-from core.experiment import Experiment
+from core import depth, dropout, export, filling, layer
+from core.experiment import Experiment, files
+from core.experiment.schema import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.devices import Device
 from core.messages import InvalidExperiment, Refused
-from core.schema import ACTIVATIONS, DTYPES
 from gui.settings import Settings
 from gui.window import MainWindow
 from tests.attack.scale import LONG

@@ -16,8 +16,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 import main
-from core import depth, dropout, export, files, filling, layer, network
-from core.experiment import Experiment
+from core import depth, dropout, export, filling, layer, network
+from core.experiment import Experiment, files
 from core.machine import devices
 from core.messages import Refused
 from tests.attack.scale import LONG

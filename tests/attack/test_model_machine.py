@@ -20,12 +20,11 @@ from hypothesis.stateful import (
 )
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from core import files, share
-from core.experiment import WELCOME, Experiment
+from core.experiment import WELCOME, Experiment, files, share
+from core.experiment.schema import SCHEMA
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from core.parameters import Choice, Flag, Numbers, Parameter, Real
-from core.schema import SCHEMA
 from gui.document import Document
 from gui.model import METHODS, Model
 from gui.settings import Settings

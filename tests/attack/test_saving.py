@@ -14,8 +14,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
 from safetensors.torch import load_file
 
-from core import files
 from core.disk import PREFIX, STALE
+from core.experiment import files
 from tests.attack.saver import KINDS, Executioner, Tally, experiment
 from tests.attack.scale import many
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core import files
+from core.experiment import files
 from tests.attack.person import Answer, Make, Person, opened, said
 from tests.gui.support import find, set_control, settling, small
 

@@ -15,8 +15,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 import main
-from core import disk, export, files, layer, snippet
-from core.experiment import WELCOME
+from core import disk, export, layer, snippet
+from core.experiment import WELCOME, files
 from core.messages import FileError
 from gui.exporting import encoded
 from tests.attack.disks import fill, limited, mounted, read_only, unprivileged

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from core import files
 from core.disk import NEW, PREFIX, STALE
-from core.experiment import WELCOME
+from core.experiment import WELCOME, files
 
 OURS = f"{PREFIX}abcd1234"
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from core import disk, files
-from core.experiment import WELCOME
+from core import disk
+from core.experiment import WELCOME, files
 from core.messages import FileError
 from tests.attack.disks import NOBODY, unprivileged
 from tests.attack.saver import ROOT, experiment

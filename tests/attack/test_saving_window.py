@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from core import export, files
+from core import export
 from core.context import SILENT, Context
-from core.experiment import WELCOME
+from core.experiment import WELCOME, files
 from core.messages import Refused
 from gui.document import Document
 from gui.exporting import encoded

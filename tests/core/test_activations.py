@@ -8,6 +8,7 @@ import pytest
 import torch
 from scipy import optimize, special, stats
 
+from core.experiment.schema import ACTIVATIONS as NAMES
 from core.layers.activations import (
     ACTIVATIONS,
     FLAT,
@@ -21,7 +22,6 @@ from core.layers.activations import (
     slopes,
     values,
 )
-from core.schema import ACTIVATIONS as NAMES
 from tests.core.depth_support import PHI, SELU_ALPHA, SELU_SCALE, SLOPE, expected
 
 

@@ -8,8 +8,8 @@ import pytest
 from core import layer
 from core.advice import HELD, Advice, advise, factor, holding_std
 from core.experiment import WELCOME, Experiment
+from core.experiment.schema import ACTIVATIONS
 from core.init.methods import REGISTRY
-from core.schema import ACTIVATIONS
 from tests.core.support import experiment, square
 
 

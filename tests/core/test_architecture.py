@@ -50,7 +50,7 @@ fused.load()
 
 
 def test_what_is_slow_to_import_waits_until_it_is_needed() -> None:
-    """core.export imports core.layer, core.files and core.experiment."""
+    """core.export imports core.layer, core.experiment.files and core.experiment."""
     imported = _imported_by("import core.export")
     assert "torch" in imported
     assert imported.isdisjoint(SLOW)

@@ -15,10 +15,10 @@ from scipy.optimize import brentq
 from core import depth, depth_advice
 from core.context import SILENT, Cancelled, Context
 from core.experiment import Experiment
+from core.experiment.schema import ACTIVATIONS
 from core.init.methods import REGISTRY, gain_of
 from core.messages import Message, Refused
 from core.network import Network, prepared
-from core.schema import ACTIVATIONS
 from core.stats.distributions import QUANTITIES
 from core.survival import judge
 from tests.core.depth_support import Array, deep, expected, recursion, rms, run_code

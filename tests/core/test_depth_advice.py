@@ -13,9 +13,9 @@ import pytest
 from core import depth
 from core.depth_advice import DepthAdvice, advise, holding_gain
 from core.experiment import Experiment
+from core.experiment.schema import ACTIVATIONS, INPUTS
 from core.init.methods import REGISTRY
 from core.mean_field import fans, predict
-from core.schema import ACTIVATIONS, INPUTS
 from core.survival import Verdict, judge
 from tests.core.depth_support import PHI, deep, expected, recursion
 

@@ -15,10 +15,10 @@ from torch import nn
 
 from core import depth, depth_snippet
 from core.experiment import Experiment
+from core.experiment.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
 from core.filling import DEFAULT_THREADS, threads
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
-from core.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
 from tests.core.depth_support import deep, rms, run_code
 
 MANY = """

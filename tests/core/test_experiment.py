@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.experiment import WELCOME, Experiment, Initialization, Layer
+from core.experiment.schema import ACTIVATIONS, DTYPES, SCHEMA, schema
 from core.init.methods import REGISTRY, bias_methods
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
-from core.schema import ACTIVATIONS, DTYPES, SCHEMA, schema
 from tests.core.support import experiment
 
 CONTRACT: dict[str, Any] = {

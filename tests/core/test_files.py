@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import files
-from core.experiment import WELCOME, Experiment
+from core.experiment import WELCOME, Experiment, files
 from core.messages import FileError, InitLabError, InvalidExperiment
 from tests.core.support import experiment
 

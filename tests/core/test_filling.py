@@ -12,10 +12,10 @@ from torch import nn
 from core import draws, filling, layer
 from core.context import Context
 from core.experiment import Experiment
+from core.experiment.schema import DTYPES
 from core.init.methods import REGISTRY
 from core.machine import devices
 from core.messages import Refused
-from core.schema import DTYPES
 from tests.core.support import Cancelled, CancelledAfter, experiment, square, torch_linear
 
 SMALL = ((1, 1), (5, 2), (3, 5), (16, 16), (1, 7), (7, 1))

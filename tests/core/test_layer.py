@@ -15,9 +15,9 @@ from torch.nn import functional as F  # noqa: N812
 from core import filling, layer
 from core.context import Context
 from core.experiment import WELCOME, Experiment
+from core.experiment.schema import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
 from core.layer import LayerResult
-from core.schema import ACTIVATIONS, DTYPES
 from core.stats.histogram_data import unit_of
 from tests.core.support import Cancelled, CancelledAfter, experiment, square, torch_linear, variants
 

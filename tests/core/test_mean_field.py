@@ -13,8 +13,8 @@ from torch import nn
 
 from core import depth, mean_field
 from core.experiment import Experiment
+from core.experiment.schema import ACTIVATIONS
 from core.mean_field import is_approximate, predict
-from core.schema import ACTIVATIONS
 from tests.core.depth_support import Array, deep, expected, recursion
 
 

@@ -15,12 +15,12 @@ import torch
 from core import depth, filling, layer, network
 from core.context import SILENT, Cancelled, Context
 from core.experiment import Experiment
+from core.experiment.schema import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
 from core.layers.activations import FLAT
 from core.machine import devices
 from core.messages import Refused
 from core.network import Network, numerical_rank, prepared, root_mean_square, signal
-from core.schema import ACTIVATIONS, DTYPES
 from tests.core.depth_support import deep, rms, run_code
 from tests.core.support import square
 from tests.core.test_layer import PHI

@@ -18,11 +18,10 @@ import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import files, share
-from core.experiment import WELCOME, Experiment
+from core.experiment import WELCOME, Experiment, files, share
+from core.experiment.schema import SCHEMA
 from core.init.methods import REGISTRY
 from core.messages import FileError, InitLabError, InvalidExperiment
-from core.schema import SCHEMA
 from tests.core.support import experiment, variants
 from tests.core.test_experiment import JSON, experiments
 

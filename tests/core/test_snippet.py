@@ -15,10 +15,10 @@ from torch import nn
 from core import snippet
 from core.context import SILENT
 from core.experiment import WELCOME, Experiment
+from core.experiment.schema import ACTIVATIONS, DTYPES
 from core.filling import fill, fork_rng, threads
 from core.init.methods import REGISTRY
 from core.layer import forward
-from core.schema import ACTIVATIONS, DTYPES
 from tests.core.support import experiment, square, variants
 
 KEPT = """

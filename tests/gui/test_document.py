@@ -10,8 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
-from core import files
-from core.experiment import WELCOME, Experiment
+from core.experiment import WELCOME, Experiment, files
 from gui.settings import MOST_RECENT
 from tests.gui.support import assert_weights_drawn, find, set_control, settling, small
 

@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from core import files
-from core.experiment import WELCOME, Experiment
+from core.experiment import WELCOME, Experiment, files
 from gui.qr import QrDialog, QrView
 from gui.theme import theme
 from tests.gui.support import assert_weights_drawn, find, settling, small

@@ -29,9 +29,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.experiment import Experiment
+from core.experiment.schema import SCHEMA
 from core.init.methods import REGISTRY
 from core.messages import message
-from core.schema import SCHEMA
 from gui.about import AboutDialog, ShortcutsDialog
 from gui.i18n import LANGUAGES, plain, set_language, translated
 from gui.plots.histogram import HistogramPlot

@@ -15,8 +15,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from core import files
-from core.experiment import VERSION, Experiment, Initialization
+from core.experiment import VERSION, Experiment, Initialization, files
 from core.messages import QT_TRANSLATE_NOOP, FileError, message
 
 SCHEME = "initlab:"

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
+from core.experiment.schema import SCHEMA, schema
 from core.init.methods import REGISTRY, Initializer, bias_methods, weight_methods
 from core.machine import devices
 from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, message, printable, shown
 from core.parameters import Choice, Whole
-from core.schema import SCHEMA, schema
 
 VERSION = 1
 
