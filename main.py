@@ -197,7 +197,8 @@ def import_program() -> None:
 
 def _write_files(options: argparse.Namespace, given: object) -> None:
     """Everything but the picture: core alone does it."""
-    from core import export, layer, snippet
+    from core import export, layer
+    from core.build import code as snippet
     from core.experiment import WELCOME, Experiment, files
 
     experiment = given if isinstance(given, Experiment) else WELCOME

@@ -12,10 +12,10 @@ import torch
 from numpy.typing import NDArray
 
 from core import depth_snippet, mean_field
+from core.build.fill import guarded, threads
 from core.context import SILENT, Context
 from core.depth_advice import DepthAdvice, advise
 from core.experiment import Experiment, Initialization
-from core.filling import guarded, threads
 from core.mean_field import Prediction, fans, predict
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 from core.network import Network, Quiet, prepared

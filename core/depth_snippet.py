@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core import snippet
+from core.build import code as snippet
 from core.experiment import Experiment
 from core.layers.activations import ACTIVATIONS
 

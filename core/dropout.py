@@ -18,12 +18,7 @@ import numpy as np
 import torch
 
 from core import dropout_snippet
-from core.context import SILENT, Context
-from core.draws import seed_everything
-from core.dropout_result import Array, Carried, DropoutResult, Reading, Sample, State
-from core.dropout_snippet import BLOCK
-from core.experiment import Experiment
-from core.filling import (
+from core.build.fill import (
     ROOM,
     SHARE,
     fork_rng,
@@ -33,6 +28,11 @@ from core.filling import (
     threads,
     torch_dtype,
 )
+from core.build.rng_cache import seed_everything
+from core.context import SILENT, Context
+from core.dropout_result import Array, Carried, DropoutResult, Reading, Sample, State
+from core.dropout_snippet import BLOCK
+from core.experiment import Experiment
 from core.format import readable
 from core.layers import dropouts
 from core.layers.dropouts import KINDS

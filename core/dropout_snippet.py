@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from core.build.code import literal, options
 from core.experiment import Experiment
 from core.experiment.schema import VECTORS
 from core.layers.dropouts import KINDS
 from core.parameters import typed_numbers
-from core.snippet import literal, options
 
 LENGTH = 10
 """Units of a named vector, as in the course."""

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
+from core.build.code import drop_and_keep
 from core.dropout_result import DropoutResult, Reading, Sample
 from core.layers.dropouts import ALPHA, affine
 from core.messages import QT_TRANSLATE_NOOP, Message, message
-from core.snippet import drop_and_keep
 
 _MOST_NAMED = 4
 

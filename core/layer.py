@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from core import advice, snippet
+from core import advice
 from core.advice import Advice
-from core.context import SILENT, Context
-from core.experiment import Experiment
-from core.filling import (
+from core.build import code as snippet
+from core.build.fill import (
     Filled,
     fill,
     fork_rng,
@@ -24,6 +23,8 @@ from core.filling import (
     threads,
     torch_dtype,
 )
+from core.context import SILENT, Context
+from core.experiment import Experiment
 from core.init.marginals import Marginal
 from core.init.methods import gain_of
 from core.layers import dropouts

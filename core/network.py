@@ -12,10 +12,13 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from core import depth_snippet, draws, filling, snippet
+from core import depth_snippet
+from core.build import code as snippet
+from core.build import fill as filling
+from core.build import rng_cache as draws
+from core.build.fill import said_plainly, torch_dtype
 from core.context import Context
 from core.experiment import Experiment
-from core.filling import said_plainly, torch_dtype
 from core.format import readable
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS, flat_ranges

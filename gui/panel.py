@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.build.code import drop_and_keep
 from core.experiment import Experiment
 from core.experiment.schema import schema
 from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.refusals import unsupported
 from core.messages import Message
-from core.snippet import drop_and_keep
 from gui.form import ChoiceField, describe
 from gui.i18n import translated
 from gui.initialization import InitializationSection

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.filling import rounded, spacing
+from core.build.fill import rounded, spacing
 from core.init.marginals import Marginal, Mixture, PointMasses
 from core.init.truncated import TruncatedNormal
 from core.messages import QT_TRANSLATE_NOOP, Message, message

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
 
 from core import dropout_words
+from core.build.code import drop_and_keep
 from core.dropout_result import DropoutResult, Sample
 from core.experiment.schema import VECTORS, schema
-from core.snippet import drop_and_keep
 from gui.card import Card
 from gui.form import guard_wheel
 from gui.i18n import translated

@@ -47,7 +47,7 @@ def _stats(number: int, path: str) -> Callable[[], None]:
 
 
 def _code(number: int, path: str) -> Callable[[], None]:
-    from core import snippet
+    from core.build import code as snippet
 
     return lambda: files.write_text(path, snippet.code(experiment(number)))
 

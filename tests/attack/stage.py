@@ -44,7 +44,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from core import depth, filling
+from core import depth
+from core.build import fill as filling
 from core.experiment import Experiment
 from core.init.formula import font_file
 from gui import app, i18n

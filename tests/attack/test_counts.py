@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from numpy.typing import NDArray
 
 from core import depth, export, layer, network
+from core.build.fill import DEFAULT_THREADS, fork_rng, threads
 from core.experiment import Experiment
-from core.filling import DEFAULT_THREADS, fork_rng, threads
 from core.messages import Refused
 from core.stats import distributions, fused
 from core.stats.distributions import QUANTITIES

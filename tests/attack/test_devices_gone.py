@@ -12,7 +12,8 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from core import depth, dropout, export, filling, layer
+from core import depth, dropout, export, layer
+from core.build import fill as filling
 from core.experiment import Experiment, files
 from core.experiment.schema import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
@@ -261,7 +262,7 @@ def test_a_run_that_fails_leaves_the_picture_and_the_next_is_right(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr("core.draws.seed_everything", fail)
+        patch.setattr("core.build.rng_cache.seed_everything", fail)
         patch.setattr("core.dropout.seed_everything", fail)
         with settling(qtbot, shown):
             shown.set_experiment(shown.experiment().with_value("run.seed", 11))

@@ -15,7 +15,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 import main
-from core import disk, export, layer, snippet
+from core import disk, export, layer
+from core.build import code as snippet
 from core.experiment import WELCOME, files
 from core.messages import FileError
 from gui.exporting import encoded

@@ -6,8 +6,8 @@ import torch
 from torch import nn
 
 from core import dropout
+from core.build.fill import threads
 from core.experiment import Experiment
-from core.filling import threads
 from tests.benchmarks.timing import Line, in_turns, seconds
 
 SAMPLES = 100_000

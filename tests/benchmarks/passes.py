@@ -7,7 +7,7 @@ import sys
 
 import torch
 
-from core.filling import threads
+from core.build.fill import threads
 from core.stats import fused
 from core.stats.histogram import summarize
 from tests.benchmarks.timing import Line, in_turns, seconds

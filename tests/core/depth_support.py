@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from scipy import integrate, special
 
 from core import depth_snippet
+from core.build.fill import DEFAULT_THREADS, threads
 from core.experiment import Experiment
-from core.filling import DEFAULT_THREADS, threads
 from tests.core.support import experiment
 
 Array = NDArray[np.float64]

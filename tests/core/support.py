@@ -8,9 +8,9 @@ from typing import Any
 import torch
 from torch import nn
 
+from core.build.fill import DEFAULT_THREADS, fork_rng, threads
 from core.context import Cancelled, Context
 from core.experiment import Experiment
-from core.filling import DEFAULT_THREADS, fork_rng, threads
 from core.init.methods import Initializer
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Real

@@ -14,9 +14,9 @@ import torch
 from torch import nn
 
 from core import depth, depth_snippet
+from core.build.fill import DEFAULT_THREADS, threads
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
-from core.filling import DEFAULT_THREADS, threads
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from tests.core.depth_support import deep, rms, run_code

@@ -11,7 +11,8 @@ import pytest
 import torch
 from torch import nn
 
-from core import dropout, dropout_words, export, layer, snippet
+from core import dropout, dropout_words, export, layer
+from core.build import code as snippet
 from core.context import Cancelled, Context
 from core.experiment import Experiment
 from core.layers.dropouts import ALPHA, KINDS, affine

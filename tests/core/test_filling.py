@@ -9,7 +9,9 @@ import pytest
 import torch
 from torch import nn
 
-from core import draws, filling, layer
+from core import layer
+from core.build import fill as filling
+from core.build import rng_cache as draws
 from core.context import Context
 from core.experiment import Experiment
 from core.experiment.schema import DTYPES

@@ -7,8 +7,8 @@ import pytest
 import torch
 from scipy import stats
 
+from core.build.fill import rounded
 from core.experiment import Experiment
-from core.filling import rounded
 from core.init import marginals as theory
 from core.init.marginals import Atom, Marginal, PointMasses
 from core.init.methods import REGISTRY

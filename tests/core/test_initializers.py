@@ -12,8 +12,8 @@ from scipy import integrate, stats
 from torch import nn
 
 from core import layer
+from core.build.fill import threads
 from core.experiment import Experiment
-from core.filling import threads
 from core.init import marginals as theory
 from core.init.marginals import Marginal
 from core.init.methods import (

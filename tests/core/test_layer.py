@@ -12,7 +12,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
-from core import filling, layer
+from core import layer
+from core.build import fill as filling
 from core.context import Context
 from core.experiment import WELCOME, Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES

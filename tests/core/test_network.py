@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import torch
 
-from core import depth, filling, layer, network
+from core import depth, layer, network
+from core.build import fill as filling
 from core.context import SILENT, Cancelled, Context
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES

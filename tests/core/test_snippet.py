@@ -12,11 +12,11 @@ import pytest
 import torch
 from torch import nn
 
-from core import snippet
+from core.build import code as snippet
+from core.build.fill import fill, fork_rng, threads
 from core.context import SILENT
 from core.experiment import WELCOME, Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES
-from core.filling import fill, fork_rng, threads
 from core.init.methods import REGISTRY
 from core.layer import forward
 from tests.core.support import experiment, square, variants

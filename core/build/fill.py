@@ -7,7 +7,7 @@ runs. Two things are added, and neither changes a bit:
 - A dispatch mode hands long `uniform_` and `normal_` calls to torch piece by piece. On the CPU
   the pieces draw the same numbers as the whole, in multiples of 16 and at least 16 at a time.
 - `nn.Linear` draws its default weight before the chosen method draws again. What that first
-  draw leaves behind is remembered: see `core.draws`.
+  draw leaves behind is remembered: see `core.build.rng_cache`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ import torch
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from core import draws, snippet
+from core.build import code as snippet
+from core.build import rng_cache as draws
 from core.context import Context
 from core.experiment import Experiment, Initialization
 from core.machine import devices, refusals
