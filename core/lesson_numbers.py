@@ -16,8 +16,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from core import advice, depth, export, layer, mean_field
+from core import depth, export, layer, mean_field
 from core.experiment import Experiment
+from core.layer import advice
 from core.lesson import Step, load
 from core.messages import InitLabError
 

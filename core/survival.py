@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.advice import HELD, ROUNDING
 from core.experiment import Experiment
+from core.layer.advice import HELD, ROUNDING
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 
 Array = NDArray[np.float64]

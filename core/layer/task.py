@@ -9,8 +9,6 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from core import advice
-from core.advice import Advice
 from core.build import code as snippet
 from core.build.fill import (
     Filled,
@@ -27,6 +25,8 @@ from core.context import SILENT, Context
 from core.experiment import Experiment
 from core.init.marginals import Marginal
 from core.init.methods import gain_of
+from core.layer import advice
+from core.layer.advice import Advice
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
 from core.messages import QT_TRANSLATE_NOOP, Message, message
