@@ -14,7 +14,7 @@ from core import depth, dropout
 from core.context import SILENT, Context
 from core.depth import DepthResult
 from core.disk import write
-from core.dropout_result import DropoutResult
+from core.dropout.result import DropoutResult
 from core.experiment import Experiment, files
 from core.layer import LayerResult, Parameter, weights
 from core.stats.histogram import Summary, automatic

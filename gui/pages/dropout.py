@@ -11,9 +11,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core import dropout, dropout_words
+from core import dropout
 from core.context import Context
-from core.dropout_result import DropoutResult, Reading, Sample
+from core.dropout import words as dropout_words
+from core.dropout.result import DropoutResult, Reading, Sample
 from core.experiment import Experiment
 from core.export import means_csv
 from gui.card import Card

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from core import dropout_words
-from core.dropout_result import DropoutResult, Reading, Sample
+from core.dropout import words as dropout_words
+from core.dropout.result import DropoutResult, Reading, Sample
 from core.init.formula import Typeset, plain
 from gui.card import Card
 from gui.formula import FormulaView

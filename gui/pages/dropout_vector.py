@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
 
-from core import dropout_words
 from core.build.code import drop_and_keep
-from core.dropout_result import DropoutResult, Sample
+from core.dropout import words as dropout_words
+from core.dropout.result import DropoutResult, Sample
 from core.experiment.schema import VECTORS, schema
 from gui.card import Card
 from gui.form import guard_wheel

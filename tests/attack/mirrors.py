@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTableWidget, QWidget
 
 from core import depth, dropout, layer
 from core.depth import DepthResult
-from core.dropout_result import DropoutResult
+from core.dropout.result import DropoutResult
 from core.experiment import Experiment
 from core.layer import LayerResult
 from gui.form import Form

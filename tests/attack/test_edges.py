@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 import torch
 
-from core import depth, dropout, dropout_snippet, export, layer
+from core import depth, dropout, export, layer
 from core.depth import DepthResult
-from core.dropout_result import Reading
+from core.dropout import code as dropout_snippet
+from core.dropout.result import Reading
 from core.experiment import Experiment
 from core.init.marginals import Marginal
 from core.init.truncated import TruncatedNormal

@@ -11,9 +11,10 @@ import pytest
 import torch
 from torch import nn
 
-from core import dropout, dropout_words, export, layer
+from core import dropout, export, layer
 from core.build import code as snippet
 from core.context import Cancelled, Context
+from core.dropout import words as dropout_words
 from core.experiment import Experiment
 from core.layers.dropouts import ALPHA, KINDS, affine
 from core.messages import InvalidExperiment

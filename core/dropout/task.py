@@ -1,6 +1,6 @@
 """The Dropout page's run: one vector through torch's own layer, again and again, on average.
 
-Two random streams, so that either can be reproduced by a few lines (`core.dropout_snippet`):
+Two random streams, so that either can be reproduced by a few lines (`core.dropout.code`):
 
 - Sample k is the k-th call of the layer after `torch.manual_seed(seed)` and the drawing of x,
   as a loop would draw it.
@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from core import dropout_snippet
 from core.build.fill import (
     ROOM,
     SHARE,
@@ -30,8 +29,9 @@ from core.build.fill import (
 )
 from core.build.rng_cache import seed_everything
 from core.context import SILENT, Context
-from core.dropout_result import Array, Carried, DropoutResult, Reading, Sample, State
-from core.dropout_snippet import BLOCK
+from core.dropout import code as dropout_snippet
+from core.dropout.code import BLOCK
+from core.dropout.result import Array, Carried, DropoutResult, Reading, Sample, State
 from core.experiment import Experiment
 from core.format import readable
 from core.layers import dropouts

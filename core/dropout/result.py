@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core import dropout_snippet
+from core.dropout import code as dropout_snippet
 from core.experiment import Experiment
 from core.layers.dropouts import KINDS, Kind
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from core.build.code import drop_and_keep
-from core.dropout_result import DropoutResult, Reading, Sample
+from core.dropout.result import DropoutResult, Reading, Sample
 from core.layers.dropouts import ALPHA, affine
 from core.messages import QT_TRANSLATE_NOOP, Message, message
 
