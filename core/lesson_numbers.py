@@ -16,7 +16,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from core import depth, export, layer, mean_field
+from core import depth, export, layer
+from core.depth import mean_field
 from core.experiment import Experiment
 from core.layer import advice
 from core.lesson import Step, load

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core import depth, mean_field
+from core import depth
 from core.context import Context
-from core.depth import Comparison, DepthResult
+from core.depth import Comparison, DepthResult, mean_field
 from core.experiment import Experiment
 from core.export import depth_csv
 from gui.card import Card

@@ -9,8 +9,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 
-from core import mean_field
-from core.depth import DepthResult
+from core.depth import DepthResult, mean_field
 from core.experiment import Experiment
 from core.experiment.schema import schema
 from core.init.formula import plain

@@ -11,8 +11,9 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from numpy.typing import NDArray
 
-from core import depth, export, layer, network
+from core import depth, export, layer
 from core.build.fill import DEFAULT_THREADS, fork_rng, threads
+from core.depth import network
 from core.experiment import Experiment
 from core.messages import Refused
 from core.stats import distributions, fused

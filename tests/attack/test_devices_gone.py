@@ -362,7 +362,7 @@ def test_statistics_of_a_failed_run_are_not_written(
 ) -> None:
     result = layer.run(DESCRIBED)
     path = tmp_path / "stats.json"
-    for page, place in (("dropout", "core.dropout.vector"), ("depth", "core.network.signal")):
+    for page, place in (("dropout", "core.dropout.vector"), ("depth", "core.depth.network.signal")):
         with monkeypatch.context() as patch:
             patch.setattr(place, _no_memory)
             with pytest.raises(Refused, match="ran out of memory"):

@@ -16,8 +16,9 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 import main
-from core import depth, dropout, export, layer, network
+from core import depth, dropout, export, layer
 from core.build import fill as filling
+from core.depth import network
 from core.experiment import Experiment, files
 from core.machine import devices
 from core.messages import Refused

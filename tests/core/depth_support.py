@@ -17,8 +17,8 @@ import torch
 from numpy.typing import NDArray
 from scipy import integrate, special
 
-from core import depth_snippet
 from core.build.fill import DEFAULT_THREADS, threads
+from core.depth import code as depth_snippet
 from core.experiment import Experiment
 from tests.core.support import experiment
 

@@ -12,15 +12,16 @@ import pytest
 import torch
 from scipy.optimize import brentq
 
-from core import depth, depth_advice
+from core import depth
 from core.context import SILENT, Cancelled, Context
+from core.depth import advice as depth_advice
+from core.depth.network import Network, prepared
+from core.depth.verdict import judge
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS
 from core.init.methods import REGISTRY, gain_of
 from core.messages import Message, Refused
-from core.network import Network, prepared
 from core.stats.distributions import QUANTITIES
-from core.survival import judge
 from tests.core.depth_support import Array, deep, expected, recursion, rms, run_code
 
 SEEDS = 4

@@ -1,4 +1,4 @@
-"""core.depth_advice: what it proposes holds, by theory and when it is run."""
+"""core.depth.advice: what it proposes holds, by theory and when it is run."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from core import depth
-from core.depth_advice import DepthAdvice, advise, holding_gain
+from core.depth.advice import DepthAdvice, advise, holding_gain
+from core.depth.mean_field import fans, predict
+from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS, INPUTS
 from core.init.methods import REGISTRY
-from core.mean_field import fans, predict
-from core.survival import Verdict, judge
 from tests.core.depth_support import PHI, deep, expected, recursion
 
 

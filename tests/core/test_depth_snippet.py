@@ -13,8 +13,9 @@ import pytest
 import torch
 from torch import nn
 
-from core import depth, depth_snippet
+from core import depth
 from core.build.fill import DEFAULT_THREADS, threads
+from core.depth import code as depth_snippet
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
 from core.init.methods import REGISTRY
@@ -187,7 +188,7 @@ def test_large_products_take_torchs_own_number_of_threads() -> None:
 
 
 def test_the_run_takes_the_threads_that_the_code_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    from core import network
+    from core.depth import network
 
     seen: list[int] = []
     original = network.signal

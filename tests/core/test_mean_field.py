@@ -1,4 +1,4 @@
-"""core.mean_field against closed forms, scipy's quadrature, torch's own layers and real runs."""
+"""core.depth.mean_field against closed forms, scipy's quadrature, torch's own layers and real runs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import torch
 from scipy import stats
 from torch import nn
 
-from core import depth, mean_field
+from core import depth
+from core.depth import mean_field
+from core.depth.mean_field import is_approximate, predict
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS
-from core.mean_field import is_approximate, predict
 from tests.core.depth_support import Array, deep, expected, recursion
 
 

@@ -1,4 +1,4 @@
-"""core.network: the layers, what is measured on them, and that a run can be stopped anywhere."""
+"""core.depth.network: the layers, what is measured on them, and that a run can be stopped anywhere."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ import numpy as np
 import pytest
 import torch
 
-from core import depth, layer, network
+from core import depth, layer
 from core.build import fill as filling
 from core.context import SILENT, Cancelled, Context
+from core.depth import network
+from core.depth.network import Network, numerical_rank, prepared, root_mean_square, signal
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
 from core.layers.activations import FLAT
 from core.machine import devices
 from core.messages import Refused
-from core.network import Network, numerical_rank, prepared, root_mean_square, signal
 from tests.core.depth_support import deep, rms, run_code
 from tests.core.support import square
 from tests.core.test_layer import PHI

@@ -1,4 +1,4 @@
-"""core.survival on root mean squares made by hand."""
+"""core.depth.verdict on root mean squares made by hand."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from core.mean_field import predict
-from core.survival import broken_at, judge, power_of_ten, way
+from core.depth.mean_field import predict
+from core.depth.verdict import broken_at, judge, power_of_ten, way
 from tests.core.depth_support import Array, deep
 
 STILL = np.ones(21)

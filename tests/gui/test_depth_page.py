@@ -13,7 +13,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider
 
-from core import depth_snippet, mean_field
+from core.depth import code as depth_snippet
+from core.depth import mean_field
 from core.experiment import Experiment
 from core.machine import devices
 from gui.window import MainWindow

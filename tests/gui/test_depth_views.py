@@ -16,7 +16,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabWidget
 
-from core import depth_snippet, mean_field
+from core.depth import code as depth_snippet
+from core.depth import mean_field
 from core.experiment import Experiment
 from gui.exporting import png, svg
 from gui.plots.density import DensityMap

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.depth.verdict import power_of_ten
 from core.experiment import Experiment, Initialization
 from core.layer import advice
 from core.layers.activations import slope_rms
 from core.messages import QT_TRANSLATE_NOOP, Message, message
-from core.survival import power_of_ten
 
 Array = NDArray[np.float64]
 

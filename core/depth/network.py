@@ -12,17 +12,17 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from core import depth_snippet
 from core.build import code as snippet
 from core.build import fill as filling
 from core.build import rng_cache as draws
 from core.build.fill import said_plainly, torch_dtype
 from core.context import Context
+from core.depth import code as depth_snippet
+from core.depth.mean_field import fans
 from core.experiment import Experiment
 from core.format import readable
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS, flat_ranges
-from core.mean_field import fans
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
 from core.stats.histogram import Summary, summarize
 

@@ -11,16 +11,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core import depth_snippet, mean_field
 from core.build.fill import guarded, threads
 from core.context import SILENT, Context
-from core.depth_advice import DepthAdvice, advise
+from core.depth import code as depth_snippet
+from core.depth import mean_field
+from core.depth.advice import DepthAdvice, advise
+from core.depth.mean_field import Prediction, fans, predict
+from core.depth.network import Network, Quiet, prepared
+from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment, Initialization
-from core.mean_field import Prediction, fans, predict
 from core.messages import QT_TRANSLATE_NOOP, Message, message
-from core.network import Network, Quiet, prepared
 from core.stats.distributions import Distributions, distributions
-from core.survival import Verdict, judge
 
 Array = NDArray[np.float64]
 

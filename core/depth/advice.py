@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.depth.mean_field import fans, input_power, predict, units_are_alike
+from core.depth.verdict import MOST, Verdict, judge
 from core.experiment import Dropout, Experiment, Initialization
 from core.layer import advice
 from core.layer.advice import HELD
 from core.layers.activations import first_moment, second_moment, slope_power
-from core.mean_field import fans, input_power, predict, units_are_alike
 from core.messages import QT_TRANSLATE_NOOP, Message, message
-from core.survival import MOST, Verdict, judge
 
 Array = NDArray[np.float64]
 
