@@ -170,7 +170,7 @@ def _opened(named: str | None) -> tuple[Experiment | None, Path | None]:
 
 def _from_lesson(options: argparse.Namespace, given: object) -> Experiment:
     """The experiment of the lesson's step; its page is that of the step unless another is asked."""
-    from core.lesson_shelf import find
+    from core.lessons.finding import find
     from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
 
     if given is not None:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.experiment import Experiment, files
-from core.lesson_shelf import is_file
+from core.lessons.finding import is_file
 from core.messages import InitLabError
 from gui.actions import Actions
 from gui.bars import MessageBar, StatusLine

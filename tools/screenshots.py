@@ -64,7 +64,7 @@ def looks() -> Iterator[tuple[str, str, str, bool, tuple[int, int]]]:
 
 def all_pictures(folder: Path, files: list[Path]) -> Iterator[Picture]:
     """Every page, every lesson, every look."""
-    from core.lesson import built_in, load
+    from core.lessons.lesson import built_in, load
 
     for name, theme, language, projector, size in looks():
         for page, example in PAGES.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, QUrl, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton
 
-from core.lesson import Lesson
+from core.lessons.lesson import Lesson
 from gui.card import Card
 from gui.lessons.text import LessonText
 from gui.sentence import Sentence

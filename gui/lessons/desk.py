@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.lesson import Lesson, built_in
-from core.lesson_shelf import find, is_file
+from core.lessons.finding import find, is_file
+from core.lessons.lesson import Lesson, built_in
 from core.messages import QT_TRANSLATE_NOOP
 from gui.actions import Actions, Entry
 from gui.ask import Answer, ask

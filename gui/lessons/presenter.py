@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core import lesson as lessons
-from core.lesson import Lesson, Step
+from core.lessons import lesson as lessons
+from core.lessons.lesson import Lesson, Step
 from core.messages import InitLabError
 from gui.i18n import language
 from gui.lessons.glide import Glide

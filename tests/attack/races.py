@@ -20,10 +20,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QSlider, QWidget
 from safetensors.torch import load_file
 
-from core import layer, lesson
+from core import layer
 from core.experiment import Experiment
 from core.experiment.schema import SCHEMA
 from core.init.methods import bias_methods, weight_methods
+from core.lessons import lesson
 from core.messages import InitLabError
 from core.parameters import Choice, Flag, Real
 from gui.number import NumberField

@@ -20,7 +20,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from core.lesson import built_in
+from core.lessons.lesson import built_in
 from tests.attack.monkey import GROWTH, Monkey, prepare
 from tests.attack.stage import Census, Stage
 

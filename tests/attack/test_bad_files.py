@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 
 import main
-from core import lesson
 from core.experiment import Experiment, files, share
+from core.lessons import lesson
 from core.messages import FileError, InitLabError, InvalidExperiment, printable, shown
 from tests.attack import hostile
 from tests.attack.bounds import assert_one_sentence, within_bounds

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from core import lesson
+from core.lessons import lesson
 from core.messages import FileError
 from gui.lessons.text import LessonText
 from tests.attack import hostile

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QUrl
 from PySide6.QtGui import QImage, QImageWriter
 
-from core import lesson
+from core.lessons import lesson
 from core.messages import FileError
 from gui.lessons.pictures import MOST_DECODED, fitting
 from gui.lessons.text import LessonText

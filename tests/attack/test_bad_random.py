@@ -19,8 +19,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import main
-from core import lesson
 from core.experiment import Experiment, share
+from core.lessons import lesson
 from core.messages import InitLabError
 from tests.attack import hostile
 from tests.attack.bounds import assert_one_sentence, attack

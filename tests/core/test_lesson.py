@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import main
-from core import lesson, lesson_numbers
 from core.experiment import Experiment
-from core.lesson import Lesson, built_in, load, parse
-from core.lesson_keys import known
+from core.lessons import lesson
+from core.lessons import numbers as lesson_numbers
+from core.lessons.keys import known
+from core.lessons.lesson import Lesson, built_in, load, parse
 from core.messages import FileError
 
 DOCS = Path(__file__).parent.parent.parent / "docs"

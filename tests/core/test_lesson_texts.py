@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from core import depth, lesson_numbers
-from core.lesson import Lesson, Step, built_in
+from core import depth
+from core.lessons import numbers as lesson_numbers
+from core.lessons.lesson import Lesson, Step, built_in
 
 ROOT = Path(__file__).parent.parent.parent
 CATALOGUE = ROOT / "resources" / "i18n" / "initlab_zh_CN.ts"

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core import depth
-from core.lesson import built_in
+from core.lessons.lesson import built_in
 from gui.window import MainWindow
 from tests.core.support import torch_linear
 from tests.gui.support import PATIENCE, assert_drawn, find, small

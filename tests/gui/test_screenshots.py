@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from core.lesson import built_in
+from core.lessons.lesson import built_in
 from gui.pages import PAGES
 from gui.theme import DARK, LIGHT
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from core.disk import reading
 from core.experiment import Experiment
-from core.lesson_front import PAGES, Front, Table
-from core.lesson_keys import changed
-from core.lesson_source import Source
-from core.lesson_text import Part, Unfit, check, parts
+from core.lessons.front import PAGES, Front, Table
+from core.lessons.keys import changed
+from core.lessons.source import Source
+from core.lessons.text import Part, Unfit, check, parts
 from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
 
 __all__ = ["PAGES", "Lesson", "Step", "built_in", "load", "parse"]

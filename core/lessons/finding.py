@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.lesson import Lesson, built_in, load
+from core.lessons.lesson import Lesson, built_in, load
 from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
 
 SUFFIX = ".md"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import lesson_keys
 from core.experiment import Experiment
-from core.lesson_source import Source
+from core.lessons import keys as lesson_keys
+from core.lessons.source import Source
 from core.messages import (
     QT_TRANSLATE_NOOP,
     FileError,

@@ -1,4 +1,4 @@
-"""The numerals in a lesson's text, computed anew: `python -m core.lesson_numbers FILE`.
+"""The numerals in a lesson's text, computed anew: `python -m core.lessons.numbers FILE`.
 
 A step's `numbers` name a path for each of them:
 
@@ -20,7 +20,7 @@ from core import depth, export, layer
 from core.depth import mean_field
 from core.experiment import Experiment
 from core.layer import advice
-from core.lesson import Step, load
+from core.lessons.lesson import Step, load
 from core.messages import InitLabError
 
 LAYER = ("weight", "bias", "output", "output_dropped")

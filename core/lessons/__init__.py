@@ -1,0 +1,1 @@
+"""Lessons: Markdown, step by step, each step with its experiment."""
