@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from core.machine import devices
 from core.machine.versions import versions
-from gui.i18n import LANGUAGES, language, plain
-from gui.theme import theme
+from gui.look.i18n import LANGUAGES, language, plain
+from gui.look.theme import theme
 
 
 def report() -> str:

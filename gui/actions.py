@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from gui.i18n import plain
-from gui.whats_this import explained
+from gui.look.describe import explained
+from gui.look.i18n import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ from PySide6.QtWidgets import QApplication
 from core.experiment import WELCOME, Experiment
 from core.messages import Refused
 from core.stats import fused
-from gui.i18n import LANGUAGES, language, set_language, system_language
+from gui.look.i18n import LANGUAGES, language, set_language, system_language
+from gui.look.theme import THEMES, theme
 from gui.runner import unexpected
 from gui.settings import Settings
-from gui.theme import THEMES, theme
 from gui.window import MainWindow
 
 COMPILER = "initlab-compile"

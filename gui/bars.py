@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.describe import explain
 from gui.sentence import Sentence
-from gui.whats_this import explain
 
 SHOW_AFTER = 500
 """Milliseconds of work after which progress is shown."""

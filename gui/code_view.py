@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
-from gui.theme import theme
-from gui.whats_this import explain
+from gui.look.describe import explain
+from gui.look.theme import theme
 
 if TYPE_CHECKING:
     from superqt.utils import CodeSyntaxHighlight

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from gui.card import Card
-from gui.theme import theme
+from gui.look.theme import theme
 
 
 class Shrinking(QWidget):

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
-from gui.i18n import translated
+from gui.look.describe import explained
+from gui.look.i18n import translated
+from gui.look.theme import theme
 from gui.number import NumberField
 from gui.seed_box import SeedBox
-from gui.theme import theme
-from gui.whats_this import explained
 
 
 class _WheelGuard(QObject):

@@ -10,8 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.init.formula import COLOUR, Typeset, font_file
-from gui.theme import theme
-from gui.whats_this import explain
+from gui.look.describe import explain
+from gui.look.theme import theme
 
 GAP, WORD_GAP = 0.33, 0.08
 """Space before the number and more space within it, in sizes of the font, as around a relation."""

@@ -13,7 +13,7 @@ from core.init.methods import bias_methods, weight_methods
 from core.machine.refusals import unsupported
 from core.parameters import Parameter
 from gui.form import ChoiceField, Form, describe, make_field
-from gui.i18n import translated
+from gui.look.i18n import translated
 from gui.model import Model
 from gui.number import NumberField
 from gui.section import Section

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from core.parameters import Real, Whole
-from gui.theme import theme
+from gui.look.theme import theme
 
 STEPS = 1000
 LARGEST = 1.7976931348623157e308

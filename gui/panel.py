@@ -22,12 +22,12 @@ from core.machine import devices
 from core.machine.refusals import unsupported
 from core.messages import Message
 from gui.form import ChoiceField, describe
-from gui.i18n import translated
 from gui.initialization import InitializationSection
+from gui.look.describe import explain
+from gui.look.i18n import translated
+from gui.look.theme import theme
 from gui.model import Model
 from gui.section import Section
-from gui.theme import theme
-from gui.whats_this import explain
 
 
 class _LayerSection(Section):

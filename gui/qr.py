@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.theme import theme
-from gui.whats_this import explain
+from gui.look.describe import explain
+from gui.look.theme import theme
 
 QUIET = 4
 """Modules of white around the code: ISO/IEC 18004, 5.3.8."""

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.i18n import plain
+from gui.look.describe import explain
+from gui.look.i18n import plain
+from gui.look.theme import theme
 from gui.pages import PAGES
-from gui.theme import theme
-from gui.whats_this import explain
 
 
 class TopBar(QWidget):

@@ -35,9 +35,10 @@ from gui.document import Document
 from gui.exporting import Exporter
 from gui.failure import Failures
 from gui.guard import guard
-from gui.i18n import LANGUAGES, language, set_language, translated
 from gui.lessons.desk import LessonDesk
 from gui.lessons.offer import Offer
+from gui.look.i18n import LANGUAGES, language, set_language, translated
+from gui.look.theme import SMALLEST, theme
 from gui.menus import fill_menus
 from gui.model import Model
 from gui.pages import PAGES, Page
@@ -46,7 +47,6 @@ from gui.runner import Runner, Task
 from gui.settings import Settings
 from gui.settling import Settling
 from gui.sharing import Sharing
-from gui.theme import SMALLEST, theme
 from gui.top_bar import TopBar
 
 REMEMBER_AFTER = 2000

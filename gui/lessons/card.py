@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton
 from core.lessons.lesson import Lesson
 from gui.card import Card
 from gui.lessons.text import LessonText
+from gui.look.theme import theme
 from gui.sentence import Sentence
-from gui.theme import theme
 
 
 class LessonCard(Card):

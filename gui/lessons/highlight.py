@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from gui.theme import theme
+from gui.look.theme import theme
 
 SHOWN = 2500
 """Milliseconds that a ring stays."""

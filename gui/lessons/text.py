@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from core.messages import printable
 from gui.lessons.pictures import MOST_DECODED, fitting
-from gui.theme import theme
+from gui.look.theme import theme
 
 FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub

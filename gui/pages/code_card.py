@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QStackedWidget
 
 from gui.card import Card
 from gui.code_view import CodeView, CopyButton
+from gui.look.describe import explain
 from gui.segments import segments
-from gui.whats_this import explain
 
 
 class CodeCard(Card):

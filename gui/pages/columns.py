@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.card import Card
 from gui.folding import FoldingColumn
+from gui.look.theme import theme
 from gui.pages import Page
-from gui.theme import theme
 
 WIDE = 1060
 """Pixels of the page, at the normal font, from which the column stands beside the plots."""

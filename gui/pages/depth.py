@@ -17,6 +17,7 @@ from core.experiment import Experiment
 from core.export import depth_csv
 from gui.card import Card
 from gui.folding import FoldingColumn, Shrinking, scrolling
+from gui.look.theme import theme
 from gui.pages import Exported
 from gui.pages.columns import ColumnsPage
 from gui.pages.depth_cards import (
@@ -31,7 +32,6 @@ from gui.pages.depth_tools import DepthTools, Pinned, compared_lines, pinned_lin
 from gui.pages.formulas import Formulas
 from gui.plots.legend import Entry, Legend
 from gui.plots.signal import SignalPlot
-from gui.theme import theme
 
 MOST_PINS = 4
 

@@ -16,14 +16,14 @@ from core.init.formula import plain
 from gui.card import Card
 from gui.form import ChoiceField, Form, describe, make_field
 from gui.formula import FormulaView
-from gui.i18n import translated
+from gui.look.describe import explain
+from gui.look.i18n import translated
+from gui.look.theme import theme
 from gui.pages.code_card import CodeCard
 from gui.pages.formulas import Lines
 from gui.plots.units_per_layer import UnitsPlot
 from gui.segments import segments
 from gui.sentence import Sentence
-from gui.theme import theme
-from gui.whats_this import explain
 
 
 class NetworkCard(Card):

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget
 
 from core.stats.distributions import QUANTITIES, Distributions, chosen
 from gui.card import Card
+from gui.look.describe import explain
 from gui.plots.density import DensityMap
 from gui.plots.ridgeline import Ridgeline
 from gui.segments import segments
-from gui.whats_this import explain
 
 MOST_RIDGES = 12
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from core.depth import Comparison, DepthResult
 from core.experiment import Experiment, Initialization
 from core.messages import Message, message
-from gui.i18n import translated
+from gui.look.describe import explain_action
+from gui.look.i18n import translated
+from gui.look.theme import theme
 from gui.plots.signal import Line
-from gui.theme import theme
-from gui.whats_this import explain_action
 
 Array = NDArray[np.float64]
 

@@ -19,7 +19,8 @@ from core.experiment import Experiment
 from core.export import means_csv
 from gui.card import Card
 from gui.folding import FoldingColumn, scrolling
-from gui.i18n import translated
+from gui.look.i18n import translated
+from gui.look.theme import theme
 from gui.pages import Exported
 from gui.pages.columns import ColumnsPage
 from gui.pages.dropout_cards import (
@@ -31,7 +32,6 @@ from gui.pages.dropout_cards import (
 )
 from gui.pages.dropout_vector import VectorCard
 from gui.pages.formulas import Formulas
-from gui.theme import theme
 
 PERIOD = 500
 """Milliseconds between two masks of auto-play."""

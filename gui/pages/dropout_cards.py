@@ -15,7 +15,8 @@ from core.dropout.result import DropoutResult, Reading, Sample
 from core.init.formula import Typeset, plain
 from gui.card import Card
 from gui.formula import FormulaView
-from gui.i18n import translated
+from gui.look.describe import explain
+from gui.look.i18n import translated
 from gui.pages.code_card import CodeCard
 from gui.pages.layer_cards import number
 from gui.plots.convergence import ConvergencePlot
@@ -23,7 +24,6 @@ from gui.plots.legend import Legend
 from gui.plots.mean import MeanPlot, Means
 from gui.plots.variance import VariancePlot
 from gui.sentence import Sentence
-from gui.whats_this import explain
 
 DRAWS = (1_000, 100_000)
 

@@ -11,12 +11,12 @@ from core.dropout.result import DropoutResult, Sample
 from core.experiment.schema import VECTORS, schema
 from gui.card import Card
 from gui.form import guard_wheel
-from gui.i18n import translated
+from gui.look.describe import explain
+from gui.look.i18n import translated
 from gui.plots.legend import Entry, Legend
 from gui.plots.masks import MaskStrip
 from gui.plots.vector import Shown, VectorPlot
 from gui.sentence import Sentence
-from gui.whats_this import explain
 
 
 class VectorBox(QComboBox):

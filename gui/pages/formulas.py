@@ -7,7 +7,7 @@ from typing import Any
 
 from core.init import formula
 from core.init.formula import Typeset
-from gui.theme import theme
+from gui.look.theme import theme
 
 Lines = tuple[Typeset, ...]
 

@@ -19,7 +19,9 @@ from core.layers.activations import ACTIVATIONS
 from core.messages import message
 from gui.card import Card
 from gui.folding import FoldingColumn
-from gui.i18n import translated
+from gui.look.describe import explain
+from gui.look.i18n import translated
+from gui.look.theme import theme
 from gui.pages import Exported
 from gui.pages.columns import ColumnsPage
 from gui.pages.formulas import Formulas
@@ -28,8 +30,6 @@ from gui.plots.histogram import MOST_PINS, HistogramPlot, Pin
 from gui.plots.legend import Entry, Legend
 from gui.plots.matrix import MatrixPlot
 from gui.plots.tools import HistogramTools
-from gui.theme import theme
-from gui.whats_this import explain
 
 
 class LayerPage(ColumnsPage):

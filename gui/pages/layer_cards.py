@@ -18,12 +18,12 @@ from core.init.formula import Typeset
 from core.layer import LayerResult, Parameter
 from gui.card import Card
 from gui.formula import FormulaView
-from gui.i18n import translated
+from gui.look.describe import explain
+from gui.look.i18n import translated
+from gui.look.theme import theme
 from gui.pages.code_card import CodeCard
 from gui.segments import segments
 from gui.sentence import Sentence
-from gui.theme import theme
-from gui.whats_this import explain
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

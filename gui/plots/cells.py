@@ -12,8 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.look.theme import theme
 from gui.plots.colour_bar import lookup_table
-from gui.theme import theme
 
 SMALLEST = 0.62
 """Smallest readable number in a cell, as a share of the theme's font."""

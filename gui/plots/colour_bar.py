@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from core.stats.matrix import NAN_LEVEL, ZERO_LEVEL
-from gui.theme import NORMAL, theme
-from gui.whats_this import explain
+from gui.look.describe import explain
+from gui.look.theme import NORMAL, theme
 
 WIDTH, STRIP = 46, 12
 """Width of the whole and of the coloured strip, in pixels at normal scale."""

@@ -9,9 +9,9 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize
 
+from gui.look.describe import explain
+from gui.look.theme import theme
 from gui.plots.ranges import style_axes
-from gui.theme import theme
-from gui.whats_this import explain
 
 Array = NDArray[np.float64]
 LEAST_DECADES = 3

@@ -11,11 +11,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.look.describe import explain
+from gui.look.theme import theme
 from gui.plots.labels import NONE, SPACE, Array, Frame, Text, percent
 from gui.plots.layers import LayerPlot, value_ticks
 from gui.plots.units import fitting, short
-from gui.theme import theme
-from gui.whats_this import explain
 
 LEAST_SHARE = 0.01
 """Zeros are shown from this share on."""

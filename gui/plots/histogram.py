@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.messages import Message
 from core.stats.histogram_data import Picture, unit_of
+from gui.look.theme import theme
 from gui.plots import overlay
 from gui.plots.overlay import Cap, Label, Mark
 from gui.plots.ranges import UnitAxis, rounded_out, rounded_up, style_axes
-from gui.theme import theme
 
 Array = NDArray[np.float64]
 

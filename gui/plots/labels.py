@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from gui.look.theme import theme
 from gui.plots.units import short
-from gui.theme import theme
 
 Array = NDArray[np.float64]
 NONE = np.zeros(0)

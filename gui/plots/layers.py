@@ -19,10 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gui.look.theme import theme
 from gui.plots.labels import LEADER, SPACE, Frame, Text, write
 from gui.plots.ranges import style_axes
 from gui.plots.units import short
-from gui.theme import theme
 
 MOST_BESIDE = 0.26
 """Share of the width that names beside the plot may take."""

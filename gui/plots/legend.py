@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.theme import NORMAL, theme
+from gui.look.theme import NORMAL, theme
 
 Entry = tuple[str, str, str] | tuple[str, str, str, str]
 """(kind, colour's name in the theme, text, shorter text where room is scarce).

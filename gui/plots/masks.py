@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from gui.theme import theme
-from gui.whats_this import explain
+from gui.look.describe import explain
+from gui.look.theme import theme
 
 Mask = NDArray[np.bool_]
 MOST = 12

@@ -8,10 +8,10 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QR
 from PySide6.QtWidgets import QWidget
 
 from core.stats.matrix import NAN_LEVEL, Matrix
+from gui.look.describe import explain
+from gui.look.theme import theme
 from gui.plots.cells import CellCursor, CellNumbers, IndexAxis
 from gui.plots.colour_bar import ColourBar, lookup_table
-from gui.theme import theme
-from gui.whats_this import explain
 
 MOST_STRETCHED = 4.0
 """How much wider than high a numbered cell may become so that its number is readable."""

@@ -13,7 +13,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from gui.theme import theme
+from gui.look.theme import theme
 
 SPACE = 4.0
 MOST_LINES = 4

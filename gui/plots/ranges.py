@@ -6,7 +6,7 @@ import math
 
 import pyqtgraph as pg
 
-from gui.theme import theme
+from gui.look.theme import theme
 
 
 def _step(size: float) -> float:

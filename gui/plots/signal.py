@@ -13,6 +13,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.look.describe import explain
+from gui.look.theme import theme
 from gui.plots.labels import (
     LEADER,
     NONE,
@@ -28,8 +30,6 @@ from gui.plots.labels import (
 )
 from gui.plots.layers import LayerPlot, decade_ticks
 from gui.plots.units import short
-from gui.theme import theme
-from gui.whats_this import explain
 
 MOST_POINTS = 40
 MOST_BEYOND = 6.0

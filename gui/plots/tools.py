@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from gui.form import guard_wheel
+from gui.look.describe import explain, explain_action
+from gui.look.theme import theme
 from gui.plots.histogram import View
-from gui.theme import theme
-from gui.whats_this import explain, explain_action
 
 AUTOMATIC = 9
 FEWEST, MOST = 10, 500

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from gui.theme import theme
+from gui.look.theme import theme
 
 Array = NDArray[np.float64]
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
+from gui.look.describe import explain
+from gui.look.theme import theme
 from gui.plots.ranges import style_axes
-from gui.theme import theme
-from gui.whats_this import explain
 
 Array = NDArray[np.float64]
 TICKS_P = (0.0, 0.25, 0.5, 0.75, 0.95)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from gui.look.describe import explain
+from gui.look.theme import theme
 from gui.plots.units import (
     Columns,
     columns,
@@ -19,8 +21,6 @@ from gui.plots.units import (
     short,
     unit_of,
 )
-from gui.theme import theme
-from gui.whats_this import explain
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

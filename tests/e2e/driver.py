@@ -23,7 +23,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider, QWidget
 
-from gui import app, i18n
+from gui import app
+from gui.look import i18n
 from gui.window import MainWindow
 
 

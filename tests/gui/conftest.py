@@ -18,8 +18,9 @@ from shiboken6 import isValid
 
 from core.experiment import Experiment
 from core.stats import fused
-from gui import app, i18n, settings
-from gui.theme import SMALLEST, theme
+from gui import app, settings
+from gui.look import i18n
+from gui.look.theme import SMALLEST, theme
 from gui.window import MainWindow
 
 HERE = Path(__file__).parent

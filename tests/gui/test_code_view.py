@@ -7,7 +7,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from gui.code_view import CodeView, CopyButton
-from gui.theme import theme
+from gui.look.theme import theme
 
 CODE = "import torch\n\nx = torch.randn(3)\n" + "".join(f"y{i} = {i}\n" for i in range(60))
 

@@ -20,9 +20,9 @@ from core.depth import code as depth_snippet
 from core.depth import mean_field
 from core.experiment import Experiment
 from gui.exporting import png, svg
+from gui.look.theme import theme
 from gui.plots.density import DensityMap
 from gui.plots.ridgeline import Ridgeline
-from gui.theme import theme
 from gui.window import MainWindow
 from tests.core.depth_support import deep
 from tests.gui.support import PATIENCE, find, run_code, set_control, settling

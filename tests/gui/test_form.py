@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent
 from core.experiment import Experiment
 from core.init.methods import REGISTRY, bias_methods
 from core.parameters import Choice
-from gui import i18n
+from gui.look import i18n
 from tests.core.support import variants
 from tests.gui.support import choose, find, mouse, set_control, settling, small
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage
 
 from core.init.formula import typeset_lines
 from gui.formula import FormulaView
-from gui.theme import theme
+from gui.look.theme import theme
 
 LINES = typeset_lines(
     r"W\sim\mathcal{N}(0,\sigma^2),\quad \sigma=g\,\sqrt{\frac{2}{n}}", r"\sigma", 17

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core import layer
 from core.experiment import Experiment
+from gui.look.theme import theme
 from gui.plots.histogram import MOST_PINS, HistogramPlot, Pin, View
-from gui.theme import theme
 from tests.core.support import torch_linear
 from tests.gui.support import areas, assert_drawn, curves, small
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.about import ShortcutsDialog
-from gui.i18n import plain
+from gui.look.i18n import plain
 from gui.plots.matrix import MatrixPlot
 from tests.gui.support import find, set_control, settling, small
 

@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.look.theme import theme
 from gui.plots.density import DensityMap, ramp
 from gui.plots.layers import value_ticks
 from gui.plots.ridgeline import Ridgeline
-from gui.theme import theme
 
 EDGES = np.linspace(-4.0, 4.0, 161)
 WIDTH = 0.05

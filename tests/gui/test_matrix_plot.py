@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from core.stats.matrix import reduce
+from gui.look.theme import theme
 from gui.plots.cells import IndexAxis, printed
 from gui.plots.colour_bar import lookup_table
 from gui.plots.matrix import MatrixPlot
-from gui.theme import theme
 
 NAN = math.nan
 

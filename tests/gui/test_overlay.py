@@ -11,9 +11,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from gui.look.theme import theme
 from gui.plots import overlay
 from gui.plots.overlay import Label
-from gui.theme import theme
 
 
 class Recorder(QPainter):

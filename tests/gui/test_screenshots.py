@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from core.lessons.lesson import built_in
+from gui.look.theme import DARK, LIGHT
 from gui.pages import PAGES
-from gui.theme import DARK, LIGHT
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "screenshots.py"
 

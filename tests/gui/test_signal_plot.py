@@ -13,10 +13,10 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.look.theme import DARK, LIGHT, theme
 from gui.plots.labels import spread
 from gui.plots.layers import power
 from gui.plots.signal import Line, SignalPlot
-from gui.theme import DARK, LIGHT, theme
 
 INF, NAN = math.inf, math.nan
 LAYERS = np.arange(1.0, 21.0)

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 import gui
-from gui.theme import DARK, LIGHT, NORMAL, PROJECTOR, Colours, Sizes, theme
+from gui.look.theme import DARK, LIGHT, NORMAL, PROJECTOR, Colours, Sizes, theme
 from tests.gui.support import curves, find, small
 
 GUI = Path(gui.__file__).parent
@@ -269,7 +269,7 @@ def test_the_switch_is_one_action_there_and_back(window):
 def test_the_system_s_theme_is_followed_until_one_is_chosen(window, monkeypatch):
     shown = window(small(), theme="system")
     scheme = [Qt.ColorScheme.Dark]
-    monkeypatch.setattr("gui.theme.QGuiApplication.styleHints", lambda: Hints(scheme[0]))
+    monkeypatch.setattr("gui.look.theme.QGuiApplication.styleHints", lambda: Hints(scheme[0]))
     theme._system_changed(scheme[0])
     assert theme.dark
     scheme[0] = Qt.ColorScheme.Light

@@ -33,7 +33,7 @@ from core.experiment.schema import SCHEMA
 from core.init.methods import REGISTRY
 from core.messages import message
 from gui.about import AboutDialog, ShortcutsDialog
-from gui.i18n import LANGUAGES, plain, set_language, translated
+from gui.look.i18n import LANGUAGES, plain, set_language, translated
 from gui.plots.histogram import HistogramPlot
 
 ROOT = Path(__file__).parents[2]

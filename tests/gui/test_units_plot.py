@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.look.theme import theme
 from gui.plots.units_per_layer import BELOW, UnitsPlot
-from gui.theme import theme
 
 NAN = math.nan
 

@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 from torch import nn
 
 from core.init.methods import REGISTRY, bias_methods
+from gui.look.describe import explained
 from gui.pages import PAGES
-from gui.whats_this import explained
 from tests.gui.support import find, small
 
 KINDS = (

@@ -1,0 +1,1 @@
+"""How everything looks and is named: theme, language, descriptions."""
