@@ -25,10 +25,10 @@ from core.messages import (
     message,
     printable,
 )
-from gui.ask import Answer, ask
 from gui.document import may_replace
 from gui.pages import Exported, Page
 from gui.runner import unexpected
+from gui.widgets.ask import Answer, ask
 
 SCALE = 2.0
 """Pictures are saved at twice the size on the screen."""

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from gui.about import report as about
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.sentence import Sentence
+from gui.widgets.sentence import Sentence
 
 MOST = 20
 """Different failures in one report: enough to see what is wrong, and memory is not endless."""

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QWhatsThis
 
 from core.messages import QT_TRANSLATE_NOOP
 from gui.actions import Actions, Entry
-from gui.ask import run_dialog
 from gui.look.describe import show_for_focus
 from gui.look.theme import theme
 from gui.pages import PAGES, Page
+from gui.widgets.ask import run_dialog
 
 if TYPE_CHECKING:
     from gui.window import MainWindow

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.experiment import Experiment
 from core.experiment.schema import schema
-from gui.card import Card
 from gui.form import Form, describe, make_field
 from gui.model import Model
-from gui.sentence import Sentence
+from gui.widgets.card import Card
+from gui.widgets.sentence import Sentence
 
 
 class Section(Card):

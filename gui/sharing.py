@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.experiment import share
 from core.messages import InitLabError
-from gui.ask import run_dialog
 from gui.exporting import picture_of
 from gui.model import Model
 from gui.qr import QrDialog
+from gui.widgets.ask import run_dialog
 
 PART = 0.9
 """Of the window's height, which the dialog of the QR code takes."""

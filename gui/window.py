@@ -30,7 +30,6 @@ from core.experiment import Experiment, files
 from core.lessons.finding import is_file
 from core.messages import InitLabError
 from gui.actions import Actions
-from gui.bars import MessageBar, StatusLine
 from gui.document import Document
 from gui.exporting import Exporter
 from gui.failure import Failures
@@ -47,7 +46,8 @@ from gui.runner import Runner, Task
 from gui.settings import Settings
 from gui.settling import Settling
 from gui.sharing import Sharing
-from gui.top_bar import TopBar
+from gui.widgets.bars import MessageBar, StatusLine
+from gui.widgets.top_bar import TopBar
 
 REMEMBER_AFTER = 2000
 """Milliseconds without a change after which the experiment is kept for the next start."""

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QSize, QUrl, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton
 
 from core.lessons.lesson import Lesson
-from gui.card import Card
 from gui.lessons.text import LessonText
 from gui.look.theme import theme
-from gui.sentence import Sentence
+from gui.widgets.card import Card
+from gui.widgets.sentence import Sentence
 
 
 class LessonCard(Card):

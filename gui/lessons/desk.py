@@ -19,12 +19,12 @@ from core.lessons.finding import find, is_file
 from core.lessons.lesson import Lesson, built_in
 from core.messages import QT_TRANSLATE_NOOP
 from gui.actions import Actions, Entry
-from gui.ask import Answer, ask
 from gui.lessons.blackout import BlackOut
 from gui.lessons.card import LessonCard
 from gui.lessons.highlight import Ring
 from gui.lessons.presenter import Presenter
 from gui.look.i18n import language
+from gui.widgets.ask import Answer, ask
 
 if TYPE_CHECKING:
     from gui.window import MainWindow

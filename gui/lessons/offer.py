@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from gui.sentence import Sentence
+from gui.widgets.sentence import Sentence
 
 
 class Offer(QFrame):

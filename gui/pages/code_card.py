@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget
 
-from gui.card import Card
-from gui.code_view import CodeView, CopyButton
 from gui.look.describe import explain
-from gui.segments import segments
+from gui.widgets.card import Card
+from gui.widgets.code_view import CodeView, CopyButton
+from gui.widgets.segments import segments
 
 
 class CodeCard(Card):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from gui.card import Card
-from gui.folding import FoldingColumn
 from gui.look.theme import theme
 from gui.pages import Page
+from gui.widgets.card import Card
+from gui.widgets.folding import FoldingColumn
 
 WIDE = 1060
 """Pixels of the page, at the normal font, from which the column stands beside the plots."""

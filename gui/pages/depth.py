@@ -15,8 +15,6 @@ from core.context import Context
 from core.depth import Comparison, DepthResult, mean_field
 from core.experiment import Experiment
 from core.export import depth_csv
-from gui.card import Card
-from gui.folding import FoldingColumn, Shrinking, scrolling
 from gui.look.theme import theme
 from gui.pages import Exported
 from gui.pages.columns import ColumnsPage
@@ -32,6 +30,8 @@ from gui.pages.depth_tools import DepthTools, Pinned, compared_lines, pinned_lin
 from gui.pages.formulas import Formulas
 from gui.plots.legend import Entry, Legend
 from gui.plots.signal import SignalPlot
+from gui.widgets.card import Card
+from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
 
 MOST_PINS = 4
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget
 
 from core.stats.distributions import QUANTITIES, Distributions, chosen
-from gui.card import Card
 from gui.look.describe import explain
 from gui.plots.density import DensityMap
 from gui.plots.ridgeline import Ridgeline
-from gui.segments import segments
+from gui.widgets.card import Card
+from gui.widgets.segments import segments
 
 MOST_RIDGES = 12
 

@@ -17,8 +17,6 @@ from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, Reading, Sample
 from core.experiment import Experiment
 from core.export import means_csv
-from gui.card import Card
-from gui.folding import FoldingColumn, scrolling
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages import Exported
@@ -32,6 +30,8 @@ from gui.pages.dropout_cards import (
 )
 from gui.pages.dropout_vector import VectorCard
 from gui.pages.formulas import Formulas
+from gui.widgets.card import Card
+from gui.widgets.folding import FoldingColumn, scrolling
 
 PERIOD = 500
 """Milliseconds between two masks of auto-play."""

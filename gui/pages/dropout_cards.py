@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, Reading, Sample
 from core.init.formula import Typeset, plain
-from gui.card import Card
-from gui.formula import FormulaView
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.pages.code_card import CodeCard
@@ -23,7 +21,9 @@ from gui.plots.convergence import ConvergencePlot
 from gui.plots.legend import Legend
 from gui.plots.mean import MeanPlot, Means
 from gui.plots.variance import VariancePlot
-from gui.sentence import Sentence
+from gui.widgets.card import Card
+from gui.widgets.formula_view import FormulaView
+from gui.widgets.sentence import Sentence
 
 DRAWS = (1_000, 100_000)
 

@@ -17,8 +17,6 @@ from core.format import readable
 from core.layer import LayerResult
 from core.layers.activations import ACTIVATIONS
 from core.messages import message
-from gui.card import Card
-from gui.folding import FoldingColumn
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.look.theme import theme
@@ -30,6 +28,8 @@ from gui.plots.histogram import MOST_PINS, HistogramPlot, Pin
 from gui.plots.legend import Entry, Legend
 from gui.plots.matrix import MatrixPlot
 from gui.plots.tools import HistogramTools
+from gui.widgets.card import Card
+from gui.widgets.folding import FoldingColumn
 
 
 class LayerPage(ColumnsPage):

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
 
 from core.init.formula import Typeset
 from core.layer import LayerResult, Parameter
-from gui.card import Card
-from gui.formula import FormulaView
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.code_card import CodeCard
-from gui.segments import segments
-from gui.sentence import Sentence
+from gui.widgets.card import Card
+from gui.widgets.formula_view import FormulaView
+from gui.widgets.segments import segments
+from gui.widgets.sentence import Sentence
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

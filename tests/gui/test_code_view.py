@@ -6,8 +6,8 @@ from PySide6.QtGui import QFontInfo, QGuiApplication
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from gui.code_view import CodeView, CopyButton
 from gui.look.theme import theme
+from gui.widgets.code_view import CodeView, CopyButton
 
 CODE = "import torch\n\nx = torch.randn(3)\n" + "".join(f"y{i} = {i}\n" for i in range(60))
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFileDialog
 from safetensors.torch import load_file
 
 from core import export
-from gui.card import Card
+from gui.widgets.card import Card
 from tests.core.support import torch_linear
 from tests.gui.support import (
     PATIENCE,

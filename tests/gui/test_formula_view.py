@@ -5,8 +5,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtGui import QColor, QImage
 
 from core.init.formula import typeset_lines
-from gui.formula import FormulaView
 from gui.look.theme import theme
+from gui.widgets.formula_view import FormulaView
 
 LINES = typeset_lines(
     r"W\sim\mathcal{N}(0,\sigma^2),\quad \sigma=g\,\sqrt{\frac{2}{n}}", r"\sigma", 17
@@ -89,7 +89,7 @@ def test_the_number_stands_on_the_baseline_of_the_last_line(view):
 
 def test_another_number_does_not_parse_the_formula_again(view, monkeypatch):
     view.show_formula(LINES, "= 1")
-    monkeypatch.setattr("gui.formula.QSvgRenderer", None)
+    monkeypatch.setattr("gui.widgets.formula_view.QSvgRenderer", None)
     view.show_number("= 2")
     view.show_formula(LINES, "= 3")
 

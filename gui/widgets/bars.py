@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.describe import explain
-from gui.sentence import Sentence
+from gui.widgets.sentence import Sentence
 
 SHOW_AFTER = 500
 """Milliseconds of work after which progress is shown."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from gui.card import Card
 from gui.look.theme import theme
+from gui.widgets.card import Card
 
 
 class Shrinking(QWidget):
