@@ -13,12 +13,12 @@ from core.depth import DepthResult, mean_field
 from core.experiment import Experiment
 from core.experiment.schema import schema
 from core.init.formula import plain
-from gui.form import ChoiceField, Form, describe, make_field
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.code_card import CodeCard
 from gui.pages.formulas import Lines
+from gui.panel.form import ChoiceField, Form, describe, make_field
 from gui.plots.units_per_layer import UnitsPlot
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView

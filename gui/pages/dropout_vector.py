@@ -9,9 +9,9 @@ from core.build.code import drop_and_keep
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, Sample
 from core.experiment.schema import VECTORS, schema
-from gui.form import guard_wheel
 from gui.look.describe import explain
 from gui.look.i18n import translated
+from gui.panel.form import guard_wheel
 from gui.plots.legend import Entry, Legend
 from gui.plots.masks import MaskStrip
 from gui.plots.vector import Shown, VectorPlot

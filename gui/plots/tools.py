@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
-from gui.form import guard_wheel
 from gui.look.describe import explain, explain_action
 from gui.look.theme import theme
+from gui.panel.form import guard_wheel
 from gui.plots.histogram import View
 
 AUTOMATIC = 9

@@ -27,8 +27,8 @@ from core.init.methods import bias_methods, weight_methods
 from core.lessons import lesson
 from core.messages import InitLabError
 from core.parameters import Choice, Flag, Real
-from gui.number import NumberField
 from gui.pages.dropout import DropoutPage
+from gui.panel.number import NumberField
 from gui.window import MainWindow
 from tests.attack.mirrors import Mirrors, is_what_was_asked, is_whole
 from tests.attack.race_values import REAL, REFUSED, SECTIONS, SLOW, VALUES, bearable, is_refused

@@ -8,7 +8,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtTest import QSignalSpy, QTest
 
 from core.parameters import Real, Whole
-from gui.number import NumberField, RealBox
+from gui.panel.number import NumberField, RealBox
 
 P = Real("p", 0.0, low=0.0, high=1.0, usual=(0.0, 1.0))
 STD = Real("std", 1.0, low=0.0, usual=(0.001, 10.0), logarithmic=True)

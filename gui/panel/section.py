@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.experiment import Experiment
 from core.experiment.schema import schema
-from gui.form import Form, describe, make_field
 from gui.model import Model
+from gui.panel.form import Form, describe, make_field
 from gui.widgets.card import Card
 from gui.widgets.sentence import Sentence
 

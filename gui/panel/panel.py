@@ -21,13 +21,13 @@ from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.refusals import unsupported
 from core.messages import Message
-from gui.form import ChoiceField, describe
-from gui.initialization import InitializationSection
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.model import Model
-from gui.section import Section
+from gui.panel.form import ChoiceField, describe
+from gui.panel.initialization import InitializationSection
+from gui.panel.section import Section
 
 
 class _LayerSection(Section):

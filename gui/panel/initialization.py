@@ -12,11 +12,11 @@ from core.experiment import Experiment, Initialization
 from core.init.methods import bias_methods, weight_methods
 from core.machine.refusals import unsupported
 from core.parameters import Parameter
-from gui.form import ChoiceField, Form, describe, make_field
 from gui.look.i18n import translated
 from gui.model import Model
-from gui.number import NumberField
-from gui.section import Section
+from gui.panel.form import ChoiceField, Form, describe, make_field
+from gui.panel.number import NumberField
+from gui.panel.section import Section
 
 
 class InitializationSection(Section):

@@ -19,8 +19,8 @@ from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
 from gui.look.describe import explained
 from gui.look.i18n import translated
 from gui.look.theme import theme
-from gui.number import NumberField
-from gui.seed_box import SeedBox
+from gui.panel.number import NumberField
+from gui.panel.seed_box import SeedBox
 
 
 class _WheelGuard(QObject):
