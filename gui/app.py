@@ -28,10 +28,10 @@ from PySide6.QtWidgets import QApplication
 from core.experiment import WELCOME, Experiment
 from core.messages import Refused
 from core.stats import fused
+from gui.files.settings import Settings
 from gui.look.i18n import LANGUAGES, language, set_language, system_language
 from gui.look.theme import THEMES, theme
 from gui.runner import unexpected
-from gui.settings import Settings
 from gui.window import MainWindow
 
 COMPILER = "initlab-compile"
@@ -173,7 +173,7 @@ def render(options: Options, path: Path) -> None:
     Raises InitLabError when the experiment cannot run or the file cannot be written.
     """
     from core.experiment import files
-    from gui.exporting import png
+    from gui.files.exporting import png
 
     make_application()
     size = options.size or (1600, 900)

@@ -30,9 +30,11 @@ from core.experiment import Experiment, files
 from core.lessons.finding import is_file
 from core.messages import InitLabError
 from gui.actions import Actions
-from gui.document import Document
-from gui.exporting import Exporter
 from gui.failure import Failures
+from gui.files.document import Document
+from gui.files.exporting import Exporter
+from gui.files.settings import Settings
+from gui.files.sharing import Sharing
 from gui.guard import guard
 from gui.lessons.desk import LessonDesk
 from gui.lessons.offer import Offer
@@ -43,9 +45,7 @@ from gui.model import Model
 from gui.pages import PAGES, Page
 from gui.panel import Panel
 from gui.runner import Runner, Task
-from gui.settings import Settings
 from gui.settling import Settling
-from gui.sharing import Sharing
 from gui.widgets.bars import MessageBar, StatusLine
 from gui.widgets.top_bar import TopBar
 

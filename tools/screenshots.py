@@ -134,8 +134,8 @@ def draw(picture: Picture) -> None:
     """Open the window, wait until everything is drawn, save it as PNG."""
     from core.experiment import files
     from gui import app
-    from gui.exporting import encoded, picture_of
-    from gui.settings import Settings
+    from gui.files.exporting import encoded, picture_of
+    from gui.files.settings import Settings
 
     example = EXAMPLES / f"{picture.example}.initlab.json"
     options = app.Options(

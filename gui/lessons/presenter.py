@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from core.lessons import lesson as lessons
 from core.lessons.lesson import Lesson, Step
 from core.messages import InitLabError
+from gui.files.settings import Settings
 from gui.lessons.glide import Glide
 from gui.look.i18n import language
 from gui.model import Model
-from gui.settings import Settings
 
 
 class Presenter(QObject):

@@ -55,7 +55,7 @@ def _code(number: int, path: str) -> Callable[[], None]:
 def _picture(number: int, path: str) -> Callable[[], None]:
     from PySide6.QtGui import QColor, QImage
 
-    from gui.exporting import encoded
+    from gui.files.exporting import encoded
 
     image = QImage(600, 400, QImage.Format.Format_ARGB32)
     image.fill(QColor(number % 256, number // 256, 0))
@@ -67,7 +67,7 @@ def _picture(number: int, path: str) -> Callable[[], None]:
 def _settings(number: int, path: str) -> Callable[[], None]:
     from PySide6.QtCore import QSettings
 
-    from gui.settings import Settings
+    from gui.files.settings import Settings
 
     folder = str(Path(path).parents[1])
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)

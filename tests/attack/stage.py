@@ -49,8 +49,8 @@ from core.build import fill as filling
 from core.experiment import Experiment
 from core.init.formula import font_file
 from gui import app
+from gui.files.settings import Settings
 from gui.look import i18n
-from gui.settings import Settings
 from gui.window import REMEMBER_AFTER, MainWindow
 from tests.attack.memory import give_back, held_memory, own_memory
 

@@ -21,7 +21,7 @@ from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.devices import Device
 from core.messages import InvalidExperiment, Refused
-from gui.settings import Settings
+from gui.files.settings import Settings
 from gui.window import MainWindow
 from tests.attack.scale import LONG
 from tests.core.support import experiment, torch_linear

@@ -25,10 +25,10 @@ from core.experiment.schema import SCHEMA
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from core.parameters import Choice, Flag, Numbers, Parameter, Real
-from gui.document import Document
+from gui.files.document import Document
+from gui.files.settings import Settings
+from gui.files.sharing import Sharing
 from gui.model import METHODS, Model
-from gui.settings import Settings
-from gui.sharing import Sharing
 from tests.attack.plain_model import Data, Reference, understood
 from tests.attack.scale import LONG, many
 

@@ -19,7 +19,7 @@ from core import disk, export, layer
 from core.build import code as snippet
 from core.experiment import WELCOME, files
 from core.messages import FileError
-from gui.exporting import encoded
+from gui.files.exporting import encoded
 from tests.attack.disks import fill, limited, mounted, read_only, unprivileged
 
 ROOT = Path(main.__file__).parent

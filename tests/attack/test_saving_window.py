@@ -17,8 +17,8 @@ from core import export
 from core.context import SILENT, Context
 from core.experiment import WELCOME, files
 from core.messages import Refused
-from gui.document import Document
-from gui.exporting import encoded
+from gui.files.document import Document
+from gui.files.exporting import encoded
 from tests.attack.disks import fill, limited, mounted
 from tests.attack.person import Answer, Make, Person, opened, said
 from tests.gui.support import PATIENCE, find, set_control, small
@@ -254,7 +254,7 @@ def test_a_picture_for_which_there_is_no_memory_replaces_no_file(
 ) -> None:
     with pytest.raises(Refused, match="memory"):
         encoded(QImage())
-    monkeypatch.setattr("gui.exporting.picture_of", lambda *_: QImage())
+    monkeypatch.setattr("gui.files.exporting.picture_of", lambda *_: QImage())
     shown = window(small())
     person.save = str(tmp_path / "plot.png")
     (tmp_path / "plot.png").write_bytes(b"old")

@@ -18,7 +18,7 @@ from torch import nn
 from core.experiment import WELCOME
 from core.stats import fused
 from gui import app
-from gui.settings import Settings
+from gui.files.settings import Settings
 from gui.window import MainWindow
 from tests.benchmarks.timing import Line, in_turns, seconds
 

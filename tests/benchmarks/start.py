@@ -21,7 +21,7 @@ def show_first_picture() -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     from gui import app
-    from gui.settings import Settings
+    from gui.files.settings import Settings
 
     class Painted(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -18,7 +18,8 @@ from shiboken6 import isValid
 
 from core.experiment import Experiment
 from core.stats import fused
-from gui import app, settings
+from gui import app
+from gui.files import settings
 from gui.look import i18n
 from gui.look.theme import SMALLEST, theme
 from gui.window import MainWindow

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QTabWidget
 from core.depth import code as depth_snippet
 from core.depth import mean_field
 from core.experiment import Experiment
-from gui.exporting import png, svg
+from gui.files.exporting import png, svg
 from gui.look.theme import theme
 from gui.plots.density import DensityMap
 from gui.plots.ridgeline import Ridgeline

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from core.experiment import WELCOME, Experiment, files
-from gui.settings import MOST_RECENT
+from gui.files.settings import MOST_RECENT
 from tests.gui.support import assert_weights_drawn, find, set_control, settling, small
 
 Answer = QMessageBox.StandardButton

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 import main
 from core.experiment import Experiment
-from gui.exporting import png, svg
+from gui.files.exporting import png, svg
 from gui.pages import PAGES
 from gui.window import MainWindow
 from tests.gui.support import find, run_code, settling

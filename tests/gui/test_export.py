@@ -265,7 +265,7 @@ def test_closing_does_not_ask_about_an_export_that_was_stopped(
     shown.actions_["export.weights"].trigger()
     assert begun.wait(PATIENCE / 1000)
     shown.cancel()
-    monkeypatch.setattr("gui.exporting.ask", lambda *_: pytest.fail("asked"))
+    monkeypatch.setattr("gui.files.exporting.ask", lambda *_: pytest.fail("asked"))
     assert shown.close()
     go_on.set()
 

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.experiment import WELCOME, Experiment, files
+from gui.files.qr import QrDialog, QrView
 from gui.look.theme import theme
-from gui.qr import QrDialog, QrView
 from tests.gui.support import assert_weights_drawn, find, settling, small
 
 OTHER = small(weight_init={"method": "normal", "std": 0.5}, run={"seed": 3})

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox
 from core.experiment import WELCOME, Experiment
 from core.init.methods import REGISTRY, bias_methods
 from gui import app
+from gui.files.settings import Settings
 from gui.look import i18n
-from gui.settings import Settings
 from tests.gui.support import (
     PATIENCE,
     assert_weights_drawn,

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.experiment import WELCOME, Experiment, files
 from core.messages import InitLabError
+from gui.files.settings import Settings
 from gui.model import Model
-from gui.settings import Settings
 from gui.widgets.ask import Answer, ask
 
 FILTER = "InitLab (*.initlab.json);;JSON (*.json)"

@@ -25,7 +25,7 @@ from core.messages import (
     message,
     printable,
 )
-from gui.document import may_replace
+from gui.files.document import may_replace
 from gui.pages import Exported, Page
 from gui.runner import unexpected
 from gui.widgets.ask import Answer, ask

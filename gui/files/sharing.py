@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from core.experiment import share
 from core.messages import InitLabError
-from gui.exporting import picture_of
+from gui.files.exporting import picture_of
+from gui.files.qr import QrDialog
 from gui.model import Model
-from gui.qr import QrDialog
 from gui.widgets.ask import run_dialog
 
 PART = 0.9
