@@ -30,12 +30,12 @@ from core.experiment import Experiment, files
 from core.lessons.finding import is_file
 from core.messages import InitLabError
 from gui.actions import Actions
-from gui.failure import Failures
+from gui.faults.failure import Failures
+from gui.faults.guard import guard
 from gui.files.document import Document
 from gui.files.exporting import Exporter
 from gui.files.settings import Settings
 from gui.files.sharing import Sharing
-from gui.guard import guard
 from gui.lessons.desk import LessonDesk
 from gui.lessons.offer import Offer
 from gui.look.i18n import LANGUAGES, language, set_language, translated

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from core.context import Context
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP
-from gui.guard import guard
+from gui.faults.guard import guard
 
 
 @dataclass(frozen=True, slots=True)

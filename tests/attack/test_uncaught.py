@@ -21,7 +21,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
 from gui import app
-from gui.failure import FailureDialog
+from gui.faults.failure import FailureDialog
 
 once, make = Qt.ConnectionType.SingleShotConnection, app.create_window
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QPushButton
 
-from gui.failure import MOST, FailureDialog
+from gui.faults.failure import MOST, FailureDialog
 from gui.window import MainWindow
 from tests.gui.support import PATIENCE, assert_weights_drawn, choose, find, settling, small
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from gui.guard import _MARK, OTHERS, _classes, guard
+from gui.faults.guard import _MARK, OTHERS, _classes, guard
 from gui.pages import PAGES
 
 
