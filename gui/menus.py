@@ -315,12 +315,12 @@ class Menus:
         self._window.set_theme("system")
 
     def _show_shortcuts(self) -> None:
-        from gui.about import ShortcutsDialog
+        from gui.help.about import ShortcutsDialog
 
         run_dialog(ShortcutsDialog(self._actions.all(), self._window))
 
     def _show_about(self) -> None:
-        from gui.about import AboutDialog
+        from gui.help.about import AboutDialog
 
         run_dialog(AboutDialog(self._window))
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.about import report as about
+from gui.help.about import report as about
 from gui.look.describe import explain
 from gui.look.theme import theme
 from gui.widgets.sentence import Sentence

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.machine import devices
 from core.machine.devices import Device
-from gui.about import AboutDialog, report
+from gui.help.about import AboutDialog, report
 from tests.gui.support import find, small
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.about import ShortcutsDialog
+from gui.help.about import ShortcutsDialog
 from gui.look.i18n import plain
 from gui.plots.matrix import MatrixPlot
 from tests.gui.support import find, set_control, settling, small

@@ -32,7 +32,7 @@ from core.experiment import Experiment
 from core.experiment.schema import SCHEMA
 from core.init.methods import REGISTRY
 from core.messages import message
-from gui.about import AboutDialog, ShortcutsDialog
+from gui.help.about import AboutDialog, ShortcutsDialog
 from gui.look.i18n import LANGUAGES, plain, set_language, translated
 from gui.plots.histogram import HistogramPlot
 

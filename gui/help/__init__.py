@@ -1,0 +1,1 @@
+"""The About and shortcut dialogs."""
