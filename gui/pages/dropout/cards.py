@@ -16,7 +16,7 @@ from core.init.formula import Typeset, plain
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.pages.code_card import CodeCard
-from gui.pages.layer_cards import number
+from gui.pages.layer.cards import number
 from gui.plots.convergence import ConvergencePlot
 from gui.plots.legend import Legend
 from gui.plots.mean import MeanPlot, Means

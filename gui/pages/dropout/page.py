@@ -21,14 +21,14 @@ from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages import Exported
 from gui.pages.columns import ColumnsPage
-from gui.pages.dropout_cards import (
+from gui.pages.dropout.cards import (
     ConvergenceCard,
     DropoutCodeCard,
     MeanCard,
     VarianceCard,
     WordsCard,
 )
-from gui.pages.dropout_vector import VectorCard
+from gui.pages.dropout.vector import VectorCard
 from gui.pages.formulas import Formulas
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, scrolling

@@ -18,15 +18,15 @@ from core.export import depth_csv
 from gui.look.theme import theme
 from gui.pages import Exported
 from gui.pages.columns import ColumnsPage
-from gui.pages.depth_cards import (
+from gui.pages.depth.cards import (
     DepthCodeCard,
     NetworkCard,
     TheoryCard,
     UnitsCard,
     VerdictCard,
 )
-from gui.pages.depth_spread import SpreadCard
-from gui.pages.depth_tools import DepthTools, Pinned, compared_lines, pinned_lines
+from gui.pages.depth.spread import SpreadCard
+from gui.pages.depth.tools import DepthTools, Pinned, compared_lines, pinned_lines
 from gui.pages.formulas import Formulas
 from gui.plots.legend import Entry, Legend
 from gui.plots.signal import SignalPlot

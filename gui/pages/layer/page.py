@@ -23,11 +23,11 @@ from gui.look.theme import theme
 from gui.pages import Exported
 from gui.pages.columns import ColumnsPage
 from gui.pages.formulas import Formulas
-from gui.pages.layer_cards import FormulaCard, LayerCodeCard, SignalCard, StatisticsCard
+from gui.pages.layer.cards import FormulaCard, LayerCodeCard, SignalCard, StatisticsCard
+from gui.pages.layer.tools import HistogramTools
 from gui.plots.histogram import MOST_PINS, HistogramPlot, Pin
 from gui.plots.legend import Entry, Legend
 from gui.plots.matrix import MatrixPlot
-from gui.plots.tools import HistogramTools
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn
 

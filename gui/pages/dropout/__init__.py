@@ -1,0 +1,5 @@
+"""The Dropout page."""
+
+from gui.pages.dropout.page import DropoutPage
+
+__all__ = ["DropoutPage"]
