@@ -36,8 +36,8 @@ from gui.files.document import Document
 from gui.files.exporting import Exporter
 from gui.files.settings import Settings
 from gui.files.sharing import Sharing
-from gui.lessons.desk import LessonDesk
-from gui.lessons.offer import Offer
+from gui.lessons.controller import LessonDesk
+from gui.lessons.welcome_banner import Offer
 from gui.look.i18n import LANGUAGES, language, set_language, translated
 from gui.look.theme import SMALLEST, theme
 from gui.menus import fill_menus
@@ -45,7 +45,7 @@ from gui.model import Model
 from gui.pages import PAGES, Page
 from gui.panel import Panel
 from gui.runner import Runner, Task
-from gui.settling import Settling
+from gui.settled import Settling
 from gui.widgets.bars import MessageBar, StatusLine
 from gui.widgets.top_bar import TopBar
 

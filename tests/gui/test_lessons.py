@@ -333,7 +333,7 @@ def test_a_link_opens_only_after_asking(
     asked: list[str] = []
     answers = iter([QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
     monkeypatch.setattr(
-        "gui.lessons.desk.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
+        "gui.lessons.controller.QDesktopServices.openUrl", lambda url: opened.append(url.toString())
     )
     monkeypatch.setattr(QMessageBox, "question", lambda *a: (asked.append(a[2]), next(answers))[1])
     url = QUrl("https://pytorch.org")
