@@ -21,7 +21,7 @@ from safetensors.torch import load_file
 import main
 from core.experiment import WELCOME, Experiment
 from core.machine import devices
-from tests.core.depth_support import deep, run_code
+from tests.core.depth.support import deep, run_code
 from tests.core.support import torch_linear
 
 ROOT = Path(__file__).parent.parent

@@ -2,4 +2,4 @@
 
 from core.experiment.experiment import VERSION, WELCOME, Dropout, Experiment, Initialization, Layer
 
-__all__ = ["Dropout", "Experiment", "Initialization", "Layer", "VERSION", "WELCOME"]
+__all__ = ["VERSION", "WELCOME", "Dropout", "Experiment", "Initialization", "Layer"]

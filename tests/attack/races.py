@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QSlider, 
 from safetensors.torch import load_file
 
 from core import layer
+from core.context import SILENT
 from core.experiment import Experiment
 from core.experiment.schema import SCHEMA
 from core.init.methods import bias_methods, weight_methods
@@ -348,7 +349,7 @@ class Racer:
         if result is not None and result.experiment == experiment:
             return None
         try:
-            page.task(experiment)(layer.SILENT)
+            page.task(experiment)(SILENT)
         except InitLabError as error:
             return error
         return None

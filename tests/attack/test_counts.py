@@ -171,7 +171,7 @@ def test_every_layer_of_a_deep_network_is_counted_whole(described: Experiment, p
             return real(asked, summaries)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(depth, "distributions", keep)
+            patch.setattr("core.depth.task.distributions", keep)
             try:
                 result = depth.run(described, quantity=quantity)
             except Refused:

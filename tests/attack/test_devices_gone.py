@@ -263,7 +263,7 @@ def test_a_run_that_fails_leaves_the_picture_and_the_next_is_right(
 
     with monkeypatch.context() as patch:
         patch.setattr("core.build.rng_cache.seed_everything", fail)
-        patch.setattr("core.dropout.seed_everything", fail)
+        patch.setattr("core.dropout.task.seed_everything", fail)
         with settling(qtbot, shown):
             shown.set_experiment(shown.experiment().with_value("run.seed", 11))
     said = shown.message.text.text()
@@ -362,7 +362,10 @@ def test_statistics_of_a_failed_run_are_not_written(
 ) -> None:
     result = layer.run(DESCRIBED)
     path = tmp_path / "stats.json"
-    for page, place in (("dropout", "core.dropout.vector"), ("depth", "core.depth.network.signal")):
+    for page, place in (
+        ("dropout", "core.dropout.task.vector"),
+        ("depth", "core.depth.network.signal"),
+    ):
         with monkeypatch.context() as patch:
             patch.setattr(place, _no_memory)
             with pytest.raises(Refused, match="ran out of memory"):

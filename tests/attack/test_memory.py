@@ -127,7 +127,10 @@ def test_the_depth_statistics_of_too_deep_a_network_are_refused(
 MEASURE = """
 import ctypes, gc, json, os, sys
 import torch
-from core import depth, devices, dropout, filling, layer, network
+from core import depth, dropout, layer
+from core.build import fill as filling
+from core.depth import network
+from core.machine import devices
 from core.experiment import Experiment
 
 def status(name):
@@ -265,7 +268,9 @@ def test_a_byte_less_than_a_run_asks_for_is_refused(monkeypatch: pytest.MonkeyPa
 REAL = """
 import resource
 import psutil, torch
-from core import devices, filling, layer
+from core import layer
+from core.build import fill as filling
+from core.machine import devices
 from core.messages import Refused
 from tests.core.support import experiment, square, torch_linear
 
@@ -300,7 +305,7 @@ def test_a_real_want_of_memory_is_said_and_the_next_run_is_right() -> None:
 def test_the_limit_of_a_process_counts_as_what_is_free() -> None:
     code = """
 import resource, psutil, torch
-from core import devices
+from core.machine import devices
 used = psutil.Process().memory_info().vms
 resource.setrlimit(resource.RLIMIT_AS, (used + 2**27, -1))
 print(devices.free_memory("cpu"))

@@ -83,15 +83,15 @@ def test_the_vector_is_shown_by_its_name_however_it_was_typed(window: Make) -> N
 def test_comparing_all_before_the_gradient_has_come_leaves_the_gradient(
     window: Make, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(depth, "SOON", 0.0)
-    monkeypatch.setattr(depth, "COMPARED", depth.COMPARED[:3])
+    monkeypatch.setattr("core.depth.task.SOON", 0.0)
+    monkeypatch.setattr("core.depth.task.COMPARED", depth.COMPARED[:3])
     shown = window(small(), page="depth")
     page: Any = shown.page
     with qtbot.waitSignal(shown.runner.part, timeout=PATIENCE):
         shown.set_experiment(small(**DEEP))
     with settling(qtbot, shown):
         find(shown, "depth.compare_all").click()
-    assert len(page.forward.plot.lines) == len(depth.COMPARED)
+    assert len(page.forward.plot.lines) == 3
     expected = depth.run(shown.experiment())
     np.testing.assert_array_equal(page.backward.plot.measured, expected.backward)
     assert difference(page.result(), expected) == ""
@@ -130,7 +130,7 @@ def test_ranks_asked_for_while_another_network_is_on_its_way_are_those_of_that_n
 def test_a_run_stopped_half_way_leaves_the_whole_picture_before_it(
     window: Make, qtbot: Any, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
-    monkeypatch.setattr(depth, "SOON", 0.0)
+    monkeypatch.setattr("core.depth.task.SOON", 0.0)
     shown = window(small(), page=page)
     before = shown.page.result()
     wide = {"in_features": 4096, "out_features": 4096}

@@ -84,7 +84,7 @@ def test_where_a_file_is_open_elsewhere_that_is_said(
 
     monkeypatch.setattr(os, "replace", forbidden)
     refused(path, "not permitted")
-    monkeypatch.setattr(disk.sys, "platform", "win32")
+    monkeypatch.setattr("core.disk.writing.sys.platform", "win32")
     refused(path, "another program")
     assert path.read_bytes() == b"old"
     assert os.listdir(path.parent) == ["x"]
@@ -245,7 +245,7 @@ def test_a_device_is_never_replaced_by_a_file(
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no /dev/stdout here")
 @pytest.mark.parametrize("way", ["file", "pipe"])
 def test_the_standard_output_is_appended_to_where_it_is_a_file(way: str, tmp_path: Path) -> None:
-    code = "from core import files; files.write_text('/dev/stdout', 'new\\n')"
+    code = "from core.experiment import files; files.write_text('/dev/stdout', 'new\\n')"
     log = tmp_path / "log"
     log.write_bytes(b"old\n")
     with log.open("ab") as out:

@@ -17,7 +17,8 @@ SIDE = 4096
 PEAK = """
 import psutil, re, sys, torch
 from pathlib import Path
-from core import fused, layer
+from core import layer
+from core.stats import fused
 from core.experiment import WELCOME
 fused.load()
 layer.run(WELCOME)

@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(f"core.{path.stem}" for path in (ROOT / "core").glob("[!_]*.py"))
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in (ROOT / "core").rglob("[!_]*.py")
+)
 
 QT = ("PySide6", "shiboken6", "pyqtgraph", "superqt", "qtpy", "gui")
 SLOW = ("scipy", "numba", "ziamath", "ziafont", "safetensors", "psutil", "matplotlib")
@@ -32,7 +35,8 @@ def test_core_imports_no_qt_and_the_first_picture_nothing_slow() -> None:
     assert len(MODULES) > 15
     program = f"""
 import sys
-from core import export, fused, layer
+from core import export, layer
+from core.stats import fused
 from core.context import Context
 from core.experiment import WELCOME
 
@@ -65,5 +69,5 @@ def test_validation_alone_does_not_need_torch() -> None:
 
 
 def test_core_is_imported_by_absolute_names_only() -> None:
-    for path in (ROOT / "core").glob("*.py"):
+    for path in (ROOT / "core").rglob("*.py"):
         assert "from ." not in path.read_text("utf-8"), path.name

@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider
 
-from core.experiment import Experiment, InvalidExperiment
+from core.experiment import Experiment
+from core.messages import InvalidExperiment
 from gui.model import Model
 from tests.gui.support import (
     assert_outputs_drawn,

@@ -1,4 +1,4 @@
-"""core.depth.mean_field against closed forms, scipy's quadrature, torch's own layers and real runs."""
+"""The mean field against closed forms, scipy's quadrature, torch's own layers and real runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.depth import mean_field
 from core.depth.mean_field import is_approximate, predict
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS
-from tests.core.depth_support import Array, deep, expected, recursion
+from tests.core.depth.support import Array, deep, expected, recursion
 
 
 def powers(described: Experiment) -> tuple[Array, Array]:

@@ -1,4 +1,4 @@
-"""core.depth.network: the layers, what is measured on them, and that a run can be stopped anywhere."""
+"""The network: its layers, what is measured on them, and that a run can be stopped anywhere."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from core.init.methods import REGISTRY
 from core.layers.activations import FLAT
 from core.machine import devices
 from core.messages import Refused
-from tests.core.depth_support import deep, rms, run_code
+from tests.core.depth.support import deep, rms, run_code
+from tests.core.layer.test_task import PHI
 from tests.core.support import square
-from tests.core.test_layer import PHI
 
 
 def built(described: Experiment) -> list[dict[str, torch.Tensor]]:

@@ -22,7 +22,7 @@ from core.experiment.schema import ACTIVATIONS
 from core.init.methods import REGISTRY, gain_of
 from core.messages import Message, Refused
 from core.stats.distributions import QUANTITIES
-from tests.core.depth_support import Array, deep, expected, recursion, rms, run_code
+from tests.core.depth.support import Array, deep, expected, recursion, rms, run_code
 
 SEEDS = 4
 
@@ -404,7 +404,7 @@ class Showing(Context):
 
 
 def test_of_a_long_run_the_signal_is_shown_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(depth, "SOON", 0.0)
+    monkeypatch.setattr("core.depth.task.SOON", 0.0)
     showing = Showing()
     result = depth.run(deep("constant", val=0.1), showing)
     first, second = showing.parts

@@ -18,7 +18,7 @@ from core.depth import mean_field
 from core.experiment import Experiment
 from core.machine import devices
 from gui.window import MainWindow
-from tests.core.depth_support import deep
+from tests.core.depth.support import deep
 from tests.gui.support import find, mouse, run_code, set_control, settling
 from tests.gui.test_keyboard import tab_order
 

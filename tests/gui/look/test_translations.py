@@ -36,7 +36,7 @@ from gui.help.about import AboutDialog, ShortcutsDialog
 from gui.look.i18n import LANGUAGES, plain, set_language, translated
 from gui.plots.histogram import HistogramPlot
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CATALOGUES = sorted((ROOT / "resources" / "i18n").glob("initlab_*.ts"))
 CHINESE = ROOT / "resources" / "i18n" / "initlab_zh_CN.ts"
 

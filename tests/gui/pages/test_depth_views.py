@@ -24,10 +24,10 @@ from gui.look.theme import theme
 from gui.plots.density import DensityMap
 from gui.plots.ridgeline import Ridgeline
 from gui.window import MainWindow
-from tests.core.depth_support import deep
+from tests.core.depth.support import deep
+from tests.gui.pages.test_depth import WAYS, assert_drawn, log10, plot, torch_rms, verdict
+from tests.gui.pages.test_depth_tools import click, names
 from tests.gui.support import PATIENCE, find, run_code, set_control, settling
-from tests.gui.test_depth_page import WAYS, assert_drawn, log10, plot, torch_rms, verdict
-from tests.gui.test_depth_tools import click, names
 from tests.gui.test_layout import problems, settle_layout, show_all_tabs
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -17,7 +17,7 @@ from core.lessons.keys import known
 from core.lessons.lesson import Lesson, built_in, load, parse
 from core.messages import FileError
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 
 FRONT = """+++
 lesson = 1

@@ -20,7 +20,7 @@ from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
-from tests.core.depth_support import deep, rms, run_code
+from tests.core.depth.support import deep, rms, run_code
 
 MANY = """
 import json, sys, torch

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 
 from core.experiment import Experiment
 from gui.window import MainWindow
-from tests.core.depth_support import deep
+from tests.core.depth.support import deep
+from tests.gui.pages.test_depth import WAYS, assert_drawn, plot, torch_rms
 from tests.gui.support import PATIENCE, find, set_control, settling
-from tests.gui.test_depth_page import WAYS, assert_drawn, plot, torch_rms
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -9,7 +9,7 @@ import pytest
 
 from core.depth.mean_field import predict
 from core.depth.verdict import broken_at, judge, power_of_ten, way
-from tests.core.depth_support import Array, deep
+from tests.core.depth.support import Array, deep
 
 STILL = np.ones(21)
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from core.machine import devices
-from tests.core.depth_support import deep
+from tests.core.depth.support import deep
+from tests.gui.pages.test_depth import WAYS, assert_drawn, plot, torch_rms, verdict
 from tests.gui.support import PATIENCE, find, settling
-from tests.gui.test_depth_page import WAYS, assert_drawn, plot, torch_rms, verdict
 
 # What breaks:
 

@@ -15,7 +15,7 @@ from core.experiment import Experiment
 from core.layers.activations import ACTIVATIONS
 from core.stats.distributions import BINS, MOST_RMS, QUANTITIES, TAIL, Axis, distributions
 from core.stats.histogram import Summary, summarize
-from tests.core.depth_support import deep, run_code
+from tests.core.depth.support import deep, run_code
 
 Numbers = NDArray[Any]
 

@@ -17,7 +17,7 @@ from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS, INPUTS
 from core.init.methods import REGISTRY
-from tests.core.depth_support import PHI, deep, expected, recursion
+from tests.core.depth.support import PHI, deep, expected, recursion
 
 
 def theory(described: Experiment) -> Verdict:

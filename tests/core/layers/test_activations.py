@@ -22,7 +22,7 @@ from core.layers.activations import (
     slopes,
     values,
 )
-from tests.core.depth_support import PHI, SELU_ALPHA, SELU_SCALE, SLOPE, expected
+from tests.core.depth.support import PHI, SELU_ALPHA, SELU_SCALE, SLOPE, expected
 
 
 def test_the_activations_are_those_of_the_experiment() -> None:

@@ -22,8 +22,8 @@ from core.experiment import WELCOME, Experiment, files, share
 from core.experiment.schema import SCHEMA
 from core.init.methods import REGISTRY
 from core.messages import FileError, InitLabError, InvalidExperiment
+from tests.core.experiment.test_experiment import JSON, experiments
 from tests.core.support import experiment, variants
-from tests.core.test_experiment import JSON, experiments
 
 URL_SAFE = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 """RFC 4648, table 2."""
@@ -76,7 +76,7 @@ def test_a_link_holds_what_differs_from_the_defaults_and_nothing_else() -> None:
 
 
 def test_the_same_experiment_gives_the_same_link_in_another_process() -> None:
-    code = "from core import share; from core.experiment import WELCOME; print(share.link(WELCOME))"
+    code = "from core.experiment import WELCOME, share; print(share.link(WELCOME))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == share.link(WELCOME)
     assert share.link(Experiment.from_dict(WELCOME.to_dict())) == share.link(WELCOME)
@@ -115,7 +115,7 @@ def test_an_experiment_that_no_link_holds_is_refused_when_the_link_is_made() -> 
 
 
 def test_the_link_in_the_readme_opens_what_it_says() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
     links = re.findall(r"main\.py (initlab:\S+)", readme)
     assert [share.experiment(link) for link in links] == [experiment("xavier_normal")]
 

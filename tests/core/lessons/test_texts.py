@@ -13,7 +13,7 @@ from core import depth
 from core.lessons import numbers as lesson_numbers
 from core.lessons.lesson import Lesson, Step, built_in
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 CATALOGUE = ROOT / "resources" / "i18n" / "initlab_zh_CN.ts"
 
 COURSE = (
