@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: ARG001, N802 - lupdate's name
-    """Return `text`; its name lets Qt's lupdate put the text into the catalogue."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence with named places: `template` is translated first, then filled in.
 
-    An argument may be a Message itself. `str()` gives the English sentence.
+    An argument may be a Message itself. `str()` gives the English sentence; an empty one is false.
     """
 
     template: str
     arguments: tuple[tuple[str, Any], ...] = ()
+    context: str = "core"
+
+    def format(self, **arguments: Any) -> Message:
+        """Fill the named places: each with a plain value, a string or another Message."""
+        return replace(self, arguments=tuple(arguments.items()))
 
     def __str__(self) -> str:
-        return self.template.format(**dict(self.arguments))
+        return self.template.format(**dict(self.arguments)) if self.arguments else self.template
+
+    def __bool__(self) -> bool:
+        return bool(self.template)
 
 
-def message(template: str, **arguments: Any) -> Message:
-    """Build a Message; every argument is a plain value, a string or another Message."""
-    return Message(template, tuple(arguments.items()))
+NOTHING = Message("")
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> Message:  # noqa: N802 - lupdate's name
+    """The sentence `text`; by this name Qt's lupdate finds it and puts it into the catalogue.
+
+    Call it plainly: lupdate follows neither an alias nor keyword arguments.
+    """
+    return Message(text, context=context)
 
 
 class InitLabError(Exception):

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, Message, message, shown
+from core.messages import NOTHING, QT_TRANSLATE_NOOP, InvalidExperiment, Message, shown
 
 INFINITY = math.inf
 
@@ -29,21 +29,21 @@ class Real:
     low_open: bool = False
     usual: tuple[float, float] = (-1.0, 1.0)
     logarithmic: bool = False
-    help: str = ""
+    help: Message = NOTHING
     torch: str = ""
 
     def check(self, key: str, value: Any) -> float:
         """Return `value` as a float, or raise InvalidExperiment naming `key`."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            text = message(QT_TRANSLATE_NOOP("core", "{value} is not a number"), value=shown(value))
+            text = QT_TRANSLATE_NOOP("core", "{value} is not a number").format(value=shown(value))
             raise InvalidExperiment(key, text)
         try:
             number = float(value)
         except OverflowError:
             number = INFINITY
         if not math.isfinite(number):
-            text = message(
-                QT_TRANSLATE_NOOP("core", "{value} is not a finite number"), value=shown(value)
+            text = QT_TRANSLATE_NOOP("core", "{value} is not a finite number").format(
+                value=shown(value)
             )
             raise InvalidExperiment(key, text)
         above = number > self.low if self.low_open else number >= self.low
@@ -55,15 +55,13 @@ class Real:
         values = {"value": shown(number), "low": f"{self.low:g}", "high": f"{self.high:g}"}
         if self.high == INFINITY:
             if self.low_open:
-                return message(
-                    QT_TRANSLATE_NOOP("core", "{value} is not allowed: it must be above {low}"),
-                    **values,
-                )
-            return message(
-                QT_TRANSLATE_NOOP("core", "{value} is not allowed: it must be at least {low}"),
-                **values,
-            )
-        return message(QT_TRANSLATE_NOOP("core", "{value} is outside {low} to {high}"), **values)
+                return QT_TRANSLATE_NOOP(
+                    "core", "{value} is not allowed: it must be above {low}"
+                ).format(**values)
+            return QT_TRANSLATE_NOOP(
+                "core", "{value} is not allowed: it must be at least {low}"
+            ).format(**values)
+        return QT_TRANSLATE_NOOP("core", "{value} is outside {low} to {high}").format(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +74,19 @@ class Whole:
     high: int
     usual: tuple[int, int] = (0, 100)
     logarithmic: bool = False
-    help: str = ""
+    help: Message = NOTHING
     torch: str = ""
 
     def check(self, key: str, value: Any) -> int:
         """Return `value`, or raise InvalidExperiment naming `key`."""
         if isinstance(value, bool) or not isinstance(value, int):
-            text = message(
-                QT_TRANSLATE_NOOP("core", "{value} is not a whole number"), value=shown(value)
+            text = QT_TRANSLATE_NOOP("core", "{value} is not a whole number").format(
+                value=shown(value)
             )
             raise InvalidExperiment(key, text)
         if not self.low <= value <= self.high:
-            text = message(
-                QT_TRANSLATE_NOOP("core", "{value} is outside {low} to {high}"),
-                value=shown(value) if abs(value) < 10**30 else "…",
-                low=self.low,
-                high=self.high,
+            text = QT_TRANSLATE_NOOP("core", "{value} is outside {low} to {high}").format(
+                value=shown(value) if abs(value) < 10**30 else "…", low=self.low, high=self.high
             )
             raise InvalidExperiment(key, text)
         return int(value)  # of an enumeration's member only the number is kept
@@ -104,16 +99,14 @@ class Choice:
     name: str
     default: str
     options: tuple[str, ...]
-    help: str = ""
+    help: Message = NOTHING
     torch: str = ""
 
     def check(self, key: str, value: Any) -> str:
         """Return the option that `value` is, or raise InvalidExperiment naming `key`."""
         if not isinstance(value, str) or value not in self.options:
-            text = message(
-                QT_TRANSLATE_NOOP("core", "{value} is not one of {options}"),
-                value=shown(value),
-                options=", ".join(self.options),
+            text = QT_TRANSLATE_NOOP("core", "{value} is not one of {options}").format(
+                value=shown(value), options=", ".join(self.options)
             )
             raise InvalidExperiment(key, text)
         # Not `value` itself: NumPy's strings are equal to ours and print differently in code.
@@ -126,14 +119,14 @@ class Flag:
 
     name: str
     default: bool
-    help: str = ""
+    help: Message = NOTHING
     torch: str = ""
 
     def check(self, key: str, value: Any) -> bool:
         """Return `value`, or raise InvalidExperiment naming `key`."""
         if not isinstance(value, bool):
-            text = message(
-                QT_TRANSLATE_NOOP("core", "{value} is not true or false"), value=shown(value)
+            text = QT_TRANSLATE_NOOP("core", "{value} is not true or false").format(
+                value=shown(value)
             )
             raise InvalidExperiment(key, text)
         return value
@@ -164,7 +157,7 @@ class Numbers:
     default: str
     options: tuple[str, ...]
     most: int = 64
-    help: str = ""
+    help: Message = NOTHING
     torch: str = ""
 
     def check(self, key: str, value: Any) -> str:
@@ -176,16 +169,10 @@ class Numbers:
                 return text
         raise InvalidExperiment(
             key,
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "{value} is neither one of {options} nor 1 to {most} numbers such as "
-                    "3, 1, 4, 1, 5",
-                ),
-                value=shown(value),
-                options=", ".join(self.options),
-                most=self.most,
-            ),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "{value} is neither one of {options} nor 1 to {most} numbers such as 3, 1, 4, 1, 5",
+            ).format(value=shown(value), options=", ".join(self.options), most=self.most),
         )
 
 
@@ -212,7 +199,7 @@ class Ordered:
                 "core", "{low_name} = {low} must be at most {high_name} = {high}"
             )
         )
-        text = message(
-            template, low_name=self.low, high_name=self.high, low=f"{low:g}", high=f"{high:g}"
+        text = template.format(
+            low_name=self.low, high_name=self.high, low=f"{low:g}", high=f"{high:g}"
         )
         raise InvalidExperiment(key or f"{prefix}.{self.low}", text)

@@ -6,28 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from core.messages import NOTHING, Message
 from gui.look.describe import explained
-from gui.look.i18n import plain
+from gui.look.i18n import plain, translated
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu: its name, text with the context it is marked in, keys, what it calls.
+    """One line of a menu: its name, text, keys, and what it calls.
 
     `help` is the sentence of its What's This.
     """
 
     name: str
-    text: str
+    text: Message
     keys: tuple[str, ...]
     call: Callable[..., Any]
     checkable: bool = False
-    context: str = "actions"
-    help: str = ""
+    help: Message = NOTHING
 
 
 class Actions:
@@ -36,14 +35,14 @@ class Actions:
     def __init__(self, window: QWidget, bar: QMenuBar) -> None:
         self._window, self._bar = window, bar
         self._entries: dict[str, Entry] = {}
-        self._menus: dict[str, tuple[QMenu, str]] = {}
+        self._menus: dict[str, tuple[QMenu, Message]] = {}
         self.by_name: dict[str, QAction] = {}
         self.more: list[QAction] = []
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
 
-    def add_menu(self, name: str, title: str, entries: list[Entry | None]) -> QMenu:
+    def add_menu(self, name: str, title: Message, entries: list[Entry | None]) -> QMenu:
         """A menu of the bar; its title is in the context `actions`."""
         menu = self._bar.addMenu("")
         menu.setObjectName(f"menu.{name}")
@@ -55,7 +54,7 @@ class Actions:
                 menu.addAction(self.make(entry))
         return menu
 
-    def add_submenu(self, parent: QMenu, name: str, title: str) -> QMenu:
+    def add_submenu(self, parent: QMenu, name: str, title: Message) -> QMenu:
         """A menu inside another."""
         menu = parent.addMenu("")
         menu.setObjectName(f"menu.{name}")
@@ -82,12 +81,12 @@ class Actions:
         """Everything in the present language."""
         for name, entry in self._entries.items():
             action = self.by_name[name]
-            text = QCoreApplication.translate(entry.context, entry.text)
+            text = translated(entry.text)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(text)
             action.setIconText(plain(text))
             action.setToolTip(f"{plain(text)} ({keys})" if keys else plain(text))
-            sentence = QCoreApplication.translate("actions", entry.help) if entry.help else ""
+            sentence = translated(entry.help)
             action.setWhatsThis(explained(plain(text), sentence))
         for menu, title in self._menus.values():
-            menu.setTitle(QCoreApplication.translate("actions", title))
+            menu.setTitle(translated(title))

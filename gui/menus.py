@@ -177,7 +177,6 @@ class Menus:
                 page.title,
                 (page.shortcut,),
                 lambda _=False, key=page.key: window.show_page(key),
-                context="pages",
             )
             for page in PAGES
         ]

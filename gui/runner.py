@@ -19,7 +19,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from core.context import Cancelled, Context
-from core.messages import QT_TRANSLATE_NOOP, InitLabError, Message, Refused, message
+from core.messages import QT_TRANSLATE_NOOP, InitLabError, Message, Refused
 
 GRACE = 0.15
 """Seconds that an overtaken job may still take to its first picture."""
@@ -296,7 +296,6 @@ class Runner(QObject):
 
 def unexpected(error: BaseException) -> Message:
     """What to say of an error that nobody foresaw."""
-    return message(
-        QT_TRANSLATE_NOOP("core", "an unexpected error: {reason}; please report it"),
-        reason=f"{type(error).__name__}: {str(error)[:200]}",
+    return QT_TRANSLATE_NOOP("core", "an unexpected error: {reason}; please report it").format(
+        reason=f"{type(error).__name__}: {str(error)[:200]}"
     )

@@ -32,7 +32,7 @@ from core.context import Context
 from core.experiment import Experiment, Initialization
 from core.machine import devices, refusals
 from core.machine.refusals import unsupported
-from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
+from core.messages import QT_TRANSLATE_NOOP, Message, Refused
 
 PIECE = 2**18
 MOST_ROUNDS = 4000
@@ -328,23 +328,19 @@ def _apply(init: Initialization, tensor: torch.Tensor, context: Context) -> list
             except _TooManyRounds:
                 raise Refused(
                     f"{init.section}.std",
-                    message(
-                        QT_TRANSLATE_NOOP(
-                            "core",
-                            "almost nothing of this normal lies between a and b, so torch would "
-                            "redraw without end; move the bounds nearer to the mean",
-                        )
+                    QT_TRANSLATE_NOOP(
+                        "core",
+                        "almost nothing of this normal lies between a and b, so torch would "
+                        "redraw without end; move the bounds nearer to the mean",
                     ),
                 ) from None
     if not far:
         return []
     return [
-        message(
-            QT_TRANSLATE_NOOP(
-                "core",
-                "torch warns: the mean lies more than 2 std outside [a, b], "
-                "the distribution may be incorrect.",
-            )
+        QT_TRANSLATE_NOOP(
+            "core",
+            "torch warns: the mean lies more than 2 std outside [a, b], "
+            "the distribution may be incorrect.",
         )
     ]
 

@@ -15,7 +15,7 @@ from core.experiment import Dropout, Experiment, Initialization
 from core.layer import advice
 from core.layer.advice import HELD
 from core.layers.activations import first_moment, second_moment, slope_power
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
 
@@ -41,36 +41,28 @@ def advise(experiment: Experiment, verdict: Verdict) -> DepthAdvice:
     dropout = experiment.dropout
     if dropout.training and dropout.p == 1.0:
         return DepthAdvice(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core", "Dropout with p = 1 drops every unit: no initialization can help."
-                )
+            QT_TRANSLATE_NOOP(
+                "core", "Dropout with p = 1 drops every unit: no initialization can help."
             )
         )
     alike = units_are_alike(experiment)
     if verdict.kind == "stable" and not alike:
         return DepthAdvice(
-            message(QT_TRANSLATE_NOOP("core", "Nothing to change: this initialization fits."))
+            QT_TRANSLATE_NOOP("core", "Nothing to change: this initialization fits.")
         )
     better = proposal(experiment)
     change = _difference(experiment, better)
     if not change:
         return DepthAdvice(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "The gain is right for wide layers; {width} units are few, and chance moves "
-                    "the power from layer to layer.",
-                ),
-                width=experiment.depth.width,
-            )
+            QT_TRANSLATE_NOOP(
+                "core",
+                "The gain is right for wide layers; {width} units are few, and chance moves "
+                "the power from layer to layer.",
+            ).format(width=experiment.depth.width)
             if _holds(experiment)
-            else message(
-                QT_TRANSLATE_NOOP(
-                    "core", "No gain holds {activation} over so many layers; this one loses least."
-                ),
-                activation=experiment.layer.activation,
-            )
+            else QT_TRANSLATE_NOOP(
+                "core", "No gain holds {activation} over so many layers; this one loses least."
+            ).format(activation=experiment.layer.activation)
         )
     if not _holds(better):
         text = QT_TRANSLATE_NOOP(
@@ -89,8 +81,7 @@ def advise(experiment: Experiment, verdict: Verdict) -> DepthAdvice:
     else:
         text = QT_TRANSLATE_NOOP("core", "{method} would hold signal and gradient.")
     return DepthAdvice(
-        message(
-            text,
+        text.format(
             activation=experiment.layer.activation,
             method=_described(better, [key for key, _ in change]),
         ),

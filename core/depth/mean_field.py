@@ -18,7 +18,7 @@ from core.depth.verdict import power_of_ten
 from core.experiment import Experiment, Initialization
 from core.layer import advice
 from core.layers.activations import slope_rms
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
 
@@ -208,23 +208,16 @@ def _reason(experiment: Experiment) -> Message | None:
     init = experiment.weight_init
     for fan_in, fan_out in set(fans(experiment)):
         if not_random(init, fan_in, fan_out):
-            return message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "No theory is drawn: it needs weights that are drawn at random, and "
-                    "{method} sets them all by rule.",
-                ),
-                method=message(init.entry.label),
-            )
+            return QT_TRANSLATE_NOOP(
+                "core",
+                "No theory is drawn: it needs weights that are drawn at random, and "
+                "{method} sets them all by rule.",
+            ).format(method=init.entry.label)
         w = init.entry.marginal(fan_in, fan_out, init.parameters)
         if math.sqrt(fan_in) * abs(w.mean) > math.sqrt(CENTRED) * w.std:
-            return message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "No theory is drawn: it needs weights with mean 0, and here the mean is "
-                    "{mean}; it adds up over {count} inputs.",
-                ),
-                mean=f"{w.mean:.4g}",
-                count=fan_in,
-            )
+            return QT_TRANSLATE_NOOP(
+                "core",
+                "No theory is drawn: it needs weights with mean 0, and here the mean is "
+                "{mean}; it adds up over {count} inputs.",
+            ).format(mean=f"{w.mean:.4g}", count=fan_in)
     return None

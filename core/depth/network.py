@@ -23,7 +23,7 @@ from core.experiment import Experiment
 from core.format import readable
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS, flat_ranges
-from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
+from core.messages import QT_TRANSLATE_NOOP, Message, Refused
 from core.stats.histogram import Summary, summarize
 
 Array = NDArray[np.float64]
@@ -53,7 +53,7 @@ def check_memory(experiment: Experiment) -> None:
         )
         numbers = {"needed": readable(needed), "free": readable(free)}
         sizes = {"layers": depth.layers, "width": depth.width, "batch": depth.batch}
-        raise Refused("depth.batch", message(text, **sizes, **numbers))
+        raise Refused("depth.batch", text.format(**sizes, **numbers))
 
 
 def _kept(experiment: Experiment) -> int:

@@ -20,7 +20,7 @@ from core.depth.mean_field import Prediction, fans, predict
 from core.depth.network import Network, Quiet, prepared
 from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment, Initialization
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.distributions import Distributions, distributions
 
 Array = NDArray[np.float64]
@@ -229,4 +229,4 @@ def _symmetry(experiment: Experiment) -> Message | None:
             "All units of a layer stay alike: the same weights, the same output, the same "
             "gradient. A wide layer is worth no more than a single unit.",
         )
-    return message(text)
+    return text

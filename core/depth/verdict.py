@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.experiment import Experiment
 from core.layer.advice import HELD, ROUNDING
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
 
@@ -104,42 +104,31 @@ def _worse(one: Way) -> float:
 
 def _stable(layers: int, there: Way, back: Way) -> Message:
     if layers < 2:
-        return message(
-            QT_TRANSLATE_NOOP("core", "One layer alone: stack more to see what becomes of it.")
-        )
-    return message(
-        QT_TRANSLATE_NOOP(
-            "core",
-            "Signal and gradient survive: over {layers} layers their power changes × {there} "
-            "and × {back}.",
-        ),
-        layers=layers,
-        there=power_of_ten(there.total),
-        back=power_of_ten(back.total),
-    )
+        return QT_TRANSLATE_NOOP("core", "One layer alone: stack more to see what becomes of it.")
+    return QT_TRANSLATE_NOOP(
+        "core",
+        "Signal and gradient survive: over {layers} layers their power changes × {there} "
+        "and × {back}.",
+    ).format(layers=layers, there=power_of_ten(there.total), back=power_of_ten(back.total))
 
 
 def _lost_signal(experiment: Experiment, layers: int, there: Way) -> Message:
     if there.broken is not None:
         index, kind = there.broken
-        return message(
-            {
-                "inf": QT_TRANSLATE_NOOP(
-                    "core",
-                    "The signal overflows: in layer {layer} it passes what {dtype} can hold.",
-                ),
-                "nan": QT_TRANSLATE_NOOP(
-                    "core", "The signal is NaN from layer {layer} on: nothing can be learned."
-                ),
-                "zero": QT_TRANSLATE_NOOP(
-                    "core",
-                    "The signal is exactly 0 from layer {layer} on: whatever goes in, the same "
-                    "comes out.",
-                ),
-            }[kind],
-            layer=index + 1,
-            dtype=experiment.run.dtype,
-        )
+        return {
+            "inf": QT_TRANSLATE_NOOP(
+                "core",
+                "The signal overflows: in layer {layer} it passes what {dtype} can hold.",
+            ),
+            "nan": QT_TRANSLATE_NOOP(
+                "core", "The signal is NaN from layer {layer} on: nothing can be learned."
+            ),
+            "zero": QT_TRANSLATE_NOOP(
+                "core",
+                "The signal is exactly 0 from layer {layer} on: whatever goes in, the same "
+                "comes out.",
+            ),
+        }[kind].format(layer=index + 1, dtype=experiment.run.dtype)
     if there.kind == "vanishing":
         text = QT_TRANSLATE_NOOP(
             "core",
@@ -152,31 +141,27 @@ def _lost_signal(experiment: Experiment, layers: int, there: Way) -> Message:
             "The signal explodes: {effect} in every layer; after {layers} layers its power is "
             "{left} times as large.",
         )
-    return message(text, effect=_effect(there.mean), layers=layers, left=power_of_ten(there.total))
+    return text.format(effect=_effect(there.mean), layers=layers, left=power_of_ten(there.total))
 
 
 def _lost_gradient(experiment: Experiment, layers: int, back: Way) -> Message:
     if back.broken is not None:
         index, kind = back.broken
-        return message(
-            {
-                "inf": QT_TRANSLATE_NOOP(
-                    "core",
-                    "The gradient overflows: on its way back it passes in layer {layer} what "
-                    "{dtype} can hold.",
-                ),
-                "nan": QT_TRANSLATE_NOOP(
-                    "core", "The gradient is NaN from layer {layer} back: nothing can be learned."
-                ),
-                "zero": QT_TRANSLATE_NOOP(
-                    "core",
-                    "The gradient is exactly 0 from layer {layer} back: the layers before it "
-                    "never learn.",
-                ),
-            }[kind],
-            layer=layers - index,
-            dtype=experiment.run.dtype,
-        )
+        return {
+            "inf": QT_TRANSLATE_NOOP(
+                "core",
+                "The gradient overflows: on its way back it passes in layer {layer} what "
+                "{dtype} can hold.",
+            ),
+            "nan": QT_TRANSLATE_NOOP(
+                "core", "The gradient is NaN from layer {layer} back: nothing can be learned."
+            ),
+            "zero": QT_TRANSLATE_NOOP(
+                "core",
+                "The gradient is exactly 0 from layer {layer} back: the layers before it "
+                "never learn.",
+            ),
+        }[kind].format(layer=layers - index, dtype=experiment.run.dtype)
     if back.kind == "vanishing":
         text = QT_TRANSLATE_NOOP(
             "core",
@@ -189,18 +174,18 @@ def _lost_gradient(experiment: Experiment, layers: int, back: Way) -> Message:
             "The gradient explodes: {effect} in every layer; of {layers} layers the first gets "
             "{left} times its power.",
         )
-    return message(text, effect=_effect(back.mean), layers=layers, left=power_of_ten(back.total))
+    return text.format(effect=_effect(back.mean), layers=layers, left=power_of_ten(back.total))
 
 
 def _effect(log: float) -> Message:
     """What a factor of e^log does in each layer."""
     ratio = math.exp(min(log, 1.0))
     if abs(ratio - 0.5) < 0.03:
-        return message(QT_TRANSLATE_NOOP("core", "its power halves"))
+        return QT_TRANSLATE_NOOP("core", "its power halves")
     if abs(ratio - 2.0) < 0.12:
-        return message(QT_TRANSLATE_NOOP("core", "its power doubles"))
-    return message(
-        QT_TRANSLATE_NOOP("core", "its power × {ratio}"), ratio=power_of_ten(log, digits=3)
+        return QT_TRANSLATE_NOOP("core", "its power doubles")
+    return QT_TRANSLATE_NOOP("core", "its power × {ratio}").format(
+        ratio=power_of_ten(log, digits=3)
     )
 
 

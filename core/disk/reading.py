@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 from core.disk import reasons
-from core.messages import QT_TRANSLATE_NOOP, FileError, Message, message, printable
+from core.messages import QT_TRANSLATE_NOOP, FileError, Message, printable
 
 
 def content(path: str | Path, most: int, too_large: Message) -> bytes:
@@ -42,4 +42,4 @@ def _refuse_what_is_no_file(name: str, found: os.stat_result) -> None:
         text = QT_TRANSLATE_NOOP(
             "core", "not a file but a pipe, a device or a socket; copy it into a file and open that"
         )
-        raise FileError(name, message(text))
+        raise FileError(name, text)

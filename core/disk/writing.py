@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from core.messages import QT_TRANSLATE_NOOP, FileError, Message, message, printable
+from core.messages import QT_TRANSLATE_NOOP, FileError, Message, printable
 
 PREFIX = ".initlab-saving-"
 """Begins the name of the folder, beside a file, in which the new one is made."""
@@ -74,16 +74,16 @@ _WRITING = _ALWAYS | {
 }
 
 
-def _sentence(error: OSError, sentences: Mapping[str, str]) -> Message:
+def _sentence(error: OSError, sentences: Mapping[str, Message]) -> Message:
     template = sentences.get(errno.errorcode.get(error.errno or 0, ""))
     if template is not None:
-        return message(template)
-    return message(QT_TRANSLATE_NOOP("core", "{reason}"), reason=error.strerror or str(error))
+        return template
+    return QT_TRANSLATE_NOOP("core", "{reason}").format(reason=error.strerror or str(error))
 
 
 def _no_name(name: str) -> FileError:
     text = QT_TRANSLATE_NOOP("core", "no file can have this name; choose another")
-    return FileError(name, message(text))
+    return FileError(name, text)
 
 
 @contextlib.contextmanager
@@ -124,15 +124,15 @@ def _found(path: str | Path, name: str) -> os.stat_result | None:
     except ValueError:
         raise _no_name(name) from None
     if stat.S_ISDIR(found.st_mode):
-        raise FileError(name, message(_FOLDER))
+        raise FileError(name, _FOLDER)
     if stat.S_ISBLK(found.st_mode):
         text = QT_TRANSLATE_NOOP("core", "this is a whole disk; choose a file")
-        raise FileError(name, message(text))
+        raise FileError(name, text)
     if stat.S_ISREG(found.st_mode) and not _writable(path, found):
         text = QT_TRANSLATE_NOOP(
             "core", "the file is write-protected; remove the protection or use another name"
         )
-        raise FileError(name, message(text))
+        raise FileError(name, text)
     return found
 
 

@@ -36,7 +36,7 @@ from core.experiment import Experiment
 from core.format import readable
 from core.layers import dropouts
 from core.layers.dropouts import KINDS
-from core.messages import QT_TRANSLATE_NOOP, Refused, message
+from core.messages import QT_TRANSLATE_NOOP, Refused
 
 RECENT = 12
 SIGNAL = 65_536
@@ -93,7 +93,7 @@ def check_memory(experiment: Experiment) -> None:
             "not enough memory: the samples take {needed}, {free} is available; end other programs "
             "and try again",
         )
-        raise Refused("dropout", message(text, needed=readable(needed), free=readable(free)))
+        raise Refused("dropout", text.format(needed=readable(needed), free=readable(free)))
 
 
 def vector(experiment: Experiment) -> torch.Tensor:

@@ -9,7 +9,7 @@ import numpy as np
 from core.build.code import drop_and_keep
 from core.dropout.result import DropoutResult, Reading, Sample
 from core.layers.dropouts import ALPHA, affine
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 
 _MOST_NAMED = 4
 
@@ -19,32 +19,18 @@ def both_ways(result: DropoutResult) -> Message:
     dropout = result.experiment.dropout
     drop, keep, scale = drop_and_keep(dropout.p)
     if dropout.p == 1.0:
-        return message(
-            QT_TRANSLATE_NOOP("core", "drop 1 = keep 0: no unit survives, 1/(1−p) is undefined")
-        )
+        return QT_TRANSLATE_NOOP("core", "drop 1 = keep 0: no unit survives, 1/(1−p) is undefined")
     if result.kind.alpha:
         a, b = affine(dropout.p)
-        return message(
-            QT_TRANSLATE_NOOP(
-                "core", "drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b}"
-            ),
-            drop=drop,
-            keep=keep,
-            alpha=_signed(-ALPHA),
-            a=f"{a:.4g}",
-            b=f"{b:.4g}",
-        )
+        return QT_TRANSLATE_NOOP(
+            "core", "drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b}"
+        ).format(drop=drop, keep=keep, alpha=_signed(-ALPHA), a=f"{a:.4g}", b=f"{b:.4g}")
     text = QT_TRANSLATE_NOOP("core", "drop {drop} = keep {keep}, survivors × {scale}")
     if not dropout.training:
         text = QT_TRANSLATE_NOOP(
             "core", "drop {drop} = keep {keep}, survivors × {scale} (only in train())"
         )
-    return message(
-        text,
-        drop=drop,
-        keep=keep,
-        scale=scale,
-    )
+    return text.format(drop=drop, keep=keep, scale=scale)
 
 
 def explain(result: DropoutResult, sample: Sample, classical: bool) -> tuple[Message, ...]:
@@ -55,22 +41,18 @@ def explain(result: DropoutResult, sample: Sample, classical: bool) -> tuple[Mes
         said += _evaluating(result, classical)
     elif dropout.p == 1.0:
         said.append(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "p = 1 drops every unit: y is all zeros and no signal is left. The scale "
-                    "1/(1−p) would be 1/0, which is undefined; torch gives zeros.",
-                )
+            QT_TRANSLATE_NOOP(
+                "core",
+                "p = 1 drops every unit: y is all zeros and no signal is left. The scale "
+                "1/(1−p) would be 1/0, which is undefined; torch gives zeros.",
             )
         )
     elif dropout.p == 0.0:
         said.append(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "p = 0 drops nothing: y is x. Raise p on the left, or drag the point on the "
-                    "variance curve, to see units vanish.",
-                )
+            QT_TRANSLATE_NOOP(
+                "core",
+                "p = 0 drops nothing: y is x. Raise p on the left, or drag the point on the "
+                "variance curve, to see units vanish.",
             )
         )
     else:
@@ -81,33 +63,27 @@ def explain(result: DropoutResult, sample: Sample, classical: bool) -> tuple[Mes
 
 def _training(result: DropoutResult, sample: Sample, classical: bool) -> list[Message]:
     kept = sample.mask.reshape(-1, result.positions)[:, 0]
-    what = message(
+    what = (
         QT_TRANSLATE_NOOP("core", "channel")
         if result.kind.positions
         else QT_TRANSLATE_NOOP("core", "unit")
     )
     said = [
-        message(
-            QT_TRANSLATE_NOOP(
-                "core",
-                "While a network learns, dropout switches each {what} off with probability "
-                "p = {p}, at random and anew each time: here {kept} of {count} are left. Every "
-                "mask is another, thinner network, and none can rely on a single {what}.",
-            ),
-            what=what,
-            p=f"{result.experiment.dropout.p:.4g}",
-            kept=int(kept.sum()),
-            count=len(kept),
+        QT_TRANSLATE_NOOP(
+            "core",
+            "While a network learns, dropout switches each {what} off with probability "
+            "p = {p}, at random and anew each time: here {kept} of {count} are left. Every "
+            "mask is another, thinner network, and none can rely on a single {what}.",
+        ).format(
+            what=what, p=f"{result.experiment.dropout.p:.4g}", kept=int(kept.sum()), count=len(kept)
         )
     ]
     if result.kind.positions:
         said.append(
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "All positions of a channel vanish together: neighbours in a feature map are "
-                    "alike, so dropping one alone would hide nothing.",
-                )
+            QT_TRANSLATE_NOOP(
+                "core",
+                "All positions of a channel vanish together: neighbours in a feature map are "
+                "alike, so dropping one alone would hide nothing.",
             )
         )
     said.append(_scaling(result, classical))
@@ -119,57 +95,42 @@ def _scaling(result: DropoutResult, classical: bool) -> Message:
     p = result.experiment.dropout.p
     _, keep, scale = drop_and_keep(p)
     if result.kind.alpha:
-        return message(
-            QT_TRANSLATE_NOOP(
-                "core",
-                "It is made for SELU. A dropped unit becomes {alpha}, what SELU gives for very "
-                "negative inputs, and a·y + b then brings a signal of mean 0 and variance 1 back "
-                "to mean 0 and variance 1. So the average of one unit is {share}·x, not x.",
-            ),
-            alpha=_signed(-ALPHA),
-            share=f"{affine(p)[0] * (1.0 - p):.4g}",
-        )
-    if classical:
-        return message(
-            QT_TRANSLATE_NOOP(
-                "core",
-                "Without the scale the average of y stays at {keep}·x: the next layer would "
-                "learn with a weaker signal than it meets later. The paper of 2014 therefore "
-                "multiplied by {keep} at test time; torch scales while training instead.",
-            ),
-            keep=keep,
-        )
-    return message(
-        QT_TRANSLATE_NOOP(
+        return QT_TRANSLATE_NOOP(
             "core",
-            "The survivors are multiplied by 1/(1−p) = {scale}, so that the next layer receives "
-            "x on average: draw many samples and watch the mean reach x.",
-        ),
-        scale=scale,
-    )
+            "It is made for SELU. A dropped unit becomes {alpha}, what SELU gives for very "
+            "negative inputs, and a·y + b then brings a signal of mean 0 and variance 1 back "
+            "to mean 0 and variance 1. So the average of one unit is {share}·x, not x.",
+        ).format(alpha=_signed(-ALPHA), share=f"{affine(p)[0] * (1.0 - p):.4g}")
+    if classical:
+        return QT_TRANSLATE_NOOP(
+            "core",
+            "Without the scale the average of y stays at {keep}·x: the next layer would "
+            "learn with a weaker signal than it meets later. The paper of 2014 therefore "
+            "multiplied by {keep} at test time; torch scales while training instead.",
+        ).format(keep=keep)
+    return QT_TRANSLATE_NOOP(
+        "core",
+        "The survivors are multiplied by 1/(1−p) = {scale}, so that the next layer receives "
+        "x on average: draw many samples and watch the mean reach x.",
+    ).format(scale=scale)
 
 
 def _evaluating(result: DropoutResult, classical: bool) -> list[Message]:
     if classical:
         return [
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "eval() drops nothing. Without the scale in training it must multiply by "
-                    "1−p = {keep} to give what training gave on average: easily forgotten, so "
-                    "torch scales while training.",
-                ),
-                keep=drop_and_keep(result.experiment.dropout.p)[1],
-            )
-        ]
-    return [
-        message(
             QT_TRANSLATE_NOOP(
                 "core",
-                "eval(): the network is used, no longer trained. Nothing is dropped and nothing "
-                "is scaled, y is x, and the same input always gives the same answer. Forgetting "
-                "eval() leaves predictions to chance.",
-            )
+                "eval() drops nothing. Without the scale in training it must multiply by "
+                "1−p = {keep} to give what training gave on average: easily forgotten, so "
+                "torch scales while training.",
+            ).format(keep=drop_and_keep(result.experiment.dropout.p)[1])
+        ]
+    return [
+        QT_TRANSLATE_NOOP(
+            "core",
+            "eval(): the network is used, no longer trained. Nothing is dropped and nothing "
+            "is scaled, y is x, and the same input always gives the same answer. Forgetting "
+            "eval() leaves predictions to chance.",
         )
     ]
 
@@ -177,9 +138,9 @@ def _evaluating(result: DropoutResult, classical: bool) -> list[Message]:
 def why_no_mask(result: DropoutResult) -> Message | None:
     """What stands in the mask's row where no mask is drawn."""
     if not result.experiment.dropout.training:
-        return message(QT_TRANSLATE_NOOP("core", "eval(): no mask is drawn, every unit passes"))
+        return QT_TRANSLATE_NOOP("core", "eval(): no mask is drawn, every unit passes")
     if result.experiment.dropout.p == 0.0:
-        return message(QT_TRANSLATE_NOOP("core", "p = 0: every unit passes"))
+        return QT_TRANSLATE_NOOP("core", "p = 0: every unit passes")
     return None
 
 
@@ -195,13 +156,13 @@ def _odd(result: DropoutResult) -> list[Message]:
         text = QT_TRANSLATE_NOOP(
             "core", "{places}: infinite and NaN values pass through unchanged."
         )
-        return [message(text, places=named)]
+        return [text.format(places=named)]
     text = QT_TRANSLATE_NOOP(
         "core",
         "{places}: torch multiplies by 0 to drop, and ∞ × 0 and NaN × 0 are NaN, so dropping "
         "does not remove an infinite or NaN value; its mean never recovers.",
     )
-    return [message(text, places=named)]
+    return [text.format(places=named)]
 
 
 def about_mean(result: DropoutResult, reading: Reading) -> Message:
@@ -210,13 +171,13 @@ def about_mean(result: DropoutResult, reading: Reading) -> Message:
     distance, error = _short(reading.distance), reading.theory / math.sqrt(result.count)
     if math.isnan(error):
         text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance}, no standard error")
-        return message(text, n=n, distance=distance)
+        return text.format(n=n, distance=distance)
     text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance} · standard error {error}")
     if result.kind.alpha and result.experiment.dropout.training:
         text = QT_TRANSLATE_NOOP(
             "core", "n = {n} · distance from E[y] {distance} · standard error {error}"
         )
-    return message(text, n=n, distance=distance, error=_short(error))
+    return text.format(n=n, distance=distance, error=_short(error))
 
 
 def about_signal(result: DropoutResult, reading: Reading) -> Message:
@@ -225,8 +186,7 @@ def about_signal(result: DropoutResult, reading: Reading) -> Message:
         "core",
         "N(0, 1): mean {mean} → {mean_after}, variance {variance} → {variance_after}",
     )
-    return message(
-        text,
+    return text.format(
         mean=_fixed(result.signal[0]),
         variance=_fixed(result.signal[1]),
         mean_after=_fixed(reading.signal_mean),
@@ -239,17 +199,13 @@ def about_streams(result: DropoutResult) -> Message:
     seed = result.experiment.run.seed
     if not result.many:
         text = QT_TRANSLATE_NOOP("core", "{samples} by single calls, seed {seed}")
-        return message(text, samples=f"{result.samples:,}", seed=seed)
+        return text.format(samples=f"{result.samples:,}", seed=seed)
     text = QT_TRANSLATE_NOOP(
         "core",
         "{samples} by single calls, seed {seed}; {many} in blocks of 1,000, seed {other}",
     )
-    return message(
-        text,
-        samples=f"{result.samples:,}",
-        seed=seed,
-        many=f"{result.many:,}",
-        other=seed + 1,
+    return text.format(
+        samples=f"{result.samples:,}", seed=seed, many=f"{result.many:,}", other=seed + 1
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 from core.experiment.schema import SCHEMA, schema
 from core.init.methods import REGISTRY, Initializer, bias_methods, weight_methods
 from core.machine import devices
-from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, message, printable, shown
+from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, printable, shown
 from core.parameters import Choice, Whole
 
 VERSION = 1
@@ -112,13 +112,9 @@ class Initialization:
         methods = weight_methods() if self.section == "weight_init" else bias_methods()
         names = tuple(entry.method for entry in methods)
         if self.section == "bias_init" and self.method in REGISTRY and self.method not in names:
-            text = message(
-                QT_TRANSLATE_NOOP(
-                    "core", "torch needs two dimensions for {value}; a bias has one: {options}"
-                ),
-                value=self.method,
-                options=", ".join(names),
-            )
+            text = QT_TRANSLATE_NOOP(
+                "core", "torch needs two dimensions for {value}; a bias has one: {options}"
+            ).format(value=self.method, options=", ".join(names))
             raise InvalidExperiment("bias_init.method", text)
         Choice("method", "default", names).check(f"{self.section}.method", self.method)
         given = dict(self.values)
@@ -136,13 +132,11 @@ class Initialization:
     def _unknown(self) -> Any:
         names = [p.name for p in self.entry.parameters]
         if not names:
-            return message(
-                QT_TRANSLATE_NOOP("core", "{method} has no parameters"), method=self.method
+            return QT_TRANSLATE_NOOP("core", "{method} has no parameters").format(
+                method=self.method
             )
-        return message(
-            QT_TRANSLATE_NOOP("core", "{method} has no such parameter, only {options}"),
-            method=self.method,
-            options=", ".join(names),
+        return QT_TRANSLATE_NOOP("core", "{method} has no such parameter, only {options}").format(
+            method=self.method, options=", ".join(names)
         )
 
     @property
@@ -187,27 +181,25 @@ class Experiment:
         Raises InvalidExperiment, which names the dotted key, the value and what is allowed.
         """
         if not isinstance(data, Mapping):
-            text = message(
-                QT_TRANSLATE_NOOP("core", "an experiment is a JSON object, not {value}"),
-                value=shown(data, 20),
+            text = QT_TRANSLATE_NOOP("core", "an experiment is a JSON object, not {value}").format(
+                value=shown(data, 20)
             )
             raise InvalidExperiment("initlab", text)
         if "initlab" not in data:
-            text = message(QT_TRANSLATE_NOOP("core", "the key is missing; it holds the version, 1"))
+            text = QT_TRANSLATE_NOOP("core", "the key is missing; it holds the version, 1")
             raise InvalidExperiment("initlab", text)
         Whole("initlab", VERSION, VERSION, VERSION).check("initlab", data["initlab"])
         sections = {name: section for name, section in data.items() if name != "initlab"}
         known = tuple(cls.__dataclass_fields__)
         for name, section in sections.items():
             if name not in known:
-                text = message(
-                    QT_TRANSLATE_NOOP("core", "unknown key; known are {options}"),
-                    options=", ".join(("initlab", *known)),
+                text = QT_TRANSLATE_NOOP("core", "unknown key; known are {options}").format(
+                    options=", ".join(("initlab", *known))
                 )
                 raise InvalidExperiment(_dotted(name), text)
             if not isinstance(section, Mapping):
-                text = message(
-                    QT_TRANSLATE_NOOP("core", "{value} is not a JSON object"), value=shown(section)
+                text = QT_TRANSLATE_NOOP("core", "{value} is not a JSON object").format(
+                    value=shown(section)
                 )
                 raise InvalidExperiment(name, text)
         return cls(**{name: _read_section(name, section) for name, section in sections.items()})
@@ -242,7 +234,7 @@ class Experiment:
         for key in named:
             section, dot, _ = key.partition(".") if isinstance(key, str) else ("", "", "")
             if not dot or section not in self.__dataclass_fields__:
-                text = message(QT_TRANSLATE_NOOP("core", "the experiment has no such key"))
+                text = QT_TRANSLATE_NOOP("core", "the experiment has no such key")
                 raise InvalidExperiment(_dotted(key), text)
         for key in sorted(changes, key=lambda k: not k.endswith(".method")):
             section, _, name = key.partition(".")
@@ -267,9 +259,8 @@ def _read_section(name: str, data: Mapping[str, Any]) -> Any:
     known = [p.name for p in SCHEMA[name]]
     for key in data:
         if key not in known:
-            text = message(
-                QT_TRANSLATE_NOOP("core", "unknown key; known are {options}"),
-                options=", ".join(known),
+            text = QT_TRANSLATE_NOOP("core", "unknown key; known are {options}").format(
+                options=", ".join(known)
             )
             raise InvalidExperiment(_dotted(name, key), text)
     return SECTIONS[name](**data)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from core.disk import write
 from core.disk.reading import content
 from core.experiment import Experiment
-from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, message, printable
+from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, printable
 
 SUFFIX = ".initlab.json"
 MOST_BYTES = 1_000_000
@@ -53,7 +53,7 @@ def _refuse_duplicates(data: Any, name: str) -> None:
         below: list[tuple[_Above, _Duplicates]] = []
         for above, found in level:
             if found.duplicate is not None:
-                text = message(QT_TRANSLATE_NOOP("core", "the key stands here twice"))
+                text = QT_TRANSLATE_NOOP("core", "the key stands here twice")
                 raise InvalidExperiment(_dotted((above, found.duplicate)), text)
             below += [
                 ((above, key), value)
@@ -86,26 +86,21 @@ def parse_json(text: str, name: str) -> Any:
     try:
         data = json.loads(text, object_pairs_hook=_pairs)
     except json.JSONDecodeError as error:
-        reason = message(
-            QT_TRANSLATE_NOOP("core", "not JSON: {reason} at line {line}, column {column}"),
-            reason=error.msg,
-            line=error.lineno,
-            column=error.colno,
-        )
+        reason = QT_TRANSLATE_NOOP(
+            "core", "not JSON: {reason} at line {line}, column {column}"
+        ).format(reason=error.msg, line=error.lineno, column=error.colno)
         raise FileError(name, reason) from None
     except RecursionError:
         raise _too_deep(name) from None
     except ValueError:
-        reason = message(
-            QT_TRANSLATE_NOOP("core", "not an experiment: a number has too many digits")
-        )
+        reason = QT_TRANSLATE_NOOP("core", "not an experiment: a number has too many digits")
         raise FileError(name, reason) from None
     _refuse_duplicates(data, name)
     return data
 
 
 def _too_deep(name: str) -> FileError:
-    text = message(QT_TRANSLATE_NOOP("core", "not an experiment: nested too deeply"))
+    text = QT_TRANSLATE_NOOP("core", "not an experiment: nested too deeply")
     return FileError(name, text)
 
 
@@ -113,14 +108,13 @@ def load(path: str | Path) -> Experiment:
     """Read an experiment file; raises FileError or InvalidExperiment."""
     name = printable(str(path), 200)
     too_large = QT_TRANSLATE_NOOP("core", "too large for an experiment, which has at most 1 MB")
-    found = content(path, MOST_BYTES, message(too_large))
+    found = content(path, MOST_BYTES, too_large)
     try:
         text = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        reason = message(
-            QT_TRANSLATE_NOOP("core", "not UTF-8 text (byte {position}); save the file as UTF-8"),
-            position=error.start,
-        )
+        reason = QT_TRANSLATE_NOOP(
+            "core", "not UTF-8 text (byte {position}); save the file as UTF-8"
+        ).format(position=error.start)
         raise FileError(name, reason) from None
     return parse(text, name)
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.experiment import VERSION, Experiment, Initialization, files
-from core.messages import QT_TRANSLATE_NOOP, FileError, message
+from core.messages import QT_TRANSLATE_NOOP, FileError
 
 SCHEME = "initlab:"
 KEY = "link"
@@ -46,12 +46,9 @@ def link(experiment: Experiment) -> str:
     if len(content) > MOST_BYTES or len(text) > MOST_TEXT:
         raise FileError(
             KEY,
-            message(
-                QT_TRANSLATE_NOOP(
-                    "core", "the experiment is too long for a link of {most} characters; save it"
-                ),
-                most=f"{MOST_TEXT:,}",
-            ),
+            QT_TRANSLATE_NOOP(
+                "core", "the experiment is too long for a link of {most} characters; save it"
+            ).format(most=f"{MOST_TEXT:,}"),
         )
     return text
 
@@ -86,8 +83,8 @@ def experiment(text: str) -> Experiment:
     if len(text) > MOST_TEXT:
         raise _too_large()
     if not is_link(text):
-        reason = message(
-            QT_TRANSLATE_NOOP("core", "this is no link: a link begins with {scheme}"), scheme=SCHEME
+        reason = QT_TRANSLATE_NOOP("core", "this is no link: a link begins with {scheme}").format(
+            scheme=SCHEME
         )
         raise FileError(KEY, reason)
     content = _unpacked("".join(text.split())[len(SCHEME) :])
@@ -118,14 +115,14 @@ def _damaged() -> FileError:
     text = QT_TRANSLATE_NOOP(
         "core", "the link is damaged: letters are missing or changed; copy it once more, whole"
     )
-    return FileError(KEY, message(text))
+    return FileError(KEY, text)
 
 
 def _too_large() -> FileError:
     text = QT_TRANSLATE_NOOP(
         "core", "too large for a link, which has at most {most} characters, {inside} unpacked"
     )
-    return FileError(KEY, message(text, most=f"{MOST_TEXT:,}", inside=f"{MOST_BYTES:,}"))
+    return FileError(KEY, text.format(most=f"{MOST_TEXT:,}", inside=f"{MOST_BYTES:,}"))
 
 
 def qr_code(text: str) -> tuple[bytes, ...]:
@@ -138,13 +135,9 @@ def qr_code(text: str) -> tuple[bytes, ...]:
     try:
         code = segno.make_qr(text)
     except segno.DataOverflowError:
-        reason = message(
-            QT_TRANSLATE_NOOP(
-                "core",
-                "a QR code holds {most} characters and this link has {count}; copy the link",
-            ),
-            most=f"{MOST_IN_QR:,}",
-            count=f"{len(text):,}",
-        )
+        reason = QT_TRANSLATE_NOOP(
+            "core",
+            "a QR code holds {most} characters and this link has {count}; copy the link",
+        ).format(most=f"{MOST_IN_QR:,}", count=f"{len(text):,}")
         raise FileError(KEY, reason) from None
     return tuple(bytes(row) for row in code.matrix)

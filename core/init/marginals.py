@@ -18,7 +18,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
 
@@ -71,8 +71,8 @@ class PointMasses:
         """For example `point mass at 2` or `point masses at 0, 1`."""
         values = ", ".join(brief(atom.value) for atom in self.atoms)
         if len(self.atoms) == 1:
-            return message(QT_TRANSLATE_NOOP("core", "point mass at {values}"), values=values)
-        return message(QT_TRANSLATE_NOOP("core", "point masses at {values}"), values=values)
+            return QT_TRANSLATE_NOOP("core", "point mass at {values}").format(values=values)
+        return QT_TRANSLATE_NOOP("core", "point masses at {values}").format(values=values)
 
     @property
     def mean(self) -> float:
@@ -114,7 +114,7 @@ class Uniform:
     @property
     def name(self) -> Message:
         """For example `U(-0.1, 0.1)`."""
-        return message(f"U({brief(self.low)}, {brief(self.high)})")
+        return Message(f"U({brief(self.low)}, {brief(self.high)})")
 
     @property
     def mean(self) -> float:
@@ -151,7 +151,7 @@ class Normal:
     @property
     def name(self) -> Message:
         """For example `N(0, 0.05103²)`."""
-        return message(f"N({brief(self.mean)}, {brief(self.std)}²)")
+        return Message(f"N({brief(self.mean)}, {brief(self.std)}²)")
 
     @property
     def low(self) -> float:
@@ -196,13 +196,9 @@ class SphereCoordinate:
     @property
     def name(self) -> Message:
         """For example `coordinate of a random unit vector in R^512, × 1`."""
-        return message(
-            QT_TRANSLATE_NOOP(
-                "core", "coordinate of a random unit vector in R^{dimension}, × {radius}"
-            ),
-            dimension=self.dimension,
-            radius=brief(self.radius),
-        )
+        return QT_TRANSLATE_NOOP(
+            "core", "coordinate of a random unit vector in R^{dimension}, × {radius}"
+        ).format(dimension=self.dimension, radius=brief(self.radius))
 
     @property
     def mean(self) -> float:
@@ -266,10 +262,8 @@ class Mixture:
     def name(self) -> Message:
         """For example `20% zeros, otherwise N(0, 0.01²)`."""
         zeros = 100.0 * (1.0 - self.share)
-        return message(
-            QT_TRANSLATE_NOOP("core", "{zeros}% zeros, otherwise {rest}"),
-            zeros=f"{zeros:.4g}",
-            rest=self.rest.name,
+        return QT_TRANSLATE_NOOP("core", "{zeros}% zeros, otherwise {rest}").format(
+            zeros=f"{zeros:.4g}", rest=self.rest.name
         )
 
     @property

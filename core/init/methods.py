@@ -23,7 +23,7 @@ from core.init.registry import (
     weight_methods,
 )
 from core.init.truncated import TruncatedNormal
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 from core.parameters import Choice, Ordered, Real
 
 __all__ = ["REGISTRY", "Initializer", "bias_methods", "gain_of", "initializer", "weight_methods"]
@@ -281,9 +281,7 @@ def _kaiming_std(fan_in: int, fan_out: int, *, a: float, mode: str, nonlinearity
 def _slope_note(values: Values) -> Message | None:
     if values["nonlinearity"] == "leaky_relu" or values["a"] == 0:
         return None
-    return message(
-        QT_TRANSLATE_NOOP("core", "a is ignored: it counts only with nonlinearity = leaky_relu."),
-    )
+    return QT_TRANSLATE_NOOP("core", "a is ignored: it counts only with nonlinearity = leaky_relu.")
 
 
 HE_PURPOSE = QT_TRANSLATE_NOOP(
@@ -349,12 +347,11 @@ def kaiming_normal(
         "core",
         "A normal distribution without its far tails, as vision transformers use it.",
     ),
-    note=lambda values: message(
-        QT_TRANSLATE_NOOP(
-            "core",
-            "a and b are absolute, not multiples of σ: here they lie at {low}σ and {high}σ "
-            "from the mean.",
-        ),
+    note=lambda values: QT_TRANSLATE_NOOP(
+        "core",
+        "a and b are absolute, not multiples of σ: here they lie at {low}σ and {high}σ "
+        "from the mean.",
+    ).format(
         low=f"{(values['a'] - values['mean']) / values['std']:+.3g}",
         high=f"{(values['b'] - values['mean']) / values['std']:+.3g}",
     ),

@@ -21,7 +21,7 @@ class Initializer:
     """One entry. `torch_name` is None for what `nn.Linear` does by itself."""
 
     method: str
-    label: str
+    label: Message
     parameters: tuple[Parameter, ...]
     rules: tuple[Ordered, ...]
     min_dims: int
@@ -30,7 +30,7 @@ class Initializer:
     symbol: str
     number: Callable[..., float | None]
     reference: str
-    purpose: str
+    purpose: Message
     note: Callable[[Values], Message | None]
     random: bool
     copies: float
@@ -78,9 +78,9 @@ def _nothing(*_: Any, **__: Any) -> None:
 
 def initializer(
     *,
-    label: str,
+    label: Message,
     formula: str,
-    purpose: str,
+    purpose: Message,
     symbol: str = "",
     number: Callable[..., float | None] = _nothing,
     parameters: tuple[Parameter, ...] = (),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.init.marginals import LARGEST, SQRT2, SQRT2PI, Array, Atom, brief
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 
 REACH = 40.0
 """Standard deviations, or lengths of an exponential, beyond which there is nothing: e^−40."""
@@ -62,8 +62,7 @@ class TruncatedNormal:
     @property
     def name(self) -> Message:
         """For example `N(0, 1²) on [-2, 2]`."""
-        return message(
-            QT_TRANSLATE_NOOP("core", "{parent} on [{low}, {high}]"),
+        return QT_TRANSLATE_NOOP("core", "{parent} on [{low}, {high}]").format(
             parent=f"N({brief(self.centre)}, {brief(self.scale)}²)",
             low=brief(self.low),
             high=brief(self.high),

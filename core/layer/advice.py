@@ -13,7 +13,7 @@ from core.experiment import Dropout, Experiment, Initialization
 from core.layers import activations
 from core.layers.activations import first_moment
 from core.layers.dropouts import ALPHA, affine
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 
 _T = TypeVar("_T", float, NDArray[np.float64])
 
@@ -133,13 +133,13 @@ def _short(value: float | str) -> str:
 
 def _effect(ratio: float) -> Message:
     if abs(ratio - 0.5) < 0.03:
-        return message(QT_TRANSLATE_NOOP("core", "halves the signal's power"))
+        return QT_TRANSLATE_NOOP("core", "halves the signal's power")
     if abs(ratio - 2.0) < 0.12:
-        return message(QT_TRANSLATE_NOOP("core", "doubles the signal's power"))
+        return QT_TRANSLATE_NOOP("core", "doubles the signal's power")
     if is_held(ratio):
-        return message(QT_TRANSLATE_NOOP("core", "keeps the signal's power"))
-    return message(
-        QT_TRANSLATE_NOOP("core", "multiplies the signal's power by {ratio}"), ratio=f"{ratio:.3g}"
+        return QT_TRANSLATE_NOOP("core", "keeps the signal's power")
+    return QT_TRANSLATE_NOOP("core", "multiplies the signal's power by {ratio}").format(
+        ratio=f"{ratio:.3g}"
     )
 
 
@@ -147,22 +147,19 @@ def advise(experiment: Experiment) -> Advice:
     """One sentence on this layer, and a better choice where its factor is far from 1."""
     dropout = experiment.dropout
     if dropout.training and dropout.p == 1.0:
-        text = message(
-            QT_TRANSLATE_NOOP("core", "Dropout with p = 1 drops every unit: no signal is left.")
-        )
+        text = QT_TRANSLATE_NOOP("core", "Dropout with p = 1 drops every unit: no signal is left.")
         return Advice(0.0, text)
     ratio = factor(experiment)
     if math.isnan(ratio) or math.isinf(ratio):
-        text = message(QT_TRANSLATE_NOOP("core", "The signal's power overflows."))
+        text = QT_TRANSLATE_NOOP("core", "The signal's power overflows.")
         return Advice(math.nan, text)
-    here = message(
-        QT_TRANSLATE_NOOP("core", "With {activation}, {method} {effect} in each layer"),
+    here = QT_TRANSLATE_NOOP("core", "With {activation}, {method} {effect} in each layer").format(
         activation=experiment.layer.activation,
-        method=message(experiment.weight_init.entry.label),
+        method=experiment.weight_init.entry.label,
         effect=_effect(ratio),
     )
     if is_held(ratio):
-        return Advice(ratio, message(QT_TRANSLATE_NOOP("core", "{here}."), here=here))
+        return Advice(ratio, QT_TRANSLATE_NOOP("core", "{here}.").format(here=here))
     return _alternative(experiment, ratio, here)
 
 
@@ -170,29 +167,20 @@ def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
     recommended = RECOMMENDED[experiment.layer.activation]
     better = factor(experiment, recommended)
     if is_held(better):
-        text = message(
-            QT_TRANSLATE_NOOP("core", "{here}; {better} keeps it."),
-            here=here,
-            better=describe(recommended),
+        text = QT_TRANSLATE_NOOP("core", "{here}; {better} keeps it.").format(
+            here=here, better=describe(recommended)
         )
         return Advice(ratio, text, _change(recommended))
     std = holding_std(experiment)
     if std is not None:
         exact = Initialization("weight_init", "normal", (("std", float(f"{std:.4g}")),))
-        text = message(
-            QT_TRANSLATE_NOOP("core", "{here}; {better} would hold it for this dropout and bias."),
-            here=here,
-            better=describe(exact),
-        )
+        text = QT_TRANSLATE_NOOP(
+            "core", "{here}; {better} would hold it for this dropout and bias."
+        ).format(here=here, better=describe(exact))
         return Advice(ratio, text, _change(exact))
-    text = message(
-        QT_TRANSLATE_NOOP(
-            "core", "{here}. No spread can hold it here; {better} is the usual choice (× {ratio})."
-        ),
-        here=here,
-        better=describe(recommended),
-        ratio=f"{better:.3g}",
-    )
+    text = QT_TRANSLATE_NOOP(
+        "core", "{here}. No spread can hold it here; {better} is the usual choice (× {ratio})."
+    ).format(here=here, better=describe(recommended), ratio=f"{better:.3g}")
     change = () if recommended == experiment.weight_init else _change(recommended)
     return Advice(ratio, text, change)
 

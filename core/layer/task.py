@@ -29,7 +29,7 @@ from core.layer import advice
 from core.layer.advice import Advice
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats import goodness, matrix
 from core.stats.goodness import Goodness
 from core.stats.histogram import Summary, summarize
@@ -190,7 +190,7 @@ def _undefined(symbol: str, summary: Summary) -> tuple[Message, ...]:
         "{symbol}: {nan} of {count} values are NaN, {inf} infinite; the plot leaves them out.",
     )
     numbers = {"nan": summary.nan, "inf": summary.inf, "count": summary.count}
-    return (message(text, symbol=symbol, **numbers),)
+    return (text.format(symbol=symbol, **numbers),)
 
 
 def _without_channels(experiment: Experiment) -> tuple[Message, ...]:
@@ -201,7 +201,7 @@ def _without_channels(experiment: Experiment) -> tuple[Message, ...]:
     text = QT_TRANSLATE_NOOP(
         "core", "{kind}: this output has no channels, so nn.Dropout drops its single units."
     )
-    return (message(text, kind=dropout.kind),)
+    return (text.format(kind=dropout.kind),)
 
 
 def _terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:

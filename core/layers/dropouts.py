@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.messages import QT_TRANSLATE_NOOP
+from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ class Kind:
     torch_name: str
     formula: str
     symbol: str
-    purpose: str
+    purpose: Message
     reference: str
     positions: tuple[int, ...] = ()
     batched: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.lessons.lesson import Lesson, built_in, load
-from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
+from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 
 SUFFIX = ".md"
 
@@ -21,10 +21,7 @@ def find(name: str, language: str) -> Lesson:
     for number, lesson in enumerate(shelf, start=1):
         if name in (lesson.key, str(number)):
             return lesson
-    text = message(
-        QT_TRANSLATE_NOOP(
-            "core", "there is no such lesson; there are {options}, and files that end with .md"
-        ),
-        options=", ".join(lesson.key for lesson in shelf),
-    )
+    text = QT_TRANSLATE_NOOP(
+        "core", "there is no such lesson; there are {options}, and files that end with .md"
+    ).format(options=", ".join(lesson.key for lesson in shelf))
     raise FileError(printable(name, 200), text)

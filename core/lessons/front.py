@@ -7,15 +7,7 @@ from typing import Any
 from core.experiment import Experiment
 from core.lessons import keys as lesson_keys
 from core.lessons.source import Source
-from core.messages import (
-    QT_TRANSLATE_NOOP,
-    FileError,
-    InvalidExperiment,
-    Message,
-    message,
-    printable,
-    shown,
-)
+from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, Message, printable, shown
 
 VERSION = 1
 PAGES = ("layer", "dropout", "depth")
@@ -37,10 +29,8 @@ class Table:
         self.step = step
         for key in data:
             if key not in self.known:
-                text = message(
-                    QT_TRANSLATE_NOOP("core", "unknown key {key}; known are {options}"),
-                    key=printable(key),
-                    options=", ".join(self.known),
+                text = QT_TRANSLATE_NOOP("core", "unknown key {key}; known are {options}").format(
+                    key=printable(key), options=", ".join(self.known)
                 )
                 raise self.error(key, text)
 
@@ -51,16 +41,14 @@ class Table:
     def _refused(self, error: InvalidExperiment) -> FileError:
         """What an experiment says about a value."""
         template = QT_TRANSLATE_NOOP("core", "{key}: {reason}")
-        return self.error(error.key, message(template, key=error.key, reason=error.text))
+        return self.error(error.key, template.format(key=error.key, reason=error.text))
 
     def page(self, default: str = PAGES[0]) -> str:
         """The page that is shown."""
         page: Any = self.data.get("page", default)
         if page not in PAGES:
-            text = message(
-                QT_TRANSLATE_NOOP("core", "page {value} is not one of {options}"),
-                value=shown(page),
-                options=", ".join(PAGES),
+            text = QT_TRANSLATE_NOOP("core", "page {value} is not one of {options}").format(
+                value=shown(page), options=", ".join(PAGES)
             )
             raise self.error("page", text)
         return str(page)
@@ -73,7 +61,7 @@ class Table:
         if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
             text = QT_TRANSLATE_NOOP("core", "{key} is a list of names such as {example}")
             example = '["weight_init.gain"]'
-            raise self.error("controls", message(text, key="controls", example=example))
+            raise self.error("controls", text.format(key="controls", example=example))
         for key in keys:
             if key not in lesson_keys.known():
                 raise self.error(key, lesson_keys.unknown(key))
@@ -102,7 +90,7 @@ class Table:
 
     def _no_table(self, key: str, example: str) -> FileError:
         text = QT_TRANSLATE_NOOP("core", "{key} is a table such as {example}")
-        return self.error(key, message(text, key=key, example=example))
+        return self.error(key, text.format(key=key, example=example))
 
 
 class Front(Table):
@@ -115,23 +103,23 @@ class Front(Table):
         for key, example in (("lesson", "lesson = 1"), ("title", 'title = "…"')):
             if key not in self.data:
                 text = QT_TRANSLATE_NOOP("core", "{key} is missing; write {example} below the +++")
-                raise source.error(1, message(text, key=key, example=example))
+                raise source.error(1, text.format(key=key, example=example))
         version = self.data["lesson"]
         if type(version) is not int or version != VERSION:
             text = QT_TRANSLATE_NOOP(
                 "core", "lesson = {value} is not the version that is read here; write lesson = 1"
             )
-            raise self.error("lesson", message(text, value=shown(version, 20)))
+            raise self.error("lesson", text.format(value=shown(version, 20)))
 
     def title(self) -> str:
         """The lesson's title."""
         title = self.data["title"]
         if not isinstance(title, str) or not title.strip() or not title.isprintable():
             text = QT_TRANSLATE_NOOP("core", "the title must be one line of text between quotes")
-            raise self.error("title", message(text))
+            raise self.error("title", text)
         if len(title) > MOST_TITLE:
             text = QT_TRANSLATE_NOOP("core", "the title has at most {most} characters; shorten it")
-            raise self.error("title", message(text, most=MOST_TITLE))
+            raise self.error("title", text.format(most=MOST_TITLE))
         return title.strip()
 
     def experiment(self) -> Experiment:
@@ -151,18 +139,18 @@ class Front(Table):
             text = QT_TRANSLATE_NOOP(
                 "core", "write [[step]] in double brackets, once for each step"
             )
-            raise self.error("step", message(text))
+            raise self.error("step", text)
         if not tables:
             text = QT_TRANSLATE_NOOP(
                 "core", "there is no step; write [[step]] once for each part of the text"
             )
-            raise self.source.error(self.source.end, message(text))
+            raise self.source.error(self.source.end, text)
         if len(tables) > MOST_STEPS:
             text = QT_TRANSLATE_NOOP(
                 "core", "{count} steps are too many: a lesson has at most {most}; make two of it"
             )
             line = self.source.line_of_step(MOST_STEPS)
-            raise self.source.error(line, message(text, count=len(tables), most=MOST_STEPS))
+            raise self.source.error(line, text.format(count=len(tables), most=MOST_STEPS))
         return [Table(self.source, table, number) for number, table in enumerate(tables)]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from core.experiment import Experiment
 from core.experiment.schema import SCHEMA
 from core.init.methods import bias_methods, weight_methods
-from core.messages import QT_TRANSLATE_NOOP, Message, message, printable
+from core.messages import QT_TRANSLATE_NOOP, Message, printable
 
 
 @functools.cache
@@ -31,12 +31,12 @@ def unknown(key: str) -> Message:
     near = difflib.get_close_matches(key, known(), n=3, cutoff=0.5)
     if near:
         text = QT_TRANSLATE_NOOP("core", "there is no control {key}; near it are {options}")
-        return message(text, key=printable(key), options=", ".join(near))
+        return text.format(key=printable(key), options=", ".join(near))
     text = QT_TRANSLATE_NOOP(
         "core",
         "there is no control {key}; controls are named as in an experiment file, such as {options}",
     )
-    return message(text, key=printable(key), options="layer.in_features, weight_init.gain")
+    return text.format(key=printable(key), options="layer.in_features, weight_init.gain")
 
 
 def changed(before: Experiment, after: Experiment) -> tuple[str, ...]:

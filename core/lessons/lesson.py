@@ -19,7 +19,7 @@ from core.lessons.front import PAGES, Front, Table
 from core.lessons.keys import changed
 from core.lessons.source import Source
 from core.lessons.text import Part, Unfit, check, parts
-from core.messages import QT_TRANSLATE_NOOP, FileError, message, printable
+from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 
 __all__ = ["PAGES", "Lesson", "Step", "built_in", "load", "parse"]
 
@@ -81,13 +81,13 @@ def load(path: str | Path) -> Lesson:
     too_large = QT_TRANSLATE_NOOP(
         "core", "too large for a lesson, which has at most 256 KB; keep pictures beside it"
     )
-    content = reading.content(path, MOST_BYTES, message(too_large))
+    content = reading.content(path, MOST_BYTES, too_large)
     try:
         decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         text = QT_TRANSLATE_NOOP("core", "not UTF-8 text; save the file as UTF-8")
-        raise FileError(f"{printable(path.name)}:{line}", message(text)) from None
+        raise FileError(f"{printable(path.name)}:{line}", text) from None
     return parse(decoded, path.name, path.parent)
 
 
@@ -112,7 +112,7 @@ def _parts(source: Source, steps: int, folder: Path | None) -> list[Part]:
             text = QT_TRANSLATE_NOOP(
                 "core", "this part is empty; write its text, or remove the line --- beside it"
             )
-            raise source.error(part.line, message(text))
+            raise source.error(part.line, text)
     if len(found) != steps:
         text = QT_TRANSLATE_NOOP(
             "core",
@@ -120,7 +120,7 @@ def _parts(source: Source, steps: int, folder: Path | None) -> list[Part]:
             "stands between two parts",
         )
         line = found[steps].line if len(found) > steps else source.line_of_step(len(found))
-        raise source.error(line, message(text, parts=len(found), steps=steps))
+        raise source.error(line, text.format(parts=len(found), steps=steps))
     for part in found:
         try:
             check(part, folder)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import Any
 
-from core.messages import QT_TRANSLATE_NOOP, FileError, Message, message, printable
+from core.messages import QT_TRANSLATE_NOOP, FileError, Message, printable
 
 FENCE = "+++"
 MOST_FRONT = 65_536
@@ -30,12 +30,12 @@ class Source:
             text = QT_TRANSLATE_NOOP(
                 "core", "a lesson begins with a line +++, its front matter and another line +++"
             )
-            raise self.error(1, message(text))
+            raise self.error(1, text)
         if len(fences) < 2:
             text = QT_TRANSLATE_NOOP(
                 "core", "the front matter that begins here has no end; write a line +++ below it"
             )
-            raise self.error(1, message(text))
+            raise self.error(1, text)
         self.end = fences[1]
         self.body = self.lines[self.end :]
 
@@ -51,13 +51,13 @@ class Source:
             return tomllib.loads("\n".join(["", *self.lines[1 : self.end - 1], ""]))
         except RecursionError:
             text = QT_TRANSLATE_NOOP("core", "not TOML: nested too deeply")
-            raise self.error(1, message(text)) from None
+            raise self.error(1, text) from None
         except ValueError as error:
             found = _POSITION.search(str(error))
             line = int(found[1]) if found and found[1] else self.end
             reason = _POSITION.sub("", str(error))
             text = QT_TRANSLATE_NOOP("core", "not TOML: {reason}")
-            raise self.error(line, message(text, reason=printable(reason, 120))) from None
+            raise self.error(line, text.format(reason=printable(reason, 120))) from None
 
     def _measure(self) -> None:
         """Refuse what TOML would need too long for."""
@@ -68,12 +68,12 @@ class Source:
                 text = QT_TRANSLATE_NOOP(
                     "core", "a line of the front matter has at most {most} characters; break it"
                 )
-                raise self.error(number, message(text, most=f"{MOST_LINE:,}"))
+                raise self.error(number, text.format(most=f"{MOST_LINE:,}"))
             if count > MOST_FRONT:
                 text = QT_TRANSLATE_NOOP(
                     "core", "the front matter has at most {most} characters; shorten it"
                 )
-                raise self.error(number, message(text, most=f"{MOST_FRONT:,}"))
+                raise self.error(number, text.format(most=f"{MOST_FRONT:,}"))
 
     def line_of_step(self, step: int) -> int:
         """Where `[[step]]` number `step`, counted from 0, stands."""

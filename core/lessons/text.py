@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.messages import QT_TRANSLATE_NOOP, Message, message, printable
+from core.messages import QT_TRANSLATE_NOOP, Message, printable
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 MOST_IMAGES = 8
@@ -126,14 +126,14 @@ def check(part: Part, folder: Path | None) -> None:
             text = QT_TRANSLATE_NOOP(
                 "core", "a step shows at most {most} images; divide it into two steps"
             )
-            raise Unfit(number, message(text, most=MOST_IMAGES))
+            raise Unfit(number, text.format(most=MOST_IMAGES))
         _check_links(number, line)
         tag = _TAG.search(_AUTOLINK.sub("", line))
         if tag is not None:
             text = QT_TRANSLATE_NOOP(
                 "core", "HTML is not allowed in a lesson; write Markdown, or `<` between backticks"
             )
-            raise Unfit(number, message(text))
+            raise Unfit(number, text)
 
 
 def _too_long(line: int, count: int) -> Unfit:
@@ -142,14 +142,14 @@ def _too_long(line: int, count: int) -> Unfit:
         "{count} characters are too many for the text of a step, which has at most {most}; divide "
         "it into several steps",
     )
-    return Unfit(line, message(text, count=f"{count:,}", most=f"{MOST_TEXT:,}"))
+    return Unfit(line, text.format(count=f"{count:,}", most=f"{MOST_TEXT:,}"))
 
 
 def _check_image(number: int, line: str, start: int, folder: Path | None) -> None:
     found = _IMAGE.match(line, start)
     if found is None:
         text = QT_TRANSLATE_NOOP("core", "not an image; write it on one line as ![text](name.png)")
-        raise Unfit(number, message(text))
+        raise Unfit(number, text)
     name = found[1].strip()
     if not (_IMAGE_NAME.fullmatch(name) and name.lower().endswith(IMAGES)):
         text = QT_TRANSLATE_NOOP(
@@ -158,12 +158,12 @@ def _check_image(number: int, line: str, start: int, folder: Path | None) -> Non
             "name alone, without spaces, ending in {options}",
         )
         options = " ".join(IMAGES)
-        raise Unfit(number, message(text, image=printable(name), options=options))
+        raise Unfit(number, text.format(image=printable(name), options=options))
     if folder is not None and not (folder / name).is_file():
         text = QT_TRANSLATE_NOOP(
             "core", "{image}: there is no such file beside the lesson's file; copy it there"
         )
-        raise Unfit(number, message(text, image=printable(name)))
+        raise Unfit(number, text.format(image=printable(name)))
 
 
 def _check_links(number: int, line: str) -> None:
@@ -173,4 +173,4 @@ def _check_links(number: int, line: str) -> None:
             text = QT_TRANSLATE_NOOP(
                 "core", "{link}: a link in a lesson must begin with https:// or http://"
             )
-            raise Unfit(number, message(text, link=printable(target)))
+            raise Unfit(number, text.format(link=printable(target)))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, message, shown
+from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,8 @@ def check(key: str, value: Any) -> str:
     keys = [device.key for device in available()]
     if isinstance(value, str) and (value in keys or f"{value}:0" in keys):
         return value
-    text = message(
-        QT_TRANSLATE_NOOP("core", "{value} is not here; available: {options}"),
-        value=shown(value),
-        options=", ".join(keys),
+    text = QT_TRANSLATE_NOOP("core", "{value} is not here; available: {options}").format(
+        value=shown(value), options=", ".join(keys)
     )
     raise InvalidExperiment(key, text)
 

@@ -7,7 +7,7 @@ import re
 import torch
 
 from core.format import readable
-from core.messages import QT_TRANSLATE_NOOP, Message, Refused, message
+from core.messages import QT_TRANSLATE_NOOP, Message, Refused
 
 _NO_MEMORY = re.compile("allocate|out of memory|bad_alloc|ALLOC_FAILED")
 _NO_DEVICE = re.compile(
@@ -51,7 +51,7 @@ def refusal(key: str, error: BaseException) -> Refused:
         )
     else:
         text = QT_TRANSLATE_NOOP("core", "torch cannot do this: {reason}")
-    return Refused(key, message(text, reason=_reason(error)))
+    return Refused(key, text.format(reason=_reason(error)))
 
 
 def out_of_memory(key: str) -> Refused:
@@ -68,7 +68,7 @@ def out_of_memory(key: str) -> Refused:
         text = QT_TRANSLATE_NOOP(
             "core", "the device ran out of memory; end other programs and try again"
         )
-    return Refused(key, message(text))
+    return Refused(key, text)
 
 
 def no_device(error: BaseException) -> Refused:
@@ -77,7 +77,7 @@ def no_device(error: BaseException) -> Refused:
         "core",
         "this device does not answer: {reason}; choose another one, or start InitLab again",
     )
-    return Refused("run.device", message(text, reason=_reason(error)))
+    return Refused("run.device", text.format(reason=_reason(error)))
 
 
 def not_enough_memory(needed: float, free: float) -> Refused:
@@ -87,17 +87,13 @@ def not_enough_memory(needed: float, free: float) -> Refused:
         "not enough memory: this layer takes {needed}, {free} is available; "
         "choose fewer features or a narrower dtype",
     )
-    return Refused("layer", message(text, needed=readable(needed), free=readable(free)))
+    return Refused("layer", text.format(needed=readable(needed), free=readable(free)))
 
 
 def unsupported(method: str, dtype: str) -> Refused:
     """A dtype that the method's torch function has no kernel for."""
-    text: Message = message(
-        QT_TRANSLATE_NOOP(
-            "core",
-            "torch has no {method} in {dtype}; choose float32 or float64, or another method",
-        ),
-        method=method,
-        dtype=dtype,
-    )
+    text: Message = QT_TRANSLATE_NOOP(
+        "core",
+        "torch has no {method} in {dtype}; choose float32 or float64, or another method",
+    ).format(method=method, dtype=dtype)
     return Refused("weight_init.method", text)

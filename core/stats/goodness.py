@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.build.fill import rounded, spacing
 from core.init.marginals import Marginal, Mixture, PointMasses
 from core.init.truncated import TruncatedNormal
-from core.messages import QT_TRANSLATE_NOOP, Message, message
+from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import LEAST_EXPONENT, Summary
 
 LEAST_COUNT = 50
@@ -33,15 +33,13 @@ class Goodness:
     reason: Message
 
 
-EXACT = message(QT_TRANSLATE_NOOP("core", "every value is exactly as the theory says"))
-NOT_EXACT = message(QT_TRANSLATE_NOOP("core", "some values differ from the theory"))
-TOO_FEW = message(QT_TRANSLATE_NOOP("core", "too few values for a test"))
-TOO_COARSE = message(QT_TRANSLATE_NOOP("core", "the dtype is coarser than the bins of a test"))
-OUTSIDE = message(QT_TRANSLATE_NOOP("core", "some values lie outside the theory's bounds"))
-CHI_SQUARE = message(
-    QT_TRANSLATE_NOOP("core", "chi-square test over the bins; doubted below p = 0.001")
-)
-NOT_FINITE = message(QT_TRANSLATE_NOOP("core", "NaN or infinite values"))
+EXACT = QT_TRANSLATE_NOOP("core", "every value is exactly as the theory says")
+NOT_EXACT = QT_TRANSLATE_NOOP("core", "some values differ from the theory")
+TOO_FEW = QT_TRANSLATE_NOOP("core", "too few values for a test")
+TOO_COARSE = QT_TRANSLATE_NOOP("core", "the dtype is coarser than the bins of a test")
+OUTSIDE = QT_TRANSLATE_NOOP("core", "some values lie outside the theory's bounds")
+CHI_SQUARE = QT_TRANSLATE_NOOP("core", "chi-square test over the bins; doubted below p = 0.001")
+NOT_FINITE = QT_TRANSLATE_NOOP("core", "NaN or infinite values")
 
 
 def judge(summary: Summary, theory: Marginal, dtype: str) -> Goodness:

@@ -17,14 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core import export
 from core.context import Cancelled, Context
 from core.experiment import Experiment, files
-from core.messages import (
-    QT_TRANSLATE_NOOP,
-    FileError,
-    InitLabError,
-    Refused,
-    message,
-    printable,
-)
+from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, Refused, printable
 from gui.files.document import may_replace
 from gui.pages import Exported, Page
 from gui.runner import unexpected
@@ -57,7 +50,7 @@ def encoded(image: QImage | QPixmap) -> bytes:
         text = QT_TRANSLATE_NOOP(
             "core", "the picture needs more memory than there is; make the window smaller"
         )
-        raise Refused("picture", message(text))
+        raise Refused("picture", text)
     return bytes(data.data())
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from core.disk import reading
-from core.messages import QT_TRANSLATE_NOOP, InitLabError, message
+from core.messages import QT_TRANSLATE_NOOP, InitLabError
 
 FORMATS = ("png", "jpeg", "gif", "webp")
 """What a file holds, whatever its name says: Qt would also draw SVG, which can do more."""
@@ -35,7 +35,7 @@ def fitting(path: Path, width: int, most: int) -> tuple[QImage, int]:
     nothing = QImage(), 0
     try:
         too_large = QT_TRANSLATE_NOOP("core", "too large")
-        content = reading.content(path, MOST_IN_FILE, message(too_large))
+        content = reading.content(path, MOST_IN_FILE, too_large)
     except InitLabError:
         return nothing
     buffer = QBuffer()

@@ -74,12 +74,14 @@ def plain(text: str) -> str:
     return re.sub(r"\(&.\)|&", "", text).removesuffix("…").rstrip()
 
 
-def translated(text: Message | str) -> str:
-    """A sentence of core in the language in force, its places filled in."""
-    if isinstance(text, str):
-        return QCoreApplication.translate("core", text) if text else ""
-    arguments = {
-        key: translated(value) if isinstance(value, Message) else value
-        for key, value in text.arguments
-    }
-    return QCoreApplication.translate("core", text.template).format(**arguments)
+def translated(text: Message) -> str:
+    """A marked sentence in the language in force, its places filled in."""
+    found = QCoreApplication.translate(text.context, text.template) if text else ""
+    if not text.arguments:
+        return found
+    return found.format(
+        **{
+            key: translated(value) if isinstance(value, Message) else value
+            for key, value in text.arguments
+        }
+    )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.context import Context
 from core.experiment import Experiment
-from core.messages import QT_TRANSLATE_NOOP
+from core.messages import QT_TRANSLATE_NOOP, Message
 from gui.faults.guard import guard
 
 
@@ -22,7 +22,7 @@ class PageInfo:
     """A page's key on the command line, its title (context `pages`), shortcut and class."""
 
     key: str
-    title: str
+    title: Message
     shortcut: str
     module: str
     name: str

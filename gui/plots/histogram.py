@@ -48,7 +48,7 @@ class View:
 class Pin:
     """A curve kept to compare: its name and its picture."""
 
-    name: Message | str
+    name: Message
     picture: Picture
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.describe import explain
-from gui.look.i18n import plain
+from gui.look.i18n import plain, translated
 from gui.look.theme import theme
 from gui.pages import PAGES
 
@@ -88,7 +88,7 @@ class TopBar(QWidget):
         """Everything in the present language."""
         for page in PAGES:
             button = self._pages[page.key]
-            title = QCoreApplication.translate("pages", page.title)
+            title = translated(page.title)
             button.setText(title)
             button.setAccessibleName(self.tr("Page {title}").format(title=title))
             button.setToolTip(

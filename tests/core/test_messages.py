@@ -6,37 +6,45 @@ import pickle
 import pytest
 
 from core.messages import (
+    NOTHING,
     QT_TRANSLATE_NOOP,
     FileError,
     InitLabError,
     InvalidExperiment,
+    Message,
     Refused,
-    message,
     printable,
     shown,
 )
 
 
-def test_marking_a_string_returns_it() -> None:
-    assert QT_TRANSLATE_NOOP("core", "Xavier normal") == "Xavier normal"
+def test_marking_a_string_makes_a_message_of_it() -> None:
+    marked = QT_TRANSLATE_NOOP("pages", "Layer {number}")
+    assert (marked.template, marked.context) == ("Layer {number}", "pages")
+    assert str(marked.format(number=3)) == "Layer 3"
+
+
+def test_only_an_empty_message_is_false() -> None:
+    assert not NOTHING
+    assert QT_TRANSLATE_NOOP("core", "Zeros")
 
 
 def test_a_message_is_its_sentence_filled_in() -> None:
-    inner = message("{n} weights", n=3)
-    assert str(message("{what} of {name}", what=inner, name="W")) == "3 weights of W"
-    assert str(message("100 %")) == "100 %"
+    inner = Message("{n} weights").format(n=3)
+    assert str(Message("{what} of {name}").format(what=inner, name="W")) == "3 weights of W"
+    assert str(Message("100 %")) == "100 %"
 
 
 def test_equal_messages_are_equal_and_hashable() -> None:
-    assert message("a {b}", b=1) == message("a {b}", b=1)
-    assert len({message("a"), message("a"), message("b")}) == 2
+    assert Message("a {b}").format(b=1) == Message("a {b}").format(b=1)
+    assert len({Message("a"), Message("a"), Message("b")}) == 2
 
 
 @pytest.mark.parametrize("kind", [InvalidExperiment, Refused, FileError])
 def test_an_error_names_its_key_and_survives_the_way_between_threads(
     kind: type[InitLabError],
 ) -> None:
-    error = kind("run.seed", message("{value} is bad", value=-1))
+    error = kind("run.seed", Message("{value} is bad").format(value=-1))
     for again in (error, pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert isinstance(again, kind)
         assert isinstance(again, InitLabError)

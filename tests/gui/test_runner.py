@@ -13,7 +13,7 @@ from shiboken6 import delete
 
 from core import layer
 from core.context import Context
-from core.messages import Refused, message
+from core.messages import Message, Refused
 from gui.runner import Runner
 from tests.gui.support import (
     PATIENCE,
@@ -162,7 +162,7 @@ def test_generations_only_grow(runner, qtbot):
 
 def test_a_refusal_is_reported_and_the_next_job_runs(runner, qtbot):
     def refuse(_: Context) -> None:
-        raise Refused("layer", message("too {what}", what="large"))
+        raise Refused("layer", Message("too {what}").format(what="large"))
 
     with qtbot.waitSignal(runner.failed, timeout=PATIENCE) as heard:
         runner.submit(refuse)
@@ -191,7 +191,7 @@ def test_a_refusal_of_an_older_job_is_not_said(runner, qtbot):
 
     def refuse(_: Context) -> None:
         assert gate.wait(20)
-        raise Refused("layer", message("no"))
+        raise Refused("layer", Message("no"))
 
     runner.submit(refuse)
     qtbot.waitUntil(lambda: said.busy == [True], timeout=PATIENCE)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.depth import Comparison, DepthResult
 from core.experiment import Experiment, Initialization
-from core.messages import Message, message
+from core.messages import Message
 from gui.look.describe import explain_action
 from gui.look.i18n import translated
 from gui.look.theme import theme
@@ -57,19 +57,23 @@ def _named(experiment: Experiment) -> Message:
     if dropout.p > 0.0 and dropout.training:
         parts.append(f"p={dropout.p:g}")
     rest = " · ".join(parts)
-    return message(f"{{method}} · {rest}", method=named(experiment.weight_init))
+    return Message(f"{{method}} · {rest}").format(method=named(experiment.weight_init))
 
 
 def named(init: Initialization) -> Message:
     """The method with those of its values that are not torch's own."""
-    label = message(init.entry.label)
+    label = init.entry.label
     defaults = init.entry.defaults()
     values = [
         f"{name}={value:.4g}" if isinstance(value, float) else f"{name}={value}"
         for name, value in init.values
         if value != defaults[name]
     ]
-    return message("{label} {values}", label=label, values=", ".join(values)) if values else label
+    return (
+        Message("{label} {values}").format(label=label, values=", ".join(values))
+        if values
+        else label
+    )
 
 
 def pinned_lines(pins: Sequence[Pinned]) -> list[tuple[Line, Line]]:

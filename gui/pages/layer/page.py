@@ -16,7 +16,7 @@ from core.export import histogram_csv
 from core.format import readable
 from core.layer import LayerResult
 from core.layers.activations import ACTIVATIONS
-from core.messages import message
+from core.messages import Message
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.look.theme import theme
@@ -217,8 +217,8 @@ class LayerPage(ColumnsPage):
             return
         init = self._result.experiment.weight_init
         values = ", ".join(f"{name}={value}" for name, value in init.values)
-        label = message(init.entry.label)
-        name = message("{label} {values}", label=label, values=values) if values else label
+        label = init.entry.label
+        name = Message("{label} {values}").format(label=label, values=values) if values else label
         self._pins = [*self._pins, Pin(name, self.weights.pictures[0])][-MOST_PINS:]
         self._pinned()
 

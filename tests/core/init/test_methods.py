@@ -93,10 +93,10 @@ def test_parameters_and_defaults_are_those_of_the_torch_function(entry: Initiali
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_every_entry_tells_its_whole_story(entry: Initializer) -> None:
     assert entry.label
-    assert entry.purpose.endswith(".")
+    assert str(entry.purpose).endswith(".")
     assert entry.formula
     for parameter in entry.parameters:
-        assert parameter.help.endswith("."), parameter.name
+        assert str(parameter.help).endswith("."), parameter.name
         if isinstance(parameter, Real):
             low, high = parameter.usual
             assert parameter.low <= low < high <= parameter.high

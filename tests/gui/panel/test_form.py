@@ -112,7 +112,7 @@ def test_the_labels_of_the_methods_follow_the_language(window):
     shown = window(small())
     menu = find(shown, "weight_init.method")
     english = [menu.itemText(i) for i in range(menu.count())]
-    assert english == [entry.label for entry in REGISTRY.values()]
+    assert english == [str(entry.label) for entry in REGISTRY.values()]
     shown.set_language("zh_CN")
     chinese = [menu.itemText(i) for i in range(menu.count())]
     assert chinese == [i18n.translated(entry.label) for entry in REGISTRY.values()]
