@@ -18,7 +18,7 @@ from core.dropout.result import DropoutResult
 from core.experiment import Experiment, files
 from core.layer import LayerResult, Parameter, weights
 from core.stats.histogram import Summary, automatic
-from core.stats.histogram_data import Picture
+from core.stats.histogram_data import HistogramData
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -178,7 +178,7 @@ def depth_csv(result: DepthResult) -> str:
     return text.getvalue()
 
 
-def histogram_csv(drawn: Picture) -> str:
+def histogram_csv(drawn: HistogramData) -> str:
     """`low,high,count,density` a bin, then a line for each point mass with low = high."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

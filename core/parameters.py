@@ -134,7 +134,7 @@ class Flag:
 
 _BETWEEN = re.compile(r"[\s,;，、；]+")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan", re.IGNORECASE)
-_MOST_DIGITS = 40
+_MAX_DIGITS = 40
 
 
 def typed_numbers(text: str) -> tuple[float, ...] | None:
@@ -144,7 +144,7 @@ def typed_numbers(text: str) -> tuple[float, ...] | None:
     """
     plain = text.replace("−", "-").replace("∞", "inf")
     words = [word for word in _BETWEEN.split(plain.strip()) if word]
-    if not all(len(word) <= _MOST_DIGITS and _NUMBER.fullmatch(word) for word in words):
+    if not all(len(word) <= _MAX_DIGITS and _NUMBER.fullmatch(word) for word in words):
         return None
     return tuple(float(word) for word in words)
 

@@ -35,7 +35,7 @@ from gui.runner import unexpected
 from gui.window import MainWindow
 
 COMPILER = "initlab-compile"
-COLLECTING = 1.0
+COLLECTING_SECONDS = 1.0
 """Seconds between two looks at what has become garbage."""
 
 
@@ -164,7 +164,7 @@ def quiet_collector() -> GarbageCollector:
     """
     gc.collect()
     gc.freeze()
-    return GarbageCollector(interval=COLLECTING)
+    return GarbageCollector(interval=COLLECTING_SECONDS)
 
 
 def render(options: Options, path: Path) -> None:

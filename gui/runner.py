@@ -21,16 +21,16 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from core.context import Cancelled, Context
 from core.messages import QT_TRANSLATE_NOOP, InitLabError, Message, Refused
 
-GRACE = 0.15
+GRACE_SECONDS = 0.15
 """Seconds that an overtaken job may still take to its first picture."""
 
-PAINTING = 1.0
+PAINTING_SECONDS = 1.0
 """Seconds that the worker waits at most for its first picture to be painted."""
 
-CLOSING = 0.3
+CLOSING_SECONDS = 0.3
 """Seconds that closing waits for the worker: all but a single long call of torch end in fewer."""
 
-TELLING = 0.05
+TELLING_SECONDS = 0.05
 """Seconds between two reports of progress."""
 
 Task = Callable[[Context], Any]
@@ -61,7 +61,7 @@ class _JobContext(Context):
     @property
     def cancelled(self) -> bool:
         """True at once when cancelled; when overtaken, after the first picture or the grace."""
-        late = self._shown or time.monotonic() - self.started > GRACE
+        late = self._shown or time.monotonic() - self.started > GRACE_SECONDS
         return self._stopped or (self._overtaken and late)
 
     def stop(self) -> None:
@@ -77,7 +77,7 @@ class _JobContext(Context):
     def progress(self, fraction: float) -> None:
         """Report at most twenty times a second."""
         now = time.monotonic()
-        if now - self._last_progress > TELLING:
+        if now - self._last_progress > TELLING_SECONDS:
             self._last_progress = now
             self._say(Report(self.generation, "progress", fraction))
 
@@ -90,7 +90,7 @@ class _JobContext(Context):
         if not self._stopped:
             self._shown = True
             self._say(Report(self.generation, "part", (part, self._drawn)))
-            self._drawn.wait(PAINTING)
+            self._drawn.wait(PAINTING_SECONDS)
 
 
 @dataclass(slots=True)
@@ -173,7 +173,7 @@ class Runner(QObject):
     def tell(self, fraction: float) -> None:
         """From within an aside, on the worker: how much of it is done; twenty times a second."""
         now = time.monotonic()
-        if now - self._told > TELLING:
+        if now - self._told > TELLING_SECONDS:
             self._told = now
             self._say(Report(0, "aside told", fraction))
 
@@ -186,7 +186,7 @@ class Runner(QObject):
         if waiting is not None:  # it will never run and say so itself
             self._say(Report(waiting.generation, "cancelled"))
 
-    def close(self, timeout: float = CLOSING) -> bool:
+    def close(self, timeout: float = CLOSING_SECONDS) -> bool:
         """Stop everything; nothing is reported afterwards. True when the thread has ended.
 
         A call of torch that cannot be interrupted, such as a QR decomposition, goes on after the

@@ -49,7 +49,7 @@ from gui.settled import Settling
 from gui.widgets.bars import MessageBar, StatusLine
 from gui.widgets.top_bar import TopBar
 
-REMEMBER_AFTER = 2000
+REMEMBER_AFTER_MILLISECONDS = 2000
 """Milliseconds without a change after which the experiment is kept for the next start."""
 
 
@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.settling.settled.connect(self.settled)
         self._remembering = QTimer(self)  # goes with the window
         self._remembering.setSingleShot(True)
-        self._remembering.setInterval(REMEMBER_AFTER)
+        self._remembering.setInterval(REMEMBER_AFTER_MILLISECONDS)
         self._remembering.timeout.connect(self._remember)
         self._first = 0
         self._leaving_failed = self._run_failed = False

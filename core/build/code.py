@@ -8,7 +8,7 @@ from core.experiment import Experiment, Initialization
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS, Kind
 
-MOST_BATCH = 256
+MAX_BATCH = 256
 
 
 def batch_size(in_features: int, out_features: int) -> int:
@@ -16,7 +16,7 @@ def batch_size(in_features: int, out_features: int) -> int:
     return max(
         1,
         min(
-            MOST_BATCH,
+            MAX_BATCH,
             2**22 // max(in_features, out_features),
             2**31 // (in_features * out_features),
         ),

@@ -35,7 +35,7 @@ from core.machine.refusals import unsupported
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused
 
 PIECE = 2**18
-MOST_ROUNDS = 4000
+MAX_ROUNDS = 4000
 """Redraws of trunc_normal_ after which a run gives up; a usual one takes three to thirty."""
 
 DEFAULT_THREADS = torch.get_num_threads()
@@ -74,7 +74,7 @@ class _Pieces(TorchDispatchMode):
         if func not in (torch.ops.aten.uniform_.default, torch.ops.aten.normal_.default):
             return func(*args, **kwargs)
         self.rounds += 1
-        if self.rounds > MOST_ROUNDS:
+        if self.rounds > MAX_ROUNDS:
             raise _TooManyRounds
         tensor = args[0]
         if tensor.device.type != "cpu" or tensor.numel() <= PIECE or not tensor.is_contiguous():

@@ -19,7 +19,7 @@ from core.experiment import Experiment
 Left = tuple[torch.Tensor, torch.Tensor | None]
 """The generator's state, and the bias that was drawn."""
 
-MOST_HELD = 2**24
+MAX_HELD = 2**24
 """Bytes of biases that are remembered: one of a million units takes four or eight million."""
 
 _after_linear: OrderedDict[tuple[Any, ...], Left] = OrderedDict()
@@ -73,7 +73,7 @@ def default(linear: nn.Linear, experiment: Experiment, device: torch.device) -> 
     state_now = _get_state(device)
     if state_now is not None:
         _after_linear[key] = (state_now, linear.bias.data.clone() if layer.bias else None)
-        while len(_after_linear) > 8 or _held() > MOST_HELD:
+        while len(_after_linear) > 8 or _held() > MAX_HELD:
             _after_linear.popitem(last=False)
 
 

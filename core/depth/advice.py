@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.depth.mean_field import fans, input_power, predict, units_are_alike
-from core.depth.verdict import MOST, Verdict, judge
+from core.depth.verdict import MAX_TOTAL, Verdict, judge
 from core.experiment import Dropout, Experiment, Initialization
 from core.layer import advice
 from core.layer.advice import HELD
@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 HOMOGENEOUS = ("identity", "relu", "leaky_relu")
 """φ(c·z) = c·φ(z) for c > 0: one gain holds signal and gradient exactly, at any power."""
 
-LEAST_GAIN, MOST_GAIN = 0.2, 30.0
+MIN_GAIN, MAX_GAIN = 0.2, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _method(experiment: Experiment) -> str:
 
 def _searched(activation: str, dropout: Dropout, layers: int, start: float) -> float:
     """Walk over ever finer gains; the moments come from a table."""
-    low, high = LEAST_GAIN, MOST_GAIN
+    low, high = MIN_GAIN, MAX_GAIN
     for _ in range(4):
         gains = np.geomspace(low, high, 25)
         best = int(np.argmin(_loss(activation, dropout, layers, start, gains)))
@@ -167,7 +167,7 @@ def _loss(activation: str, dropout: Dropout, layers: int, start: float, gains: A
         new = np.log(squares * advice.after_dropout(dropout, first, np.exp(second)))
         there[index] = new - log_power
         log_power = new
-    totals = np.maximum(np.abs(there.sum(axis=0)), np.abs(back.sum(axis=0))) / math.log(MOST)
+    totals = np.maximum(np.abs(there.sum(axis=0)), np.abs(back.sum(axis=0))) / math.log(MAX_TOTAL)
     typical = np.maximum(np.abs(np.median(there, axis=0)), np.abs(np.median(back, axis=0)))
     worst: Array = totals + 10.0 * np.maximum(typical / math.log(HELD[1]) - 0.9, 0.0)
     return worst

@@ -25,7 +25,7 @@ from core.stats.distributions import Distributions, distributions
 
 Array = NDArray[np.float64]
 
-SOON = 0.15
+SOON_SECONDS = 0.15
 """Seconds after which the forward half is shown before the gradient has come back."""
 
 
@@ -131,7 +131,7 @@ def run(
             parameters=network.parameters,
             seconds=time.perf_counter() - started,
         )
-        if result.seconds > SOON:
+        if result.seconds > SOON_SECONDS:
             context.show(result)
         network.backward()
         verdict = judge(experiment, network.forward_rms, network.backward_rms)

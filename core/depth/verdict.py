@@ -14,7 +14,7 @@ from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
 
-LEAST, MOST = 1e-3, 1e3
+MIN_TOTAL, MAX_TOTAL = 1e-3, 1e3
 """Shares of the power beyond which it counts as lost or grown, however slowly."""
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -29,7 +29,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class SignalPath:
     """How the power goes from one end of the network to the other, in natural logarithms.
 
     A factor itself may have no float64: from 1e-200 to 1e200 the power grows by 10⁸⁰⁰.
@@ -53,9 +53,9 @@ class Way:
         if self.broken is not None:
             return "vanishing" if self.broken[1] == "zero" else "exploding"
         low, high = math.log(HELD[0]) - ROUNDING, math.log(HELD[1]) + ROUNDING
-        if (self.typical < low and self.total < 0.0) or self.total < math.log(LEAST):
+        if (self.typical < low and self.total < 0.0) or self.total < math.log(MIN_TOTAL):
             return "vanishing"
-        if (self.typical > high and self.total > 0.0) or self.total > math.log(MOST):
+        if (self.typical > high and self.total > 0.0) or self.total > math.log(MAX_TOTAL):
             return "exploding"
         return "stable"
 
@@ -72,17 +72,17 @@ def broken_at(rms: Array) -> tuple[int, str] | None:
     return None
 
 
-def way(rms: Array) -> Way:
+def way(rms: Array) -> SignalPath:
     """Follow root mean squares in the order in which the signal or the gradient passes."""
     broken = broken_at(rms)
     if broken is not None:
-        return Way(math.nan, math.nan, math.nan, broken)
+        return SignalPath(math.nan, math.nan, math.nan, broken)
     if len(rms) < 2:
-        return Way(0.0, 0.0, 0.0, None)
+        return SignalPath(0.0, 0.0, 0.0, None)
     logs = 2.0 * np.log(rms)
     steps = np.diff(logs)
     total = float(logs[-1] - logs[0])
-    return Way(total, float(np.median(steps)), total / len(steps), None)
+    return SignalPath(total, float(np.median(steps)), total / len(steps), None)
 
 
 def judge(experiment: Experiment, forward: Array, backward: Array) -> Verdict:
@@ -95,14 +95,14 @@ def judge(experiment: Experiment, forward: Array, backward: Array) -> Verdict:
     return Verdict(back.kind, _lost_gradient(experiment, len(forward), back))
 
 
-def _worse(one: Way) -> float:
+def _worse(one: SignalPath) -> float:
     """How far the power has gone, on a log scale; what is broken has gone farthest."""
     if one.kind == "stable":
         return -1.0
     return math.inf if one.broken else abs(one.total)
 
 
-def _stable(layers: int, there: Way, back: Way) -> Message:
+def _stable(layers: int, there: SignalPath, back: SignalPath) -> Message:
     if layers < 2:
         return QT_TRANSLATE_NOOP("core", "One layer alone: stack more to see what becomes of it.")
     return QT_TRANSLATE_NOOP(
@@ -112,7 +112,7 @@ def _stable(layers: int, there: Way, back: Way) -> Message:
     ).format(layers=layers, there=power_of_ten(there.total), back=power_of_ten(back.total))
 
 
-def _lost_signal(experiment: Experiment, layers: int, there: Way) -> Message:
+def _lost_signal(experiment: Experiment, layers: int, there: SignalPath) -> Message:
     if there.broken is not None:
         index, kind = there.broken
         return {
@@ -144,7 +144,7 @@ def _lost_signal(experiment: Experiment, layers: int, there: Way) -> Message:
     return text.format(effect=_effect(there.mean), layers=layers, left=power_of_ten(there.total))
 
 
-def _lost_gradient(experiment: Experiment, layers: int, back: Way) -> Message:
+def _lost_gradient(experiment: Experiment, layers: int, back: SignalPath) -> Message:
     if back.broken is not None:
         index, kind = back.broken
         return {

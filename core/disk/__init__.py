@@ -1,5 +1,5 @@
 """Files: written whole or not at all, read with bounds."""
 
-from core.disk.writing import NEW, PREFIX, STALE, reasons, write
+from core.disk.writing import NEW, PREFIX, STALE_SECONDS, reasons, write
 
-__all__ = ["NEW", "PREFIX", "STALE", "reasons", "write"]
+__all__ = ["NEW", "PREFIX", "STALE_SECONDS", "reasons", "write"]

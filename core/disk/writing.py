@@ -19,7 +19,7 @@ from core.messages import QT_TRANSLATE_NOOP, FileError, Message, printable
 PREFIX = ".initlab-saving-"
 """Begins the name of the folder, beside a file, in which the new one is made."""
 NEW = "new"
-STALE = 86_400.0
+STALE_SECONDS = 86_400.0
 """Seconds after which such a folder is what a killed program left.
 
 No age is too great for safety: a folder may be shared by a class, where whether the one that
@@ -253,5 +253,5 @@ def _remove_stale(folder: str, now: float) -> None:
         for entry in entries:
             if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
                 with contextlib.suppress(OSError):
-                    if entry.stat(follow_symlinks=False).st_mtime < now - STALE:
+                    if entry.stat(follow_symlinks=False).st_mtime < now - STALE_SECONDS:
                         _remove(entry.path)

@@ -28,7 +28,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class RunningMean:
     """What many samples come to, either as torch scales them or without the scale.
 
     mean        running mean of y for each unit or channel
@@ -82,8 +82,8 @@ class DropoutResult:
     samples: int
     many: int
     mean_y: Array
-    inverted: Reading
-    classical: Reading | None
+    inverted: RunningMean
+    classical: RunningMean | None
     signal: tuple[float, float]
     curve_p: Array
     simple: bool

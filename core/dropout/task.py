@@ -31,7 +31,7 @@ from core.build.rng_cache import seed_everything
 from core.context import SILENT, Context
 from core.dropout import code as dropout_snippet
 from core.dropout.code import BLOCK
-from core.dropout.result import Array, Carried, DropoutResult, Reading, Sample, State
+from core.dropout.result import Array, Carried, DropoutResult, RunningMean, Sample, State
 from core.experiment import Experiment
 from core.format import readable
 from core.layers import dropouts
@@ -45,7 +45,7 @@ SIGNAL = 65_536
 BLOCK_COPIES = 6
 """Copies of a block that are there at once: y, the noise and the products of AlphaDropout."""
 
-MOST_P = 0.95
+MAX_P = 0.95
 _GROWTH = 1.04
 """The next point of a convergence curve has so many times the samples of the one before."""
 
@@ -270,7 +270,7 @@ class _Work:
             return self.kind.expected(self.units, self.p)
         return self.units
 
-    def _reading(self, classical: bool) -> Reading:
+    def _running_mean(self, classical: bool) -> RunningMean:
         factor = 1.0 - self.p if classical else 1.0
         n = self.samples + self.many
         if self.training:
@@ -285,12 +285,12 @@ class _Work:
             distance = _rms(mean - (self.units if classical else self._aim()))
         if self.p == 1.0 and self.training and not classical:
             deviation = np.full_like(self.units, math.nan)
-        p = np.linspace(0.0, MOST_P, 96)
+        p = np.linspace(0.0, MAX_P, 96)
         curve = self.kind.variance(p, 0.0, 1.0) if self.training else np.ones_like(p)
         _, _, signal_mean, variance = self.signal
         counts = np.array([point[0] for point in self.history] + [n], dtype=float)
         column = 2 if classical else 1
-        return Reading(
+        return RunningMean(
             mean=mean,
             expected=expected,
             error=deviation / math.sqrt(n),
@@ -317,10 +317,10 @@ class _Work:
             samples=self.samples,
             many=self.many,
             mean_y=mean_y,
-            inverted=self._reading(False),
-            classical=None if self.kind.alpha else self._reading(True),
+            inverted=self._running_mean(False),
+            classical=None if self.kind.alpha else self._running_mean(True),
             signal=self.signal[:2],
-            curve_p=np.linspace(0.0, MOST_P, 96),
+            curve_p=np.linspace(0.0, MAX_P, 96),
             simple=bool(usual.all()),
             carried=Carried(self.single, self.block, self.total, tuple(self.history), self.signal),
         )

@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from core.build.code import drop_and_keep
-from core.dropout.result import DropoutResult, Reading, Sample
+from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.layers.dropouts import ALPHA, affine
 from core.messages import QT_TRANSLATE_NOOP, Message
 
-_MOST_NAMED = 4
+_MAX_NAMED = 4
 
 
 def both_ways(result: DropoutResult) -> Message:
@@ -149,8 +149,8 @@ def _odd(result: DropoutResult) -> list[Message]:
     places = np.flatnonzero(~np.isfinite(result.units))
     if not len(places):
         return []
-    named = ", ".join(f"x[{i}]" for i in places[:_MOST_NAMED])
-    if len(places) > _MOST_NAMED:
+    named = ", ".join(f"x[{i}]" for i in places[:_MAX_NAMED])
+    if len(places) > _MAX_NAMED:
         named += ", …"
     if not result.experiment.dropout.training or result.experiment.dropout.p == 0.0:
         text = QT_TRANSLATE_NOOP(
@@ -165,7 +165,7 @@ def _odd(result: DropoutResult) -> list[Message]:
     return [text.format(places=named)]
 
 
-def about_mean(result: DropoutResult, reading: Reading) -> Message:
+def about_mean(result: DropoutResult, reading: RunningMean) -> Message:
     """The distance of the running mean from x beside its standard error."""
     n = f"{result.count:,}"
     distance, error = _short(reading.distance), reading.theory / math.sqrt(result.count)
@@ -180,7 +180,7 @@ def about_mean(result: DropoutResult, reading: Reading) -> Message:
     return text.format(n=n, distance=distance, error=_short(error))
 
 
-def about_signal(result: DropoutResult, reading: Reading) -> Message:
+def about_signal(result: DropoutResult, reading: RunningMean) -> Message:
     """Mean and variance of the N(0, 1) signal before and after."""
     text = QT_TRANSLATE_NOOP(
         "core",

@@ -12,10 +12,10 @@ from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, printable
 
 SUFFIX = ".initlab.json"
-MOST_BYTES = 1_000_000
-MOST_KEY = 120
+MAX_BYTES = 1_000_000
+MAX_KEY = 120
 """Characters of a dotted key in a sentence; nesting can make one as long as the file."""
-MOST_LEVELS = 100
+MAX_LEVELS = 100
 
 
 class _Duplicates(dict[str, Any]):
@@ -49,7 +49,7 @@ def _refuse_duplicates(data: Any, name: str) -> None:
     level: list[tuple[_Above, _Duplicates]] = []
     if isinstance(data, _Duplicates):
         level = [(None, data)]
-    for _ in range(MOST_LEVELS):
+    for _ in range(MAX_LEVELS):
         below: list[tuple[_Above, _Duplicates]] = []
         for above, found in level:
             if found.duplicate is not None:
@@ -70,7 +70,7 @@ def _dotted(path: _Above) -> str:
     while path is not None:
         path, key = path
         keys.append(printable(key))
-    return printable(".".join(reversed(keys)), MOST_KEY)
+    return printable(".".join(reversed(keys)), MAX_KEY)
 
 
 def parse(text: str, name: str) -> Experiment:
@@ -108,7 +108,7 @@ def load(path: str | Path) -> Experiment:
     """Read an experiment file; raises FileError or InvalidExperiment."""
     name = printable(str(path), 200)
     too_large = QT_TRANSLATE_NOOP("core", "too large for an experiment, which has at most 1 MB")
-    found = content(path, MOST_BYTES, too_large)
+    found = content(path, MAX_BYTES, too_large)
     try:
         text = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -22,11 +22,11 @@ SCHEME = "initlab:"
 KEY = "link"
 """What an error names where a file's would name the file."""
 
-MOST_TEXT = 8_192
-MOST_BYTES = 65_536
+MAX_TEXT = 8_192
+MAX_BYTES = 65_536
 """Of the JSON inside. A few hundred bytes can unpack to megabytes; they are not unpacked."""
 
-MOST_IN_QR = 2_953
+MAX_IN_QR = 2_953
 """Bytes in the largest QR code, version 40-L: ISO/IEC 18004, table 7."""
 
 
@@ -43,12 +43,12 @@ def link(experiment: Experiment) -> str:
     compact = json.dumps(_differing(experiment), ensure_ascii=False, separators=(",", ":"))
     content = compact.encode("utf-8")
     text = SCHEME + base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
-    if len(content) > MOST_BYTES or len(text) > MOST_TEXT:
+    if len(content) > MAX_BYTES or len(text) > MAX_TEXT:
         raise FileError(
             KEY,
             QT_TRANSLATE_NOOP(
                 "core", "the experiment is too long for a link of {most} characters; save it"
-            ).format(most=f"{MOST_TEXT:,}"),
+            ).format(most=f"{MAX_TEXT:,}"),
         )
     return text
 
@@ -80,7 +80,7 @@ def experiment(text: str) -> Experiment:
 
     Raises FileError about `link` where the text is none, or InvalidExperiment with the dotted key.
     """
-    if len(text) > MOST_TEXT:
+    if len(text) > MAX_TEXT:
         raise _too_large()
     if not is_link(text):
         reason = QT_TRANSLATE_NOOP("core", "this is no link: a link begins with {scheme}").format(
@@ -95,14 +95,14 @@ def experiment(text: str) -> Experiment:
 
 
 def _unpacked(letters: str) -> str:
-    """The JSON inside, at most MOST_BYTES of it."""
+    """The JSON inside, at most MAX_BYTES of it."""
     if not re.fullmatch(r"[A-Za-z0-9_-]+", letters):
         raise _damaged()
     stream = zlib.decompressobj()
     try:
         packed = base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
-        content = stream.decompress(packed, MOST_BYTES + 1)
-        if len(content) > MOST_BYTES:
+        content = stream.decompress(packed, MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
             raise _too_large()
         if not stream.eof or stream.unused_data:
             raise _damaged()
@@ -122,7 +122,7 @@ def _too_large() -> FileError:
     text = QT_TRANSLATE_NOOP(
         "core", "too large for a link, which has at most {most} characters, {inside} unpacked"
     )
-    return FileError(KEY, text.format(most=f"{MOST_TEXT:,}", inside=f"{MOST_BYTES:,}"))
+    return FileError(KEY, text.format(most=f"{MAX_TEXT:,}", inside=f"{MAX_BYTES:,}"))
 
 
 def qr_code(text: str) -> tuple[bytes, ...]:
@@ -138,6 +138,6 @@ def qr_code(text: str) -> tuple[bytes, ...]:
         reason = QT_TRANSLATE_NOOP(
             "core",
             "a QR code holds {most} characters and this link has {count}; copy the link",
-        ).format(most=f"{MOST_IN_QR:,}", count=f"{len(text):,}")
+        ).format(most=f"{MAX_IN_QR:,}", count=f"{len(text):,}")
         raise FileError(KEY, reason) from None
     return tuple(bytes(row) for row in code.matrix)

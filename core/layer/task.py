@@ -33,20 +33,20 @@ from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats import goodness, matrix
 from core.stats.goodness import Goodness
 from core.stats.histogram import Summary, summarize
-from core.stats.histogram_data import Picture, picture
+from core.stats.histogram_data import HistogramData, histogram_data
 from core.stats.matrix import Matrix
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
-    """The weight or the bias: the sample, the theory, their picture and the verdict.
+    """The weight or the bias: the sample, the theory, their histogram and the verdict.
 
     `norm` is the Frobenius norm ‖W‖. `verdict` is None until the test has been done.
     """
 
     summary: Summary
     theory: Marginal
-    picture: Picture
+    histogram: HistogramData
     norm: float
     expected_norm: float
     verdict: Goodness | None = None
@@ -61,8 +61,8 @@ class Output:
 
     before: Summary
     after: Summary
-    before_picture: Picture
-    after_picture: Picture
+    before_histogram: HistogramData
+    after_histogram: HistogramData
     factor: float
 
 
@@ -226,7 +226,7 @@ def _parameter(
     return Parameter(
         summary=summary,
         theory=theory,
-        picture=picture(summary, theory),
+        histogram=histogram_data(summary, theory),
         # Not by squares, which overflow and vanish long before their root does.
         norm=math.hypot(summary.mean, summary.std) * math.sqrt(summary.finite),
         expected_norm=math.hypot(theory.mean, theory.std) * math.sqrt(summary.count),
@@ -245,8 +245,8 @@ def _output(x: torch.Tensor, y: torch.Tensor, dropped: torch.Tensor, context: Co
     return Output(
         before=before,
         after=after,
-        before_picture=picture(before, None),
-        after_picture=picture(after, None),
+        before_histogram=histogram_data(before, None),
+        after_histogram=histogram_data(after, None),
         factor=after.power / power if power else math.nan,
     )
 
@@ -256,6 +256,6 @@ def _printed(linear: nn.Linear) -> str:
     return str(nn.Parameter(linear.weight.detach(), requires_grad=True))
 
 
-def rebinned(parameter: Parameter, bins: int | None) -> Picture:
-    """The same picture with another number of bins; no second walk over the weights."""
-    return picture(parameter.summary, parameter.theory, bins)
+def rebinned(parameter: Parameter, bins: int | None) -> HistogramData:
+    """The same histogram with another number of bins; no second walk over the weights."""
+    return histogram_data(parameter.summary, parameter.theory, bins)

@@ -11,8 +11,8 @@ from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, Messa
 
 VERSION = 1
 PAGES = ("layer", "dropout", "depth")
-MOST_STEPS = 100
-MOST_TITLE = 200
+MAX_STEPS = 100
+MAX_TITLE = 200
 
 FRONT_KEYS = ("lesson", "title", "page", "controls", "experiment", "step")
 STEP_KEYS = ("set", "page", "controls", "numbers")
@@ -117,9 +117,9 @@ class Front(Table):
         if not isinstance(title, str) or not title.strip() or not title.isprintable():
             text = QT_TRANSLATE_NOOP("core", "the title must be one line of text between quotes")
             raise self.error("title", text)
-        if len(title) > MOST_TITLE:
+        if len(title) > MAX_TITLE:
             text = QT_TRANSLATE_NOOP("core", "the title has at most {most} characters; shorten it")
-            raise self.error("title", text.format(most=MOST_TITLE))
+            raise self.error("title", text.format(most=MAX_TITLE))
         return title.strip()
 
     def experiment(self) -> Experiment:
@@ -133,7 +133,7 @@ class Front(Table):
             raise self._refused(error) from None
 
     def steps(self) -> list[Table]:
-        """One table for each [[step]]; 1 to MOST_STEPS of them."""
+        """One table for each [[step]]; 1 to MAX_STEPS of them."""
         tables = self.data.get("step", [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             text = QT_TRANSLATE_NOOP(
@@ -145,12 +145,12 @@ class Front(Table):
                 "core", "there is no step; write [[step]] once for each part of the text"
             )
             raise self.source.error(self.source.end, text)
-        if len(tables) > MOST_STEPS:
+        if len(tables) > MAX_STEPS:
             text = QT_TRANSLATE_NOOP(
                 "core", "{count} steps are too many: a lesson has at most {most}; make two of it"
             )
-            line = self.source.line_of_step(MOST_STEPS)
-            raise self.source.error(line, text.format(count=len(tables), most=MOST_STEPS))
+            line = self.source.line_of_step(MAX_STEPS)
+            raise self.source.error(line, text.format(count=len(tables), most=MAX_STEPS))
         return [Table(self.source, table, number) for number, table in enumerate(tables)]
 
 

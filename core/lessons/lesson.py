@@ -23,7 +23,7 @@ from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 
 __all__ = ["PAGES", "Lesson", "Step", "built_in", "load", "parse"]
 
-MOST_BYTES = 256 * 1024
+MAX_BYTES = 256 * 1024
 FALLBACK = "en"
 
 
@@ -81,7 +81,7 @@ def load(path: str | Path) -> Lesson:
     too_large = QT_TRANSLATE_NOOP(
         "core", "too large for a lesson, which has at most 256 KB; keep pictures beside it"
     )
-    content = reading.content(path, MOST_BYTES, too_large)
+    content = reading.content(path, MAX_BYTES, too_large)
     try:
         decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -9,8 +9,8 @@ from typing import Any
 from core.messages import QT_TRANSLATE_NOOP, FileError, Message, printable
 
 FENCE = "+++"
-MOST_FRONT = 65_536
-MOST_LINE = 1_000
+MAX_FRONT = 65_536
+MAX_LINE = 1_000
 """Characters of the front matter and of one of its lines. A key stands on one line, and the time
 that TOML needs for it grows with the square of its dots: 100,000 of them take minutes."""
 
@@ -64,16 +64,16 @@ class Source:
         count = 0
         for number, line in enumerate(self.lines[1 : self.end - 1], 2):
             count += len(line) + 1
-            if len(line) > MOST_LINE:
+            if len(line) > MAX_LINE:
                 text = QT_TRANSLATE_NOOP(
                     "core", "a line of the front matter has at most {most} characters; break it"
                 )
-                raise self.error(number, text.format(most=f"{MOST_LINE:,}"))
-            if count > MOST_FRONT:
+                raise self.error(number, text.format(most=f"{MAX_LINE:,}"))
+            if count > MAX_FRONT:
                 text = QT_TRANSLATE_NOOP(
                     "core", "the front matter has at most {most} characters; shorten it"
                 )
-                raise self.error(number, text.format(most=f"{MOST_FRONT:,}"))
+                raise self.error(number, text.format(most=f"{MAX_FRONT:,}"))
 
     def line_of_step(self, step: int) -> int:
         """Where `[[step]]` number `step`, counted from 0, stands."""

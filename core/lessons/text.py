@@ -14,8 +14,8 @@ from pathlib import Path
 from core.messages import QT_TRANSLATE_NOOP, Message, printable
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-MOST_IMAGES = 8
-MOST_TEXT = 5_000
+MAX_IMAGES = 8
+MAX_TEXT = 5_000
 """Characters of a part. A lesson's own have a few hundred; ten thousand can be written so that
 laying them out stops the window for a second."""
 
@@ -52,7 +52,7 @@ def parts(lines: list[str], first: int) -> list[Part]:
     Raises Unfit for a line that is too long for any part.
     """
     for number, line in enumerate(lines, first):
-        if len(line) > MOST_TEXT:
+        if len(line) > MAX_TEXT:
             raise _too_long(number, len(line))
     found: list[Part] = []
     begin = 0
@@ -115,18 +115,18 @@ def _without_spans(line: str) -> str:
 
 def check(part: Part, folder: Path | None) -> None:
     """Raise Unfit for too much text, images from elsewhere, other links than to the web, HTML."""
-    if len(part.text) > MOST_TEXT:
+    if len(part.text) > MAX_TEXT:
         raise _too_long(part.line, len(part.text))
     images = 0
     for number, line in enumerate(masked_lines(part.text.split("\n")), part.line):
         for image in re.finditer(r"!\[", line):
             _check_image(number, line, image.start(), folder)
             images += 1
-        if images > MOST_IMAGES:
+        if images > MAX_IMAGES:
             text = QT_TRANSLATE_NOOP(
                 "core", "a step shows at most {most} images; divide it into two steps"
             )
-            raise Unfit(number, text.format(most=MOST_IMAGES))
+            raise Unfit(number, text.format(most=MAX_IMAGES))
         _check_links(number, line)
         tag = _TAG.search(_AUTOLINK.sub("", line))
         if tag is not None:
@@ -142,7 +142,7 @@ def _too_long(line: int, count: int) -> Unfit:
         "{count} characters are too many for the text of a step, which has at most {most}; divide "
         "it into several steps",
     )
-    return Unfit(line, text.format(count=f"{count:,}", most=f"{MOST_TEXT:,}"))
+    return Unfit(line, text.format(count=f"{count:,}", most=f"{MAX_TEXT:,}"))
 
 
 def _check_image(number: int, line: str, start: int, folder: Path | None) -> None:

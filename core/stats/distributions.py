@@ -20,7 +20,7 @@ TAIL = 0.0005
 LARGEST = 1e307
 """Numbers beyond lie outside the axis, whose width and edges would be infinite."""
 
-MOST_RMS = 6.0
+MAX_RMS = 6.0
 """The axis in units of each layer's own rms ends here at the latest."""
 
 
@@ -119,7 +119,7 @@ def _axis(spreads: list[_Spread | None], units: Array, scaled: bool) -> Axis:
     low = min((spread.low / unit for _, spread, unit in known), default=-1.0)
     high = max((spread.high / unit for _, spread, unit in known), default=1.0)
     if scaled:
-        low, high = max(low, -MOST_RMS), min(high, MOST_RMS)
+        low, high = max(low, -MAX_RMS), min(high, MAX_RMS)
     low, high = max(min(low, 0.0), -LARGEST), min(max(high, 0.0), LARGEST)
     if not low < high:
         low, high = -1.0, 1.0

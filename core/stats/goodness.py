@@ -12,15 +12,15 @@ from core.build.fill import rounded, spacing
 from core.init.marginals import Marginal, Mixture, PointMasses
 from core.init.truncated import TruncatedNormal
 from core.messages import QT_TRANSLATE_NOOP, Message
-from core.stats.histogram import LEAST_EXPONENT, Summary
+from core.stats.histogram import MIN_EXPONENT, Summary
 
-LEAST_COUNT = 50
-LEAST_EXPECTED = 5.0
+MIN_COUNT = 50
+MIN_EXPECTED = 5.0
 LEVEL = 1e-3
 """A true theory is doubted once in a thousand seeds."""
 FARTHEST = 4.0
 """Standard deviations from the mean beyond which a normal draw hardly comes."""
-MOST_GROWTH = 0.2
+MAX_GROWTH = 0.2
 """Standard deviations by which rounding may at most raise the chi-square statistic."""
 
 
@@ -57,7 +57,7 @@ def judge(summary: Summary, theory: Marginal, dtype: str) -> Goodness:
             return Goodness(False, None, NOT_EXACT)
         count -= zeros
         continuous = theory.rest
-    if count < LEAST_COUNT:
+    if count < MIN_COUNT:
         return Goodness(None, None, TOO_FEW)
     reach = abs(continuous.mean) + 4.0 * continuous.std
     unit = spacing(min(max(abs(summary.min), abs(summary.max)), reach), dtype)
@@ -92,18 +92,18 @@ def _chi_square(summary: Summary, theory: Marginal, dtype: str) -> float | None:
     below = np.asarray(theory.cumulative(edges), np.float64)
     below[0], below[-1] = 0.0, 1.0  # the tails belong to the outermost bins
     # Bins of equal probability, 2·n^0.4 of them (Mann & Wald 1942), at least 5 expected in each.
-    wanted = min(100, int(2 * n**0.4), int(n / LEAST_EXPECTED))
+    wanted = min(100, int(2 * n**0.4), int(n / MIN_EXPECTED))
     starts = _groups(below, n, wanted)
     if len(starts) < 3:
         # The theory lies in one of the sample's thousands of bins, or beside them; or there are no
         # finer ones.
-        return None if bins.exponent == LEAST_EXPONENT else 0.0
+        return None if bins.exponent == MIN_EXPONENT else 0.0
     while True:
         expected = np.add.reduceat(np.diff(below) * n, starts)
         with np.errstate(over="ignore"):
             blur = _blur(edges[starts[1:]], theory, dtype) * n
             growth = float((blur**2 / expected[1:] + blur**2 / expected[:-1]).sum())
-        if growth <= MOST_GROWTH * math.sqrt(2.0 * len(starts)):
+        if growth <= MAX_GROWTH * math.sqrt(2.0 * len(starts)):
             break
         wanted = wanted * 3 // 4
         starts = _groups(below, n, wanted)
@@ -121,9 +121,9 @@ def _groups(below: NDArray[np.float64], n: int, wanted: int) -> NDArray[np.intp]
     group = np.minimum((0.5 * (below[1:] + below[:-1]) * wanted).astype(int), wanted - 1)
     starts = [0]
     for start in np.flatnonzero(np.diff(group)) + 1:
-        if (below[start] - below[starts[-1]]) * n >= LEAST_EXPECTED:
+        if (below[start] - below[starts[-1]]) * n >= MIN_EXPECTED:
             starts.append(int(start))
-    while len(starts) > 1 and (1.0 - below[starts[-1]]) * n < LEAST_EXPECTED:
+    while len(starts) > 1 and (1.0 - below[starts[-1]]) * n < MIN_EXPECTED:
         starts.pop()
     return np.array(starts)
 

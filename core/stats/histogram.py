@@ -24,10 +24,10 @@ FINE_BINS = 2**15
 PIECE = 2**18
 """Values a piece: it stays in the processor's cache between its two readings."""
 
-LEAST_EXPONENT = -1000
+MIN_EXPONENT = -1000
 LARGEST = sys.float_info.max
-MOST_TICKS = 200
-AUTOMATIC_MOST = 128
+MAX_TICKS = 200
+MAX_AUTOMATIC_BINS = 128
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +115,11 @@ def automatic(bins: Bins) -> int:
     spread = bins.quantile(0.75) - bins.quantile(0.25)
     width = math.ldexp(2.0 * spread / total ** (1 / 3), -bins.exponent)
     span = len(bins.counts)
-    return min(AUTOMATIC_MOST, max(10, math.ceil(span / width))) if width > 0 else AUTOMATIC_MOST
+    return (
+        min(MAX_AUTOMATIC_BINS, max(10, math.ceil(span / width)))
+        if width > 0
+        else MAX_AUTOMATIC_BINS
+    )
 
 
 class _Walk:
@@ -214,10 +218,10 @@ def _exponent(low: float, high: float) -> int:
     span = high / 2 - low / 2  # halved, because high − low may overflow
     largest = max(abs(low), abs(high))
     if span == 0.0:
-        return max(LEAST_EXPONENT, math.frexp(largest)[1] - 6 if largest else -6)
+        return max(MIN_EXPONENT, math.frexp(largest)[1] - 6 if largest else -6)
     exponent = math.frexp(span)[1] + 1 - 14
     # ⌊x·2^−exponent⌋ has to stay exact, and a bin cannot be finer than the numbers in it.
-    return max(LEAST_EXPONENT, exponent, math.frexp(largest)[1] - 53)
+    return max(MIN_EXPONENT, exponent, math.frexp(largest)[1] - 53)
 
 
 def _plain(
@@ -286,7 +290,7 @@ def summarize(
         power=power,
         bins=walk.bins(),
         atoms=tuple((v, n) for v, n in sorted(exact.items()) if n),
-        values=_piece(flat, 0).double().numpy().copy() if flat.numel() <= MOST_TICKS else None,
+        values=_piece(flat, 0).double().numpy().copy() if flat.numel() <= MAX_TICKS else None,
     )
 
 

@@ -29,7 +29,7 @@ class Spike:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Picture:
+class HistogramData:
     """A histogram ready to draw.
 
     edges, counts   the bins without the point masses; empty when there is nothing else
@@ -69,7 +69,7 @@ class Picture:
             density = self.counts / max(1, self.total) / np.diff(self.edges)
         return np.nan_to_num(np.minimum(density, LARGEST), nan=0.0)
 
-    def in_units(self, unit: float) -> Picture:
+    def in_units(self, unit: float) -> HistogramData:
         """The same with every x divided by `unit`."""
         if unit == 1.0:
             return self
@@ -90,18 +90,20 @@ class Picture:
         )
 
 
-def unit_of(pictures: Iterable[Picture]) -> float:
+def unit_of(histograms: Iterable[HistogramData]) -> float:
     """In what a plot of these is drawn: 1, or a power of ten where a screen's numbers give out.
 
     Beyond 1e307 pyqtgraph has no axis; near the smallest numbers Qt's painter loses corners.
     """
-    largest = max((max(abs(p.low), abs(p.high)) for p in pictures), default=1.0)
+    largest = max((max(abs(p.low), abs(p.high)) for p in histograms), default=1.0)
     if 1e-200 < largest < 1e200:
         return 1.0
     return 10.0 ** max(-323, math.floor(math.log10(largest)))  # 1e-324 would be 0
 
 
-def picture(summary: Summary, theory: Marginal | None, bins: int | None = None) -> Picture:
+def histogram_data(
+    summary: Summary, theory: Marginal | None, bins: int | None = None
+) -> HistogramData:
     """Prepare the plot of one tensor; `bins` None chooses their number."""
     spread = summary.spread_bins() if summary.finite else None
     edges, counts = np.zeros(0), np.zeros(0, np.int64)
@@ -113,7 +115,7 @@ def picture(summary: Summary, theory: Marginal | None, bins: int | None = None) 
         ticks = summary.values[np.isfinite(summary.values)]
     low, high = _range(summary, theory, edges)
     x, y = _curve(theory, low, high)
-    return Picture(
+    return HistogramData(
         edges=edges,
         counts=counts,
         total=summary.finite,

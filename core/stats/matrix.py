@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-MOST_SIDE = 512
-MOST_NUMBERED = 16
+MAX_SIDE = 512
+MAX_NUMBERED = 16
 
 ZERO_LEVEL = 127
 NAN_LEVEL = 255
@@ -36,13 +36,13 @@ class Matrix:
     @property
     def numbered(self) -> bool:
         """Whether the numbers stand in the cells."""
-        return max(self.rows, self.columns) <= MOST_NUMBERED
+        return max(self.rows, self.columns) <= MAX_NUMBERED
 
 
 def reduce(weight: torch.Tensor, limit: float) -> Matrix:
     """Take every k-th row and column, k as small as a picture of 512 × 512 allows."""
     rows, columns = weight.shape
-    row_step, column_step = (math.ceil(side / MOST_SIDE) for side in (rows, columns))
+    row_step, column_step = (math.ceil(side / MAX_SIDE) for side in (rows, columns))
     taken = weight.detach()[::row_step, ::column_step].cpu()
     if taken.dtype not in (torch.float32, torch.float64):
         taken = taken.float()

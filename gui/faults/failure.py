@@ -27,7 +27,7 @@ from gui.look.describe import explain
 from gui.look.theme import theme
 from gui.widgets.sentence import Sentence
 
-MOST = 20
+MAX_FAILURES = 20
 """Different failures in one report: enough to see what is wrong, and memory is not endless."""
 
 DEEPEST, LONGEST, WIDEST = 60, 300, 300
@@ -100,7 +100,7 @@ class Failures(QObject):
         known = self._seen.get(place)
         if known is not None:
             known.count += 1
-        elif len(self._seen) < MOST:
+        elif len(self._seen) < MAX_FAILURES:
             self._seen[place] = _Failure(lines)
         else:
             return

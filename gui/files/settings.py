@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from core.experiment import Experiment, files
 from core.messages import InitLabError
 
-MOST_RECENT = 8
+MAX_RECENT = 8
 
 
 class Settings:
@@ -74,7 +74,7 @@ class Settings:
         if "\n" in path:
             return
         others = [other for other in self.recent() if other != path]
-        self._set("recent", "\n".join([path, *others][:MOST_RECENT]))
+        self._set("recent", "\n".join([path, *others][:MAX_RECENT]))
 
     def clear_recent(self) -> None:
         """Forget the paths."""

@@ -10,7 +10,7 @@ from core.messages import InvalidExperiment
 from core.parameters import Real, Whole
 from gui.model import Model
 
-DURATION = 700
+DURATION_MILLISECONDS = 700
 """Milliseconds of a step's movement."""
 
 
@@ -52,7 +52,7 @@ class Glide(QObject):
     def __init__(self, model: Model, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.duration = DURATION
+        self.duration = DURATION_MILLISECONDS
         self._animation = QVariantAnimation(self)
         self._animation.setStartValue(0.0)
         self._animation.setEndValue(1.0)

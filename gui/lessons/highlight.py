@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from gui.look.theme import theme
 
-SHOWN = 2500
+SHOWN_MILLISECONDS = 2500
 """Milliseconds that a ring stays."""
 
 ROOM = 3
@@ -31,7 +31,7 @@ class Ring(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.deleteLater)
-        self._timer.start(SHOWN)
+        self._timer.start(SHOWN_MILLISECONDS)
         self.show()
         self.raise_()
 

@@ -14,12 +14,12 @@ from core.messages import QT_TRANSLATE_NOOP, InitLabError
 FORMATS = ("png", "jpeg", "gif", "webp")
 """What a file holds, whatever its name says: Qt would also draw SVG, which can do more."""
 
-MOST_IN_FILE = 8_000_000
-MOST_DECODED = 64_000_000
+MAX_IN_FILE = 8_000_000
+MAX_DECODED = 64_000_000
 """Bytes: 16 million pixels of four. A few kilobytes can claim thousands of millions; while a
 picture is scaled there are two of it."""
 
-MOST_SCANS = 32
+MAX_SCANS = 32
 """Of a JPEG that appears by and by; there are ten in a usual one. Each is a pass over all pixels,
 and takes a few bytes of the file."""
 
@@ -35,7 +35,7 @@ def fitting(path: Path, width: int, most: int) -> tuple[QImage, int]:
     nothing = QImage(), 0
     try:
         too_large = QT_TRANSLATE_NOOP("core", "too large")
-        content = reading.content(path, MOST_IN_FILE, too_large)
+        content = reading.content(path, MAX_IN_FILE, too_large)
     except InitLabError:
         return nothing
     buffer = QBuffer()
@@ -43,7 +43,7 @@ def fitting(path: Path, width: int, most: int) -> tuple[QImage, int]:
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     form = bytes(reader.format().data()).decode()
-    if form not in FORMATS or (form == "jpeg" and content.count(b"\xff\xda") > MOST_SCANS):
+    if form not in FORMATS or (form == "jpeg" and content.count(b"\xff\xda") > MAX_SCANS):
         return nothing
     size = _size(content, form).expandedTo(reader.size())
     if reader.size().isEmpty():  # then the format is whatever was in memory: asking kills

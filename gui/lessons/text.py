@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QImage, QPainter, QTextCursor, QTextDocu
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from core.messages import printable
-from gui.lessons.pictures import MOST_DECODED, fitting
+from gui.lessons.pictures import MAX_DECODED, fitting
 from gui.look.theme import theme
 
 FEATURES = (
@@ -36,7 +36,7 @@ class LessonText(QTextBrowser):
         self.anchorClicked.connect(self.link)
         self._folder: Path | None = None
         self._markdown = ""
-        self._room = MOST_DECODED
+        self._room = MAX_DECODED
         theme.changed.connect(self._draw)
 
     def show_markdown(self, markdown: str, folder: Path | None) -> None:
@@ -45,7 +45,7 @@ class LessonText(QTextBrowser):
         self._draw()
 
     def _draw(self) -> None:
-        self._room = MOST_DECODED
+        self._room = MAX_DECODED
         document = self.document()
         document.setDefaultFont(theme.font())
         document.setDocumentMargin(2)

@@ -14,7 +14,7 @@ from gui.look.theme import theme
 from gui.plots.ranges import style_axes
 
 Array = NDArray[np.float64]
-LEAST_DECADES = 3
+MIN_DECADES = 3
 FLOOR = 1e-300
 
 
@@ -44,7 +44,7 @@ class ConvergencePlot(pg.PlotWidget):
         """Draw distances after `counts` samples; `theory` is the standard error of one."""
         keep = np.isfinite(distances) & (distances > FLOOR)
         x, y = np.log10(counts[keep]), np.log10(distances[keep])
-        end = max(LEAST_DECADES, math.ceil(math.log10(max(1.0, float(counts[-1])))))
+        end = max(MIN_DECADES, math.ceil(math.log10(max(1.0, float(counts[-1])))))
         self._way.setData(x, y)
         self._points.setData(x[-1:], y[-1:])
         both = y.tolist()

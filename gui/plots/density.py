@@ -17,7 +17,7 @@ from gui.plots.labels import NONE, SPACE, Array, Frame, Text, percent
 from gui.plots.layers import LayerPlot, value_ticks
 from gui.plots.units import fitting, short
 
-LEAST_SHARE = 0.01
+MIN_SHARE = 0.01
 """Zeros are shown from this share on."""
 
 
@@ -68,7 +68,7 @@ class DensityMap(LayerPlot):
 
     def _strip(self) -> float:
         """Height of the strip of zeros in pixels."""
-        shown = bool((self.zeros >= LEAST_SHARE).any())
+        shown = bool((self.zeros >= MIN_SHARE).any())
         metrics = QFontMetricsF(theme.font(theme.sizes.small))
         return round(0.9 * metrics.height()) if shown else 0.0
 
@@ -137,7 +137,7 @@ class DensityMap(LayerPlot):
         for layer in range(1, self.count + 1):
             left, right = round(frame.x(layer - 0.5)), round(frame.x(layer + 0.5))
             share = float(self.zeros[layer - 1])
-            if share >= LEAST_SHARE:
+            if share >= MIN_SHARE:
                 height = share * (frame.area.bottom() - bottom - 2.0)
                 top = frame.area.bottom() - height
                 bar = QRectF(left, top, right - left, height)
@@ -169,7 +169,7 @@ class DensityMap(LayerPlot):
             at = int(np.searchsorted(self.edges, value, side="right")) - 1
             said = self.tr("layer {layer}: value {value}, density {density}")
             said = said.format(layer=layer, value=short(value, 2), density=short(row[at], 3))
-        return f"{said}, {zeros}" if self.zeros[layer - 1] >= LEAST_SHARE else said
+        return f"{said}, {zeros}" if self.zeros[layer - 1] >= MIN_SHARE else said
 
     def summary(self) -> str:
         if not self.count:

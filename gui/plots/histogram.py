@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.messages import Message
-from core.stats.histogram_data import Picture, unit_of
+from core.stats.histogram_data import HistogramData, unit_of
 from gui.look.theme import theme
 from gui.plots import overlay
 from gui.plots.overlay import Cap, Label, Mark
@@ -31,7 +31,7 @@ NARROWEST = 1e-280
 """An axis that is narrower cannot be zoomed: the inverse of its scale is infinite."""
 
 HEADROOM = 1.08
-MOST_PINS = 4
+MAX_PINS = 4
 NONE = np.zeros(0)
 
 
@@ -46,10 +46,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A curve kept to compare: its name and its picture."""
+    """A curve kept to compare: its name and its histogram."""
 
     name: Message
-    picture: Picture
+    histogram: HistogramData
 
 
 class _Curve(pg.PlotCurveItem):
@@ -83,7 +83,7 @@ class HistogramPlot(pg.PlotWidget):
         self._axes = {name: UnitAxis(name) for name in ("bottom", "left")}
         super().__init__(parent, axisItems=dict(self._axes))
         self.view = View()
-        self.pictures: tuple[Picture, ...] = ()
+        self.histograms: tuple[HistogramData, ...] = ()
         self.pins: tuple[Pin, ...] = ()
         self.labels: list[Label] = []
         self.marks: list[Mark] = []
@@ -92,8 +92,8 @@ class HistogramPlot(pg.PlotWidget):
         self._floor = 1.0
         self._locked: tuple[float, float, float] | None = None
         self._unit, self._shift = 1.0, 0.0
-        self._drawn: tuple[Picture, ...] = ()
-        self._pinned: tuple[Picture, ...] = ()
+        self._drawn: tuple[HistogramData, ...] = ()
+        self._pinned: tuple[HistogramData, ...] = ()
         self._mark_texts: tuple[str, ...] = ()
         plot = self.getPlotItem()
         plot.setMenuEnabled(False)
@@ -114,7 +114,7 @@ class HistogramPlot(pg.PlotWidget):
         self._theory = self._curve_item(6)
         self._theory.opts["antialias"] = True
         self._ticks = self._curve_item(7)
-        self._ghosts = [self._curve_item(5) for _ in range(MOST_PINS)]
+        self._ghosts = [self._curve_item(5) for _ in range(MAX_PINS)]
         self._ready = True
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -127,9 +127,9 @@ class HistogramPlot(pg.PlotWidget):
 
     # What is drawn:
 
-    def show_pictures(self, pictures: Sequence[Picture], at_once: bool = False) -> None:
+    def show_histograms(self, histograms: Sequence[HistogramData], at_once: bool = False) -> None:
         """Draw one or two samples; `at_once` paints them before anything else happens."""
-        self.pictures = tuple(pictures)
+        self.histograms = tuple(histograms)
         self._draw()
         if at_once:
             self.viewport().repaint()
@@ -150,7 +150,7 @@ class HistogramPlot(pg.PlotWidget):
 
     def set_pins(self, pins: Sequence[Pin]) -> None:
         """Draw these as dashed ghosts."""
-        self.pins = tuple(pins)[:MOST_PINS]
+        self.pins = tuple(pins)[:MAX_PINS]
         self._draw()
 
     def set_mark_texts(self, texts: tuple[str, ...]) -> None:
@@ -158,26 +158,26 @@ class HistogramPlot(pg.PlotWidget):
         self._mark_texts = texts
         self._draw()
 
-    def _heights(self, picture: Picture) -> Array:
+    def _heights(self, histogram: HistogramData) -> Array:
         if self.view.counts:
-            return picture.counts.astype(float)
-        return np.minimum(picture.density, HIGHEST)
+            return histogram.counts.astype(float)
+        return np.minimum(histogram.density, HIGHEST)
 
-    def _spike_heights(self, picture: Picture) -> list[float]:
+    def _spike_heights(self, histogram: HistogramData) -> list[float]:
         if self.view.counts:
-            return [float(spike.count) for spike in picture.spikes]
-        if not len(picture.edges):
-            return [spike.share for spike in picture.spikes]
-        if not picture.width:
-            return [HIGHEST for _ in picture.spikes]
-        return [min(spike.share / picture.width, HIGHEST) for spike in picture.spikes]
+            return [float(spike.count) for spike in histogram.spikes]
+        if not len(histogram.edges):
+            return [spike.share for spike in histogram.spikes]
+        if not histogram.width:
+            return [HIGHEST for _ in histogram.spikes]
+        return [min(spike.share / histogram.width, HIGHEST) for spike in histogram.spikes]
 
-    def _curve(self, picture: Picture) -> Array:
+    def _curve(self, histogram: HistogramData) -> Array:
         # Without bins the line is at its density; with bins that have no width there is none.
-        width = picture.width if len(picture.edges) else 1.0
-        scale = picture.total * width if self.view.counts else 1.0
+        width = histogram.width if len(histogram.edges) else 1.0
+        scale = histogram.total * width if self.view.counts else 1.0
         with np.errstate(over="ignore"):
-            return np.minimum(picture.curve_density * scale, HIGHEST)
+            return np.minimum(histogram.curve_density * scale, HIGHEST)
 
     def _y(self, y: Array) -> Array:
         return np.log10(np.maximum(y, self._floor)) - self._shift if self.view.log_y else y
@@ -187,10 +187,12 @@ class HistogramPlot(pg.PlotWidget):
 
     def _choose_unit(self) -> None:
         """Draw in a unit in which no number is too large or too small; the axes say the rest."""
-        self._unit = unit_of((*self.pictures, *(pin.picture for pin in self.pins)))
-        self._drawn = tuple(picture.in_units(self._unit) for picture in self.pictures)
-        self._pinned = tuple(pin.picture.in_units(self._unit) for pin in self.pins)
-        density = not self.view.counts and any(len(picture.edges) for picture in self.pictures)
+        self._unit = unit_of((*self.histograms, *(pin.histogram for pin in self.pins)))
+        self._drawn = tuple(histogram.in_units(self._unit) for histogram in self.histograms)
+        self._pinned = tuple(pin.histogram.in_units(self._unit) for pin in self.pins)
+        density = not self.view.counts and any(
+            len(histogram.edges) for histogram in self.histograms
+        )
         # A density has the unit below the line; on a logarithmic axis it is a distance.
         self._shift = math.log10(self._unit) if density else 0.0
         self._axes["bottom"].set_unit(self._unit)
@@ -198,7 +200,7 @@ class HistogramPlot(pg.PlotWidget):
         self._axes["left"].set_unit(1.0 / self._unit if linear else 1.0)
 
     def _draw(self) -> None:
-        if not self.pictures:
+        if not self.histograms:
             return
         self._choose_unit()
         top, self._floor = self._extent()
@@ -215,10 +217,12 @@ class HistogramPlot(pg.PlotWidget):
         )
         self.labels, self.marks, self.caps = [], [], []
         self._name_axis()
-        for items, picture, told in zip(self._samples, self._drawn, self.pictures, strict=False):
-            self._draw_sample(items, picture, bottom, ceiling)
-            self._label_spikes(items.colour, picture, told, ceiling)
-        for items in self._samples[len(self.pictures) :]:
+        for items, histogram, told in zip(
+            self._samples, self._drawn, self.histograms, strict=False
+        ):
+            self._draw_sample(items, histogram, bottom, ceiling)
+            self._label_spikes(items.colour, histogram, told, ceiling)
+        for items in self._samples[len(self.histograms) :]:
             items.area.put(NONE, NONE)
             items.spikes.put(NONE, NONE)
         first = self._drawn[0]
@@ -242,20 +246,20 @@ class HistogramPlot(pg.PlotWidget):
             # In the unit of what is drawn now it may be too large for an axis, or a single point.
             if max(abs(low), abs(high)) < HIGHEST and high - low > NARROWEST:
                 return low, high
-        pictures = (*self._drawn, *self._pinned)
-        low = min((p.low for p in pictures), default=0.0)
-        high = max((p.high for p in pictures), default=1.0)
+        histograms = (*self._drawn, *self._pinned)
+        low = min((p.low for p in histograms), default=0.0)
+        high = max((p.high for p in histograms), default=1.0)
         return rounded_out(low, high)
 
     def _extent(self) -> tuple[float, float]:
         """The top of the y axis, and the floor of a logarithmic one."""
         smooth, spikes, least = 0.0, 0.0, math.inf
-        for picture in (*self._drawn, *self._pinned):
-            heights = self._heights(picture)
+        for histogram in (*self._drawn, *self._pinned):
+            heights = self._heights(histogram)
             if heights.size:
                 smooth = max(smooth, float(heights.max()))
                 least = min(least, float(heights[heights > 0].min()))
-            spikes = max([spikes, *self._spike_heights(picture)])
+            spikes = max([spikes, *self._spike_heights(histogram)])
         curve = self._curve(self._drawn[0])
         if curve.size:
             finite = min(float(np.max(curve, initial=0.0)), HIGHEST)
@@ -270,44 +274,48 @@ class HistogramPlot(pg.PlotWidget):
         floor = (least if math.isfinite(least) else top / 100) / 2
         return top, min(floor, top / 10)
 
-    def _draw_sample(self, items: _Items, picture: Picture, bottom: float, ceiling: float) -> None:
-        heights = self._y(self._heights(picture))
-        items.area.put(picture.edges, heights, stepMode="center", fillLevel=bottom)
-        tops = self._spike_tops(picture, ceiling)
-        x = np.repeat([spike.value for spike in picture.spikes], 2)
+    def _draw_sample(
+        self, items: _Items, histogram: HistogramData, bottom: float, ceiling: float
+    ) -> None:
+        heights = self._y(self._heights(histogram))
+        items.area.put(histogram.edges, heights, stepMode="center", fillLevel=bottom)
+        tops = self._spike_tops(histogram, ceiling)
+        x = np.repeat([spike.value for spike in histogram.spikes], 2)
         items.spikes.put(x, np.ravel([(bottom, top) for top in tops]), connect="pairs")
 
-    def _spike_tops(self, picture: Picture, ceiling: float) -> list[float]:
-        return [min(self._height(height), ceiling) for height in self._spike_heights(picture)]
+    def _spike_tops(self, histogram: HistogramData, ceiling: float) -> list[float]:
+        return [min(self._height(height), ceiling) for height in self._spike_heights(histogram)]
 
-    def _label_spikes(self, colour: str, picture: Picture, told: Picture, ceiling: float) -> None:
+    def _label_spikes(
+        self, colour: str, histogram: HistogramData, told: HistogramData, ceiling: float
+    ) -> None:
         """Value and share of each spike; of two samples, one above and one below the top.
 
-        `told` is the picture before it was put into units, in which a value may become 0.
+        `told` is the histogram before it was put into units, in which a value may become 0.
         """
         low, high = self._x_range()
-        alone = len(self.pictures) == 1
-        tops = self._spike_tops(picture, ceiling)
+        alone = len(self.histograms) == 1
+        tops = self._spike_tops(histogram, ceiling)
         values = [spike.value for spike in told.spikes]
-        found = zip(picture.spikes, tops, values, strict=True)
+        found = zip(histogram.spikes, tops, values, strict=True)
         for spike, top, value in sorted(found, key=lambda each: -each[0].share):
             share = (spike.value - low) / (high - low)
             text = f"{value:.4g}: {100 * spike.share:.3g} %"
             if alone or colour == "dropped":
                 across = 0.0 if share < 0.1 else 1.0 if share > 0.9 else 0.5
-                height = top if alone and not len(picture.edges) else ceiling
+                height = top if alone and not len(histogram.edges) else ceiling
                 self.labels.append(Label(spike.value, height, text, colour, across))
             else:
                 across = 0.0 if share < 0.6 else 1.0
                 self.labels.append(Label(spike.value, ceiling, text, colour, across, below=True))
 
     def _draw_ghosts(self) -> None:
-        for ghost, picture in zip(self._ghosts, self._pinned, strict=False):
-            if len(picture.edges):
-                ghost.put(picture.edges, self._y(self._heights(picture)), stepMode="center")
+        for ghost, histogram in zip(self._ghosts, self._pinned, strict=False):
+            if len(histogram.edges):
+                ghost.put(histogram.edges, self._y(self._heights(histogram)), stepMode="center")
             else:
-                x = np.repeat([spike.value for spike in picture.spikes], 2)
-                heights = np.ravel([(0.0, h) for h in self._spike_heights(picture)])
+                x = np.repeat([spike.value for spike in histogram.spikes], 2)
+                heights = np.ravel([(0.0, h) for h in self._spike_heights(histogram)])
                 ghost.put(x, self._y(heights), stepMode=None, connect="pairs")
         for ghost in self._ghosts[len(self.pins) :]:
             ghost.put(NONE, NONE)
@@ -315,7 +323,7 @@ class HistogramPlot(pg.PlotWidget):
     def _name_axis(self) -> None:
         if self.view.counts:
             name = self.tr("count")
-        elif any(len(picture.edges) for picture in self.pictures):
+        elif any(len(histogram.edges) for histogram in self.histograms):
             name = self.tr("density")
         else:
             name = self.tr("share")
@@ -325,31 +333,31 @@ class HistogramPlot(pg.PlotWidget):
         room = axis.geometry().height()
         axis.showLabel(axis.label.boundingRect().width() <= room)  # it stands upright
 
-    def _draw_expected(self, picture: Picture, ceiling: float) -> None:
-        for value, share in picture.expected:
+    def _draw_expected(self, histogram: HistogramData, ceiling: float) -> None:
+        for value, share in histogram.expected:
             height = share
             if self.view.counts:
-                height *= picture.total
-            elif picture.width:
-                height /= picture.width
+                height *= histogram.total
+            elif histogram.width:
+                height /= histogram.width
             if height > 0:
                 self.caps.append(Cap(value, min(self._height(height), ceiling)))
 
-    def _draw_marks(self, picture: Picture, top: float) -> None:
-        if not (self._mark_texts and math.isfinite(picture.mean) and picture.std > 0):
+    def _draw_marks(self, histogram: HistogramData, top: float) -> None:
+        if not (self._mark_texts and math.isfinite(histogram.mean) and histogram.std > 0):
             return
-        places = (picture.mean - picture.std, picture.mean, picture.mean + picture.std)
+        places = (histogram.mean - histogram.std, histogram.mean, histogram.mean + histogram.std)
         # Between the two stands the label of a spike, if there is one.
-        sides = (1.0, 0.0, 0.0) if picture.spikes else (0.0, 0.0, 1.0)
+        sides = (1.0, 0.0, 0.0) if histogram.spikes else (0.0, 0.0, 1.0)
         for place, text, across in zip(places, self._mark_texts, sides, strict=True):
-            middle = place == picture.mean
+            middle = place == histogram.mean
             self.marks.append(Mark(place, dotted=middle))
-            if not (middle and picture.spikes):  # there it would lie on a spike's label
+            if not (middle and histogram.spikes):  # there it would lie on a spike's label
                 self.labels.append(Label(place, top, text, "muted", across, below=True))
 
-    def _draw_ticks(self, picture: Picture, bottom: float, room: float) -> None:
-        y = np.tile([bottom - 0.015 * room, bottom + 0.035 * room], len(picture.ticks))
-        self._ticks.put(np.repeat(picture.ticks, 2), y, connect="pairs")
+    def _draw_ticks(self, histogram: HistogramData, bottom: float, room: float) -> None:
+        y = np.tile([bottom - 0.015 * room, bottom + 0.035 * room], len(histogram.ticks))
+        self._ticks.put(np.repeat(histogram.ticks, 2), y, connect="pairs")
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Marks and labels stand over everything."""

@@ -24,7 +24,7 @@ from gui.plots.labels import LEADER, SPACE, Frame, Text, write
 from gui.plots.ranges import style_axes
 from gui.plots.units import short
 
-MOST_BESIDE = 0.26
+MAX_BESIDE = 0.26
 """Share of the width that names beside the plot may take."""
 NEARLY = 1e-9
 
@@ -126,7 +126,7 @@ class LayerPlot(pg.PlotWidget):
         low, high = self.y_range(max(1.0, self.box.sceneBoundingRect().height()))
         names = [metrics.horizontalAdvance(name) for name in self.beside(low, high)]
         if names:
-            right = LEADER + 2 * SPACE + min(max(names), MOST_BESIDE * self.width()) + 2
+            right = LEADER + 2 * SPACE + min(max(names), MAX_BESIDE * self.width()) + 2
         self._set_margins(above, right)
         area = self.box.sceneBoundingRect()
         self._set_range(low, high)

@@ -14,7 +14,7 @@ from gui.look.describe import explain
 from gui.look.theme import theme
 
 Mask = NDArray[np.bool_]
-MOST = 12
+MAX_MASKS = 12
 
 
 class Thumbnail(QAbstractButton):
@@ -96,7 +96,7 @@ class MaskStrip(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        self.thumbnails = [Thumbnail() for _ in range(MOST)]
+        self.thumbnails = [Thumbnail() for _ in range(MAX_MASKS)]
         for thumbnail in self.thumbnails:
             thumbnail.hide()
             thumbnail.clicked.connect(self._clicked)
@@ -115,7 +115,7 @@ class MaskStrip(QWidget):
 
     def show_masks(self, masks: list[tuple[int, Mask]], chosen: int) -> None:
         """Draw these (number, mask), the last twelve at most."""
-        masks = masks[-MOST:]
+        masks = masks[-MAX_MASKS:]
         for index, thumbnail in enumerate(self.thumbnails):
             if index < len(masks):
                 number, mask = masks[index]

@@ -13,7 +13,7 @@ from gui.look.theme import theme
 from gui.plots.cells import CellCursor, CellNumbers, IndexAxis
 from gui.plots.colour_bar import ColourBar, lookup_table
 
-MOST_STRETCHED = 4.0
+MAX_STRETCHED = 4.0
 """How much wider than high a numbered cell may become so that its number is readable."""
 
 STEPS = {
@@ -314,5 +314,5 @@ class MatrixPlot(QWidget):
             width / columns, height / rows
         ):
             high = height / rows
-            wide = min(width / columns, MOST_STRETCHED * high)
+            wide = min(width / columns, MAX_STRETCHED * high)
         return wide * columns, high * rows

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from gui.look.theme import theme
 
 SPACE = 4.0
-MOST_LINES = 4
+MAX_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _place(
     sides = [min(max(left, area.left() + SPACE), area.right() - size.width())]
     if area.left() + SPACE <= mirrored <= area.right() - size.width():
         sides.append(mirrored)
-    for line in range(MOST_LINES):
+    for line in range(MAX_LINES):
         for side in sides:
             place = QRectF(QPointF(side, top + line * size.height()), size)
             if place.bottom() > area.bottom():

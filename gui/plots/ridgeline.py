@@ -18,7 +18,7 @@ from gui.plots.labels import SPACE, Array, percent
 from gui.plots.layers import value_ticks
 from gui.plots.units import short
 
-LEAST_SHARE = 0.01
+MIN_SHARE = 0.01
 """Zeros are said from this share on."""
 OVERLAP = 1.7
 """Height of a histogram over the distance to the next one."""
@@ -91,7 +91,7 @@ class Ridgeline(QWidget):
             at = int(self.density[row].argmax())
             middle = float(self.edges[at] + self.edges[at + 1]) / 2
             parts.append(self.tr("most values near {value}").format(value=short(middle, 2)))
-        if self.zeros[row] >= LEAST_SHARE:
+        if self.zeros[row] >= MIN_SHARE:
             parts.append(self.zeros_text(row))
         said = ", ".join(parts)
         return self.tr("layer {layer}: {said}").format(layer=layer, said=said)
@@ -103,7 +103,7 @@ class Ridgeline(QWidget):
     def notes(self) -> list[str]:
         """What stands at the right of each row."""
         return [
-            "∞/NaN" if broken else self.zeros_text(row) if zeros >= LEAST_SHARE else ""
+            "∞/NaN" if broken else self.zeros_text(row) if zeros >= MIN_SHARE else ""
             for row, (broken, zeros) in enumerate(zip(self.broken, self.zeros, strict=True))
         ]
 
@@ -211,7 +211,7 @@ class Ridgeline(QWidget):
         painter.setPen(pen)
         x = places.x(0.0)
         for row, share in enumerate(self.zeros.tolist()):
-            if share >= LEAST_SHARE and not self.broken[row]:
+            if share >= MIN_SHARE and not self.broken[row]:
                 base = places.y(row)
                 painter.drawLine(QPointF(x, base), QPointF(x, base - share * 0.9 * places.pitch))
 

@@ -31,13 +31,13 @@ from gui.plots.labels import (
 from gui.plots.layers import LayerPlot, decade_ticks
 from gui.plots.units import short
 
-MOST_POINTS = 40
-MOST_BEYOND = 6.0
+MAX_POINTS = 40
+MAX_BEYOND = 6.0
 """Decades by which theory and other lines may widen the range of what was measured."""
-LEAST_DECADES = 1.0
+MIN_DECADES = 1.0
 EARLY = 0.8
 """A curve that leaves before this share of the layers is named where it leaves."""
-MOST_INSIDE = 0.8
+MAX_INSIDE = 0.8
 """Share of the width that such a name may take."""
 
 
@@ -94,7 +94,7 @@ class SignalPlot(LayerPlot):
         _put(self._band, y)
         _put(self._theory, _log(self.theory))
         pointed = np.isfinite(y)
-        if self.count > MOST_POINTS:
+        if self.count > MAX_POINTS:
             # A value between two gaps has no neighbour to draw a line to.
             alone = np.convolve(pointed, [1, 0, 1])[1:-1] == 0
             pointed &= alone
@@ -130,10 +130,10 @@ class SignalPlot(LayerPlot):
         rest = rest[np.isfinite(rest)]
         if rest.size:
             low, high = (
-                min(low, max(float(rest.min()), low - MOST_BEYOND)),
-                max(high, min(float(rest.max()), high + MOST_BEYOND)),
+                min(low, max(float(rest.min()), low - MAX_BEYOND)),
+                max(high, min(float(rest.max()), high + MAX_BEYOND)),
             )
-        short_of = max(0.0, LEAST_DECADES - (high - low)) / 2
+        short_of = max(0.0, MIN_DECADES - (high - low)) / 2
         low, high = low - short_of, high + short_of
         room = (high - low) * min(0.25, 3.5 * theme.sizes.curve / height)
         step = (high - low) / 24  # the axis stays while the curve moves a little
@@ -324,7 +324,7 @@ def _named(
     curves: Sequence[tuple[Array, Array]],
 ) -> Text | None:
     """The name of a curve close to where it leaves the plot, None where there is no room."""
-    room = MOST_INSIDE * frame.area.width() - LEADER
+    room = MAX_INSIDE * frame.area.width() - LEADER
     name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room)
     size = metrics.horizontalAdvance(name) + LEADER + SPACE + 2.0, metrics.height()
     place = best_place(spots(frame.area, at.x(), at.y(), size), taken, curves)

@@ -16,7 +16,7 @@ from gui.plots.labels import NONE, Array, End, Frame, Text, names_beside, percen
 from gui.plots.layers import LayerPlot, decade_ticks, value_ticks
 from gui.plots.units import short
 
-MOST_POINTS = 40
+MAX_POINTS = 40
 BELOW = -0.2
 """Where the axis of ranks begins: rank 1, which is log 0, is a bar that can be seen."""
 
@@ -54,7 +54,7 @@ class UnitsPlot(LayerPlot):
             line.setData(*((layers, 100 * share) if known.any() else (NONE, NONE)))
             # A share between two gaps has no neighbour to draw a line to.
             alone = np.convolve(known, [1, 0, 1])[1:-1] == 0
-            at = known if self.count <= MOST_POINTS else known & alone
+            at = known if self.count <= MAX_POINTS else known & alone
             points.setData(layers[at], 100 * share[at])
         self._show()
 

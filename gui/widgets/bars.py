@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from gui.look.describe import explain
 from gui.widgets.sentence import Sentence
 
-SHOW_AFTER = 500
+SHOW_AFTER_MILLISECONDS = 500
 """Milliseconds of work after which progress is shown."""
 
 
@@ -96,7 +96,7 @@ class StatusLine(QWidget):
         layout.addWidget(self.button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOW_AFTER)
+        self._timer.setInterval(SHOW_AFTER_MILLISECONDS)
         self._timer.timeout.connect(self._show)
         self._show_bar(False)
         self.retranslate()

@@ -14,7 +14,7 @@ from gui.look.theme import theme
 if TYPE_CHECKING:
     from superqt.utils import CodeSyntaxHighlight
 
-COPIED = 1000
+COPIED_MILLISECONDS = 1000
 """Milliseconds for which the button says that it has copied."""
 
 
@@ -101,7 +101,7 @@ class CopyButton(QPushButton):
         self._source = source
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(COPIED)
+        self._timer.setInterval(COPIED_MILLISECONDS)
         self._timer.timeout.connect(self.retranslate)
         self.setProperty("role", "flat")
         self.clicked.connect(self._copy)

@@ -160,8 +160,8 @@ class Mirrors:
 
         def state(shown: Any) -> dict[str, Any]:
             return {
-                "weights": shown.weights.pictures,
-                "output": shown.output.pictures,
+                "weights": shown.weights.histograms,
+                "output": shown.output.histograms,
                 "matrix": shown.matrix.matrix,
                 "texts": texts(shown, (shown.output_card.title,)),
                 "advice": shown.signal.apply.isHidden(),

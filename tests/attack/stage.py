@@ -51,13 +51,13 @@ from core.init.formula import font_file
 from gui import app
 from gui.files.settings import Settings
 from gui.look import i18n
-from gui.window import REMEMBER_AFTER, MainWindow
+from gui.window import REMEMBER_AFTER_MILLISECONDS, MainWindow
 from tests.attack.memory import give_back, held_memory, own_memory
 
 HANG = 5.0
 """Seconds after which a window that does not answer hangs."""
 
-LAST_TIMER = REMEMBER_AFTER / 1000 + 2.0
+LAST_TIMER = REMEMBER_AFTER_MILLISECONDS / 1000 + 2.0
 """Seconds after which nothing that was only begun is still on its way: a change is kept then."""
 
 PATIENCE = 120.0

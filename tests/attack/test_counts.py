@@ -19,7 +19,7 @@ from core.messages import Refused
 from core.stats import distributions, fused
 from core.stats.distributions import QUANTITIES
 from core.stats.histogram import Summary, summarize
-from core.stats.histogram_data import Picture
+from core.stats.histogram_data import HistogramData
 from tests.attack.experiments import experiments
 from tests.attack.scale import LONG, many
 from tests.core.support import experiment, square, torch_linear
@@ -87,7 +87,7 @@ def assert_is_of(summary: Summary, values: torch.Tensor) -> None:
         assert count == int(np.count_nonzero(finite == value))
 
 
-def assert_drawn_whole(picture: Picture, summary: Summary) -> None:
+def assert_drawn_whole(picture: HistogramData, summary: Summary) -> None:
     """The plot shows every finite value, in a bin or in a spike, inside its axis."""
     shown = int(picture.counts.sum()) + sum(spike.count for spike in picture.spikes)
     assert shown == picture.total == summary.finite
@@ -117,8 +117,8 @@ def test_counts_of_random_layers_add_up_and_are_torchs(described: Experiment, pa
         assert_is_of(parameter.summary, tensor.detach())
         assert_drawn_whole(parameter.picture, parameter.summary)
     for summary, picture in (
-        (result.output.before, result.output.before_picture),
-        (result.output.after, result.output.after_picture),
+        (result.output.before, result.output.before_histogram),
+        (result.output.after, result.output.after_histogram),
     ):
         assert_adds_up(summary)
         assert_drawn_whole(picture, summary)
@@ -218,7 +218,7 @@ def test_sixteen_million_weights_add_up_and_are_torchs(
     summary = result.weight.summary
     assert summary.count == 2**24
     assert_adds_up(summary)
-    assert_drawn_whole(result.weight.picture, summary)
+    assert_drawn_whole(result.weight.histogram, summary)
     weight = torch_linear(described).weight.detach().flatten()
     assert summary.nan == int(torch.isnan(weight).sum()) == 0
     assert summary.inf == int(torch.isinf(weight).sum())

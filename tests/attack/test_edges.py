@@ -13,7 +13,7 @@ import torch
 from core import depth, dropout, export, layer
 from core.depth import DepthResult
 from core.dropout import code as dropout_snippet
-from core.dropout.result import Reading
+from core.dropout.result import RunningMean
 from core.experiment import Experiment
 from core.init.marginals import Marginal
 from core.init.truncated import TruncatedNormal
@@ -106,8 +106,8 @@ def _assert_output(result: LayerResult, told: dict[str, Any]) -> None:
     )  # fmt: skip
     assert result.output is not None
     for key, summary, picture in (
-        ("output", result.output.before, result.output.before_picture),
-        ("output_dropped", result.output.after, result.output.after_picture),
+        ("output", result.output.before, result.output.before_histogram),
+        ("output_dropped", result.output.after, result.output.after_histogram),
     ):
         assert_adds_up(summary)
         assert_drawn_whole(picture, summary)
@@ -184,7 +184,7 @@ def _flat(tensor: torch.Tensor) -> Any:
     return tensor.detach().double().flatten().numpy()
 
 
-def _assert_reading(reading: Reading) -> None:
+def _assert_reading(reading: RunningMean) -> None:
     assert reading.counts[-1] == 2005
     assert np.isfinite(reading.curve).all()
     # The root mean square lies between the smallest and the largest of its terms, or is not known.

@@ -96,13 +96,13 @@ def assert_histogram_is_true(plot: HistogramPlot, values: torch.Tensor) -> None:
     else:
         finite = values[torch.isfinite(values)].double().numpy() / unit
         rest = finite
-        for spike in plot.pictures[0].spikes:
+        for spike in plot.histograms[0].spikes:
             rest = rest[rest != spike.value / unit]
         for edges, heights in areas(plot)[:1]:
             counts = heights * len(finite) * np.diff(edges)
             np.testing.assert_array_equal(np.rint(counts), np.histogram(rest, edges)[0])
     (low, high), _ = plot.getViewBox().viewRange()
-    for spike in plot.pictures[0].spikes:
+    for spike in plot.histograms[0].spikes:
         assert low <= spike.value / unit <= high, "a spike stands outside the axis"
 
 

@@ -83,7 +83,7 @@ def test_the_vector_is_shown_by_its_name_however_it_was_typed(window: Make) -> N
 def test_comparing_all_before_the_gradient_has_come_leaves_the_gradient(
     window: Make, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.depth.task.SOON", 0.0)
+    monkeypatch.setattr("core.depth.task.SOON_SECONDS", 0.0)
     monkeypatch.setattr("core.depth.task.COMPARED", depth.COMPARED[:3])
     shown = window(small(), page="depth")
     page: Any = shown.page
@@ -130,7 +130,7 @@ def test_ranks_asked_for_while_another_network_is_on_its_way_are_those_of_that_n
 def test_a_run_stopped_half_way_leaves_the_whole_picture_before_it(
     window: Make, qtbot: Any, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
-    monkeypatch.setattr("core.depth.task.SOON", 0.0)
+    monkeypatch.setattr("core.depth.task.SOON_SECONDS", 0.0)
     shown = window(small(), page=page)
     before = shown.page.result()
     wide = {"in_features": 4096, "out_features": 4096}

@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
 from safetensors.torch import load_file
 
-from core.disk import PREFIX, STALE
+from core.disk import PREFIX, STALE_SECONDS
 from core.experiment import files
 from tests.attack.saver import KINDS, Executioner, Tally, experiment
 from tests.attack.scale import many
@@ -90,7 +90,7 @@ def test_an_experiment_saved_at_the_moment_of_a_kill_is_the_old_or_the_new_one(
     # What may be another program's stays; a day later nothing is left.
     assert len(left_in(path.parent)) == tally.left
     for folder in left_in(path.parent):
-        os.utime(folder, (path.stat().st_mtime - STALE - 60,) * 2)
+        os.utime(folder, (path.stat().st_mtime - STALE_SECONDS - 60,) * 2)
     files.save(experiment(1), path)
     assert os.listdir(path.parent) == [path.name]
 
@@ -129,7 +129,7 @@ def test_what_is_exported_at_the_moment_of_a_kill_is_the_old_or_the_new_one(
     # Those of safetensors are inside ours, and go with them.
     assert {p.name for p in path.parent.iterdir() if p not in left_in(path.parent)} == {"ours"}
     for folder in left_in(path.parent):
-        os.utime(folder, (path.stat().st_mtime - STALE - 60,) * 2)
+        os.utime(folder, (path.stat().st_mtime - STALE_SECONDS - 60,) * 2)
     KINDS[kind](tally.inside, str(path))()
     assert os.listdir(path.parent) == [path.name]
 

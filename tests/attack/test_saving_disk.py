@@ -31,7 +31,7 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     "weights": lambda path: export.save_weights(WELCOME, path),
     "stats": lambda path: export.save_stats(RESULT, path),
     "code": lambda path: files.write_text(path, snippet.code(WELCOME)),
-    "table": lambda path: files.write_text(path, export.histogram_csv(RESULT.weight.picture)),
+    "table": lambda path: files.write_text(path, export.histogram_csv(RESULT.weight.histogram)),
     "picture": lambda path: files.write_bytes(
         path, encoded(QImage(500, 400, QImage.Format.Format_ARGB32))
     ),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core.disk import NEW, PREFIX, STALE
+from core.disk import NEW, PREFIX, STALE_SECONDS
 from core.experiment import WELCOME, files
 
 OURS = f"{PREFIX}abcd1234"
@@ -74,21 +74,21 @@ def folder(tmp_path: Path) -> Path:
 def test_what_a_killed_program_left_is_cleared_away_by_a_save_a_day_later(
     folder: Path, content: str
 ) -> None:
-    left = _left(folder, OURS, STALE + 60, content)
+    left = _left(folder, OURS, STALE_SECONDS + 60, content)
     files.save(WELCOME, folder / "y")
     assert not left.exists()
 
 
 def test_what_another_program_is_writing_just_now_is_left_alone(folder: Path) -> None:
-    left = _left(folder, OURS, STALE - 3600)
+    left = _left(folder, OURS, STALE_SECONDS - 3600)
     files.save(WELCOME, folder / "y")
     assert (left / NEW).read_bytes() == b"half of it"
 
 
 def test_nothing_else_is_ever_cleared_away(folder: Path) -> None:
     keeps = [
-        _left(folder, ".initlab-lectures", 10 * STALE),
-        _left(folder, OURS, 10 * STALE, "thesis.tex"),
+        _left(folder, ".initlab-lectures", 10 * STALE_SECONDS),
+        _left(folder, OURS, 10 * STALE_SECONDS, "thesis.tex"),
         folder / f"{PREFIX}notes",
         folder / f"{PREFIX}linked",
     ]
@@ -109,7 +109,7 @@ def test_a_save_that_fails_clears_nothing_away(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only what was written tells the time by the clock of the disk."""
-    left = _left(folder, OURS, STALE + 60)
+    left = _left(folder, OURS, STALE_SECONDS + 60)
 
     def fail(*_: Any) -> None:
         raise OSError(28, "No space left on device")

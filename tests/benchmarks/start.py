@@ -25,7 +25,7 @@ def show_first_picture() -> None:
 
     class Painted(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and plot.pictures:
+            if event.type() == QEvent.Type.Paint and plot.histograms:
                 QTimer.singleShot(0, ready)
             return False
 

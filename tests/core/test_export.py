@@ -167,7 +167,7 @@ def test_weights_that_cannot_be_saved_are_said(tmp_path: Path) -> None:
 
 def test_the_csv_holds_every_bin_and_every_spike() -> None:
     result = layer.run(experiment("sparse", sparsity=0.5, layer=square(40)))
-    drawn = result.weight.picture
+    drawn = result.weight.histogram
     rows = list(csv.DictReader(io.StringIO(export.histogram_csv(drawn))))
     bins = [row for row in rows if row["low"] != row["high"]]
     spikes = [row for row in rows if row["low"] == row["high"]]
@@ -181,5 +181,5 @@ def test_the_csv_holds_every_bin_and_every_spike() -> None:
 
 
 def test_the_csv_of_a_constant_is_its_spike() -> None:
-    text = export.histogram_csv(layer.run(experiment("ones")).weight.picture)
+    text = export.histogram_csv(layer.run(experiment("ones")).weight.histogram)
     assert text == "low,high,count,density\n1.0,1.0,10,\n"

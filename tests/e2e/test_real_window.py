@@ -119,7 +119,7 @@ def first(window):
 
 def second(window):
     assert window.experiment().layer.in_features == 64
-    assert window.page.weights.pictures[0].total == 64 * 256
+    assert window.page.weights.histograms[0].total == 64 * 256
     shot(window, "second.png")
     method = window.findChild(QComboBox, "weight_init.method")
     method.setFocus()

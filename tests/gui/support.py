@@ -112,7 +112,7 @@ def assert_drawn(plot: HistogramPlot, values: torch.Tensor, index: int = 0) -> N
     """The histogram on the screen is that of these values, count by count."""
     sample = values.detach().double().flatten().numpy()
     sample = sample[np.isfinite(sample)]
-    picture = plot.pictures[index]
+    picture = plot.histograms[index]
     rest = sample
     for spike in picture.spikes:
         assert spike.count == np.count_nonzero(sample == spike.value)
@@ -154,7 +154,7 @@ def assert_outputs_drawn(window: MainWindow) -> None:
     """The output's histograms are those of what the shown code computes."""
     page: Any = window.page
     names = run_code(find(window, "code").toPlainText())
-    assert_drawn(page.output, names["y"], len(page.output.pictures) - 1)
+    assert_drawn(page.output, names["y"], len(page.output.histograms) - 1)
 
 
 def small(**sections: Any) -> Experiment:

@@ -14,7 +14,7 @@ from tests.gui.support import PATIENCE
 
 
 def test_a_cycle_with_a_widget_is_never_destroyed_on_the_worker(qapp, qtbot, monkeypatch):
-    monkeypatch.setattr(app, "COLLECTING", 0.05)
+    monkeypatch.setattr(app, "COLLECTING_SECONDS", 0.05)
     collector = app.quiet_collector()
     runner, threads = Runner(), []
 
@@ -39,7 +39,7 @@ def test_a_cycle_with_a_widget_is_never_destroyed_on_the_worker(qapp, qtbot, mon
 
 
 def test_what_is_garbage_goes_while_the_window_waits(qapp, qtbot, monkeypatch):
-    monkeypatch.setattr(app, "COLLECTING", 0.01)
+    monkeypatch.setattr(app, "COLLECTING_SECONDS", 0.01)
     collector, gone, young = app.quiet_collector(), [], []
 
     def drop_one() -> None:

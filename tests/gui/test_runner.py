@@ -299,9 +299,9 @@ def test_after_two_hundred_rapid_changes_the_last_one_is_drawn_bit_for_bit(windo
     page = shown.page
     assert page.result().experiment == shown.experiment()
     for drawn, wanted in (
-        (page.weights.pictures[0], expected.weight.picture),
-        (page.output.pictures[0], expected.output.before_picture),
-        (page.output.pictures[-1], expected.output.after_picture),
+        (page.weights.histograms[0], expected.weight.histogram),
+        (page.output.histograms[0], expected.output.before_histogram),
+        (page.output.histograms[-1], expected.output.after_histogram),
     ):
         np.testing.assert_array_equal(drawn.edges, wanted.edges)
         np.testing.assert_array_equal(drawn.counts, wanted.counts)
@@ -316,13 +316,13 @@ def test_after_two_hundred_rapid_changes_the_last_one_is_drawn_bit_for_bit(windo
 def test_pictures_follow_while_a_slider_moves_and_never_go_back(window, qtbot):
     shown = window(small(layer={"in_features": 64, "out_features": 64}))
     seen: list[int] = []
-    draw = shown.page.weights.show_pictures
+    draw = shown.page.weights.show_histograms
 
     def watch(pictures, *args, **kwargs):
         seen.append(shown.page._result.experiment.run.seed)
         draw(pictures, *args, **kwargs)
 
-    shown.page.weights.show_pictures = watch
+    shown.page.weights.show_histograms = watch
     seed = find(shown, "run.seed")
     for number in range(1, 30):
         with qtbot.waitSignal(shown.runner.part, timeout=PATIENCE):

@@ -278,7 +278,7 @@ def test_what_was_set_is_there_at_the_next_start_even_if_the_program_is_killed(
     window, qtbot, monkeypatch
 ):
     """Not only closing the window keeps it."""
-    monkeypatch.setattr("gui.window.REMEMBER_AFTER", 10)
+    monkeypatch.setattr("gui.window.REMEMBER_AFTER_MILLISECONDS", 10)
     shown = window(small())
     with settling(qtbot, shown):
         set_control(find(shown, "layer.in_features"), 77)

@@ -33,7 +33,7 @@ from gui.plots.signal import SignalPlot
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
 
-MOST_PINS = 4
+MAX_PINS = 4
 
 
 class CurveCard(Card):
@@ -270,7 +270,7 @@ class DepthPage(ColumnsPage):
 
     def _pin(self) -> None:
         if self._result is not None and self._result.complete:
-            self._pins = [*self._pins, Pinned.of(self._result)][-MOST_PINS:]
+            self._pins = [*self._pins, Pinned.of(self._result)][-MAX_PINS:]
             self._draw_curves()
 
     def _unpin(self) -> None:

@@ -12,7 +12,7 @@ from gui.plots.ridgeline import Ridgeline
 from gui.widgets.card import Card
 from gui.widgets.segments import segments
 
-MOST_RIDGES = 12
+MAX_RIDGES = 12
 
 
 class SpreadCard(Card):
@@ -74,7 +74,7 @@ class SpreadCard(Card):
         """Draw these."""
         self._spread = spread
         if not self._by_hand:
-            self._style_buttons[int(len(spread.rms) > MOST_RIDGES)].setChecked(True)
+            self._style_buttons[int(len(spread.rms) > MAX_RIDGES)].setChecked(True)
         self._draw()
 
     def _draw(self) -> None:
@@ -90,7 +90,7 @@ class SpreadCard(Card):
         }[spread.quantity]
         unit = f"{symbol} / rms" if axis.scaled else symbol
         if self.styles.checkedId() == 0:
-            rows = chosen(len(spread.rms), MOST_RIDGES)
+            rows = chosen(len(spread.rms), MAX_RIDGES)
             self.ridges.show_layers(
                 axis.edges,
                 axis.density[rows],

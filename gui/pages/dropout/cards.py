@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.dropout import words as dropout_words
-from core.dropout.result import DropoutResult, Reading, Sample
+from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.init.formula import Typeset, plain
 from gui.look.describe import explain
 from gui.look.i18n import translated
@@ -65,7 +65,7 @@ class MeanCard(Card):
         row.addStretch(1)
         self.body.addWidget(self.plot, 1)
         self.body.addLayout(row)
-        self._drawn: tuple[DropoutResult, Reading] | None = None
+        self._drawn: tuple[DropoutResult, RunningMean] | None = None
 
     def set_folded(self, folded: bool) -> None:
         """As a tab it keeps its title, which says how many samples there are, and no more."""
@@ -84,7 +84,7 @@ class MeanCard(Card):
     def _toggled(self, _: bool) -> None:
         self.switched.emit()
 
-    def show_reading(self, result: DropoutResult, reading: Reading) -> None:
+    def show_reading(self, result: DropoutResult, reading: RunningMean) -> None:
         """Draw the running mean."""
         self._drawn = result, reading
         self.classical.setEnabled(result.classical is not None)
@@ -197,7 +197,7 @@ class ConvergenceCard(Card):
         self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.said)
 
-    def show_reading(self, result: DropoutResult, reading: Reading) -> None:
+    def show_reading(self, result: DropoutResult, reading: RunningMean) -> None:
         """Draw the way of the distance."""
         self.plot.show_way(reading.counts, reading.distances, reading.theory)
         self.said.setVisible(reading.distance == 0.0)
@@ -226,9 +226,9 @@ class VarianceCard(Card):
         self.said = Sentence()
         self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.said)
-        self._drawn: tuple[DropoutResult, Reading] | None = None
+        self._drawn: tuple[DropoutResult, RunningMean] | None = None
 
-    def show_reading(self, result: DropoutResult, reading: Reading) -> None:
+    def show_reading(self, result: DropoutResult, reading: RunningMean) -> None:
         """Draw the curve of the reading and the measured point."""
         self._drawn = result, reading
         p = result.experiment.dropout.p

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core import dropout
 from core.context import Context
 from core.dropout import words as dropout_words
-from core.dropout.result import DropoutResult, Reading, Sample
+from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.experiment import Experiment
 from core.export import means_csv
 from gui.look.i18n import translated
@@ -33,7 +33,7 @@ from gui.pages.formulas import Formulas
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, scrolling
 
-PERIOD = 500
+PERIOD_MILLISECONDS = 500
 """Milliseconds between two masks of auto-play."""
 
 
@@ -60,7 +60,7 @@ class DropoutPage(ColumnsPage):
         self.variance, self.code = VarianceCard(), DropoutCodeCard()
         self._column_cards: list[Card] = [self.words, self.convergence, self.variance, self.code]
         self.timer = QTimer(self)
-        self.timer.setInterval(PERIOD)
+        self.timer.setInterval(PERIOD_MILLISECONDS)
         self.timer.timeout.connect(self._tick)
         self._arrange()
         self._connect()
@@ -184,7 +184,7 @@ class DropoutPage(ColumnsPage):
         chosen = [sample for sample in result.recent if sample.number == self._chosen]
         return chosen[0] if chosen else result.recent[-1]
 
-    def _reading(self, result: DropoutResult) -> tuple[Reading, bool]:
+    def _reading(self, result: DropoutResult) -> tuple[RunningMean, bool]:
         classical = self.mean.classical.isChecked() and result.classical is not None
         if classical and result.classical is not None:
             return result.classical, True

@@ -25,7 +25,7 @@ from gui.pages.columns import ColumnsPage
 from gui.pages.formulas import Formulas
 from gui.pages.layer.cards import FormulaCard, LayerCodeCard, SignalCard, StatisticsCard
 from gui.pages.layer.tools import HistogramTools
-from gui.plots.histogram import MOST_PINS, HistogramPlot, Pin
+from gui.plots.histogram import MAX_PINS, HistogramPlot, Pin
 from gui.plots.legend import Entry, Legend
 from gui.plots.matrix import MatrixPlot
 from gui.widgets.card import Card
@@ -141,9 +141,9 @@ class LayerPage(ColumnsPage):
         if result.complete:
             self._whole = result
         bins = self.tools.bins.bins()
-        picture = result.weight.picture if bins is None else layer.rebinned(result.weight, bins)
+        histogram = result.weight.histogram if bins is None else layer.rebinned(result.weight, bins)
         # It is what the eye follows: everything else comes after it.
-        self.weights.show_pictures([picture], at_once=True)
+        self.weights.show_histograms([histogram], at_once=True)
         self.matrix.show_matrix(result.matrix)
         if result.output is not None:
             self._show_output(result)
@@ -161,10 +161,10 @@ class LayerPage(ColumnsPage):
     def _show_output(self, result: LayerResult) -> None:
         output = result.output
         assert output is not None
-        pictures = [output.before_picture]
+        histograms = [output.before_histogram]
         if output.after is not output.before:
-            pictures.append(output.after_picture)
-        self.output.show_pictures(pictures)
+            histograms.append(output.after_histogram)
+        self.output.show_histograms(histograms)
 
     def _show_formula(self, result: LayerResult) -> None:
         entry = result.experiment.weight_init.entry
@@ -189,10 +189,10 @@ class LayerPage(ColumnsPage):
         ]
 
     def _csv(self) -> str:
-        return histogram_csv(self.weights.pictures[0])
+        return histogram_csv(self.weights.histograms[0])
 
     def _output_csv(self) -> str:
-        return histogram_csv(self.output.pictures[-1])
+        return histogram_csv(self.output.histograms[-1])
 
     def set_pending(self, pending: bool) -> None:
         """Dim the plots while a long run is on."""
@@ -209,8 +209,8 @@ class LayerPage(ColumnsPage):
 
     def _rebin(self) -> None:
         if self._result is not None:
-            picture = layer.rebinned(self._result.weight, self.tools.bins.bins())
-            self.weights.show_pictures([picture])
+            histogram = layer.rebinned(self._result.weight, self.tools.bins.bins())
+            self.weights.show_histograms([histogram])
 
     def _pin(self) -> None:
         if self._result is None:
@@ -219,7 +219,7 @@ class LayerPage(ColumnsPage):
         values = ", ".join(f"{name}={value}" for name, value in init.values)
         label = init.entry.label
         name = Message("{label} {values}").format(label=label, values=values) if values else label
-        self._pins = [*self._pins, Pin(name, self.weights.pictures[0])][-MOST_PINS:]
+        self._pins = [*self._pins, Pin(name, self.weights.histograms[0])][-MAX_PINS:]
         self._pinned()
 
     def _unpin(self) -> None:
@@ -261,7 +261,7 @@ class LayerPage(ColumnsPage):
             self.tr("Output"),
         )
         entries: list[Entry] = [("area", "sample", self.tr("before"))]
-        if len(self.output.pictures) > 1:
+        if len(self.output.histograms) > 1:
             entries.append(("area", "dropped", self.tr("after dropout"), self.tr("after")))
         self.output_legend.set_entries(*entries)
         self._fit_title()

@@ -12,7 +12,7 @@ from gui.panel.form import guard_wheel
 from gui.plots.histogram import View
 
 AUTOMATIC = 9
-FEWEST, MOST = 10, 500
+MIN_BINS, MAX_BINS = 10, 500
 
 
 class BinsBox(QSpinBox):
@@ -21,7 +21,7 @@ class BinsBox(QSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("view.bins")
-        self.setRange(AUTOMATIC, MOST)
+        self.setRange(AUTOMATIC, MAX_BINS)
         self.setSingleStep(10)
         self.setKeyboardTracking(False)
         guard_wheel(self)
@@ -34,10 +34,10 @@ class BinsBox(QSpinBox):
         """From automatic the first step leads to 50."""
         if self.value() == AUTOMATIC and steps > 0:
             self.setValue(50)
-        elif self.value() == FEWEST and steps < 0:
+        elif self.value() == MIN_BINS and steps < 0:
             self.setValue(AUTOMATIC)
         else:
-            self.setValue(max(FEWEST, self.value() + steps * self.singleStep()))
+            self.setValue(max(MIN_BINS, self.value() + steps * self.singleStep()))
 
 
 class HistogramTools(QWidget):

@@ -404,7 +404,7 @@ class Showing(Context):
 
 
 def test_of_a_long_run_the_signal_is_shown_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.depth.task.SOON", 0.0)
+    monkeypatch.setattr("core.depth.task.SOON_SECONDS", 0.0)
     showing = Showing()
     result = depth.run(deep("constant", val=0.1), showing)
     first, second = showing.parts

@@ -232,8 +232,8 @@ def test_where_every_weight_is_infinite_there_is_still_a_result() -> None:
     described = experiment("normal", mean=1e6, std=0.0, run={"dtype": "float16"})
     result = layer.run(described)
     assert result.weight.summary.inf == result.weight.summary.count == 10
-    assert result.weight.picture.total == 0
-    assert result.weight.picture.spikes == ()
+    assert result.weight.histogram.total == 0
+    assert result.weight.histogram.spikes == ()
     assert result.output is not None
     assert result.output.before.nan + result.output.before.inf == result.output.before.count
 
@@ -290,7 +290,7 @@ def test_extreme_values_give_a_result_and_no_warning(
             bias_init={"method": "constant", "val": 1e300 if dtype == "float64" else 1e4},
         )
         result = layer.run(described)
-        drawn, summary = result.weight.picture, result.weight.summary
+        drawn, summary = result.weight.histogram, result.weight.summary
         assert drawn.low < drawn.high
         assert not summary.finite or drawn.low <= summary.min <= summary.max <= drawn.high
         drawn = drawn.in_units(unit_of([drawn]))
@@ -428,4 +428,4 @@ def test_other_bins_need_no_other_run() -> None:
         drawn = layer.rebinned(result.weight, bins)
         assert 0.9 * bins <= len(drawn.counts) <= bins
         assert (np.histogram(values, drawn.edges)[0] == drawn.counts).all()
-    assert len(layer.rebinned(result.weight, None).counts) == len(result.weight.picture.counts)
+    assert len(layer.rebinned(result.weight, None).counts) == len(result.weight.histogram.counts)

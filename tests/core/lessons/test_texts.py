@@ -29,8 +29,8 @@ COURSE = (
     "10-he-dropout",
 )
 LANGUAGES = ("en", "zh_CN")
-MOST_WORDS = 60
-MOST_CHARACTERS = 110
+MAX_WORDS = 60
+MAX_CHARACTERS = 110
 
 CODE = re.compile(r"`[^`]*`")
 YEAR = re.compile(r"(?:\(|et\s+al\. )(?:19|20)\d\d\)")
@@ -135,9 +135,9 @@ def test_a_step_is_short_and_ends_with_a_question(language: str, index: int, num
     step = step_of(language, index, number)
     if language == "en":
         words = [word for word in step.text.split() if re.search(r"\w", word)]
-        assert len(words) <= MOST_WORDS
+        assert len(words) <= MAX_WORDS
     else:
-        assert len(re.findall(r"[\u4e00-\u9fff]", step.text)) <= MOST_CHARACTERS
+        assert len(re.findall(r"[\u4e00-\u9fff]", step.text)) <= MAX_CHARACTERS
     assert step.text.startswith("### ")
     lesson = built_in(language)[index]
     if number + 1 < len(lesson.steps):

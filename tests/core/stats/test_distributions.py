@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from core import depth
 from core.experiment import Experiment
 from core.layers.activations import ACTIVATIONS
-from core.stats.distributions import BINS, MOST_RMS, QUANTITIES, TAIL, Axis, distributions
+from core.stats.distributions import BINS, MAX_RMS, QUANTITIES, TAIL, Axis, distributions
 from core.stats.histogram import Summary, summarize
 from tests.core.depth.support import deep, run_code
 
@@ -130,7 +130,7 @@ def test_the_axes_are_regular_hold_zero_and_most_of_every_layer() -> None:
     assert found.same.edges[-1] > 5.99
     assert not found.same.scaled
     assert found.own.scaled
-    assert found.own.edges[-1] < MOST_RMS * 1.2
+    assert found.own.edges[-1] < MAX_RMS * 1.2
 
 
 def test_in_its_own_unit_every_layer_of_one_shape_looks_alike() -> None:

@@ -377,7 +377,7 @@ def test_automatic_bins_follow_freedman_and_diaconis() -> None:
     assert automatic(summarize(torch.linspace(0, 1, 12)).bins) == 10
     assert automatic(summarize(torch.linspace(0, 1, 10**6)).bins) == pytest.approx(100, abs=1.1)
     heavy = torch.cat([torch.linspace(0, 1, 10**5), torch.tensor([1000.0])])
-    assert automatic(summarize(heavy).bins) == histogram.AUTOMATIC_MOST
+    assert automatic(summarize(heavy).bins) == histogram.MAX_AUTOMATIC_BINS
 
 
 def test_quantiles_are_those_of_the_sample_to_one_fine_bin() -> None:

@@ -10,15 +10,15 @@ import torch
 from core import layer
 from core.init import marginals as theory
 from core.stats.histogram import summarize
-from core.stats.histogram_data import Picture, picture, unit_of
+from core.stats.histogram_data import HistogramData, histogram_data, unit_of
 from tests.core.support import experiment, square, torch_linear
 
 
-def _drawn(method: str, values: dict[str, Any] | None = None, **sections: Any) -> Picture:
-    return layer.run(experiment(method, **(values or {}), **sections)).weight.picture
+def _drawn(method: str, values: dict[str, Any] | None = None, **sections: Any) -> HistogramData:
+    return layer.run(experiment(method, **(values or {}), **sections)).weight.histogram
 
 
-def _area(drawn: Picture) -> float:
+def _area(drawn: HistogramData) -> float:
     return float((drawn.density * np.diff(drawn.edges)).sum())
 
 
@@ -49,7 +49,7 @@ def test_the_identity_is_drawn_as_two_spikes() -> None:
 
 def test_the_zeros_of_sparse_are_a_spike_beside_the_rest() -> None:
     described = experiment("sparse", sparsity=0.3, layer=square(50))
-    drawn = layer.run(described).weight.picture
+    drawn = layer.run(described).weight.histogram
     weight = torch_linear(described).weight.detach()
     assert [(s.value, s.count) for s in drawn.spikes] == [(0.0, int((weight == 0).sum()))]
     rest = weight[weight != 0].double().numpy()
@@ -95,7 +95,7 @@ def test_the_theorys_line_encloses_what_the_atoms_leave(
     method: str, values: dict[str, float]
 ) -> None:
     result = layer.run(experiment(method, **values, layer=square(40)))
-    drawn = result.weight.picture
+    drawn = result.weight.histogram
     shares = sum(atom.share for atom in result.weight.theory.atoms)
     area = np.trapezoid(drawn.curve_density, drawn.curve_x)
     # The range shows at least ±3.5σ; sharp ends are drawn with an extra point on either side.
@@ -106,7 +106,7 @@ def test_the_theorys_line_encloses_what_the_atoms_leave(
 
 
 def test_the_ends_of_a_uniform_density_are_upright() -> None:
-    drawn = picture(summarize(torch.rand(1000)), theory.uniform(0.0, 1.0))
+    drawn = histogram_data(summarize(torch.rand(1000)), theory.uniform(0.0, 1.0))
     for bound in (0.0, 1.0):
         near = np.abs(drawn.curve_x - bound) < 1e-12
         assert set(drawn.curve_density[near]) == {0.0, 1.0}
@@ -115,7 +115,7 @@ def test_the_ends_of_a_uniform_density_are_upright() -> None:
 def test_up_to_200_weights_each_have_a_tick() -> None:
     described = experiment("normal", layer={"in_features": 20, "out_features": 10})
     expected = torch_linear(described).weight.detach().double().ravel()
-    drawn = layer.run(described).weight.picture
+    drawn = layer.run(described).weight.histogram
     assert drawn.ticks.tolist() == expected.tolist()
     assert len(_drawn("normal", layer={"in_features": 201, "out_features": 1}).ticks) == 0
     assert len(_drawn("normal").ticks) == 10
@@ -123,13 +123,13 @@ def test_up_to_200_weights_each_have_a_tick() -> None:
 
 def test_a_tick_is_never_infinite() -> None:
     tensor = torch.tensor([1.0, math.nan, math.inf, 2.0])
-    assert picture(summarize(tensor), None).ticks.tolist() == [1.0, 2.0]
+    assert histogram_data(summarize(tensor), None).ticks.tolist() == [1.0, 2.0]
 
 
 @pytest.mark.parametrize("bins", [10, 25, 100, 333, 500])
 def test_as_many_bins_as_asked_for(bins: int) -> None:
     tensor = torch.randn(10_000, generator=torch.Generator().manual_seed(1))
-    drawn = picture(summarize(tensor), theory.normal(0.0, 1.0), bins)
+    drawn = histogram_data(summarize(tensor), theory.normal(0.0, 1.0), bins)
     assert 0.9 * bins <= len(drawn.counts) <= bins
     assert (np.histogram(tensor.double().numpy(), drawn.edges)[0] == drawn.counts).all()
 
@@ -144,7 +144,7 @@ def test_the_range_holds_the_sample_and_the_theory() -> None:
     ):
         result = layer.run(experiment(method, **values, layer=square(30)))
         drawn, summary, marginal = (
-            result.weight.picture,
+            result.weight.histogram,
             result.weight.summary,
             result.weight.theory,
         )
@@ -158,22 +158,22 @@ def test_the_range_holds_the_sample_and_the_theory() -> None:
 def test_an_orthogonal_weights_far_bounds_do_not_flatten_the_picture() -> None:
     """±1 is 22σ away at 512 × 512."""
     result = layer.run(experiment("orthogonal", layer=square(512)))
-    drawn = result.weight.picture
+    drawn = result.weight.histogram
     assert drawn.high - drawn.low < 12 * result.weight.theory.std
 
 
 def test_without_finite_values_there_is_an_empty_picture() -> None:
-    drawn = picture(summarize(torch.full((4,), torch.nan)), theory.normal(0.0, 1.0))
+    drawn = histogram_data(summarize(torch.full((4,), torch.nan)), theory.normal(0.0, 1.0))
     assert drawn.total == 0
     assert len(drawn.counts) == len(drawn.spikes) == len(drawn.ticks) == 0
     assert drawn.low < 0 < drawn.high
     assert len(drawn.density) == 0
-    assert picture(summarize(torch.full((4,), torch.inf)), None).low < 0
+    assert histogram_data(summarize(torch.full((4,), torch.inf)), None).low < 0
 
 
 def test_mean_and_std_are_those_of_the_sample() -> None:
     tensor = torch.randn(500)
-    drawn = picture(summarize(tensor), theory.normal(3.0, 7.0))
+    drawn = histogram_data(summarize(tensor), theory.normal(3.0, 7.0))
     assert drawn.mean == pytest.approx(float(tensor.double().mean()))
     assert drawn.std == pytest.approx(float(tensor.double().std(unbiased=False)))
 
@@ -188,7 +188,7 @@ def test_mean_and_std_are_those_of_the_sample() -> None:
 def test_the_smallest_and_the_largest_number_have_a_unit(val: float, dtype: str) -> None:
     """10**-324 would be 0, and nothing can be divided by it."""
     described = experiment("constant", val=val, layer=square(3), run={"dtype": dtype})
-    whole = layer.run(described).weight.picture
+    whole = layer.run(described).weight.histogram
     unit = unit_of([whole])
     drawn = whole.in_units(unit)
     assert 0.0 < unit < math.inf

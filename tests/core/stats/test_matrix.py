@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.stats.matrix import MOST_SIDE, NAN_LEVEL, ZERO_LEVEL, reduce
+from core.stats.matrix import MAX_SIDE, NAN_LEVEL, ZERO_LEVEL, reduce
 
 DTYPES = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
 
@@ -44,7 +44,7 @@ def test_a_large_weight_is_shown_by_every_kth_row_and_column(
     found = reduce(weight, float(weight.max()))
     assert (found.row_step, found.column_step) == steps
     assert (found.rows, found.columns) == shape
-    assert max(found.values.shape) <= MOST_SIDE
+    assert max(found.values.shape) <= MAX_SIDE
     for i, j in ((0, 0), (found.values.shape[0] - 1, found.values.shape[1] - 1)):
         assert found.values[i, j] == weight[i * steps[0], j * steps[1]]
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QPushButton
 
-from gui.faults.failure import MOST, FailureDialog
+from gui.faults.failure import MAX_FAILURES, FailureDialog
 from gui.window import MainWindow
 from tests.gui.support import PATIENCE, assert_weights_drawn, choose, find, settling, small
 
@@ -248,11 +248,13 @@ def test_who_has_marked_a_part_of_the_report_keeps_it_while_the_failure_repeats(
 
 def test_the_report_of_endless_failures_ends(window, failing, qtbot):
     shown = taken(window, failing)
-    for number in range(3 * MOST):
+    for number in range(3 * MAX_FAILURES):
         shown.failures.add(type(f"Error{number}", (Exception,), {})("x" * 100_000))
     qtbot.waitUntil(lambda: is_open(shown), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: f"Error{MOST - 1}:" in shown.failures.report(), timeout=PATIENCE)
-    assert f"Error{MOST}:" not in shown.failures.report()
+    qtbot.waitUntil(
+        lambda: f"Error{MAX_FAILURES - 1}:" in shown.failures.report(), timeout=PATIENCE
+    )
+    assert f"Error{MAX_FAILURES}:" not in shown.failures.report()
     assert len(shown.failures.report()) < 1_000_000
 
 

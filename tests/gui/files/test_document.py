@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from core.experiment import WELCOME, Experiment, files
-from gui.files.settings import MOST_RECENT
+from gui.files.settings import MAX_RECENT
 from tests.gui.support import assert_weights_drawn, find, set_control, settling, small
 
 Answer = QMessageBox.StandardButton
@@ -246,12 +246,12 @@ def test_a_recent_file_opens_from_its_menu_in_the_next_window_too(window, qtbot,
 
 def test_the_list_of_recent_files_does_not_grow_without_end(window, tmp_path):
     shown = window(small())
-    for number in range(MOST_RECENT + 3):
+    for number in range(MAX_RECENT + 3):
         path = tmp_path / f"{number}.initlab.json"
         files.save(small(), path)
         shown.document.open_path(str(path))
-    assert len(recent(shown)) == MOST_RECENT
-    assert recent(shown)[0].endswith(f"{MOST_RECENT + 2}.initlab.json")
+    assert len(recent(shown)) == MAX_RECENT
+    assert recent(shown)[0].endswith(f"{MAX_RECENT + 2}.initlab.json")
 
 
 def test_a_recent_file_that_is_gone_is_a_message(window, saved):

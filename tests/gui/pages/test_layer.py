@@ -238,15 +238,15 @@ def test_the_number_of_bins_can_be_chosen_without_a_new_run(window, bins):
 
 def test_bins_stay_chosen_while_weights_change_and_can_be_automatic_again(window, qtbot):
     shown = window(small(layer={"in_features": 300}, weight_init=NORMAL))
-    automatic = len(shown.page.weights.pictures[0].counts)
+    automatic = len(shown.page.weights.histograms[0].counts)
     box = find(shown, "view.bins")
     box.setValue(200)
     with settling(qtbot, shown):
         set_control(find(shown, "run.seed"), 5)
-    assert 100 <= len(shown.page.weights.pictures[0].counts) <= 200
+    assert 100 <= len(shown.page.weights.histograms[0].counts) <= 200
     box.setValue(box.minimum())
     assert box.text() == "automatic"
-    assert len(shown.page.weights.pictures[0].counts) == pytest.approx(automatic, rel=0.3)
+    assert len(shown.page.weights.histograms[0].counts) == pytest.approx(automatic, rel=0.3)
 
 
 def test_arrows_of_the_bins_field_leave_and_reach_automatic(window):

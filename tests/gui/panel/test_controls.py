@@ -78,7 +78,7 @@ def checked(window, key: str, value: Any) -> None:
 
 def fingerprint(window) -> list[Any]:
     """Every number of the two histograms."""
-    pictures = (*window.page.weights.pictures, *window.page.output.pictures)
+    pictures = (*window.page.weights.histograms, *window.page.output.histograms)
     return [(p.edges.tolist(), p.counts.tolist(), p.spikes, p.mean, p.std) for p in pictures]
 
 
@@ -121,7 +121,7 @@ def test_alpha_dropout_changes_the_output_and_the_code(window, qtbot):
     linear = torch.nn.Linear(layer.in_features, layer.out_features)
     x = torch.randn(shown.page.result().output.before.shape[0], layer.in_features)
     expected = torch.nn.AlphaDropout(p=0.25)(torch.selu(linear(x)))
-    drawn = shown.page.output.pictures[-1]
+    drawn = shown.page.output.histograms[-1]
     assert drawn.mean == pytest.approx(float(expected.detach().double().mean()), abs=1e-6)
     assert fingerprint(shown) != pictures
     assert "nn.AlphaDropout(p=0.25)" in find(shown, "code").toPlainText()
@@ -307,4 +307,4 @@ def test_a_matrix_of_the_course_s_size_shows_its_ten_numbers(window):
     plot = find(shown, "plot.matrix", MatrixPlot)
     assert plot.matrix.numbered
     assert plot.matrix.values.shape == (2, 5)
-    assert len(shown.page.weights.pictures[0].ticks) == 10
+    assert len(shown.page.weights.histograms[0].ticks) == 10

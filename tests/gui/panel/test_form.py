@@ -252,7 +252,7 @@ def test_a_drag_is_followed_while_the_mouse_is_still_down(window, qtbot):
         mouse(slider, QEvent.Type.MouseMove, 0.5)
     assert slider.isSliderDown()
     assert 0.2 < shown.experiment().dropout.p < 0.8
-    assert len(shown.page.output.pictures) == 2
+    assert len(shown.page.output.histograms) == 2
     mouse(slider, QEvent.Type.MouseButtonRelease, 0.5)
 
 

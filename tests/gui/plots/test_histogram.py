@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core import layer
 from core.experiment import Experiment
 from gui.look.theme import theme
-from gui.plots.histogram import MOST_PINS, HistogramPlot, Pin, View
+from gui.plots.histogram import MAX_PINS, HistogramPlot, Pin, View
 from tests.core.support import torch_linear
 from tests.gui.support import areas, assert_drawn, curves, small
 
@@ -39,7 +39,7 @@ def plot(qtbot):
 
 def draw(plot: HistogramPlot, experiment: Experiment, bins: int | None = None) -> layer.LayerResult:
     result = layer.run(experiment)
-    plot.show_pictures([layer.rebinned(result.weight, bins)])
+    plot.show_histograms([layer.rebinned(result.weight, bins)])
     return result
 
 
@@ -108,9 +108,9 @@ def test_the_area_under_a_density_is_one(plot):
 
 def test_two_samples_are_drawn_over_one_another(plot):
     output = result_of(small(layer={"activation": "tanh"}, dropout={"p": 0.5})).output
-    plot.show_pictures([output.before_picture, output.after_picture])
+    plot.show_histograms([output.before_histogram, output.after_histogram])
     assert len(areas(plot)) == 2
-    plot.show_pictures([output.before_picture])
+    plot.show_histograms([output.before_histogram])
     assert len(areas(plot)) == 1
 
 
@@ -173,8 +173,8 @@ def test_a_sparse_weight_is_a_spike_at_zero_and_an_area(plot):
 
 def test_dropped_outputs_are_a_spike_at_zero(plot):
     output = result_of(small(layer={"activation": "tanh"}, dropout={"p": 0.75})).output
-    plot.show_pictures([output.before_picture, output.after_picture])
-    zeros = [s for s in output.after_picture.spikes if s.value == 0]
+    plot.show_histograms([output.before_histogram, output.after_histogram])
+    zeros = [s for s in output.after_histogram.spikes if s.value == 0]
     assert zeros[0].share == pytest.approx(0.75, abs=0.02)
     assert 0.0 in [x for x, _, _ in spikes(plot)]
     assert any(text.startswith("0: 7") for text in said(plot))
@@ -270,7 +270,7 @@ def pinned(plot: HistogramPlot) -> list:
 
 
 def test_a_pinned_curve_stays_dashed_while_the_next_one_moves(plot):
-    first = draw(plot, small(weight_init={"method": "normal"})).weight.picture
+    first = draw(plot, small(weight_init={"method": "normal"})).weight.histogram
     plot.set_pins([Pin("one", first)])
     draw(plot, small(weight_init={"method": "normal", "std": 3.0}))
     (ghost,) = pinned(plot)
@@ -283,7 +283,7 @@ def test_a_pinned_curve_stays_dashed_while_the_next_one_moves(plot):
 
 
 def test_a_pinned_constant_stays_as_a_dashed_spike(plot):
-    one = draw(plot, small(weight_init={"method": "ones"})).weight.picture
+    one = draw(plot, small(weight_init={"method": "ones"})).weight.histogram
     plot.set_pins([Pin("ones", one)])
     draw(plot, small(weight_init={"method": "normal"}))
     (ghost,) = pinned(plot)
@@ -291,8 +291,8 @@ def test_a_pinned_constant_stays_as_a_dashed_spike(plot):
 
 
 def test_pins_have_four_different_colours_and_a_fifth_is_not_drawn(plot):
-    picture = draw(plot, small(weight_init={"method": "normal"})).weight.picture
-    plot.set_pins([Pin(str(n), picture) for n in range(MOST_PINS + 1)])
+    picture = draw(plot, small(weight_init={"method": "normal"})).weight.histogram
+    plot.set_pins([Pin(str(n), picture) for n in range(MAX_PINS + 1)])
     colours = {c.opts["pen"].color().name() for c in pinned(plot)}
     assert colours == {QColor(name).name() for name in theme.colours.ghosts}
     assert len(colours) == 4
@@ -358,7 +358,7 @@ def test_a_spike_says_its_own_value_beside_a_pin_of_another_size(plot):
     """In the unit of the pin it is 0."""
     constant = {"method": "constant", "val": 1e305}
     described = small(weight_init=constant, run={"dtype": "float64"})
-    plot.set_pins([Pin("huge", layer.run(described).weight.picture)])
+    plot.set_pins([Pin("huge", layer.run(described).weight.histogram)])
     draw(plot, described.with_value("weight_init.val", 1e-25))
     assert [label.text for label in plot.labels if "%" in label.text] == ["1e-25: 100 %"]
 
@@ -399,7 +399,7 @@ def spread(size: float, method: str) -> Experiment:
 @pytest.mark.parametrize("method", ["uniform", "sparse"])
 def test_weights_of_any_size_are_drawn_beside_a_pin_of_any_other(plot, size, pinned_size, method):
     """A density has no largest number; on an axis it needs one. Warnings are errors here."""
-    pin = layer.run(spread(pinned_size, method)).weight.picture
+    pin = layer.run(spread(pinned_size, method)).weight.histogram
     plot.set_pins([Pin("a", pin)])
     for log_y in (False, True):
         for counts in (False, True):

@@ -105,7 +105,7 @@ def test_no_label_is_sent_out_of_the_plot(write):
 
 def test_the_fifth_line_is_left_away(write):
     written = write(*(named(0.01, f"label {i}", 0.0) for i in range(6)))
-    assert list(written.texts) == [f"label {i}" for i in range(overlay.MOST_LINES)]
+    assert list(written.texts) == [f"label {i}" for i in range(overlay.MAX_LINES)]
 
 
 def test_what_a_label_lies_on_fades_behind_it(write):
