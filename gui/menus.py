@@ -12,7 +12,8 @@ from core.messages import QT_TRANSLATE_NOOP
 from gui.actions import Actions, Entry
 from gui.look.describe import show_for_focus
 from gui.look.theme import theme
-from gui.pages import PAGES, Page
+from gui.pages import PAGES
+from gui.pages.page import Page
 from gui.widgets.ask import run_dialog
 
 if TYPE_CHECKING:

@@ -42,7 +42,8 @@ from gui.look.i18n import LANGUAGES, language, set_language, translated
 from gui.look.theme import SMALLEST, theme
 from gui.menus import fill_menus
 from gui.model import Model
-from gui.pages import PAGES, Page
+from gui.pages import PAGES
+from gui.pages.page import Page
 from gui.panel import Panel
 from gui.runner import Runner, Task
 from gui.settled import Settling

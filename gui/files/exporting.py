@@ -19,7 +19,7 @@ from core.context import Cancelled, Context
 from core.experiment import Experiment, files
 from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, Refused, printable
 from gui.files.document import may_replace
-from gui.pages import Exported, Page
+from gui.pages.page import Exported, Page
 from gui.runner import unexpected
 from gui.widgets.ask import Answer, ask
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
-
-from core.context import Context
-from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, Message
 from gui.faults.guard import guard
+from gui.pages.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,82 +50,3 @@ PAGES = (
         "depth", QT_TRANSLATE_NOOP("pages", "Depth"), "Ctrl+3", "gui.pages.depth", "DepthPage"
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """Something of a page that can be saved: a plot's picture or a table."""
-
-    key: str
-    title: str
-    widget: QWidget | None = None
-    csv: Callable[[], str] | None = None
-
-
-class Page(QWidget):
-    """What the window asks of a page.
-
-    changes(dict, text)   the page proposes new values, for example its advice
-    gesture(bool)         a drag that changes values begins (True) or ends (False)
-    work(task)            more of the same, such as another sample: comes to `show_result`
-    later(work, key)      small work for the worker; its value comes back to `take`
-    status(text)          a line for the status bar
-    """
-
-    changes = Signal(dict, str)
-    gesture = Signal(bool)
-    work = Signal(object)
-    later = Signal(object, object)
-    status = Signal(str)
-
-    @staticmethod
-    def task(experiment: Experiment) -> Callable[[Context], Any]:
-        """The core function that gives what a new page draws."""
-        raise NotImplementedError
-
-    def task_now(self, experiment: Experiment) -> Callable[[Context], Any]:
-        """The same, with what the person has chosen to see on this page."""
-        return self.task(experiment)
-
-    def sync(self, experiment: Experiment) -> None:
-        """The experiment is this one now: show it in the page's own controls."""
-
-    def show_result(self, result: Any) -> None:
-        """Draw a result, whole or with later fields missing."""
-        raise NotImplementedError
-
-    def take(self, key: Any, value: Any) -> None:
-        """What came of `later`."""
-
-    def key_pressed(self, event: QKeyEvent) -> None:
-        """A key that no control took; accept it or leave it."""
-        event.ignore()
-
-    def stopped(self) -> None:
-        """The run was stopped or refused: what is on the screen is all there is."""
-
-    def set_focused(self, focused: bool) -> None:
-        """Leave only the plots and what they cannot do without, or show all again."""
-
-    def exports(self) -> list[Exported]:
-        """What can be saved of this page."""
-        return []
-
-    def show_only(self, keys: frozenset[str] | None) -> None:
-        """A lesson needs only these controls; None shows all."""
-
-    def actions_of_page(self) -> list[Any]:
-        """Actions for the View menu."""
-        return []
-
-    @property
-    def waiting(self) -> bool:
-        """Whether something asked for through `later` is still missing."""
-        return False
-
-    def set_pending(self, pending: bool) -> None:
-        """Dim what belongs to an older experiment while a long run is on."""
-
-    def result(self) -> Any:
-        """The result on the screen, None before the first."""
-        return None

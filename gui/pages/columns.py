@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.look.theme import theme
-from gui.pages import Page
+from gui.pages.page import Page
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn
 

@@ -19,10 +19,11 @@ from core.depth import DepthResult
 from core.dropout.result import DropoutResult
 from core.experiment import Experiment
 from core.layer import LayerResult
-from gui.pages import PAGES, Page
+from gui.pages import PAGES
 from gui.pages.depth import DepthPage
 from gui.pages.dropout import DropoutPage
 from gui.pages.layer import LayerPage
+from gui.pages.page import Page
 from gui.panel.form import Form
 from gui.plots.legend import Legend
 from gui.widgets.formula_view import FormulaView

@@ -16,7 +16,6 @@ from core.depth import Comparison, DepthResult, mean_field
 from core.experiment import Experiment
 from core.export import depth_csv
 from gui.look.theme import theme
-from gui.pages import Exported
 from gui.pages.columns import ColumnsPage
 from gui.pages.depth.cards import (
     DepthCodeCard,
@@ -28,6 +27,7 @@ from gui.pages.depth.cards import (
 from gui.pages.depth.spread import SpreadCard
 from gui.pages.depth.tools import DepthTools, Pinned, compared_lines, pinned_lines
 from gui.pages.formulas import Formulas
+from gui.pages.page import Exported
 from gui.plots.legend import Entry, Legend
 from gui.plots.signal import SignalPlot
 from gui.widgets.card import Card

@@ -19,7 +19,6 @@ from core.experiment import Experiment
 from core.export import means_csv
 from gui.look.i18n import translated
 from gui.look.theme import theme
-from gui.pages import Exported
 from gui.pages.columns import ColumnsPage
 from gui.pages.dropout.cards import (
     ConvergenceCard,
@@ -30,6 +29,7 @@ from gui.pages.dropout.cards import (
 )
 from gui.pages.dropout.vector import VectorCard
 from gui.pages.formulas import Formulas
+from gui.pages.page import Exported
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, scrolling
 
