@@ -197,9 +197,9 @@ def import_program() -> None:
 
 def _write_files(options: argparse.Namespace, given: object) -> None:
     """Everything but the picture: core alone does it."""
-    from core import export, layer
+    from core import disk, export, layer
     from core.build import code as snippet
-    from core.experiment import WELCOME, Experiment, files
+    from core.experiment import WELCOME, Experiment
 
     experiment = given if isinstance(given, Experiment) else WELCOME
     if options.stats:
@@ -209,7 +209,7 @@ def _write_files(options: argparse.Namespace, given: object) -> None:
     if options.code:
         if not (options.stats or options.weights):
             layer.run(experiment)  # code that cannot run is not written
-        files.write_text(options.code, snippet.code(experiment))
+        disk.write_text(options.code, snippet.code(experiment))
 
 
 def _no_display() -> bool:

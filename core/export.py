@@ -10,12 +10,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import depth, dropout
+from core import depth, disk, dropout
 from core.context import SILENT, Context
 from core.depth import DepthResult
-from core.disk import write
 from core.dropout.result import DropoutResult
-from core.experiment import Experiment, files
+from core.experiment import Experiment
 from core.layer import LayerResult, Parameter, weights
 from core.stats.histogram import Summary, automatic
 from core.stats.histogram_data import HistogramData
@@ -116,7 +115,7 @@ def save_stats(result: LayerResult, path: str | Path, page: str | None = None) -
         content["dropout"] = dropout_stats(result.experiment)
     if page == "depth":
         content["depth"] = depth_stats(result.experiment)
-    files.write_text(path, json.dumps(content, allow_nan=False, indent=1) + "\n")
+    disk.write_text(path, json.dumps(content, allow_nan=False, indent=1) + "\n")
 
 
 def save_weights(experiment: Experiment, path: str | Path, context: Context = SILENT) -> None:
@@ -127,7 +126,7 @@ def save_weights(experiment: Experiment, path: str | Path, context: Context = SI
     """
     tensors = weights(experiment, context)
     context.check()
-    write(path, lambda name: _save_file(tensors, name))
+    disk.write(path, lambda name: _save_file(tensors, name))
 
 
 def _save_file(tensors: dict[str, Tensor], name: str) -> None:

@@ -172,7 +172,7 @@ def render(options: Options, path: Path) -> None:
 
     Raises InitLabError when the experiment cannot run or the file cannot be written.
     """
-    from core.experiment import files
+    from core import disk
     from gui.files.exporting import png
 
     make_application()
@@ -197,7 +197,7 @@ def render(options: Options, path: Path) -> None:
             wait_until_settled(window)
         if window.error is not None:
             raise window.error
-        files.write_bytes(path, png(window, 1.0))
+        disk.write_bytes(path, png(window, 1.0))
     finally:
         window.runner.close()
         window.close()

@@ -132,6 +132,7 @@ def with_few_colours(image: QImage) -> QImage:
 
 def draw(picture: Picture) -> None:
     """Open the window, wait until everything is drawn, save it as PNG."""
+    from core import disk
     from core.experiment import files
     from gui import app
     from gui.files.exporting import encoded, picture_of
@@ -158,7 +159,7 @@ def draw(picture: Picture) -> None:
         image = picture_of(window, 1.0)
         if picture.small:
             image = with_few_colours(image)
-        files.write_bytes(picture.path, encoded(image))
+        disk.write_bytes(picture.path, encoded(image))
     finally:
         window.runner.close()
         window.document.may_leave = lambda: True  # type: ignore[method-assign]

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
-from core.disk import reasons
+from core.disk.sentences import READING, no_name, sentence
 from core.messages import QT_TRANSLATE_NOOP, FileError, Message, printable
 
 
-def content(path: str | Path, most: int, too_large: Message) -> bytes:
+def read_bytes(path: str | Path, most: int, too_large: Message) -> bytes:
     """The bytes of a plain file that has at most `most` of them.
 
     Raises FileError, which says `too_large` of a longer one. A pipe, a device or a socket is
     refused: it may have no end, and a pipe into which nobody writes would be waited for.
     """
     name = printable(str(path), 200)
-    with reasons(name):
+    with _sentences(name):
         _refuse_what_is_no_file(name, os.stat(path))  # a device may do something when opened
         with open(path, "rb", opener=_without_waiting) as file:
             _refuse_what_is_no_file(name, os.fstat(file.fileno()))
@@ -26,6 +28,17 @@ def content(path: str | Path, most: int, too_large: Message) -> bytes:
     if len(found) > most:
         raise FileError(name, too_large)
     return found
+
+
+@contextlib.contextmanager
+def _sentences(name: str) -> Iterator[None]:
+    """Turn what the system says while the file `name` is read into a FileError."""
+    try:
+        yield
+    except OSError as error:
+        raise FileError(name, sentence(error, READING)) from None
+    except ValueError:
+        raise no_name(name) from None
 
 
 def _without_waiting(path: str, flags: int) -> int:

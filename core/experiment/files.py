@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from core.disk import write
-from core.disk.reading import content
+from core import disk
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, printable
 
@@ -108,7 +107,7 @@ def load(path: str | Path) -> Experiment:
     """Read an experiment file; raises FileError or InvalidExperiment."""
     name = printable(str(path), 200)
     too_large = QT_TRANSLATE_NOOP("core", "too large for an experiment, which has at most 1 MB")
-    found = content(path, MAX_BYTES, too_large)
+    found = disk.read_bytes(path, MAX_BYTES, too_large)
     try:
         text = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -126,21 +125,6 @@ def dumps(experiment: Experiment) -> str:
     return "{" + ",\n ".join(lines) + "}\n"
 
 
-def write_text(path: str | Path, text: str) -> None:
-    """Write UTF-8 text; see `core.disk.write`."""
-    write(path, lambda name: _write_bytes(name, text.encode("utf-8")))
-
-
-def write_bytes(path: str | Path, content: bytes) -> None:
-    """Write bytes; see `core.disk.write`."""
-    write(path, lambda name: _write_bytes(name, content))
-
-
-def _write_bytes(name: str, content: bytes) -> None:
-    with open(name, "wb") as file:
-        file.write(content)
-
-
 def save(experiment: Experiment, path: str | Path) -> None:
     """Write an experiment file; raises FileError."""
-    write_text(path, dumps(experiment))
+    disk.write_text(path, dumps(experiment))

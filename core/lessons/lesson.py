@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.disk import reading
+from core import disk
 from core.experiment import Experiment
 from core.lessons.front import PAGES, Front, Table
 from core.lessons.keys import changed
@@ -81,7 +81,7 @@ def load(path: str | Path) -> Lesson:
     too_large = QT_TRANSLATE_NOOP(
         "core", "too large for a lesson, which has at most 256 KB; keep pictures beside it"
     )
-    content = reading.content(path, MAX_BYTES, too_large)
+    content = disk.read_bytes(path, MAX_BYTES, too_large)
     try:
         decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,9 +14,9 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core import export
+from core import disk, export
 from core.context import Cancelled, Context
-from core.experiment import Experiment, files
+from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, Refused, printable
 from gui.files.document import may_replace
 from gui.pages.page import Exported, Page
@@ -144,7 +144,7 @@ class Exporter(QObject):
         name = self._ask(f"{exported.key}.png", "PNG (*.png);;SVG (*.svg)")
         if name:
             made = svg if name.lower().endswith(".svg") else png
-            self._write(name, lambda: files.write_bytes(name, made(widget)))
+            self._write(name, lambda: disk.write_bytes(name, made(widget)))
 
     def table(self, exported: Exported) -> None:
         """A histogram as CSV."""
@@ -153,13 +153,13 @@ class Exporter(QObject):
         name = self._ask(f"{exported.key}.csv", "CSV (*.csv)")
         if name:
             content = exported.csv()
-            self._write(name, lambda: files.write_text(name, content))
+            self._write(name, lambda: disk.write_text(name, content))
 
     def code(self, text: str) -> None:
         """The shown code as a script."""
         name = self._ask("initlab_code.py", "Python (*.py)")
         if name:
-            self._write(name, lambda: files.write_text(name, text))
+            self._write(name, lambda: disk.write_text(name, text))
 
     def weights(self, page: Page) -> None:
         """Weight and bias as safetensors; they are drawn again, on the worker."""

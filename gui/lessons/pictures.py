@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from core.disk import reading
+from core import disk
 from core.messages import QT_TRANSLATE_NOOP, InitLabError
 
 FORMATS = ("png", "jpeg", "gif", "webp")
@@ -35,7 +35,7 @@ def fitting(path: Path, width: int, most: int) -> tuple[QImage, int]:
     nothing = QImage(), 0
     try:
         too_large = QT_TRANSLATE_NOOP("core", "too large")
-        content = reading.content(path, MAX_IN_FILE, too_large)
+        content = disk.read_bytes(path, MAX_IN_FILE, too_large)
     except InitLabError:
         return nothing
     buffer = QBuffer()

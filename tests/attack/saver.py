@@ -22,6 +22,7 @@ from statistics import median
 from types import TracebackType
 from typing import Self
 
+from core import disk
 from core.experiment import Experiment, files
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,7 @@ def _stats(number: int, path: str) -> Callable[[], None]:
 def _code(number: int, path: str) -> Callable[[], None]:
     from core.build import code as snippet
 
-    return lambda: files.write_text(path, snippet.code(experiment(number)))
+    return lambda: disk.write_text(path, snippet.code(experiment(number)))
 
 
 def _picture(number: int, path: str) -> Callable[[], None]:
@@ -61,7 +62,7 @@ def _picture(number: int, path: str) -> Callable[[], None]:
     image.fill(QColor(number % 256, number // 256, 0))
     image.setDotsPerMeterX(3780)  # else those of the screen, which a victim does not have
     image.setDotsPerMeterY(3780)
-    return lambda: files.write_bytes(path, encoded(image))
+    return lambda: disk.write_bytes(path, encoded(image))
 
 
 def _settings(number: int, path: str) -> Callable[[], None]:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import disk
 from core.experiment import WELCOME, Experiment, files
 from core.messages import FileError, InitLabError, InvalidExperiment
 from tests.core.support import experiment
@@ -326,7 +327,7 @@ def test_a_failing_save_leaves_the_old_file_whole(
         raise error
 
     with pytest.raises(error):
-        files.write(path, fail)
+        disk.write(path, fail)
     assert path.read_bytes() == b"old"
     assert _left_in(tmp_path) == [path.name]
 
@@ -336,7 +337,7 @@ def test_a_failing_save_of_a_new_file_leaves_nothing(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(FileError, match="the disk is full"):
-        files.write(tmp_path / "new.json", fail)
+        disk.write(tmp_path / "new.json", fail)
     assert _left_in(tmp_path) == []
 
 
@@ -365,7 +366,7 @@ def test_the_file_is_old_or_new_at_every_moment(tmp_path: Path) -> None:
         Path(name).write_bytes(b"new")
         seen.append(path.read_bytes())
 
-    files.write(path, save)
+    disk.write(path, save)
     assert seen == [b"old", b"old"]
     assert path.read_bytes() == b"new"
 
@@ -418,7 +419,7 @@ def test_saving_where_nothing_can_be_is_said(tmp_path: Path) -> None:
 
 def test_text_is_written_as_utf_8_with_its_own_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "code.py"
-    files.write_text(path, "σ = 全\n")
+    disk.write_text(path, "σ = 全\n")
     assert path.read_bytes() == "σ = 全\n".encode()
-    files.write_bytes(path, b"\x00\xff")
+    disk.write_bytes(path, b"\x00\xff")
     assert path.read_bytes() == b"\x00\xff"
