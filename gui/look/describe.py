@@ -1,12 +1,13 @@
-"""What's This: what a control is, one sentence on it, and torch's name for it.
+"""How a control says what it is: accessible name, tooltip and What's This, all set together.
 
-The texts are plain, not HTML: a screen reader reads them too.
+What's This has the name, one sentence and torch's name for it. The texts are plain, not HTML: a
+screen reader reads them too.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
 
 
@@ -18,8 +19,30 @@ def explained(name: str, sentence: str, torch: str = "") -> str:
     return "\n".join(line for line in lines if line)
 
 
+def describe(
+    widget: QWidget, name: str, tip: str = "", *, torch: str = "", sentence: str = ""
+) -> None:
+    """Give a control its accessible name, its tooltip and its What's This.
+
+    `torch` is what PyTorch calls it. What's This says the tooltip, or `sentence` where that should
+    read differently; without `tip` the name is the tooltip.
+    """
+    widget.setAccessibleName(name)
+    widget.setToolTip(tip or name)
+    widget.setWhatsThis(explained(name, sentence or tip, torch))
+
+
+def describe_action(action: QAction, text: str, tip: str, *, torch: str = "") -> None:
+    """The same for an action, whose buttons and menu entries take it over; `text` is theirs."""
+    action.setText(text)
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{tip} ({keys})" if keys else tip)
+    action.setStatusTip(tip)
+    action.setWhatsThis(explained(text, tip, torch))
+
+
 def explain(widget: QWidget, torch: str = "", sentence: str = "") -> None:
-    """Make it of the control's accessible name and its tooltip, or of another sentence."""
+    """What's This of the control's accessible name and its tooltip, or of another sentence."""
     widget.setWhatsThis(explained(widget.accessibleName(), sentence or widget.toolTip(), torch))
 
 

@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 from importlib import resources
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTranslator,
+    Signal,
+)
 
 from core.messages import Message
 
@@ -21,6 +29,14 @@ class _State:
 
 
 _state = _State()
+
+
+class _Languages(QObject):
+    changed = Signal()
+
+
+languages = _Languages()
+"""`changed` comes when another language is in force; `FollowsLook` listens to it."""
 
 
 def system_language() -> str:
@@ -40,7 +56,7 @@ def language() -> str:
 
 
 def set_language(name: str) -> None:
-    """Switch the program to `name`; every widget gets a LanguageChange event."""
+    """Switch the program to `name`: Qt's own widgets by an event, ours by `languages.changed`."""
     app = QCoreApplication.instance()
     assert app is not None
     for old in _state.translators:
@@ -51,6 +67,7 @@ def set_language(name: str) -> None:
         _install(app, name)
     # Qt has posted the events; now the window changes at once.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    languages.changed.emit()
 
 
 def _install(app: QCoreApplication, name: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
-from gui.look.describe import explain
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.look.theme import theme
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def _shared(a: str, b: str) -> int:
     return next((i for i in range(length) if a[i] != b[i]), length)
 
 
-class CodeView(QPlainTextEdit):
+class CodeView(FollowsLook, QPlainTextEdit):
     """Text in the monospace font that can be read, selected and copied; Tab moves the focus on.
 
     Its owner gives it a name and a tooltip, for it shows different things in different places.
@@ -45,8 +46,6 @@ class CodeView(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        theme.changed.connect(self._restyle)
-        self._restyle()
 
     def set_code(self, text: str) -> None:
         """Show `text`, writing only what differs: the rest keeps its place and its colours."""
@@ -82,7 +81,8 @@ class CodeView(QPlainTextEdit):
         if self._highlighter is None:
             self._after_show.start(0)
 
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """Colours and font; the highlighter has its own."""
         c, radius = theme.colours, theme.sizes.radius // 2
         self.setStyleSheet(
             f"CodeView {{ background: {c.field}; border: 1px solid {c.border}; "
@@ -93,7 +93,7 @@ class CodeView(QPlainTextEdit):
             self.highlight()
 
 
-class CopyButton(QPushButton):
+class CopyButton(FollowsLook, QPushButton):
     """Copies all text of a `CodeView` and says so for a second."""
 
     def __init__(self, source: QPlainTextEdit, parent: QWidget | None = None) -> None:
@@ -105,25 +105,20 @@ class CopyButton(QPushButton):
         self._timer.timeout.connect(self.retranslate)
         self.setProperty("role", "flat")
         self.clicked.connect(self._copy)
-        theme.changed.connect(self.retranslate)
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""
         copy, copied = self.tr("Copy"), self.tr("Copied")
         self.setText(copied if self._timer.isActive() else copy)
-        self.setAccessibleName(self.tr("Copy the code"))
-        self.setToolTip(self.tr("Copy the code to the clipboard"))
-        explain(self)
+        describe(self, self.tr("Copy the code"), self.tr("Copy the code to the clipboard"))
         # As wide as the longer text needs, so that the heading does not jump.
         metrics = QFontMetricsF(theme.font())
         widest = max(metrics.horizontalAdvance(text) for text in (copy, copied))
         self.setMinimumWidth(int(widest) + 2 * theme.sizes.padding)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+    def restyle(self) -> None:
+        """Its width is that of the font."""
+        self.retranslate()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._source.toPlainText())
