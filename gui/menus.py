@@ -61,7 +61,7 @@ class Menus:
         for entry in (
             Entry(
                 "export.picture",
-                QT_TRANSLATE_NOOP("actions", "HistogramData of the histogram …"),
+                QT_TRANSLATE_NOOP("actions", "Picture of the histogram …"),
                 ("Ctrl+E",),
                 self._export_first,
             ),

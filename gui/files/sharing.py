@@ -63,7 +63,7 @@ class Sharing(QObject):
         image = picture_of(page)
         QGuiApplication.clipboard().setImage(image)
         self.said.emit(
-            self.tr("HistogramData copied: {width} × {height} pixels.").format(
+            self.tr("Picture copied: {width} × {height} pixels.").format(
                 width=image.width(), height=image.height()
             )
         )

@@ -115,7 +115,7 @@ def test_counts_of_random_layers_add_up_and_are_torchs(described: Experiment, pa
     for parameter, tensor in parts:
         assert_adds_up(parameter.summary)
         assert_is_of(parameter.summary, tensor.detach())
-        assert_drawn_whole(parameter.picture, parameter.summary)
+        assert_drawn_whole(parameter.histogram, parameter.summary)
     for summary, picture in (
         (result.output.before, result.output.before_histogram),
         (result.output.after, result.output.after_histogram),

@@ -63,7 +63,7 @@ def assert_consistent(told: dict[str, Any], values: torch.Tensor) -> None:
 
 
 def assert_theory_can_be_drawn(theory: Marginal, result: Any) -> None:
-    picture = result.picture
+    picture = result.histogram
     assert np.isfinite(picture.curve_x).all()
     assert np.isfinite(picture.curve_density).all()
     assert (picture.curve_density >= 0).all()
@@ -87,7 +87,7 @@ def test_the_layer_at_the_edge_is_torchs(name: str) -> None:
         values = tensor.detach()
         assert_adds_up(parameter.summary)
         assert_is_of(parameter.summary, values)
-        assert_drawn_whole(parameter.picture, parameter.summary)
+        assert_drawn_whole(parameter.histogram, parameter.summary)
         assert_theory_can_be_drawn(parameter.theory, parameter)
         assert_consistent(told[key], values)
         assert parameter.verdict is not None

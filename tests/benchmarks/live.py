@@ -47,10 +47,10 @@ class Live:
     def change(self) -> float:
         """Move the gain; seconds until the new histogram has been painted."""
         self._gain = 1.0 + (self._gain + 0.01) % 1.0
-        old = self._plot.pictures
+        old = self._plot.histograms
         start = time.perf_counter()
         self.window.model.edit("weight_init.gain", self._gain)
-        while self._plot.pictures is old:
+        while self._plot.histograms is old:
             QApplication.processEvents(WAIT)
         taken: float = self._plot.painted - start
         app.wait_until_settled(self.window)
