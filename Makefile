@@ -46,9 +46,9 @@ test: $(INSTALLED) ## run the tests; those in a real window start Xvfb, if there
 	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) --dist worksteal \
 		--ignore=tests/benchmarks tests $(ARGS)
 
-test-long: $(INSTALLED) ## attack the program for an hour or two: bad files, a monkey, races
+test-long: $(INSTALLED) ## explore at random for hours: bad files, a monkey, races
 	INITLAB_LONG=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \
-		--dist worksteal tests/attack tests/e2e/test_monkey_on_a_screen.py $(ARGS)
+		--dist worksteal tests/attack tests/core tests/e2e/test_monkey_on_a_screen.py $(ARGS)
 
 soak: $(INSTALLED) ## play for MINUTES=30 and print memory, handles and threads each minute
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(PYTHON_IN_VENV) -m tests.attack.soak \

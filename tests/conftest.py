@@ -1,4 +1,4 @@
-"""What holds for every test: no screen is needed, no real settings are touched."""
+"""What holds for every test: no screen, no real settings, and the same draws in every run."""
 
 from __future__ import annotations
 
@@ -7,8 +7,24 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-import torch  # noqa: F401 - before Qt: on Windows its libraries fail to load the other way round
+import torch  # before Qt: on Windows its libraries fail to load the other way round
+from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QSettings
+
+from tests.scale import LONG
+
+# What has passed here does not fail by another draw for someone else: only the long run explores.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile(
+    "explore", deadline=None, print_blob=True, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("explore" if LONG else "same")
+
+
+@pytest.fixture(autouse=True)
+def _same_draws() -> None:
+    """A test that draws with torch gets the same numbers, whatever ran before it."""
+    torch.manual_seed(0)
 
 
 @pytest.fixture(scope="session")

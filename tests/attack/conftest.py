@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-from tests.attack.scale import LONG
 from tests.core.conftest import _one_thread  # noqa: F401
 from tests.gui.conftest import (  # noqa: F401
     _no_compiler,
@@ -17,14 +15,9 @@ from tests.gui.conftest import (  # noqa: F401
     qapp,
     window,
 )
+from tests.scale import LONG
 
 HERE = Path(__file__).parent
-
-settings.register_profile(
-    "nightly", deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
-)
-if LONG:
-    settings.load_profile("nightly")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

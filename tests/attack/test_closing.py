@@ -20,8 +20,8 @@ from shiboken6 import isValid
 
 from gui import app
 from gui.window import MainWindow
-from tests.attack.scale import many
 from tests.gui.support import PATIENCE, choose, find, small
+from tests.scale import many
 
 AT_ONCE = 1.0
 """Seconds that closing may take at most."""

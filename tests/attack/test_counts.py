@@ -21,14 +21,13 @@ from core.stats.distributions import QUANTITIES
 from core.stats.histogram import Summary, summarize
 from core.stats.histogram_data import HistogramData
 from tests.attack.experiments import experiments
-from tests.attack.scale import LONG, many
 from tests.core.support import experiment, square, torch_linear
+from tests.scale import LONG, many
 
 Array = NDArray[Any]
 
 RANDOM = settings(
     max_examples=many(25, 5000),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -23,7 +23,6 @@ from core.machine.devices import Device
 from core.messages import InvalidExperiment, Refused
 from gui.files.settings import Settings
 from gui.window import MainWindow
-from tests.attack.scale import LONG
 from tests.core.support import experiment, torch_linear
 from tests.gui.support import (
     assert_outputs_drawn,
@@ -33,6 +32,7 @@ from tests.gui.support import (
     settling,
     small,
 )
+from tests.scale import LONG
 
 CPU_FULL = (
     "[enforce fail at alloc_cpu.cpp:118] err == 0. DefaultCPUAllocator: can't allocate memory: "

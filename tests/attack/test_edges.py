@@ -22,10 +22,10 @@ from core.messages import Refused
 from core.stats.distributions import QUANTITIES
 from core.stats.goodness import NOT_FINITE
 from tests.attack.edges import EDGES, FLOAT64
-from tests.attack.scale import LONG, many
 from tests.attack.test_counts import assert_adds_up, assert_drawn_whole, assert_is_of
 from tests.core.support import experiment, torch_linear
 from tests.gui.support import run_code
+from tests.scale import LONG, many
 
 LARGE = ("one to the most", "the most to one", "wide", "deep, digits")
 """They take seconds; the long run has them on every page."""

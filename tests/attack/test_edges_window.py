@@ -19,9 +19,9 @@ from core.experiment import Experiment
 from gui.plots.histogram import HistogramPlot
 from gui.window import MainWindow
 from tests.attack.edges import EDGES
-from tests.attack.scale import LONG
 from tests.core.support import torch_linear
 from tests.gui.support import PATIENCE, areas, assert_drawn, settling
+from tests.scale import LONG
 
 PAGES = ("layer", "dropout", "depth")
 

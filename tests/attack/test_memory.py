@@ -22,8 +22,8 @@ from core.depth import network
 from core.experiment import Experiment, files
 from core.machine import devices
 from core.messages import Refused
-from tests.attack.scale import LONG
 from tests.core.support import experiment, square, torch_linear
+from tests.scale import LONG
 
 ROOT = Path(main.__file__).parent
 MUCH = 2**20

@@ -30,7 +30,7 @@ from gui.files.settings import Settings
 from gui.files.sharing import Sharing
 from gui.model import METHODS, Model
 from tests.attack.plain_model import Data, Reference, understood
-from tests.attack.scale import LONG, many
+from tests.scale import many
 
 Answer = QMessageBox.StandardButton
 ANSWERS = st.sampled_from([Answer.Save, Answer.Discard, Answer.Cancel])
@@ -332,8 +332,6 @@ def test_any_sequence_of_edits_undo_open_and_save_is_what_plain_lists_say(
         settings=settings(
             max_examples=many(60, 2000),
             stateful_step_count=50,
-            deadline=None,
-            derandomize=not LONG,
             suppress_health_check=list(HealthCheck),
             report_multiple_bugs=False,
             phases=[p for p in Phase if p.name not in ("shrink", "explain", "reuse")],

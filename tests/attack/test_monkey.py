@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.attack.monkey import grown
-from tests.attack.scale import many
 from tests.attack.stage import Census
+from tests.scale import many
 
 ROOT = Path(__file__).resolve().parents[2]
 

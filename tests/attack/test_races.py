@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from gui.window import MainWindow
 from tests.attack.race_values import PLAIN
 from tests.attack.races import Racer
-from tests.attack.scale import LONG, many
+from tests.scale import LONG, many
 
 CHANGES = many(5_000, 50_000)
 SEEDS = {"layer": 1, "dropout": 2, "depth": 3}

@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from core.disk.writing import PREFIX
 from core.experiment import files
 from tests.attack.saver import KINDS, Executioner, Tally, experiment
-from tests.attack.scale import many
+from tests.scale import many
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="the victims are forked"),

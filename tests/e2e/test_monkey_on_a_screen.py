@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.scale import LONG, many
+from tests.scale import LONG, many
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.stats import fused, histogram
 from core.stats.histogram import PIECE, Bins, Summary, automatic, summarize
 from tests.core.support import Cancelled, CancelledAfter
+from tests.scale import many
 
 DTYPES = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
 
@@ -97,7 +98,7 @@ def test_counts_and_moments_are_numpys(dtype: torch.dtype, path: str) -> None:
         _assert_moments(tensor, summary)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=many(120, 6_000))
 @given(ARRAYS, st.sampled_from(DTYPES))
 def test_any_numbers_are_counted_exactly(array: NDArray[np.float64], dtype: torch.dtype) -> None:
     with np.errstate(over="ignore"):
@@ -111,7 +112,7 @@ def test_any_numbers_are_counted_exactly(array: NDArray[np.float64], dtype: torc
         _assert_moments(tensor, summary)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=many(120, 6_000))
 @given(st.floats(1e-6, 1e6), st.floats(-1e6, 1e6), st.integers(1, 300), st.sampled_from(DTYPES[:2]))
 def test_both_paths_agree_exactly(
     scale: float, offset: float, count: int, dtype: torch.dtype

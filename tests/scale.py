@@ -1,4 +1,4 @@
-"""How much is attacked: a sample in `make test`, all of it in `make test-long`."""
+"""How much is tried: a sample in `make test`, the same each time; far more in `make test-long`."""
 
 from __future__ import annotations
 
