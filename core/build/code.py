@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from core.experiment import Experiment, Initialization
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS, Kind
@@ -79,9 +77,3 @@ def code(experiment: Experiment) -> str:
         output = f"dropout({output})"
     lines += [f"y = {output}"]
     return "\n".join(lines) + "\n"
-
-
-def drop_and_keep(p: float) -> tuple[str, str, str]:
-    """Both ways of saying p, and the survivors' scale: `0.2`, `0.8`, `1.25` (`∞` for p = 1)."""
-    scale = math.inf if p == 1 else 1 / (1 - p)
-    return f"{p:.4g}", f"{1 - p:.4g}", "∞" if p == 1 else f"{scale:.4g}"

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.depth.mean_field import fans, input_power, predict, units_are_alike
 from core.depth.verdict import MAX_TOTAL, Verdict, judge
 from core.experiment import Dropout, Experiment, Initialization
+from core.format import significant
 from core.layer import advice
 from core.layer.advice import HELD
 from core.layers.activations import first_moment, second_moment, slope_power
@@ -184,7 +185,7 @@ def _moments(activation: str) -> tuple[Array, Array, Array, Array]:
 
 
 def _rounded(gain: float) -> float:
-    return float(f"{gain:.4g}")
+    return float(significant(gain))
 
 
 def _with_gain(method: str, gain: float) -> Initialization:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.depth.verdict import power_of_ten
 from core.experiment import Experiment, Initialization
+from core.format import power_of_ten, significant
 from core.layer import advice
 from core.layers.activations import slope_rms
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -84,14 +84,14 @@ def terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     found = [("σ_w² = fan_in·Var[w]", _square(layer.weight))]
     found.append(("σ_b²", _square(math.hypot(layer.bias_std, layer.bias_mean))))
     if _drops(experiment):
-        found.append(("p", f"{experiment.dropout.p:.4g}"))
+        found.append(("p", significant(experiment.dropout.p)))
     return tuple(found)
 
 
 def _square(root: float) -> str:
     square = root * root
     if root == 0.0 or sys.float_info.min <= square < math.inf:
-        return f"{square:.4g}"
+        return significant(square)
     return power_of_ten(2.0 * math.log(root), digits=4)
 
 
@@ -219,5 +219,5 @@ def _reason(experiment: Experiment) -> Message | None:
                 "core",
                 "No theory is drawn: it needs weights with mean 0, and here the mean is "
                 "{mean}; it adds up over {count} inputs.",
-            ).format(mean=f"{w.mean:.4g}", count=fan_in)
+            ).format(mean=significant(w.mean), count=fan_in)
     return None

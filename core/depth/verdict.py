@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.experiment import Experiment
+from core.format import power_of_ten
 from core.layer.advice import HELD, ROUNDING
 from core.messages import QT_TRANSLATE_NOOP, Message
 
@@ -16,8 +17,6 @@ Array = NDArray[np.float64]
 
 MIN_TOTAL, MAX_TOTAL = 1e-3, 1e3
 """Shares of the power beyond which it counts as lost or grown, however slowly."""
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +186,3 @@ def _effect(log: float) -> Message:
     return QT_TRANSLATE_NOOP("core", "its power × {ratio}").format(
         ratio=power_of_ten(log, digits=3)
     )
-
-
-def power_of_ten(log: float, digits: int = 2) -> str:
-    """e^log with so many digits: `0.52`, `13`, and `1.9·10⁻⁶` where zeros would be counted."""
-    if math.log(0.001) <= log < math.log(10_000.0) or not math.isfinite(log):
-        value = math.exp(log)
-        if value >= 10.0**digits - 0.5:
-            return "∞" if math.isinf(value) else f"{value:,.0f}"
-        return f"{value:.{digits}g}"
-    exponent = math.floor(log / math.log(10.0))
-    mantissa = f"{math.exp(log - exponent * math.log(10.0)):.{digits - 1}f}"
-    if mantissa.startswith("10"):  # rounded up
-        mantissa, exponent = f"{1:.{digits - 1}f}", exponent + 1
-    return f"{mantissa}·10{str(exponent).translate(SUPERSCRIPTS)}"

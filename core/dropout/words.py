@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from core.build.code import drop_and_keep
 from core.dropout.result import DropoutResult, RunningMean, Sample
+from core.format import decimal, drop_and_keep, short, significant
 from core.layers.dropouts import ALPHA, affine
 from core.messages import QT_TRANSLATE_NOOP, Message
 
@@ -24,7 +24,7 @@ def both_ways(result: DropoutResult) -> Message:
         a, b = affine(dropout.p)
         return QT_TRANSLATE_NOOP(
             "core", "drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b}"
-        ).format(drop=drop, keep=keep, alpha=_signed(-ALPHA), a=f"{a:.4g}", b=f"{b:.4g}")
+        ).format(drop=drop, keep=keep, alpha=decimal(-ALPHA, 4), a=significant(a), b=significant(b))
     text = QT_TRANSLATE_NOOP("core", "drop {drop} = keep {keep}, survivors × {scale}")
     if not dropout.training:
         text = QT_TRANSLATE_NOOP(
@@ -75,7 +75,10 @@ def _training(result: DropoutResult, sample: Sample, classical: bool) -> list[Me
             "p = {p}, at random and anew each time: here {kept} of {count} are left. Every "
             "mask is another, thinner network, and none can rely on a single {what}.",
         ).format(
-            what=what, p=f"{result.experiment.dropout.p:.4g}", kept=int(kept.sum()), count=len(kept)
+            what=what,
+            p=significant(result.experiment.dropout.p),
+            kept=int(kept.sum()),
+            count=len(kept),
         )
     ]
     if result.kind.positions:
@@ -100,7 +103,7 @@ def _scaling(result: DropoutResult, classical: bool) -> Message:
             "It is made for SELU. A dropped unit becomes {alpha}, what SELU gives for very "
             "negative inputs, and a·y + b then brings a signal of mean 0 and variance 1 back "
             "to mean 0 and variance 1. So the average of one unit is {share}·x, not x.",
-        ).format(alpha=_signed(-ALPHA), share=f"{affine(p)[0] * (1.0 - p):.4g}")
+        ).format(alpha=decimal(-ALPHA, 4), share=significant(affine(p)[0] * (1.0 - p)))
     if classical:
         return QT_TRANSLATE_NOOP(
             "core",
@@ -168,7 +171,7 @@ def _odd(result: DropoutResult) -> list[Message]:
 def about_mean(result: DropoutResult, reading: RunningMean) -> Message:
     """The distance of the running mean from x beside its standard error."""
     n = f"{result.count:,}"
-    distance, error = _short(reading.distance), reading.theory / math.sqrt(result.count)
+    distance, error = short(reading.distance, 2), reading.theory / math.sqrt(result.count)
     if math.isnan(error):
         text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance}, no standard error")
         return text.format(n=n, distance=distance)
@@ -177,7 +180,7 @@ def about_mean(result: DropoutResult, reading: RunningMean) -> Message:
         text = QT_TRANSLATE_NOOP(
             "core", "n = {n} · distance from E[y] {distance} · standard error {error}"
         )
-    return text.format(n=n, distance=distance, error=_short(error))
+    return text.format(n=n, distance=distance, error=short(error, 2))
 
 
 def about_signal(result: DropoutResult, reading: RunningMean) -> Message:
@@ -187,10 +190,10 @@ def about_signal(result: DropoutResult, reading: RunningMean) -> Message:
         "N(0, 1): mean {mean} → {mean_after}, variance {variance} → {variance_after}",
     )
     return text.format(
-        mean=_fixed(result.signal[0]),
-        variance=_fixed(result.signal[1]),
-        mean_after=_fixed(reading.signal_mean),
-        variance_after=_fixed(reading.variance),
+        mean=decimal(result.signal[0], 3),
+        variance=decimal(result.signal[1], 3),
+        mean_after=decimal(reading.signal_mean, 3),
+        variance_after=decimal(reading.variance, 3),
     )
 
 
@@ -207,17 +210,3 @@ def about_streams(result: DropoutResult) -> Message:
     return text.format(
         samples=f"{result.samples:,}", seed=seed, many=f"{result.many:,}", other=seed + 1
     )
-
-
-def _signed(value: float) -> str:
-    return f"{value:.4f}".replace("-", "−")
-
-
-def _fixed(value: float) -> str:
-    if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "∞"
-    return f"{value:.3f}".replace("-", "−").replace("−0.000", "0.000")
-
-
-def _short(value: float) -> str:
-    return "NaN" if math.isnan(value) else f"{value:.2g}"

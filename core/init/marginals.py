@@ -18,6 +18,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.format import significant
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
@@ -55,11 +56,6 @@ class Marginal(Protocol):
     def cumulative(self, x: Array) -> Array: ...
 
 
-def brief(value: float) -> str:
-    """Four digits, for a name."""
-    return f"{value:.4g}"
-
-
 @dataclass(frozen=True, slots=True)
 class PointMasses:
     """A discrete distribution: each atom's value with its share."""
@@ -69,7 +65,7 @@ class PointMasses:
     @property
     def name(self) -> Message:
         """For example `point mass at 2` or `point masses at 0, 1`."""
-        values = ", ".join(brief(atom.value) for atom in self.atoms)
+        values = ", ".join(significant(atom.value) for atom in self.atoms)
         if len(self.atoms) == 1:
             return QT_TRANSLATE_NOOP("core", "point mass at {values}").format(values=values)
         return QT_TRANSLATE_NOOP("core", "point masses at {values}").format(values=values)
@@ -114,7 +110,7 @@ class Uniform:
     @property
     def name(self) -> Message:
         """For example `U(-0.1, 0.1)`."""
-        return Message(f"U({brief(self.low)}, {brief(self.high)})")
+        return Message(f"U({significant(self.low)}, {significant(self.high)})")
 
     @property
     def mean(self) -> float:
@@ -151,7 +147,7 @@ class Normal:
     @property
     def name(self) -> Message:
         """For example `N(0, 0.05103²)`."""
-        return Message(f"N({brief(self.mean)}, {brief(self.std)}²)")
+        return Message(f"N({significant(self.mean)}, {significant(self.std)}²)")
 
     @property
     def low(self) -> float:
@@ -198,7 +194,7 @@ class SphereCoordinate:
         """For example `coordinate of a random unit vector in R^512, × 1`."""
         return QT_TRANSLATE_NOOP(
             "core", "coordinate of a random unit vector in R^{dimension}, × {radius}"
-        ).format(dimension=self.dimension, radius=brief(self.radius))
+        ).format(dimension=self.dimension, radius=significant(self.radius))
 
     @property
     def mean(self) -> float:
@@ -263,7 +259,7 @@ class Mixture:
         """For example `20% zeros, otherwise N(0, 0.01²)`."""
         zeros = 100.0 * (1.0 - self.share)
         return QT_TRANSLATE_NOOP("core", "{zeros}% zeros, otherwise {rest}").format(
-            zeros=f"{zeros:.4g}", rest=self.rest.name
+            zeros=significant(zeros), rest=self.rest.name
         )
 
     @property

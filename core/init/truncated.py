@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.init.marginals import LARGEST, SQRT2, SQRT2PI, Array, Atom, brief
+from core.format import significant
+from core.init.marginals import LARGEST, SQRT2, SQRT2PI, Array, Atom
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 REACH = 40.0
@@ -63,9 +64,9 @@ class TruncatedNormal:
     def name(self) -> Message:
         """For example `N(0, 1²) on [-2, 2]`."""
         return QT_TRANSLATE_NOOP("core", "{parent} on [{low}, {high}]").format(
-            parent=f"N({brief(self.centre)}, {brief(self.scale)}²)",
-            low=brief(self.low),
-            high=brief(self.high),
+            parent=f"N({significant(self.centre)}, {significant(self.scale)}²)",
+            low=significant(self.low),
+            high=significant(self.high),
         )
 
     @property

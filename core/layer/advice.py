@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.experiment import Dropout, Experiment, Initialization
+from core.format import argument, significant
 from core.layers import activations
 from core.layers.activations import first_moment
 from core.layers.dropouts import ALPHA, affine
@@ -123,12 +124,8 @@ def slope_after_dropout(dropout: Dropout, power: _T) -> _T:
 
 def describe(init: Initialization) -> str:
     """`xavier_normal(gain=1.667)`: the method with its values as torch writes them."""
-    values = ", ".join(f"{name}={_short(value)}" for name, value in init.values)
+    values = ", ".join(f"{name}={argument(value)}" for name, value in init.values)
     return f"{init.method}({values})"
-
-
-def _short(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.4g}"
 
 
 def _effect(ratio: float) -> Message:
@@ -139,7 +136,7 @@ def _effect(ratio: float) -> Message:
     if is_held(ratio):
         return QT_TRANSLATE_NOOP("core", "keeps the signal's power")
     return QT_TRANSLATE_NOOP("core", "multiplies the signal's power by {ratio}").format(
-        ratio=f"{ratio:.3g}"
+        ratio=significant(ratio, 3)
     )
 
 
@@ -173,14 +170,14 @@ def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
         return Advice(ratio, text, _change(recommended))
     std = holding_std(experiment)
     if std is not None:
-        exact = Initialization("weight_init", "normal", (("std", float(f"{std:.4g}")),))
+        exact = Initialization("weight_init", "normal", (("std", float(significant(std))),))
         text = QT_TRANSLATE_NOOP(
             "core", "{here}; {better} would hold it for this dropout and bias."
         ).format(here=here, better=describe(exact))
         return Advice(ratio, text, _change(exact))
     text = QT_TRANSLATE_NOOP(
         "core", "{here}. No spread can hold it here; {better} is the usual choice (× {ratio})."
-    ).format(here=here, better=describe(recommended), ratio=f"{better:.3g}")
+    ).format(here=here, better=describe(recommended), ratio=significant(better, 3))
     change = () if recommended == experiment.weight_init else _change(recommended)
     return Advice(ratio, text, change)
 

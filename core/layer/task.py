@@ -23,6 +23,7 @@ from core.build.fill import (
 )
 from core.context import SILENT, Context
 from core.experiment import Experiment
+from core.format import argument, significant
 from core.init.marginals import Marginal
 from core.init.methods import gain_of
 from core.layer import advice
@@ -208,9 +209,9 @@ def _terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     """What stands for the symbols of the formula."""
     layer, values = experiment.layer, experiment.weight_init.parameters
     terms = [("n_in", str(layer.in_features)), ("n_out", str(layer.out_features))]
-    terms += [(name, v if isinstance(v, str) else f"{v:.4g}") for name, v in values.items()]
+    terms += [(name, argument(v)) for name, v in values.items()]
     if "nonlinearity" in values:
-        terms.append(("g", f"{gain_of(values['nonlinearity'], values['a']):.4g}"))
+        terms.append(("g", significant(gain_of(values["nonlinearity"], values["a"]))))
     return tuple(terms)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from core import depth, export, layer
 from core.depth import mean_field
 from core.experiment import Experiment
+from core.format import significant
 from core.layer import advice
 from core.lessons.lesson import Step, load
 from core.messages import InitLabError
@@ -61,7 +62,7 @@ def wrong(step: Step) -> list[str]:
         try:
             number = value(step.experiment, path)
             if not agrees(written, number):
-                found.append(f"{written} is {number:.6g} ({path})")
+                found.append(f"{written} is {significant(number, 6)} ({path})")
         except KeyError:
             found.append(f"{written}: there is no {path}")
         except ValueError:

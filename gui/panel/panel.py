@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.build.code import drop_and_keep
 from core.experiment import Experiment
 from core.experiment.schema import schema
+from core.format import drop_and_keep
 from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.refusals import unsupported

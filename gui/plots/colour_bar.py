@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from core.format import short, significant
 from core.stats.matrix import NAN_LEVEL, ZERO_LEVEL
 from gui.look.describe import explain
 from gui.look.theme import NORMAL, theme
@@ -37,11 +38,6 @@ def _rgba(name: str) -> NDArray[np.float64]:
     return np.array((colour.red(), colour.green(), colour.blue(), colour.alpha()), dtype=float)
 
 
-def signed(text: str) -> str:
-    """A number as mathematics writes it: with a minus, not a hyphen."""
-    return text.replace("-", "−")
-
-
 class ColourBar(QWidget):
     """A slim strip from +limit down to −limit, and a grey patch where some weights are NaN."""
 
@@ -62,7 +58,7 @@ class ColourBar(QWidget):
 
     def labels(self) -> tuple[str, str, str]:
         """What stands at the top, the middle and the bottom of the strip."""
-        return f"+{self._limit:.3g}", "0", signed(f"-{self._limit:.3g}")
+        return f"+{significant(self._limit, 3)}", "0", short(-self._limit, 3)
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""

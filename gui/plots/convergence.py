@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize
 
+from core.format import decade
 from gui.look.describe import explain
 from gui.look.theme import theme
 from gui.plots.ranges import style_axes
@@ -63,12 +64,10 @@ class ConvergencePlot(pg.PlotWidget):
     def _ticks(self, end: int, low: float, high: float) -> None:
         plot = self.getPlotItem()
         step = 1 if end <= 5 else 2
-        plot.getAxis("bottom").setTicks(
-            [[(d, _power(d)) for d in range(0, end + 1, step)]],
-        )
+        plot.getAxis("bottom").setTicks([[_tick(d) for d in range(0, end + 1, step)]])
         decades = range(math.floor(low) - 1, math.ceil(high) + 2)
         step = max(1, math.ceil((high - low) / 4))
-        plot.getAxis("left").setTicks([[(d, _power(d)) for d in decades if d % step == 0]])
+        plot.getAxis("left").setTicks([[_tick(d) for d in decades if d % step == 0]])
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, round(6 * theme.sizes.font))
@@ -108,8 +107,6 @@ class ConvergencePlot(pg.PlotWidget):
         self.updateGeometry()
 
 
-def _power(decade: int) -> str:
-    """10 to this power as people write it: `1,000`, `0.01`, `1e-5`."""
-    if decade > 6 or decade < -4:
-        return f"1e{decade}".replace("-", "−")
-    return f"{10**decade:,}" if decade >= 0 else f"{10.0**decade:.{-decade}f}"
+def _tick(exponent: int) -> tuple[int, str]:
+    """10^exponent, its thousands apart: they are numbers of samples."""
+    return exponent, decade(exponent, largest=6, separator=",")

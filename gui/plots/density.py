@@ -11,11 +11,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from core.format import percent, short
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.plots.labels import NONE, SPACE, Array, Frame, Text, percent
+from gui.plots.labels import NONE, SPACE, Array, Frame, Text
 from gui.plots.layers import LayerPlot, value_ticks
-from gui.plots.units import fitting, short
+from gui.plots.units import fitting
 
 MIN_SHARE = 0.01
 """Zeros are shown from this share on."""

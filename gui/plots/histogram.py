@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from core.format import significant
 from core.messages import Message
 from core.stats.histogram_data import HistogramData, unit_of
 from gui.look.theme import theme
@@ -300,7 +301,7 @@ class HistogramPlot(pg.PlotWidget):
         found = zip(histogram.spikes, tops, values, strict=True)
         for spike, top, value in sorted(found, key=lambda each: -each[0].share):
             share = (spike.value - low) / (high - low)
-            text = f"{value:.4g}: {100 * spike.share:.3g} %"
+            text = f"{significant(value)}: {significant(100 * spike.share, 3)} %"
             if alone or colour == "dropped":
                 across = 0.0 if share < 0.1 else 1.0 if share > 0.9 else 0.5
                 height = top if alone and not len(histogram.edges) else ceiling

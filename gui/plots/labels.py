@@ -12,7 +12,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui.look.theme import theme
-from gui.plots.units import short
 
 Array = NDArray[np.float64]
 NONE = np.zeros(0)
@@ -125,11 +124,6 @@ def names_beside(
         place = QRectF(at, bottom - line, room, line)
         texts.append(Text(place, more.format(count=left_out), "muted"))
     return texts
-
-
-def percent(share: float) -> str:
-    """A share in per cent: whole, with a digit more below 10."""
-    return short(round(100 * share, 1 if share < 0.1 else 0))
 
 
 def spread(wanted: Sequence[float], size: float, low: float, high: float) -> list[float]:

@@ -19,10 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.format import decade, short
 from gui.look.theme import theme
 from gui.plots.labels import LEADER, SPACE, Frame, Text, write
 from gui.plots.ranges import style_axes
-from gui.plots.units import short
 
 MAX_BESIDE = 0.26
 """Share of the width that names beside the plot may take."""
@@ -318,21 +318,14 @@ def decade_ticks(low: float, high: float, room: float) -> list[tuple[float, str]
     apart = 1.3 * room * (high - low)
     step = round(round_step(max(apart, 1.0), (1, 2, 3, 5)))
     digits = (1, 2, 5) if apart <= math.log10(2) else (1,)
-    decades = range(math.floor(low), math.ceil(high) + 1)
+    exponents = range(math.floor(low), math.ceil(high) + 1)
     ticks = [
-        (decade + math.log10(digit), power(decade, digit))
-        for decade in decades
-        if decade % step == 0
+        (exponent + math.log10(digit), decade(exponent, digit))
+        for exponent in exponents
+        if exponent % step == 0
         for digit in digits
     ]
     return [tick for tick in ticks if low <= tick[0] <= high]
-
-
-def power(decade: int, digit: int = 1) -> str:
-    """digit · 10^decade as people write it: `100`, `0.02`, `1e−6`."""
-    if -4 <= decade <= 4:
-        return f"{digit * 10.0**decade:g}"
-    return f"{digit}e{decade}".replace("-", "−")
 
 
 def value_ticks(

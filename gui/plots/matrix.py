@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from core.format import significant
 from core.stats.matrix import NAN_LEVEL, Matrix
 from gui.look.describe import explain
 from gui.look.theme import theme
@@ -158,7 +159,7 @@ class MatrixPlot(QWidget):
         if self.matrix is None:
             return ""
         i, j = row * self.matrix.row_step, column * self.matrix.column_step
-        return f"W[{i}, {j}] = {self.matrix.values[row, column]:.6g}"
+        return f"W[{i}, {j}] = {significant(self.matrix.values[row, column], 6)}"
 
     def _say(self, cell: tuple[int, int] | None) -> None:
         self._cell = cell

@@ -10,9 +10,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from core.format import short
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.plots.units import columns, fitting_numbers, short, unit_of
+from gui.plots.units import columns, fitting_numbers, unit_of
 
 Array = NDArray[np.float64]
 CENTRE = Qt.AlignmentFlag.AlignCenter

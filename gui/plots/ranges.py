@@ -6,6 +6,7 @@ import math
 
 import pyqtgraph as pg
 
+from core.format import significant
 from gui.look.theme import theme
 
 
@@ -49,7 +50,7 @@ class UnitAxis(pg.AxisItem):
         if self.unit == 1.0:
             return super().tickStrings(values, scale, spacing)
         told = [float(value) * self.unit for value in values]
-        return [f"{value:.4g}" if math.isfinite(value) else "" for value in told]
+        return [significant(value) if math.isfinite(value) else "" for value in told]
 
 
 def style_axes(plot: pg.PlotWidget) -> None:

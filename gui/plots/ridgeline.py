@@ -12,11 +12,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.format import percent, short
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.plots.labels import SPACE, Array, percent
+from gui.plots.labels import SPACE, Array
 from gui.plots.layers import value_ticks
-from gui.plots.units import short
 
 MIN_SHARE = 0.01
 """Zeros are said from this share on."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from core.format import short
 from gui.look.describe import explain
 from gui.look.theme import theme
 from gui.plots.labels import (
@@ -29,7 +30,6 @@ from gui.plots.labels import (
     traced,
 )
 from gui.plots.layers import LayerPlot, decade_ticks
-from gui.plots.units import short
 
 MAX_POINTS = 40
 MAX_BEYOND = 6.0

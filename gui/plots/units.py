@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
+from core.format import short
 from gui.look.theme import theme
 
 Array = NDArray[np.float64]
@@ -41,15 +42,6 @@ def columns(width: int, count: int) -> Columns:
     """Columns that fill a widget of this width."""
     left = 3.6 * theme.sizes.font
     return Columns(left, max(1.0, width - left - 4.0) / max(1, count), count)
-
-
-def short(value: float, digits: int = 4) -> str:
-    """At most so many digits, `∞` and `NaN` as they are, a true minus sign."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return f"{value:.{digits}g}".replace("-", "−")
 
 
 def fitting(metrics: QFontMetricsF, room: float, *texts: str) -> str:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from core.format import percent, short
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.plots.labels import NONE, Array, End, Frame, Text, names_beside, percent
+from gui.plots.labels import NONE, Array, End, Frame, Text, names_beside
 from gui.plots.layers import LayerPlot, decade_ticks, value_ticks
-from gui.plots.units import short
 
 MAX_POINTS = 40
 BELOW = -0.2

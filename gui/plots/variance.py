@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
+from core.format import significant
 from gui.look.describe import explain
 from gui.look.theme import theme
 from gui.plots.ranges import style_axes
@@ -69,7 +70,7 @@ class VariancePlot(pg.PlotWidget):
             yRange=(math.log10(low / 1.5), math.log10(high * 1.5)),
             padding=0,
         )
-        self.setAccessibleDescription(f"p = {at:.4g}, Var[y] = {measured:.4g}")
+        self.setAccessibleDescription(f"p = {significant(at)}, Var[y] = {significant(measured)}")
 
     def point(self) -> QPoint:
         """Where the point is, in pixels of the widget."""

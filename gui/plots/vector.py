@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from core.format import short
 from gui.look.describe import explain
 from gui.look.theme import theme
 from gui.plots.units import (
@@ -18,7 +19,6 @@ from gui.plots.units import (
     fitting,
     fitting_number,
     fitting_numbers,
-    short,
     unit_of,
 )
 

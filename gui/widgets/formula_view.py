@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter, QPaintE
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.format import with_minus
 from core.init.formula import COLOUR, Typeset, font_file
 from gui.look.describe import explain
 from gui.look.theme import theme
@@ -77,7 +78,7 @@ class FormulaView(QWidget):
 
     def show_number(self, number: str) -> None:
         """Draw another number after the same lines: `= 0.0510`, or "" for none."""
-        self._number = number.replace("-", "−")
+        self._number = with_minus(number)
         self.setAccessibleDescription(f"{self._text} {self._number}".strip())
         self.update()
 

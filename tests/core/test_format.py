@@ -1,6 +1,21 @@
-import pytest
+import math
 
-from core.format import readable
+import pytest
+import torch
+from torch import nn
+
+from core.format import (
+    argument,
+    decade,
+    decimal,
+    drop_and_keep,
+    percent,
+    power_of_ten,
+    readable,
+    short,
+    significant,
+    with_minus,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,3 +33,155 @@ from core.format import readable
 )
 def test_a_number_of_bytes_is_said_in_its_unit(size: float, text: str) -> None:
     assert readable(size) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (1 / 3, 4, "0.3333"),
+        (2.0, 4, "2"),
+        (-2.5, 4, "-2.5"),
+        (12345.0, 4, "1.234e+04"),  # 12345 lies half way: to the even digit
+        (1e-5, 4, "1e-05"),
+        (200 / 3, 3, "66.7"),
+        (1e6 / 7, 6, "142857"),
+    ],
+)
+def test_significant_digits_are_written_as_code_writes_them(
+    value: float, digits: int, text: str
+) -> None:
+    assert significant(value, digits) == text
+    assert float(text) == pytest.approx(value, rel=0.5 * 10 ** (1 - digits))
+
+
+def test_an_argument_is_a_short_number_or_a_word() -> None:
+    assert argument(5 / 3) == "1.667"
+    assert argument("fan_in") == "fan_in"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (-2 / 3, 4, "−0.6667"),
+        (-1e-6, 4, "−1e−06"),
+        (0.0, 4, "0"),
+        (2 / 3, 2, "0.67"),
+        (math.inf, 4, "∞"),
+        (-math.inf, 4, "−∞"),
+        (math.nan, 4, "NaN"),
+    ],
+)
+def test_a_short_number_is_written_as_mathematics_writes_it(
+    value: float, digits: int, text: str
+) -> None:
+    assert short(value, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [
+        (2 / 3, 3, "0.667"),
+        (-2 / 3, 3, "−0.667"),
+        (1.0, 3, "1.000"),
+        (-0.0004, 3, "0.000"),  # what is rounded to zero has no sign
+        (-0.0006, 3, "−0.001"),
+        (-7 / 4, 4, "−1.7500"),
+        (math.nan, 3, "NaN"),
+        (math.inf, 3, "∞"),
+        (-math.inf, 3, "−∞"),
+    ],
+)
+def test_decimal_places_are_always_so_many(value: float, places: int, text: str) -> None:
+    assert decimal(value, places) == text
+
+
+def test_every_hyphen_of_a_number_becomes_a_minus() -> None:
+    assert with_minus("= -2e-05") == "= −2e−05"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0"),
+        (1 / 3, "33"),
+        (0.1, "10"),
+        (1 / 11, "9.1"),
+        (0.0004, "0"),
+        (0.0006, "0.1"),
+        (0.996, "100"),
+        (1.0, "100"),
+    ],
+)
+def test_a_share_is_whole_per_cent_and_finer_below_ten(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("exponent", "digit", "text"),
+    [
+        (0, 1, "1"),
+        (2, 1, "100"),
+        (4, 1, "10000"),
+        (5, 1, "1e5"),
+        (-2, 2, "0.02"),
+        (-4, 5, "0.0005"),
+        (-5, 2, "2e−5"),
+        (-300, 1, "1e−300"),
+    ],
+)
+def test_a_decade_is_written_out_while_its_zeros_can_be_counted(
+    exponent: int, digit: int, text: str
+) -> None:
+    assert decade(exponent, digit) == text
+    assert float(text.replace("−", "-")) == pytest.approx(digit * 10.0**exponent, rel=1e-15)
+
+
+def test_a_decade_may_be_written_out_farther_with_its_thousands_apart() -> None:
+    texts = [decade(exponent, largest=6, separator=",") for exponent in (-4, 2, 3, 6, 7)]
+    assert texts == ["0.0001", "100", "1,000", "1,000,000", "1e7"]
+
+
+@pytest.mark.parametrize("p", [0.0, 0.1, 0.2, 0.5, 0.75, 0.999])
+def test_drop_and_keep_says_both_and_the_scale(p: float) -> None:
+    drop, keep, scale = drop_and_keep(p)
+    assert float(drop) == pytest.approx(p, rel=1e-3)
+    assert float(keep) == pytest.approx(1 - p, rel=1e-3)
+    with torch.random.fork_rng(devices=[]):
+        survivors = nn.Dropout(p)(torch.ones(20_000))
+    assert float(scale) == pytest.approx(float(survivors.max()), rel=1e-3)
+
+
+def test_dropping_everything_has_no_scale() -> None:
+    assert drop_and_keep(1.0) == ("1", "0", "∞")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.0, "1"),
+        (0.5, "0.5"),
+        (0.0123, "0.012"),
+        (0.001, "0.001"),
+        (0.000953674, "9.5·10⁻⁴"),
+        (2.0**-19, "1.9·10⁻⁶"),
+        (99.4, "99"),
+        (99.7, "100"),
+        (101.4, "101"),
+        (9999.0, "9,999"),
+        (12345.0, "1.2·10⁴"),
+        (1e300, "1.0·10³⁰⁰"),
+        (9.99e-10, "1.0·10⁻⁹"),
+        (0.0, "0"),
+        (9.97e-5, "1.0·10⁻⁴"),
+        (math.inf, "∞"),
+    ],
+)
+def test_a_power_of_ten_stands_where_zeros_would_have_to_be_counted(
+    value: float, text: str
+) -> None:
+    assert power_of_ten(math.log(value) if value else -math.inf) == text
+
+
+def test_a_power_of_ten_has_as_many_digits_as_asked_for() -> None:
+    texts = [power_of_ten(math.log(value), digits=3) for value in (0.7946, 999.7, 1234.0, 6.234e-7)]
+    assert texts == ["0.795", "1,000", "1,234", "6.23·10⁻⁷"]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 from core.depth import DepthResult, mean_field
 from core.experiment import Experiment
 from core.experiment.schema import schema
+from core.format import significant
 from core.init.formula import plain
 from gui.look.describe import explain
 from gui.look.i18n import translated
@@ -342,7 +343,8 @@ class UnitsCard(Card):
             return
         self.said.setText(
             self.tr("Last layer: {saturated} % saturated, {dead} % dead").format(
-                saturated=f"{100 * result.saturated[-1]:.3g}", dead=f"{100 * result.dead[-1]:.3g}"
+                saturated=significant(100 * result.saturated[-1], 3),
+                dead=significant(100 * result.dead[-1], 3),
             )
         )
 

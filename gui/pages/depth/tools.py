@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.depth import Comparison, DepthResult
 from core.experiment import Experiment, Initialization
+from core.format import argument
 from core.messages import Message
 from gui.look.describe import explain_action
 from gui.look.i18n import translated
@@ -64,11 +65,7 @@ def named(init: Initialization) -> Message:
     """The method with those of its values that are not torch's own."""
     label = init.entry.label
     defaults = init.entry.defaults()
-    values = [
-        f"{name}={value:.4g}" if isinstance(value, float) else f"{name}={value}"
-        for name, value in init.values
-        if value != defaults[name]
-    ]
+    values = [f"{name}={argument(value)}" for name, value in init.values if value != defaults[name]]
     return (
         Message("{label} {values}").format(label=label, values=", ".join(values))
         if values

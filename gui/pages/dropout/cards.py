@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
 
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, RunningMean, Sample
+from core.format import short
 from core.init.formula import Typeset, plain
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.pages.code_card import CodeCard
-from gui.pages.layer.cards import number
 from gui.plots.convergence import ConvergencePlot
 from gui.plots.legend import Legend
 from gui.plots.mean import MeanPlot, Means
@@ -158,7 +158,7 @@ class WordsCard(Card):
         """Say what is drawn; `lines` is None while the formula is being typeset."""
         self._drawn = result, sample, classical
         scale = result.kind.scale(result.experiment.dropout.p)
-        value = self.tr("undefined") if np.isnan(scale) else number(scale)
+        value = self.tr("undefined") if np.isnan(scale) else short(scale)
         shown = f"= {value}" if result.kind.symbol else f",    1/(1−p) = {value}"
         # It says how train() scales: elsewhere it would contradict what is drawn.
         self.view.setVisible(result.experiment.dropout.training and not classical)

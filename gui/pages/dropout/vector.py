@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
 
-from core.build.code import drop_and_keep
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, Sample
 from core.experiment.schema import VECTORS, schema
+from core.format import drop_and_keep
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.panel.form import guard_wheel

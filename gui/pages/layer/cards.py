@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from core.format import short, significant
 from core.init.formula import Typeset
 from core.layer import LayerResult, Parameter
 from gui.look.describe import explain
@@ -27,15 +26,6 @@ from gui.widgets.sentence import Sentence
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def number(value: float) -> str:
-    """Four digits, `∞` and `NaN` as they are, a true minus sign."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return f"{value:.4g}".replace("-", "−")
 
 
 class FormulaCard(Card):
@@ -66,7 +56,7 @@ class FormulaCard(Card):
         """`lines` is None while the formula is being typeset."""
         self._result = result
         entry = result.experiment.weight_init.entry
-        shown = "" if result.number is None else f"= {number(result.number)}"
+        shown = "" if result.number is None else f"= {short(result.number)}"
         if lines is None:
             self.view.show_number(shown)
         else:
@@ -136,12 +126,12 @@ class StatisticsCard(Card):
     def _rows(self, parameter: Parameter) -> list[tuple[str, str, str]]:
         s, t = parameter.summary, parameter.theory
         rows = [
-            (self.tr("mean"), number(s.mean), number(t.mean)),
-            (self.tr("std"), number(s.std), number(t.std)),
-            (self.tr("min"), number(s.min), number(t.low)),
-            (self.tr("max"), number(s.max), number(t.high)),
+            (self.tr("mean"), short(s.mean), short(t.mean)),
+            (self.tr("std"), short(s.std), short(t.std)),
+            (self.tr("min"), short(s.min), short(t.low)),
+            (self.tr("max"), short(s.max), short(t.high)),
             ("‖W‖₂" if parameter is self._result_weight() else "‖b‖₂",
-             number(parameter.norm), number(parameter.expected_norm)),
+             short(parameter.norm), short(parameter.expected_norm)),
         ]  # fmt: skip
         if s.nan:
             rows.append((self.tr("NaN"), f"{s.nan:,}", "0"))
@@ -187,7 +177,7 @@ class StatisticsCard(Card):
             self.verdict.set_role("muted")
             self.verdict.setText(reason)
             return
-        p = "" if verdict.p_value is None else f"   χ² p = {verdict.p_value:.2g}"
+        p = "" if verdict.p_value is None else f"   χ² p = {significant(verdict.p_value, 2)}"
         self.verdict.set_role("good" if verdict.matches else "bad")
         text = (
             self.tr("✓ matches theory") if verdict.matches else self.tr("✗ does not match theory")
@@ -259,10 +249,10 @@ class SignalCard(Card):
         explain(self.apply)
         if self._result is None or self._result.advice is None or self._result.output is None:
             return
-        advice, measured = self._result.advice, number(self._result.output.factor)
+        advice, measured = self._result.advice, short(self._result.output.factor)
         self.factors.setText(
             self.tr("E[y²] / E[x²] = {measured} measured, {theory} in theory").format(
-                measured=measured, theory=number(advice.theory)
+                measured=measured, theory=short(advice.theory)
             )
         )
         self.factors.setToolTip(

@@ -13,7 +13,7 @@ from core import layer
 from core.context import Context
 from core.experiment import Experiment
 from core.export import histogram_csv
-from core.format import readable
+from core.format import readable, significant
 from core.layer import LayerResult
 from core.layers.activations import ACTIVATIONS
 from core.messages import Message
@@ -270,7 +270,7 @@ class LayerPage(ColumnsPage):
             self.tr("{count} parameters · {size} · initialized in {time} ms on {device}").format(
                 count=f"{result.parameters:,}",
                 size=readable(result.size),
-                time=f"{1000 * result.seconds:.3g}",
+                time=significant(1000 * result.seconds, 3),
                 device=result.experiment.run.device,
             )
         )

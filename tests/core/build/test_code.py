@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from torch import nn
 
 from core.build import code as snippet
 from core.build.fill import fill, fork_rng, threads
@@ -206,17 +205,3 @@ def test_the_batch_is_256_unless_the_layer_is_huge(in_features: int, out_feature
     assert rows == 1 or rows * max(in_features, out_features) <= 2**22
     if in_features * out_features <= 2**20:
         assert rows == min(256, 2**22 // max(in_features, out_features))
-
-
-@pytest.mark.parametrize("p", [0.0, 0.1, 0.2, 0.5, 0.75, 0.999])
-def test_drop_and_keep_says_both_and_the_scale(p: float) -> None:
-    drop, keep, scale = snippet.drop_and_keep(p)
-    assert float(drop) == pytest.approx(p, rel=1e-3)
-    assert float(keep) == pytest.approx(1 - p, rel=1e-3)
-    with torch.random.fork_rng(devices=[]):
-        survivors = nn.Dropout(p)(torch.ones(20_000))
-    assert float(scale) == pytest.approx(float(survivors.max()), rel=1e-3)
-
-
-def test_dropping_everything_has_no_scale() -> None:
-    assert snippet.drop_and_keep(1.0) == ("1", "0", "∞")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.depth.mean_field import predict
-from core.depth.verdict import broken_at, judge, power_of_ten, way
+from core.depth.verdict import broken_at, judge, way
 from tests.core.depth.support import Array, deep
 
 STILL = np.ones(21)
@@ -198,38 +198,6 @@ def test_of_signal_and_gradient_the_one_that_is_lost_more_is_told_also_beyond_fl
     far, farther = np.array([1.0, 1e-170]), np.array([1.0, 1e-290])
     assert "The gradient vanishes" in said(far, farther[::-1])[1]
     assert "The signal vanishes" in said(farther, far[::-1])[1]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (1.0, "1"),
-        (0.5, "0.5"),
-        (0.0123, "0.012"),
-        (0.001, "0.001"),
-        (0.000953674, "9.5·10⁻⁴"),
-        (2.0**-19, "1.9·10⁻⁶"),
-        (99.4, "99"),
-        (99.7, "100"),
-        (101.4, "101"),
-        (9999.0, "9,999"),
-        (12345.0, "1.2·10⁴"),
-        (1e300, "1.0·10³⁰⁰"),
-        (9.99e-10, "1.0·10⁻⁹"),
-        (0.0, "0"),
-        (9.97e-5, "1.0·10⁻⁴"),
-        (math.inf, "∞"),
-    ],
-)
-def test_a_power_of_ten_stands_where_zeros_would_have_to_be_counted(
-    value: float, text: str
-) -> None:
-    assert power_of_ten(math.log(value) if value else -math.inf) == text
-
-
-def test_a_power_of_ten_has_as_many_digits_as_asked_for() -> None:
-    texts = [power_of_ten(math.log(value), digits=3) for value in (0.7946, 999.7, 1234.0, 6.234e-7)]
-    assert texts == ["0.795", "1,000", "1,234", "6.23·10⁻⁷"]
 
 
 @pytest.mark.parametrize("width", range(8, 66, 7))

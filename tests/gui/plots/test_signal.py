@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.look.theme import DARK, LIGHT, theme
 from gui.plots.labels import spread
-from gui.plots.layers import power
 from gui.plots.signal import Line, SignalPlot
 
 INF, NAN = math.inf, math.nan
@@ -210,13 +209,6 @@ def test_ticks_of_decades_do_not_overlap(make, ends, size, projector):
     assert all(b - a >= min(line, theme.sizes.small) for a, b in pairwise(y))
     for value, text in drawn:
         assert float(text.replace("−", "-")) == pytest.approx(10**value, rel=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("decade", "text"), [(0, "1"), (1, "10"), (2, "100"), (-2, "0.01"), (-6, "1e−6"), (9, "1e9")]
-)
-def test_powers_of_ten_are_written_as_people_do(decade, text):
-    assert power(decade) == text
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 20, 37, 100])
