@@ -1,4 +1,4 @@
-"""The walls of the design: core knows no Qt, and what is slow to import waits."""
+"""What a fresh interpreter has loaded: core brings no Qt, and what is slow to import waits."""
 
 from __future__ import annotations
 
@@ -66,8 +66,3 @@ def test_validation_alone_does_not_need_torch() -> None:
         "from core.experiment import Experiment\nExperiment.from_dict({'initlab': 1})"
     )
     assert "torch" not in imported
-
-
-def test_core_is_imported_by_absolute_names_only() -> None:
-    for path in (ROOT / "core").rglob("*.py"):
-        assert "from ." not in path.read_text("utf-8"), path.name
