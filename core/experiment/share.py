@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import io
 import json
 import re
 import zlib
@@ -125,8 +126,8 @@ def _too_large() -> FileError:
     return FileError(KEY, text.format(most=f"{MAX_TEXT:,}", inside=f"{MAX_BYTES:,}"))
 
 
-def qr_code(text: str) -> tuple[bytes, ...]:
-    """The QR code of a link without its quiet zone: a row of 0 (light) and 1 (dark) for each line.
+def qr_code(text: str) -> bytes:
+    """The QR code of a link as a PNG, black on white: a pixel a module, the quiet zone around it.
 
     Raises FileError for a link that no QR code holds.
     """
@@ -140,4 +141,6 @@ def qr_code(text: str) -> tuple[bytes, ...]:
             "a QR code holds {most} characters and this link has {count}; copy the link",
         ).format(most=f"{MAX_IN_QR:,}", count=f"{len(text):,}")
         raise FileError(KEY, reason) from None
-    return tuple(bytes(row) for row in code.matrix)
+    png = io.BytesIO()
+    code.save(png, kind="png", scale=1)
+    return png.getvalue()

@@ -18,27 +18,14 @@ from PySide6.QtWidgets import (
 from gui.look.describe import explain
 from gui.look.theme import theme
 
-QUIET = 4
-"""Modules of white around the code: ISO/IEC 18004, 5.3.8."""
-
-
-def image_of(rows: tuple[bytes, ...]) -> QImage:
-    """A pixel a module, 1 black and 0 white whatever the theme, with the quiet zone around it."""
-    side = len(rows) + 2 * QUIET
-    margin = b"\xff" * QUIET
-    edge = [b"\xff" * side] * QUIET
-    inside = [margin + bytes(0 if dark else 255 for dark in row) + margin for row in rows]
-    pixels = b"".join((*edge, *inside, *edge))
-    return QImage(pixels, side, side, side, QImage.Format.Format_Grayscale8).copy()
-
 
 class QrView(QWidget):
-    """Draws each module as a square of whole pixels, as many as there is room for."""
+    """Shows a QR code whose modules are pixels: each as a square of whole pixels of the screen."""
 
-    def __init__(self, rows: tuple[bytes, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, png: bytes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("share.code")
-        self.image = image_of(rows)
+        self.image = QImage.fromData(png)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("QR code of the link"))
         self.setToolTip(self.tr("A phone's camera reads the text of the link from it."))
@@ -67,11 +54,11 @@ class QrView(QWidget):
 class QrDialog(QDialog):
     """The code, what to do with it, and the link to select; Escape closes it."""
 
-    def __init__(self, link: str, rows: tuple[bytes, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, link: str, png: bytes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("share.dialog")
         self.setWindowTitle(self.tr("QR code of the experiment"))
-        self.view = QrView(rows)
+        self.view = QrView(png)
         what = QLabel(
             self.tr(
                 "Photograph the code, send its text to a computer, copy it there and press Ctrl+V "

@@ -49,11 +49,11 @@ class Sharing(QObject):
         """The link as a QR code."""
         try:
             text = share.link(self._model.experiment)
-            rows = share.qr_code(text)
+            code = share.qr_code(text)
         except InitLabError as error:
             self.failed.emit(error)
             return
-        dialog = QrDialog(text, rows, self._window)
+        dialog = QrDialog(text, code, self._window)
         height = round(PART * self._window.height())
         dialog.resize(height, height)
         run_dialog(dialog)

@@ -905,16 +905,16 @@ y 的均值 = {mean}
 <context>
     <name>Sharing</name>
     <message>
-        <source>HistogramData copied: {width} × {height} pixels.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Link copied: {count} characters. Pasted into InitLab, it opens this.</source>
         <translation>链接已复制，共 {count} 个字符。粘贴到 InitLab 中即可打开这个实验。</translation>
     </message>
     <message>
         <source>Open link</source>
         <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Picture copied: {width} × {height} pixels.</source>
+        <translation>图片已复制：{width} × {height} 像素。</translation>
     </message>
     <message>
         <source>The link&apos;s experiment is already on the screen.</source>
@@ -1674,10 +1674,6 @@ y 的均值 = {mean}
         <translation>隐藏左侧面板和图旁的内容；再按一次恢复。</translation>
     </message>
     <message>
-        <source>HistogramData of the histogram …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Large type and thick curves, for a lecture hall.</source>
         <translation>大字号、粗曲线，适合教室投影。</translation>
     </message>
@@ -1696,6 +1692,10 @@ y 的均值 = {mean}
     <message>
         <source>Other language</source>
         <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Picture of the histogram …</source>
+        <translation>直方图的图片…</translation>
     </message>
     <message>
         <source>Plots &amp;only</source>
