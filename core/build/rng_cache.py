@@ -1,19 +1,19 @@
-"""What drawing leaves behind: the state of torch's generator, remembered where it can be.
+"""What the default draw of `nn.Linear` leaves behind, remembered where it can be.
 
-`nn.Linear` draws its default weight before the chosen method draws again. What these draws leave
-behind, the generator's state and the bias, is the same for every gain, std or bound: only a new
-shape, seed or kind of draw pays for them.
+`nn.Linear` draws its default weight before the chosen method draws again. What that first draw
+leaves behind, the generator's state and the bias, is the same for every gain, std or bound: only
+new shapes, a new seed or another kind of draw pay for it.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import nn
 
+from core.build.rng import get_rng_state, set_rng_state
 from core.experiment import Experiment
 
 Left = tuple[torch.Tensor, torch.Tensor | None]
@@ -22,81 +22,75 @@ Left = tuple[torch.Tensor, torch.Tensor | None]
 MAX_HELD = 2**24
 """Bytes of biases that are remembered: one of a million units takes four or eight million."""
 
-_after_linear: OrderedDict[tuple[Any, ...], Left] = OrderedDict()
+MAX_STACKS = 8
+"""Stacks that are remembered; those used last."""
 
-
-@dataclass(slots=True)
-class Memo:
-    """Of a stack of layers: what each `nn.Linear` left behind before its weight was drawn again."""
-
-    known: list[Left]
-
-
-_memos: OrderedDict[tuple[Any, ...], Memo] = OrderedDict()
+_stacks: OrderedDict[tuple[Any, ...], list[Left]] = OrderedDict()
 
 
 def forget() -> None:
     """Give back the memory."""
-    _after_linear.clear()
-    _memos.clear()
+    _stacks.clear()
 
 
-def remember(experiment: Experiment, shapes: list[tuple[int, int]]) -> Memo | None:
-    """What is known of such a stack of layers; None where it cannot be used again."""
-    weight = experiment.weight_init.entry.draws
-    bias = experiment.bias_init.entry.draws if experiment.layer.bias else "nothing"
-    run = experiment.run
-    if run.device != "cpu" or weight in ("", "default") or not bias:
-        return None
-    key = (weight, bias, experiment.layer.bias, tuple(shapes), run.seed, run.dtype)
-    memo = _memos.setdefault(key, Memo([]))
-    _memos.move_to_end(key)
-    while len(_memos) > 4:
-        _memos.popitem(last=False)
-    return memo
+def held_bytes() -> int:
+    """Bytes of the biases that are remembered."""
+    return sum(_bias_bytes(stack) for stack in _stacks.values())
 
 
-def default(linear: nn.Linear, experiment: Experiment, device: torch.device) -> None:
-    """What `nn.Linear` draws by itself, or just its effect on generator and bias if known."""
-    layer, run = experiment.layer, experiment.run
-    key = (layer.in_features, layer.out_features, layer.bias, run.seed, run.dtype, device)
-    known = _after_linear.get(key)
-    if known is not None and experiment.weight_init.method != "default":
-        state, bias = known
-        _set_state(state, device)
+def _bias_bytes(stack: list[Left]) -> int:
+    return sum(bias.nbytes for _, bias in stack if bias is not None)
+
+
+class DefaultDraws:
+    """The default draws of a stack of layers that are initialized one after the other.
+
+    Create it where the seed has been set; for each layer in turn call `restore`, or `remember`
+    after its draw. A single layer is a stack of one.
+    """
+
+    def __init__(self, experiment: Experiment, shapes: list[tuple[int, int]]) -> None:
+        self._device = torch.device(experiment.run.device)
+        self._bias = experiment.layer.bias
+        self._drawn_again = experiment.weight_init.method != "default"
+        self._stack: list[Left] | None = None
+        kinds = _kinds(experiment) if len(shapes) > 1 else ()
+        if kinds is None or (kinds and self._device.type != "cpu"):
+            return  # of a later layer nothing can be said before the layers before it are drawn
+        key = (kinds, self._bias, tuple(shapes), experiment.run.seed, experiment.run.dtype)
+        self._stack = _stacks.setdefault((*key, self._device), [])
+        _stacks.move_to_end((*key, self._device))
+        while len(_stacks) > MAX_STACKS:
+            _stacks.popitem(last=False)
+
+    def restore(self, linear: nn.Linear, index: int) -> bool:
+        """Bring about the effect of layer `index`'s default draw; False where it is not known.
+
+        The weight itself stays as it is, because the chosen method draws it again.
+        """
+        if self._stack is None or index >= len(self._stack) or not self._drawn_again:
+            return False
+        state, bias = self._stack[index]
+        set_rng_state(state, self._device)
         if bias is not None:
             linear.bias.data.copy_(bias)
-        _after_linear.move_to_end(key)
-        return
-    seed_everything(run.seed, device)
-    linear.reset_parameters()
-    state_now = _get_state(device)
-    if state_now is not None:
-        _after_linear[key] = (state_now, linear.bias.data.clone() if layer.bias else None)
-        while len(_after_linear) > 8 or _held() > MAX_HELD:
-            _after_linear.popitem(last=False)
+        return True
+
+    def remember(self, linear: nn.Linear, index: int) -> None:
+        """Note what the default draw of layer `index`, just made, has left behind."""
+        if self._stack is None or index != len(self._stack):
+            return
+        bias = linear.bias.data.clone() if self._bias else None
+        self._stack.append((get_rng_state(self._device), bias))
+        while held_bytes() > MAX_HELD:
+            _, dropped = _stacks.popitem(last=False)
+            if dropped is self._stack:
+                self._stack = None
+                return
 
 
-def _held() -> int:
-    return sum(bias.nbytes for _, bias in _after_linear.values() if bias is not None)
-
-
-def seed_everything(seed: int, device: torch.device) -> None:
-    """`torch.manual_seed`; a run on the CPU leaves the other devices' generators alone."""
-    if device.type == "cpu":
-        torch.default_generator.manual_seed(seed)
-    else:
-        torch.manual_seed(seed)
-
-
-def _get_state(device: torch.device) -> torch.Tensor | None:
-    if device.type == "cpu":
-        return torch.get_rng_state()
-    return torch.cuda.get_rng_state(device) if device.type == "cuda" else None
-
-
-def _set_state(state: torch.Tensor, device: torch.device) -> None:
-    if device.type == "cpu":
-        torch.set_rng_state(state)
-    else:
-        torch.cuda.set_rng_state(state, device)
+def _kinds(experiment: Experiment) -> tuple[str, str] | None:
+    """What the methods take from the generator in each layer; None where it is not known."""
+    weight = experiment.weight_init.entry.draws
+    bias = experiment.bias_init.entry.draws if experiment.layer.bias else "nothing"
+    return (weight, bias) if weight not in ("", "default") and bias else None

@@ -13,17 +13,19 @@ from numpy.typing import NDArray
 from torch import nn
 
 from core.build import code as snippet
-from core.build import fill as filling
-from core.build import rng_cache as draws
-from core.build.fill import said_plainly, torch_dtype
+from core.build import memory, session
+from core.build.fill import check_dtype, empty_linear, fill_next
+from core.build.rng import fork_rng, seed_everything
+from core.build.rng_cache import DefaultDraws
+from core.build.session import refusing_lost_resources, refusing_torch_errors
 from core.context import Context
 from core.depth import code as depth_snippet
 from core.depth.mean_field import fans
 from core.experiment import Experiment
-from core.format import readable
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS, flat_ranges
-from core.messages import QT_TRANSLATE_NOOP, Message, Refused
+from core.machine.dtypes import torch_dtype
+from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import Summary, summarize
 
 Array = NDArray[np.float64]
@@ -38,22 +40,21 @@ def peak_bytes(experiment: Experiment) -> float:
     passing = weights + size * _kept(experiment) * depth.layers * one
     # The root mean square and the rank are taken in float64, the rank from a Gram matrix.
     measuring = 8 * (2 * one + 4 * smaller * smaller)
-    return max(building, passing + measuring) + filling.ROOM
+    return max(building, passing + measuring) + memory.ROOM
 
 
 def check_memory(experiment: Experiment) -> None:
     """Raise Refused, with the numbers, when the run cannot fit; allocates nothing."""
     depth = experiment.depth
-    needed, free = peak_bytes(experiment), filling.free_for(experiment)
-    if needed > filling.SHARE * free:
-        text = QT_TRANSLATE_NOOP(
-            "core",
-            "not enough memory: {layers} layers of {width} units for {batch} inputs take {needed}, "
-            "{free} is available; choose a smaller batch, fewer or narrower layers",
-        )
-        numbers = {"needed": readable(needed), "free": readable(free)}
-        sizes = {"layers": depth.layers, "width": depth.width, "batch": depth.batch}
-        raise Refused("depth.batch", text.format(**sizes, **numbers))
+    text = QT_TRANSLATE_NOOP(
+        "core",
+        "not enough memory: {layers} layers of {width} units for {batch} inputs take {needed}, "
+        "{free} is available; choose a smaller batch, fewer or narrower layers",
+    )
+    sizes = {"layers": depth.layers, "width": depth.width, "batch": depth.batch}
+    memory.refuse_what_does_not_fit(
+        peak_bytes(experiment), experiment, "depth.batch", text, **sizes
+    )
 
 
 def _kept(experiment: Experiment) -> int:
@@ -71,18 +72,18 @@ def _kept(experiment: Experiment) -> int:
 @contextlib.contextmanager
 def prepared(experiment: Experiment) -> Iterator[None]:
     """Check what can be checked before, then seed; torch's state is as before afterwards."""
-    filling.check_dtype(experiment)
+    check_dtype(experiment)
     device = torch.device(experiment.run.device)
-    number = 1 if depth_snippet.one_thread(experiment) else filling.DEFAULT_THREADS
-    with filling.guarded("depth", device):
+    number = 1 if depth_snippet.one_thread(experiment) else session.DEFAULT_THREADS
+    with refusing_lost_resources("depth", device):
         check_memory(experiment)
         with (
-            filling.fork_rng(device),
-            filling.threads(number),
+            fork_rng(device),
+            session.threads(number),
             torch.enable_grad(),
-            said_plainly("depth"),
+            refusing_torch_errors("depth"),
         ):
-            draws.seed_everything(experiment.run.seed, device)
+            seed_everything(experiment.run.seed, device)
             yield
 
 
@@ -128,16 +129,16 @@ class Network:
 
     def _build(self) -> list[nn.Linear]:
         shapes = fans(self.experiment)
-        memory = filling.take(sum(a * b for a, b in shapes), self.experiment)
+        buffer = memory.allocate(sum(a * b for a, b in shapes), self.experiment)
         layers: list[nn.Linear] = []
         bias, quiet = self.experiment.layer.bias, Quiet(self.context)
-        memo = draws.remember(self.experiment, shapes)
+        draws = DefaultDraws(self.experiment, shapes)
         start = 0
         for index, (fan_in, fan_out) in enumerate(shapes):
             self._step(index)
             stop = start + fan_in * fan_out
-            linear = filling.empty_linear(fan_in, fan_out, bias, memory[start:stop])
-            self.notes += filling.fill_next(linear, self.experiment, quiet, memo, index)
+            linear = empty_linear(fan_in, fan_out, bias, buffer[start:stop])
+            self.notes += fill_next(linear, self.experiment, quiet, draws, index)
             layers.append(linear)
             start = stop
         return layers

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.build.fill import guarded, threads
+from core.build.session import refusing_lost_resources, threads
 from core.context import SILENT, Context
 from core.depth import code as depth_snippet
 from core.depth import mean_field
@@ -108,7 +108,7 @@ def run(
     """
     started = time.perf_counter()
     # Two threads would wait for one another at every small array.
-    with guarded("depth", torch.device(experiment.run.device)), threads(1):
+    with refusing_lost_resources("depth", torch.device(experiment.run.device)), threads(1):
         theory = predict(experiment)
     same = mean_field.not_random(experiment.weight_init, *fans(experiment)[-1])
     wants_ranks = same if ranks is None else ranks

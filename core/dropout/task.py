@@ -17,26 +17,18 @@ from typing import Any
 import numpy as np
 import torch
 
-from core.build.fill import (
-    ROOM,
-    SHARE,
-    fork_rng,
-    free_for,
-    guarded,
-    said_plainly,
-    threads,
-    torch_dtype,
-)
-from core.build.rng_cache import seed_everything
+from core.build.memory import ROOM, refuse_what_does_not_fit
+from core.build.rng import fork_rng, get_rng_state, seed_everything, set_rng_state
+from core.build.session import refusing_lost_resources, refusing_torch_errors, threads
 from core.context import SILENT, Context
 from core.dropout import code as dropout_snippet
 from core.dropout.code import BLOCK
 from core.dropout.result import Array, Carried, DropoutResult, RunningMean, Sample, State
 from core.experiment import Experiment
-from core.format import readable
 from core.layers import dropouts
 from core.layers.dropouts import KINDS
-from core.messages import QT_TRANSLATE_NOOP, Refused
+from core.machine.dtypes import torch_dtype
+from core.messages import QT_TRANSLATE_NOOP
 
 RECENT = 12
 SIGNAL = 65_536
@@ -68,9 +60,9 @@ def run(
     if after is not None and not after.same_draw(experiment):
         after = None
     device = torch.device(experiment.run.device)
-    with guarded("dropout", device), torch.no_grad():
+    with refusing_lost_resources("dropout", device), torch.no_grad():
         check_memory(experiment)
-        with fork_rng(device), threads(1), said_plainly("dropout"):
+        with fork_rng(device), threads(1), refusing_torch_errors("dropout"):
             work = _Work(experiment, after)
             work.draw_singles(samples, context)
             work.draw_blocks(many, context)
@@ -86,14 +78,12 @@ def peak_bytes(experiment: Experiment) -> float:
 
 def check_memory(experiment: Experiment) -> None:
     """Raise Refused, with the numbers, when the run cannot fit; allocates nothing."""
-    needed, free = peak_bytes(experiment), free_for(experiment)
-    if needed > SHARE * free:
-        text = QT_TRANSLATE_NOOP(
-            "core",
-            "not enough memory: the samples take {needed}, {free} is available; end other programs "
-            "and try again",
-        )
-        raise Refused("dropout", text.format(needed=readable(needed), free=readable(free)))
+    text = QT_TRANSLATE_NOOP(
+        "core",
+        "not enough memory: the samples take {needed}, {free} is available; end other programs "
+        "and try again",
+    )
+    refuse_what_does_not_fit(peak_bytes(experiment), experiment, "dropout", text)
 
 
 def vector(experiment: Experiment) -> torch.Tensor:
@@ -170,23 +160,11 @@ class _Work:
     # The generator of the device that draws:
 
     def _state(self) -> State:
-        if self.device.type == "cpu":
-            state = torch.get_rng_state()
-        elif self.device.type == "mps":
-            state = torch.mps.get_rng_state()
-        else:
-            state = torch.get_device_module(self.device).get_rng_state(self.device)
-        array: State = state.cpu().numpy().copy()
+        array: State = get_rng_state(self.device).cpu().numpy().copy()
         return array
 
     def _restore(self, array: State) -> None:
-        state = torch.from_numpy(array.copy())
-        if self.device.type == "cpu":
-            torch.set_rng_state(state)
-        elif self.device.type == "mps":
-            torch.mps.set_rng_state(state)
-        else:
-            torch.get_device_module(self.device).set_rng_state(state, self.device)
+        set_rng_state(torch.from_numpy(array.copy()), self.device)
 
     # Draws:
 

@@ -10,17 +10,10 @@ import torch
 from torch import nn
 
 from core.build import code as snippet
-from core.build.fill import (
-    Filled,
-    fill,
-    fork_rng,
-    guarded,
-    let_go,
-    rounded,
-    said_plainly,
-    threads,
-    torch_dtype,
-)
+from core.build.fill import Filled, fill
+from core.build.memory import hand_over
+from core.build.rng import fork_rng
+from core.build.session import refusing_lost_resources, refusing_torch_errors, threads
 from core.context import SILENT, Context
 from core.experiment import Experiment
 from core.format import argument, significant
@@ -30,6 +23,7 @@ from core.layer import advice
 from core.layer.advice import Advice
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
+from core.machine.dtypes import rounded, torch_dtype
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats import goodness, matrix
 from core.stats.goodness import Goodness
@@ -107,7 +101,7 @@ def run(experiment: Experiment, context: Context = SILENT) -> LayerResult:
     state is as before when it returns.
     """
     device = torch.device(experiment.run.device)
-    with guarded("layer", device), torch.no_grad(), fork_rng(device), threads(1):
+    with refusing_lost_resources("layer", device), torch.no_grad(), fork_rng(device), threads(1):
         filled = fill(experiment, context)
         first = _weights(experiment, filled, context)
         context.show(first)
@@ -132,10 +126,10 @@ def weights(experiment: Experiment, context: Context = SILENT) -> dict[str, torc
     They belong to the caller. Raises as `run` does.
     """
     device = torch.device(experiment.run.device)
-    with guarded("layer", device), torch.no_grad(), fork_rng(device), threads(1):
-        let_go()  # memory of just this size
+    with refusing_lost_resources("layer", device), torch.no_grad(), fork_rng(device), threads(1):
+        hand_over()  # memory of just this size
         linear = fill(experiment, context).linear
-        let_go()  # a copy would take as much again
+        hand_over()  # a copy would take as much again
         return {name: tensor.detach().cpu() for name, tensor in linear.named_parameters()}
 
 
@@ -149,7 +143,7 @@ def forward(
     layer, run_on, dropout = experiment.layer, experiment.run, experiment.dropout
     rows = snippet.batch_size(layer.in_features, layer.out_features)
     device, dtype = torch.device(run_on.device), torch_dtype(run_on.dtype)
-    with said_plainly("layer"):
+    with refusing_torch_errors("layer"):
         x = torch.randn(rows, layer.in_features, device=device, dtype=dtype)
         y = ACTIVATIONS[layer.activation].function(linear(x))
         if dropout.p == 0:

@@ -6,7 +6,6 @@ import re
 
 import torch
 
-from core.format import readable
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused
 
 _NO_MEMORY = re.compile("allocate|out of memory|bad_alloc|ALLOC_FAILED")
@@ -78,16 +77,6 @@ def no_device(error: BaseException) -> Refused:
         "this device does not answer: {reason}; choose another one, or start InitLab again",
     )
     return Refused("run.device", text.format(reason=_reason(error)))
-
-
-def not_enough_memory(needed: float, free: float) -> Refused:
-    """A layer that does not fit."""
-    text = QT_TRANSLATE_NOOP(
-        "core",
-        "not enough memory: this layer takes {needed}, {free} is available; "
-        "choose fewer features or a narrower dtype",
-    )
-    return Refused("layer", text.format(needed=readable(needed), free=readable(free)))
 
 
 def unsupported(method: str, dtype: str) -> Refused:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.build.fill import rounded, spacing
 from core.init.marginals import Marginal, Mixture, PointMasses
 from core.init.truncated import TruncatedNormal
+from core.machine.dtypes import rounded, spacing
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import MIN_EXPONENT, Summary
 

@@ -45,7 +45,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from core import depth
-from core.build import fill as filling
+from core.build import memory
 from core.experiment import Experiment
 from core.init.formula import font_file
 from gui import app
@@ -362,7 +362,7 @@ def _forget() -> None:
     """Let Qt and core forget what they only remember; no window may be open."""
     gc.collect()
     QPixmapCache.clear()
-    filling.release()
+    memory.release()
     # A change of the fonts that there are empties the cache of those in use.
     QFontDatabase.removeApplicationFont(QFontDatabase.addApplicationFont(str(font_file())))
 

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from numpy.typing import NDArray
 
 from core import depth, export, layer
-from core.build.fill import DEFAULT_THREADS, fork_rng, threads
+from core.build.rng import fork_rng
+from core.build.session import DEFAULT_THREADS, threads
 from core.depth import network
 from core.experiment import Experiment
 from core.messages import Refused

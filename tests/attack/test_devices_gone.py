@@ -13,7 +13,7 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from core import depth, dropout, export, layer
-from core.build import fill as filling
+from core.build import memory
 from core.experiment import Experiment, files
 from core.experiment.schema import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
@@ -131,12 +131,12 @@ def _places(operations: int) -> list[int]:
 @pytest.mark.parametrize("stage", STAGES)
 def test_memory_that_gives_out_anywhere_is_said_and_the_next_run_is_right(stage: str) -> None:
     expected = _answer(stage)  # tables of the theory are made once
-    filling.release()
+    memory.release()
     with Failing() as counted:
         STAGES[stage](DESCRIBED)
     for number, at in enumerate(_places(counted.done)):
         for error in NO_MEMORY if LONG else [NO_MEMORY[number % len(NO_MEMORY)]]:
-            filling.release()
+            memory.release()
             with (
                 unharmed(),
                 pytest.raises(Refused, match="ran out of memory") as refusal,
@@ -144,7 +144,7 @@ def test_memory_that_gives_out_anywhere_is_said_and_the_next_run_is_right(stage:
             ):
                 STAGES[stage](DESCRIBED)
             assert "\n" not in str(refusal.value)
-            assert filling._workspace.buffer is None, "what could be given back was kept"
+            assert memory.workspace.buffer is None, "what could be given back was kept"
             assert _answer(stage) == expected, f"after operation {at}"
     weight = layer.weights(DESCRIBED)["weight"]
     assert torch.equal(weight, torch_linear(DESCRIBED).weight)
@@ -181,11 +181,11 @@ def test_memory_that_gives_out_in_numpy_is_said_too(
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_device_that_fails_anywhere_is_named_and_the_next_run_is_right(stage: str) -> None:
     expected = _answer(stage)  # tables of the theory are made once
-    filling.release()
+    memory.release()
     with Failing() as counted:
         STAGES[stage](DESCRIBED)
     for number, at in enumerate(_places(counted.done)):
-        filling.release()
+        memory.release()
         with (
             unharmed(),
             pytest.raises(Refused, match="does not answer") as refusal,
@@ -262,7 +262,8 @@ def test_a_run_that_fails_leaves_the_picture_and_the_next_is_right(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr("core.build.rng_cache.seed_everything", fail)
+        patch.setattr("core.build.fill.seed_everything", fail)
+        patch.setattr("core.depth.network.seed_everything", fail)
         patch.setattr("core.dropout.task.seed_everything", fail)
         with settling(qtbot, shown):
             shown.set_experiment(shown.experiment().with_value("run.seed", 11))

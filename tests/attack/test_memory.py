@@ -17,7 +17,7 @@ from torch.utils._pytree import tree_leaves
 
 import main
 from core import depth, dropout, export, layer
-from core.build import fill as filling
+from core.build import memory
 from core.depth import network
 from core.experiment import Experiment, files
 from core.machine import devices
@@ -63,7 +63,7 @@ def test_more_than_there_is_is_refused_before_anything_is_taken(
     entry: str, dtype: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(devices, "free_memory", lambda _: 2**31)
-    filling.release()
+    memory.release()
     described = experiment("normal", layer=LARGEST, depth=DEEPEST, run={"dtype": dtype})
     with _Watch(), pytest.raises(Refused, match="memory") as refusal:
         ENTRIES[entry](described)
@@ -92,7 +92,7 @@ def test_the_number_of_samples_takes_no_memory(kind: str, vector: str) -> None:
 
 def test_samples_without_room_for_a_block_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "free_memory", lambda _: 2**20)
-    filling.release()
+    memory.release()
     with _Watch(), pytest.raises(Refused, match=r"memory.* 1\.0 MiB is available") as refusal:
         dropout.run(experiment(dropout={"p": 0.5}), samples=10**9, many=10**12)
     assert refusal.value.key == "dropout"
@@ -128,7 +128,7 @@ MEASURE = """
 import ctypes, gc, json, os, sys
 import torch
 from core import depth, dropout, layer
-from core.build import fill as filling
+from core.build import memory
 from core.depth import network
 from core.machine import devices
 from core.experiment import Experiment
@@ -139,8 +139,8 @@ def status(name):
     return int(line.split()[1]) * 1024
 
 ENTRIES = {
-    "layer": (layer.run, filling.peak_bytes),
-    "weights": (layer.weights, filling.peak_bytes),
+    "layer": (layer.run, memory.peak_bytes),
+    "weights": (layer.weights, memory.peak_bytes),
     "depth": (lambda e: depth.run(e, quantity="gradient", ranks=True), network.peak_bytes),
     "compare": (depth.compare, network.peak_bytes),
     "dropout": (lambda e: dropout.run(e, samples=20, many=4000), dropout.peak_bytes),
@@ -152,13 +152,13 @@ def measured(entry, data):
     run, peak = ENTRIES[entry]
     run(Experiment.from_dict(data | SMALL))  # what torch loads and keeps the first time
     described = Experiment.from_dict(data)
-    filling.release()
+    memory.release()
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
     with open("/proc/self/clear_refs", "w") as file:
         file.write("5")  # the peak begins anew
     before = status("VmRSS")
-    free = int(peak(described) / filling.SHARE) + 1
+    free = int(peak(described) / memory.SHARE) + 1
     devices.free_memory = lambda _: free
     run(described)
     return free, status("VmHWM") - before
@@ -251,16 +251,16 @@ def test_a_run_that_is_let_through_takes_no_more_than_it_said() -> None:
 def test_a_byte_less_than_a_run_asks_for_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     described = experiment("orthogonal", layer=square(512), depth={"layers": 3, "width": 64})
     pairs: list[tuple[Callable[[Experiment], Any], float]] = [
-        (layer.run, filling.peak_bytes(described)),
+        (layer.run, memory.peak_bytes(described)),
         (depth.run, network.peak_bytes(described)),
         (dropout.run, dropout.peak_bytes(described)),
     ]
     for run, peak in pairs:
-        filling.release()
-        monkeypatch.setattr(devices, "free_memory", lambda _, p=peak: int(p / filling.SHARE) + 1)
+        memory.release()
+        monkeypatch.setattr(devices, "free_memory", lambda _, p=peak: int(p / memory.SHARE) + 1)
         run(described)
-        filling.release()
-        monkeypatch.setattr(devices, "free_memory", lambda _, p=peak: int(p / filling.SHARE) - 1)
+        memory.release()
+        monkeypatch.setattr(devices, "free_memory", lambda _, p=peak: int(p / memory.SHARE) - 1)
         with pytest.raises(Refused, match="memory"):
             run(described)
 
@@ -269,7 +269,7 @@ REAL = """
 import resource
 import psutil, torch
 from core import layer
-from core.build import fill as filling
+from core.build import memory
 from core.machine import devices
 from core.messages import Refused
 from tests.core.support import experiment, square, torch_linear
@@ -337,7 +337,7 @@ def test_the_limit_of_a_container_counts_as_what_is_free(
     monkeypatch.setattr(devices, "_memory_groups", lambda: groups)
     assert len(groups) == 1
     assert devices.free_memory("cpu") == 800 * 2**20
-    filling.release()
+    memory.release()
     with pytest.raises(Refused, match=r"800\.0 MiB is available"):
         layer.run(experiment("normal", layer=square(16384)))
     (folder / names[0]).write_text("max\n")  # lifted while the program runs

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from core import dropout
-from core.build.fill import threads
+from core.build.session import threads
 from core.experiment import Experiment
 from tests.benchmarks.timing import Line, in_turns, seconds
 

@@ -7,7 +7,7 @@ import sys
 
 import torch
 
-from core.build.fill import threads
+from core.build.session import threads
 from core.stats import fused
 from core.stats.histogram import summarize
 from tests.benchmarks.timing import Line, in_turns, seconds

@@ -12,7 +12,7 @@ def _one_thread() -> Iterator[None]:
 
     What depends on the number of threads sets it itself, as `core` does.
     """
-    import core.build.fill  # noqa: F401 - notes torch's own number at its import
+    import core.build.session  # noqa: F401 - notes torch's own number at its import
 
     before = torch.get_num_threads()
     torch.set_num_threads(1)

@@ -8,7 +8,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from core.build.fill import DEFAULT_THREADS, fork_rng, threads
+from core.build.rng import fork_rng
+from core.build.session import DEFAULT_THREADS, threads
 from core.context import Cancelled, Context
 from core.experiment import Experiment
 from core.init.methods import Initializer

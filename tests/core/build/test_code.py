@@ -12,7 +12,9 @@ import pytest
 import torch
 
 from core.build import code as snippet
-from core.build.fill import fill, fork_rng, threads
+from core.build.fill import fill
+from core.build.rng import fork_rng
+from core.build.session import threads
 from core.context import SILENT
 from core.experiment import WELCOME, Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES

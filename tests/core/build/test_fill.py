@@ -11,7 +11,7 @@ from torch import nn
 
 from core import layer
 from core.build import fill as filling
-from core.build import rng_cache as draws
+from core.build import memory, rng_cache
 from core.context import Context
 from core.experiment import Experiment
 from core.experiment.schema import DTYPES
@@ -40,9 +40,9 @@ INTERESTING: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> Iterator[None]:
-    filling.release()
+    memory.release()
     yield
-    filling.release()
+    memory.release()
 
 
 def _shape(fan_in: int, fan_out: int, bias: bool = True) -> dict[str, Any]:
@@ -169,8 +169,7 @@ def test_what_is_remembered_of_large_layers_has_a_bound() -> None:
             run={"seed": seed, "dtype": "float64"},
         )
         filling.fill(described, Context())
-        held = sum(bias.nbytes for _, bias in draws._after_linear.values() if bias is not None)
-        assert 0 < held <= 2**24
+        assert 0 < rng_cache.held_bytes() <= 2**24
 
 
 def test_after_filling_the_generator_stands_where_the_shown_code_has_it() -> None:
@@ -249,18 +248,18 @@ def test_a_cancelled_run_stops_and_the_next_is_right(method: str) -> None:
         described = described.with_value("layer.in_features", 20)
     expected, expected_other = torch_linear(described), torch_linear(other)
     looks = _looks_until_done(described)
-    filling.release()
+    memory.release()
     assert looks >= 3
     for look in sorted({0, 1, 2, 3, 4, 5, looks // 2, looks - 1}):
         with pytest.raises(Cancelled):
             layer.weights(described, CancelledAfter(look))
         _assert_same_bits(described, expected)
-        filling.release()
+        memory.release()
         with pytest.raises(Cancelled):
             layer.weights(described, CancelledAfter(look))
         _assert_same_bits(other, expected_other)
         _assert_same_bits(described, expected)
-        filling.release()
+        memory.release()
 
 
 def test_a_cancelled_run_stops_in_the_middle_of_a_draw() -> None:
@@ -268,7 +267,7 @@ def test_a_cancelled_run_stops_in_the_middle_of_a_draw() -> None:
     whole = CancelledAfter(10**9)
     layer.weights(described, whole)
     assert whole.fractions[-1] == 1.0
-    filling.release()
+    memory.release()
     half = CancelledAfter(4)
     with pytest.raises(Cancelled):
         layer.weights(described, half)
@@ -304,12 +303,12 @@ def test_the_refusal_counts_the_copies_that_a_method_makes(
 ) -> None:
     """4096² float32 are 64 MiB: one copy fits into 300 MiB, five copies do not."""
     monkeypatch.setattr(devices, "free_memory", lambda _: 300 * 2**20)
-    filling.check_memory(experiment("normal", layer=square(4096)))
+    memory.check_memory(experiment("normal", layer=square(4096)))
     for method in ("orthogonal", "trunc_normal"):
         with pytest.raises(Refused, match="memory"):
-            filling.check_memory(experiment(method, layer=square(4096)))
+            memory.check_memory(experiment(method, layer=square(4096)))
     with pytest.raises(Refused, match="memory"):
-        filling.check_memory(experiment("normal", layer=square(8192)))
+        memory.check_memory(experiment("normal", layer=square(8192)))
 
 
 @pytest.mark.parametrize(
@@ -391,7 +390,7 @@ def test_an_allocation_that_fails_is_said_and_the_next_run_works(
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB")
 
     with monkeypatch.context() as patch:
-        patch.setattr(filling._Workspace, "take", fail)
+        patch.setattr(memory.Workspace, "allocate", fail)
         with pytest.raises(Refused, match="memory"):
             layer.run(experiment())
     _assert_same_bits(experiment(), torch_linear(experiment()))
@@ -403,19 +402,3 @@ def test_the_tensors_handed_out_do_not_change_with_the_next_run() -> None:
     layer.weights(experiment("zeros", bias_init={"method": "ones"}, layer=square(10)))
     for name, tensor in first.items():
         assert torch.equal(tensor, kept[name])
-
-
-@pytest.mark.parametrize("dtype", DTYPES)
-def test_rounded_is_what_the_dtype_stores(dtype: str) -> None:
-    kind = getattr(torch, dtype)
-    for value in (0.0, 0.1, -1 / 3, 1e-9, 7.0, 65504.0):
-        assert filling.rounded(value, dtype) == torch.tensor(value, dtype=kind).item()
-
-
-@pytest.mark.parametrize("dtype", DTYPES)
-def test_spacing_is_the_distance_to_the_next_number_of_the_dtype(dtype: str) -> None:
-    kind = getattr(torch, dtype)
-    for value in (1.0, 1.5, 0.1, 3.0, 1000.0):
-        number = torch.tensor(value, dtype=kind)
-        further = torch.nextafter(number, torch.tensor(torch.inf, dtype=kind))
-        assert filling.spacing(-number.item(), dtype) == (further - number).double().item()

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from scipy import integrate, special
 
-from core.build.fill import DEFAULT_THREADS, threads
+from core.build.session import DEFAULT_THREADS, threads
 from core.depth import code as depth_snippet
 from core.experiment import Experiment
 from tests.core.support import experiment

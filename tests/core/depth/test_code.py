@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from core import depth
-from core.build.fill import DEFAULT_THREADS, threads
+from core.build.session import DEFAULT_THREADS, threads
 from core.depth import code as depth_snippet
 from core.experiment import Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from core import depth, layer
-from core.build import fill as filling
+from core.build import memory, session
 from core.context import SILENT, Cancelled, Context
 from core.depth import network
 from core.depth.network import Network, numerical_rank, prepared, root_mean_square, signal
@@ -294,7 +294,7 @@ def test_torch_is_left_as_it_was() -> None:
             with pytest.raises(Refused):
                 depth.run(refused)
 
-    with torch.random.fork_rng(devices=[]), filling.threads(2):
+    with torch.random.fork_rng(devices=[]), session.threads(2):
         torch.manual_seed(1234)
         before = state()
         runs()
@@ -335,9 +335,9 @@ def test_nothing_of_a_run_stays_in_memory(limit: float, monkeypatch: pytest.Monk
 def test_what_cannot_fit_is_refused_before_anything_is_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    filling.release()
+    memory.release()
     monkeypatch.setattr(devices, "free_memory", lambda _: 3 * 2**30)
-    monkeypatch.setattr(filling, "take", lambda *_: pytest.fail("memory was taken"))
+    monkeypatch.setattr(memory, "allocate", lambda *_: pytest.fail("memory was taken"))
     for values in ({"dtype": "float64"}, {}):
         described = deep(layers=100, width=1024, batch=4096, **values)
         with pytest.raises(Refused) as refused:
@@ -354,7 +354,7 @@ def test_what_cannot_fit_is_refused_before_anything_is_taken(
 
 
 def test_what_fits_is_not_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    filling.release()
+    memory.release()
     monkeypatch.setattr(devices, "free_memory", lambda _: 2**28)
     assert depth.run(deep()).complete
     with pytest.raises(Refused):

@@ -12,7 +12,7 @@ from scipy import integrate, stats
 from torch import nn
 
 from core import layer
-from core.build.fill import threads
+from core.build.session import threads
 from core.experiment import Experiment
 from core.init import marginals as theory
 from core.init.marginals import Marginal

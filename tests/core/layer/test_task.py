@@ -13,7 +13,7 @@ from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
 from core import layer
-from core.build import fill as filling
+from core.build import memory
 from core.context import Context
 from core.experiment import WELCOME, Experiment
 from core.experiment.schema import ACTIVATIONS, DTYPES
@@ -391,10 +391,10 @@ def test_a_result_does_not_change_when_the_next_run_reuses_the_memory(dtype: str
 def test_the_memory_of_the_weight_is_used_again_and_can_be_given_back() -> None:
     described = experiment("normal", layer=square(300))
     layer.run(described)
-    buffer = weakref.ref(filling._workspace.buffer)
+    buffer = weakref.ref(memory.workspace.buffer)
     layer.run(described)
-    assert filling._workspace.buffer is buffer()
-    filling.release()
+    assert memory.workspace.buffer is buffer()
+    memory.release()
     gc.collect()
     assert buffer() is None
 

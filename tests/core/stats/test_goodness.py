@@ -7,12 +7,12 @@ import pytest
 import torch
 from scipy import stats
 
-from core.build.fill import rounded
 from core.experiment import Experiment
 from core.init import marginals as theory
 from core.init.marginals import Atom, Marginal, PointMasses
 from core.init.methods import REGISTRY
 from core.init.truncated import TruncatedNormal
+from core.machine.dtypes import rounded
 from core.stats import goodness
 from core.stats.goodness import Goodness, judge
 from core.stats.histogram import summarize
