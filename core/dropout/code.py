@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.build.code import literal, options
 from core.experiment import Experiment
-from core.experiment.schema import VECTORS
+from core.experiment.sections import VECTORS
 from core.layers.dropouts import KINDS
 from core.parameters import typed_numbers
 

@@ -6,8 +6,7 @@ import difflib
 import functools
 from typing import Any
 
-from core.experiment import Experiment
-from core.experiment.schema import SCHEMA
+from core.experiment import PARAMETERS, Experiment
 from core.init.methods import bias_methods, weight_methods
 from core.messages import QT_TRANSLATE_NOOP, Message, printable
 
@@ -17,8 +16,8 @@ def known() -> tuple[str, ...]:
     """Every dotted key that an experiment can have, those of each method included."""
     keys: dict[str, None] = {}
     for section in Experiment.__dataclass_fields__:
-        if section in SCHEMA:
-            keys |= dict.fromkeys(f"{section}.{p.name}" for p in SCHEMA[section])
+        if section in PARAMETERS:
+            keys |= dict.fromkeys(f"{section}.{p.name}" for p in PARAMETERS[section])
             continue
         keys[f"{section}.method"] = None
         for entry in weight_methods() if section == "weight_init" else bias_methods():

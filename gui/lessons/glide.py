@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation, Signal
 
-from core.experiment import Experiment
-from core.experiment.schema import SCHEMA
+from core.experiment import PARAMETERS, Experiment
 from core.messages import InvalidExperiment
 from core.parameters import Real, Whole
 from gui.model import Model
@@ -17,7 +16,7 @@ DURATION_MILLISECONDS = 700
 def numbers_between(start: Experiment, end: Experiment) -> dict[str, tuple[float, float]]:
     """Dotted keys of the numbers that differ, with both values; a seed jumps."""
     found: dict[str, tuple[float, float]] = {}
-    for section, parameters in SCHEMA.items():
+    for section, parameters in PARAMETERS.items():
         for parameter in parameters:
             key = f"{section}.{parameter.name}"
             if isinstance(parameter, Real | Whole) and key != "run.seed":

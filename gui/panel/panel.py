@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.experiment import Experiment
-from core.experiment.schema import schema
+from core.experiment import Experiment, parameter
 from core.format import drop_and_keep
 from core.layers.dropouts import KINDS
 from core.machine import devices
@@ -51,20 +50,20 @@ class _DropoutSection(Section):
             "dropout.training",
             ChoiceField(((True, "train()"), (False, "eval()"))),
             self.tr("mode"),
-            lambda: describe(self.title.text(), schema("dropout.training")),
-            torch=lambda: schema("dropout.training").torch,
+            lambda: describe(self.title.text(), parameter("dropout.training")),
+            torch=lambda: parameter("dropout.training").torch,
         )
         self.form.add(
             "dropout.kind",
             ChoiceField(tuple((kind.key, f"nn.{kind.torch_name}") for kind in KINDS.values())),
             self.tr("kind"),
             self._describe_kind,
-            torch=lambda: schema("dropout.kind").torch,
+            torch=lambda: parameter("dropout.kind").torch,
         )
         self.retranslate()
 
     def _describe_kind(self) -> tuple[str, str]:
-        name, tip = describe(self.title.text(), schema("dropout.kind"))
+        name, tip = describe(self.title.text(), parameter("dropout.kind"))
         return name, "\n".join([tip, *(translated(kind.purpose) for kind in KINDS.values())])
 
     def concerns(self, experiment: Experiment) -> Any:
@@ -108,8 +107,8 @@ class _RunSection(Section):
             "run.device",
             ChoiceField(options),
             "device",
-            lambda: describe(self.title.text(), schema("run.device")),
-            torch=lambda: schema("run.device").torch,
+            lambda: describe(self.title.text(), parameter("run.device")),
+            torch=lambda: parameter("run.device").torch,
         )
         self.add("run.dtype")
         self.reroll = QPushButton()
@@ -149,7 +148,7 @@ class _RunSection(Section):
         self.reroll.setText(self.tr("Re-roll"))
         self.reroll.setAccessibleName(self.tr("Draw a new seed"))
         self.reroll.setToolTip(self.tr("Draw a new seed (Ctrl+R)"))
-        explain(self.reroll, schema("run.seed").torch)
+        explain(self.reroll, parameter("run.seed").torch)
         super().retranslate()
         self._forbid(self.model.experiment)
 

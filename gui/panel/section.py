@@ -6,8 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from core.experiment import Experiment
-from core.experiment.schema import schema
+from core.experiment import Experiment, parameter
 from gui.model import Model
 from gui.panel.form import Form, describe, make_field
 from gui.widgets.card import Card
@@ -45,14 +44,14 @@ class Section(Card):
 
     def add(self, key: str, label: str = "", beside: QWidget | None = None) -> None:
         """A row for a plain value of the experiment."""
-        parameter = schema(key)
+        described = parameter(key)
         self.form.add(
             key,
-            make_field(parameter),
-            label or parameter.name,
-            lambda: describe(self.title.text(), parameter),
+            make_field(described),
+            label or described.name,
+            lambda: describe(self.title.text(), described),
             beside,
-            lambda: parameter.torch,
+            lambda: described.torch,
         )
 
     def forms(self) -> list[Form]:

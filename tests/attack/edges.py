@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.experiment import Experiment
-from core.experiment.schema import MAX_FEATURES, MAX_SEED
+from core.experiment.sections import MAX_FEATURES, MAX_SEED
 from tests.core.support import experiment
 
 FLOAT64, FLOAT16, BFLOAT16 = ({"dtype": name} for name in ("float64", "float16", "bfloat16"))

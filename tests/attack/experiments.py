@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from core.experiment import Experiment
-from core.experiment.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED, VECTORS
+from core.experiment.sections import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED, VECTORS
 from core.init.methods import Initializer, bias_methods, weight_methods
 from core.layers.dropouts import KINDS
 from core.messages import InvalidExperiment

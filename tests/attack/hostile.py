@@ -15,7 +15,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.experiment.schema import ACTIVATIONS, SCHEMA
+from core.experiment import PARAMETERS
+from core.experiment.sections import ACTIVATIONS
 from core.init.methods import REGISTRY, bias_methods
 from core.parameters import Choice, Real
 
@@ -117,7 +118,7 @@ WHOLE: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 
 
 def _dotted() -> st.SearchStrategy[tuple[str, str]]:
-    names = [(section, p.name) for section, ps in SCHEMA.items() for p in ps]
+    names = [(section, p.name) for section, ps in PARAMETERS.items() for p in ps]
     inits = [(f"{kind}_init", name) for kind in ("weight", "bias") for name in ("method", "std")]
     return st.sampled_from([*names, *inits])
 

@@ -22,8 +22,7 @@ from safetensors.torch import load_file
 
 from core import layer
 from core.context import SILENT
-from core.experiment import Experiment
-from core.experiment.schema import SCHEMA
+from core.experiment import PARAMETERS, Experiment
 from core.init.methods import bias_methods, weight_methods
 from core.lessons import lesson
 from core.messages import InitLabError
@@ -154,8 +153,8 @@ class Racer:
         section, _, name = key.partition(".")
         if key in VALUES:
             return VALUES[key]
-        if section in SCHEMA:
-            parameter = next((p for p in SCHEMA[section] if p.name == name), None)
+        if section in PARAMETERS:
+            parameter = next((p for p in PARAMETERS[section] if p.name == name), None)
         elif name == "method":
             return ()
         else:

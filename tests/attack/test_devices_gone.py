@@ -15,7 +15,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from core import depth, dropout, export, layer
 from core.build import memory
 from core.experiment import Experiment, files
-from core.experiment.schema import ACTIVATIONS, DTYPES
+from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from core.machine import devices

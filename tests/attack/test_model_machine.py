@@ -20,8 +20,7 @@ from hypothesis.stateful import (
 )
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from core.experiment import WELCOME, Experiment, files, share
-from core.experiment.schema import SCHEMA
+from core.experiment import PARAMETERS, WELCOME, Experiment, files, share
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from core.parameters import Choice, Flag, Numbers, Parameter, Real
@@ -37,7 +36,7 @@ ANSWERS = st.sampled_from([Answer.Save, Answer.Discard, Answer.Cancel])
 
 PARAMETERS: dict[str, Parameter] = {
     f"{section}.{parameter.name}": parameter
-    for section, parameters in SCHEMA.items()
+    for section, parameters in PARAMETERS.items()
     for parameter in parameters
 } | {
     f"{section}.{parameter.name}": parameter

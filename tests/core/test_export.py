@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from core import export, layer
 from core.context import Context
 from core.experiment import WELCOME, Experiment
-from core.experiment.schema import DTYPES
+from core.experiment.sections import DTYPES
 from core.init.methods import REGISTRY
 from core.messages import FileError, Refused
 from tests.core.support import experiment, square, torch_linear

@@ -10,8 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 
 from core.depth import DepthResult, mean_field
-from core.experiment import Experiment
-from core.experiment.schema import schema
+from core.experiment import Experiment, parameter
 from core.format import significant
 from core.init.formula import plain
 from gui.look.describe import explain
@@ -59,14 +58,14 @@ class NetworkCard(Card):
         self._grid.setHorizontalSpacing(2 * theme.sizes.gap)
 
     def _add(self, form: Form, name: str) -> None:
-        parameter = schema(f"depth.{name}")
-        field = make_field(parameter)
+        described = parameter(f"depth.{name}")
+        field = make_field(described)
         form.add(
             f"depth.{name}",
             field,
             "",
-            lambda: describe(self.tr("Network"), parameter),
-            torch=lambda: parameter.torch,
+            lambda: describe(self.tr("Network"), described),
+            torch=lambda: described.torch,
         )
 
     def show_only(self, keys: frozenset[str] | None) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton
 
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, Sample
-from core.experiment.schema import VECTORS, schema
+from core.experiment import parameter
+from core.experiment.sections import VECTORS
 from core.format import drop_and_keep
 from gui.look.describe import explain
 from gui.look.i18n import translated
@@ -93,9 +94,9 @@ class VectorBox(QComboBox):
             self.setItemText(index, named[self.itemData(index)])
         self._write()
         self.setAccessibleName(self.tr("The vector x"))
-        tip = translated(schema("dropout.vector").help)
+        tip = translated(parameter("dropout.vector").help)
         self.setToolTip(f"{tip}\n3, 1, 4, 1, 5")
-        explain(self, schema("dropout.vector").torch)
+        explain(self, parameter("dropout.vector").torch)
 
 
 class VectorCard(Card):

@@ -17,7 +17,7 @@ from core.build.rng import fork_rng
 from core.build.session import threads
 from core.context import SILENT
 from core.experiment import WELCOME, Experiment
-from core.experiment.schema import ACTIVATIONS, DTYPES
+from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
 from core.layer import forward
 from tests.core.support import experiment, square, variants

@@ -14,7 +14,7 @@ from core.build import fill as filling
 from core.build import memory, rng_cache
 from core.context import Context
 from core.experiment import Experiment
-from core.experiment.schema import DTYPES
+from core.experiment.sections import DTYPES
 from core.init.methods import REGISTRY
 from core.machine import devices
 from core.messages import Refused

@@ -15,7 +15,7 @@ from core.depth.advice import DepthAdvice, advise, holding_gain
 from core.depth.mean_field import fans, predict
 from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment
-from core.experiment.schema import ACTIVATIONS, INPUTS
+from core.experiment.sections import ACTIVATIONS, INPUTS
 from core.init.methods import REGISTRY
 from tests.core.depth.support import PHI, deep, expected, recursion
 

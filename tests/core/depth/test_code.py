@@ -17,7 +17,7 @@ from core import depth
 from core.build.session import DEFAULT_THREADS, threads
 from core.depth import code as depth_snippet
 from core.experiment import Experiment
-from core.experiment.schema import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
+from core.experiment.sections import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from tests.core.depth.support import deep, rms, run_code

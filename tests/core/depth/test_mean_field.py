@@ -15,7 +15,7 @@ from core import depth
 from core.depth import mean_field
 from core.depth.mean_field import is_approximate, predict
 from core.experiment import Experiment
-from core.experiment.schema import ACTIVATIONS
+from core.experiment.sections import ACTIVATIONS
 from tests.core.depth.support import Array, deep, expected, recursion
 
 

@@ -18,7 +18,7 @@ from core.context import SILENT, Cancelled, Context
 from core.depth import network
 from core.depth.network import Network, numerical_rank, prepared, root_mean_square, signal
 from core.experiment import Experiment
-from core.experiment.schema import ACTIVATIONS, DTYPES
+from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
 from core.layers.activations import FLAT
 from core.machine import devices

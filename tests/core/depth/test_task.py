@@ -18,7 +18,7 @@ from core.depth import advice as depth_advice
 from core.depth.network import Network, prepared
 from core.depth.verdict import judge
 from core.experiment import Experiment
-from core.experiment.schema import ACTIVATIONS
+from core.experiment.sections import ACTIVATIONS
 from core.init.methods import REGISTRY, gain_of
 from core.messages import Message, Refused
 from core.stats.distributions import QUANTITIES

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.experiment import WELCOME, Experiment, Initialization, Layer
-from core.experiment.schema import ACTIVATIONS, DTYPES, SCHEMA, schema
+from core.experiment import PARAMETERS, WELCOME, Experiment, Initialization, Layer, parameter
+from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY, bias_methods
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
@@ -389,16 +389,16 @@ def test_a_whole_number_is_a_real_one() -> None:
 
 
 def test_every_plain_value_has_its_description() -> None:
-    for section, parameters in SCHEMA.items():
-        for parameter in parameters:
-            key = f"{section}.{parameter.name}"
-            assert schema(key) is parameter
-            assert Experiment().value(key) == parameter.default
-            if isinstance(parameter, Whole):
-                low, high = parameter.usual
-                assert parameter.low <= low < high
-    with pytest.raises((KeyError, StopIteration)):
-        schema("layer.nothing")
+    for section, parameters in PARAMETERS.items():
+        for described in parameters:
+            key = f"{section}.{described.name}"
+            assert parameter(key) is described
+            assert Experiment().value(key) == described.default
+            if isinstance(described, Whole):
+                low, high = described.usual
+                assert described.low <= low < high
+    with pytest.raises(KeyError):
+        parameter("layer.nothing")
 
 
 def _legal(parameter: Parameter) -> st.SearchStrategy[Any]:
@@ -423,7 +423,7 @@ def _legal(parameter: Parameter) -> st.SearchStrategy[Any]:
 def experiments(draw: st.DrawFn) -> Experiment:
     """Any legal experiment."""
     data: dict[str, Any] = {"initlab": 1}
-    for section, parameters in SCHEMA.items():
+    for section, parameters in PARAMETERS.items():
         data[section] = {p.name: draw(_legal(p)) for p in parameters}
     for section, methods in (
         ("weight_init", tuple(REGISTRY.values())),
@@ -471,7 +471,7 @@ JSON = st.recursive(
     max_leaves=6,
 )
 KEYS = st.sampled_from(
-    [f"{s}.{p.name}" for s, ps in SCHEMA.items() for p in ps]
+    [f"{s}.{p.name}" for s, ps in PARAMETERS.items() for p in ps]
     + ["weight_init.method", "weight_init.gain", "weight_init.a", "bias_init.method", "x", "x.y"]
 )
 

@@ -19,8 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
-from core.experiment import WELCOME, Experiment, files, share
-from core.experiment.schema import SCHEMA
+from core.experiment import PARAMETERS, WELCOME, Experiment, files, share
 from core.init.methods import REGISTRY
 from core.messages import FileError, InitLabError, InvalidExperiment
 from tests.core.experiment.test_experiment import JSON, experiments
@@ -307,7 +306,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 @settings(max_examples=many(200, 10_000))
-@given(JSON | st.fixed_dictionaries({}, optional=dict.fromkeys([*SCHEMA, "weight_init"], JSON)))
+@given(JSON | st.fixed_dictionaries({}, optional=dict.fromkeys([*PARAMETERS, "weight_init"], JSON)))
 def test_any_json_in_a_link_is_read_or_refused(value: Any) -> None:
     read_or_refused(packed(json.dumps(value)))
 

@@ -7,7 +7,7 @@ import pytest
 
 from core import layer
 from core.experiment import WELCOME, Experiment
-from core.experiment.schema import ACTIVATIONS
+from core.experiment.sections import ACTIVATIONS
 from core.init.methods import REGISTRY
 from core.layer.advice import HELD, Advice, advise, factor, holding_std
 from tests.core.support import experiment, square

@@ -16,7 +16,7 @@ from core import layer
 from core.build import memory
 from core.context import Context
 from core.experiment import WELCOME, Experiment
-from core.experiment.schema import ACTIVATIONS, DTYPES
+from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
 from core.layer import LayerResult
 from core.stats.histogram_data import unit_of

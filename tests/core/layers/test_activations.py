@@ -8,7 +8,7 @@ import pytest
 import torch
 from scipy import optimize, special, stats
 
-from core.experiment.schema import ACTIVATIONS as NAMES
+from core.experiment.sections import ACTIVATIONS as NAMES
 from core.layers.activations import (
     ACTIVATIONS,
     FLAT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.experiment.schema import DTYPES
+from core.experiment.sections import DTYPES
 from core.machine import dtypes
 
 

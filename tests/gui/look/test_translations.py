@@ -28,8 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.experiment import Experiment
-from core.experiment.schema import SCHEMA
+from core.experiment import PARAMETERS, Experiment
 from core.init.methods import REGISTRY
 from core.messages import Message
 from gui.help.about import AboutDialog, ShortcutsDialog
@@ -144,7 +143,7 @@ def said_by_core() -> list[Message]:
     texts = []
     for entry in REGISTRY.values():
         texts += [entry.label, entry.purpose, *(p.help for p in entry.parameters)]
-    texts += [p.help for section in SCHEMA.values() for p in section if p.help]
+    texts += [p.help for section in PARAMETERS.values() for p in section if p.help]
     return sorted(set(texts), key=str)
 
 
