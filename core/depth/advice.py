@@ -14,14 +14,12 @@ from core.depth.verdict import MAX_TOTAL, Verdict, judge
 from core.experiment import Dropout, Experiment, Initialization
 from core.format import significant
 from core.layer import advice
-from core.layer.advice import HELD
-from core.layers.activations import first_moment, second_moment, slope_power
+from core.layers.activations import ACTIVATIONS
+from core.layers.moments import first_moment, second_moment, slope_power
+from core.layers.power import HELD, after_dropout, slope_after_dropout
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
-
-HOMOGENEOUS = ("identity", "relu", "leaky_relu")
-"""φ(c·z) = c·φ(z) for c > 0: one gain holds signal and gradient exactly, at any power."""
 
 MIN_GAIN, MAX_GAIN = 0.2, 30.0
 
@@ -101,9 +99,9 @@ def proposal(experiment: Experiment) -> Experiment:
     if (
         method != experiment.weight_init.method
         and plain
-        and (experiment.layer.activation in HOMOGENEOUS)
+        and ACTIVATIONS[experiment.layer.activation].homogeneous
     ):
-        init = advice.RECOMMENDED[experiment.layer.activation]
+        init = advice.recommended(experiment.layer.activation)
     else:
         init = _with_gain(method, gain)
     better = _replaced(experiment, init, experiment.bias_init)
@@ -122,7 +120,7 @@ def holding_gain(experiment: Experiment) -> float:
     """
     dropout, activation = experiment.dropout, experiment.layer.activation
     dropping = dropout.training and 0.0 < dropout.p < 1.0
-    if activation in HOMOGENEOUS and not (dropping and dropout.kind == "alpha"):
+    if ACTIVATIONS[activation].homogeneous and not (dropping and dropout.kind == "alpha"):
         keep = 1.0 - dropout.p if dropping else 1.0
         return _rounded(math.sqrt(keep / second_moment(activation, 0.0, 1.0)))
     return _searched(activation, dropout, max(experiment.depth.layers, 2), _start(experiment))
@@ -164,8 +162,8 @@ def _loss(activation: str, dropout: Dropout, layers: int, start: float, gains: A
     there, back = np.empty((2, layers - 1, len(gains)))
     for index in range(layers - 1):
         first, second, slope = (np.interp(log_power, table[0], row) for row in table[1:])
-        back[index] = np.log(squares * advice.slope_after_dropout(dropout, np.exp(slope)))
-        new = np.log(squares * advice.after_dropout(dropout, first, np.exp(second)))
+        back[index] = np.log(squares * slope_after_dropout(dropout, np.exp(slope)))
+        new = np.log(squares * after_dropout(dropout, first, np.exp(second)))
         there[index] = new - log_power
         log_power = new
     totals = np.maximum(np.abs(there.sum(axis=0)), np.abs(back.sum(axis=0))) / math.log(MAX_TOTAL)

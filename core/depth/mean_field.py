@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from core.experiment import Experiment, Initialization
 from core.format import power_of_ten, significant
-from core.layer import advice
-from core.layers.activations import slope_rms
+from core.layers.activations import ACTIVATIONS
+from core.layers.moments import slope_rms
+from core.layers.power import rms_after_activation, slope_after_dropout
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
@@ -112,7 +113,7 @@ def units_are_alike(experiment: Experiment) -> bool:
 
 def is_approximate(experiment: Experiment) -> bool:
     """Whether one q for all inputs is not exact: digits differ in length, and φ is curved."""
-    straight = experiment.layer.activation in ("identity", "relu", "leaky_relu")
+    straight = ACTIVATIONS[experiment.layer.activation].homogeneous
     return experiment.depth.input == "digits" and not straight
 
 
@@ -193,9 +194,9 @@ def _agreed(one: float, other: float) -> float:
 
 def _in_units(experiment: Experiment, mean: float, std: float, unit: float) -> tuple[float, float]:
     """The same where mean and std are told in units, if these are larger than 1."""
-    signal = advice.rms_after_activation(experiment, mean, std)
-    power = advice.slope_after_dropout(experiment.dropout, 1.0)
-    slope = math.sqrt(power) * slope_rms(experiment.layer.activation, mean, std)
+    activation, dropout = experiment.layer.activation, experiment.dropout
+    signal = rms_after_activation(activation, dropout, mean, std)
+    slope = math.sqrt(slope_after_dropout(dropout, 1.0)) * slope_rms(activation, mean, std)
     if unit > 1.0 and signal > PASSES:
         signal *= unit
     elif unit > 1.0:  # the share of z where a bounded one has a slope goes as 1/std

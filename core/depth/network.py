@@ -23,7 +23,8 @@ from core.depth import code as depth_snippet
 from core.depth.mean_field import fans
 from core.experiment import Experiment
 from core.layers import dropouts
-from core.layers.activations import ACTIVATIONS, flat_ranges
+from core.layers.activations import ACTIVATIONS
+from core.layers.saturation import flat_ranges
 from core.machine.dtypes import torch_dtype
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import Summary, summarize

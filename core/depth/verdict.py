@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.experiment import Experiment
 from core.format import power_of_ten
-from core.layer.advice import HELD, ROUNDING
+from core.layers.power import HELD, ROUNDING
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]

@@ -9,22 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.experiment.fields import Section, choice, described, flag, numbers, real, whole
+from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.messages import QT_TRANSLATE_NOOP
 from core.parameters import Choice
 
-ACTIVATIONS = (
-    "identity",
-    "relu",
-    "leaky_relu",
-    "tanh",
-    "sigmoid",
-    "gelu",
-    "silu",
-    "elu",
-    "selu",
-)
 DTYPES = ("float32", "float64", "float16", "bfloat16")
 VECTORS = ("course", "ones", "normal")
 """Named vectors: ten whole numbers from 1 to 9 as in the course, ones, or N(0, 1)."""
@@ -66,7 +56,7 @@ class Layer(Section):
     )
     activation: str = choice(
         "identity",
-        ACTIVATIONS,
+        tuple(ACTIVATIONS),
         help=QT_TRANSLATE_NOOP("core", "The function φ applied to each preactivation."),
         torch="torch.relu, torch.tanh, nn.functional.gelu, …",
     )

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-from core.experiment import Dropout, Experiment, Initialization
+from core.experiment import Experiment, Initialization
 from core.format import argument, significant
-from core.layers import activations
-from core.layers.activations import first_moment
-from core.layers.dropouts import ALPHA, affine
+from core.layers.activations import ACTIVATIONS
+from core.layers.power import is_held, rms_after_activation
 from core.messages import QT_TRANSLATE_NOOP, Message
-
-_T = TypeVar("_T", float, NDArray[np.float64])
-
-HELD = (0.8, 1.25)
-"""A factor inside this range is called held: 20 layers of 0.9 still leave a tenth."""
-
-ROUNDING = 1e-9
-"""What rounding may add to a factor, or to the logarithm of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +31,10 @@ class Advice:
         return is_held(self.theory)
 
 
-def is_held(ratio: float) -> bool:
-    """Whether a factor lies in HELD, whose ends belong to it however they were rounded.
-
-    With relu, Kaiming and p = 0.2 it is 1.25.
-    """
-    return HELD[0] * (1.0 - ROUNDING) <= ratio <= HELD[1] * (1.0 + ROUNDING)
-
-
-RECOMMENDED: dict[str, Initialization] = {
-    name: Initialization("weight_init", method, tuple(values.items()))
-    for name, method, values in (
-        ("identity", "kaiming_normal", {"nonlinearity": "linear"}),
-        ("relu", "kaiming_normal", {"nonlinearity": "relu"}),
-        ("leaky_relu", "kaiming_normal", {"a": 0.01, "nonlinearity": "leaky_relu"}),
-        ("tanh", "xavier_normal", {"gain": 5.0 / 3.0}),
-        ("sigmoid", "xavier_normal", {"gain": 1.0}),
-        ("gelu", "kaiming_normal", {"nonlinearity": "relu"}),
-        ("silu", "kaiming_normal", {"nonlinearity": "relu"}),
-        ("elu", "kaiming_normal", {"nonlinearity": "relu"}),
-        ("selu", "kaiming_normal", {"nonlinearity": "linear"}),
-    )
-}
+def recommended(activation: str) -> Initialization:
+    """The initialization that belongs to an activation."""
+    method, values = ACTIVATIONS[activation].recommended
+    return Initialization("weight_init", method, values)
 
 
 def factor(experiment: Experiment, weight: Initialization | None = None) -> float:
@@ -83,43 +52,8 @@ def factor(experiment: Experiment, weight: Initialization | None = None) -> floa
         bias = experiment.bias_init
         b = bias.entry.marginal(layer.in_features, layer.out_features, bias.parameters)
         mean, variance = b.mean, variance + b.std * b.std
-    rms = rms_after_activation(experiment, mean, math.sqrt(variance))
+    rms = rms_after_activation(layer.activation, experiment.dropout, mean, math.sqrt(variance))
     return rms * rms
-
-
-def rms_after_activation(experiment: Experiment, mean: float, std: float) -> float:
-    """√E[y²] after activation and dropout of a preactivation N(mean, std²).
-
-    Also where E[y²] has no float64: of 1e200, say, or 1e-200.
-    """
-    activation, dropout = experiment.layer.activation, experiment.dropout
-    rms = activations.rms(activation, mean, std)
-    if dropout.kind != "alpha" or not dropout.training or dropout.p in (0.0, 1.0):
-        return rms * math.sqrt(after_dropout(dropout, 0.0, 1.0))
-    unit = max(rms, 1.0)
-    first = first_moment(activation, mean, std) / unit
-    return unit * math.sqrt(after_dropout(dropout, first, (rms / unit) ** 2, unit))
-
-
-def after_dropout(dropout: Dropout, first: _T, second: _T, unit: float = 1.0) -> _T:
-    """E[y²] from E[φ] and E[φ²], all in units of `unit`; p = 1 counts as no dropout."""
-    if not dropout.training or dropout.p in (0.0, 1.0):
-        return second
-    keep = 1.0 - dropout.p
-    if dropout.kind != "alpha":
-        return second / keep
-    a, b = affine(dropout.p)
-    dropped, b = (b - a * ALPHA) / unit, b / unit
-    survivors = a * a * second + 2.0 * a * b * first + b * b
-    return keep * survivors + dropout.p * dropped**2
-
-
-def slope_after_dropout(dropout: Dropout, power: _T) -> _T:
-    """E[(dy/dz)²] from E[φ'²]; p = 1 counts as no dropout."""
-    if not dropout.training or dropout.p in (0.0, 1.0):
-        return power
-    keep = 1.0 - dropout.p
-    return power * keep * affine(dropout.p)[0] ** 2 if dropout.kind == "alpha" else power / keep
 
 
 def describe(init: Initialization) -> str:
@@ -161,13 +95,13 @@ def advise(experiment: Experiment) -> Advice:
 
 
 def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
-    recommended = RECOMMENDED[experiment.layer.activation]
-    better = factor(experiment, recommended)
+    usual = recommended(experiment.layer.activation)
+    better = factor(experiment, usual)
     if is_held(better):
         text = QT_TRANSLATE_NOOP("core", "{here}; {better} keeps it.").format(
-            here=here, better=describe(recommended)
+            here=here, better=describe(usual)
         )
-        return Advice(ratio, text, _change(recommended))
+        return Advice(ratio, text, _change(usual))
     std = holding_std(experiment)
     if std is not None:
         exact = Initialization("weight_init", "normal", (("std", float(significant(std))),))
@@ -177,8 +111,8 @@ def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
         return Advice(ratio, text, _change(exact))
     text = QT_TRANSLATE_NOOP(
         "core", "{here}. No spread can hold it here; {better} is the usual choice (× {ratio})."
-    ).format(here=here, better=describe(recommended), ratio=significant(better, 3))
-    change = () if recommended == experiment.weight_init else _change(recommended)
+    ).format(here=here, better=describe(usual), ratio=significant(better, 3))
+    change = () if usual == experiment.weight_init else _change(usual)
     return Advice(ratio, text, change)
 
 

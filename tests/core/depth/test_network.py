@@ -20,7 +20,7 @@ from core.depth.network import Network, numerical_rank, prepared, root_mean_squa
 from core.experiment import Experiment
 from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
-from core.layers.activations import FLAT
+from core.layers.saturation import FLAT
 from core.machine import devices
 from core.messages import Refused
 from tests.core.depth.support import deep, rms, run_code

@@ -9,7 +9,8 @@ from core import layer
 from core.experiment import WELCOME, Experiment
 from core.experiment.sections import ACTIVATIONS
 from core.init.methods import REGISTRY
-from core.layer.advice import HELD, Advice, advise, factor, holding_std
+from core.layer.advice import Advice, advise, factor, holding_std
+from core.layers.power import HELD
 from tests.core.support import experiment, square
 
 

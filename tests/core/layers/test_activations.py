@@ -8,12 +8,9 @@ import pytest
 import torch
 from scipy import optimize, special, stats
 
-from core.experiment.sections import ACTIVATIONS as NAMES
-from core.layers.activations import (
-    ACTIVATIONS,
-    FLAT,
+from core.layers.activations import ACTIVATIONS
+from core.layers.moments import (
     first_moment,
-    flat_ranges,
     gaussian,
     rms,
     second_moment,
@@ -22,11 +19,40 @@ from core.layers.activations import (
     slopes,
     values,
 )
+from core.layers.saturation import FLAT, flat_ranges
 from tests.core.depth.support import PHI, SELU_ALPHA, SELU_SCALE, SLOPE, expected
 
+NAMES = tuple(ACTIVATIONS)
 
-def test_the_activations_are_those_of_the_experiment() -> None:
-    assert tuple(ACTIVATIONS) == NAMES
+
+def test_the_activations_are_those_of_the_contract() -> None:
+    assert " ".join(ACTIVATIONS) == "identity relu leaky_relu tanh sigmoid gelu silu elu selu"
+    assert all(name == entry.name for name, entry in ACTIVATIONS.items())
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_homogeneous_is_what_scales_along(name: str) -> None:
+    z = torch.linspace(-3.0, 3.0, 101, dtype=torch.float64)
+    function = ACTIVATIONS[name].function
+    scales = torch.allclose(function(3.0 * z), 3.0 * function(z), rtol=1e-12)
+    assert scales == ACTIVATIONS[name].homogeneous
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_torch_knows_the_nonlinearity_of_each_activation(name: str) -> None:
+    entry = ACTIVATIONS[name]
+    torch.nn.init.calculate_gain(entry.nonlinearity, entry.slope)
+    z = torch.tensor([-2.0])
+    if entry.slope:
+        assert entry.function(z).item() == pytest.approx(-2.0 * entry.slope)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_code_calls_the_function(name: str) -> None:
+    z = torch.randn(1000)
+    entry = ACTIVATIONS[name]
+    written = eval(entry.code.format("z"), {"torch": torch, "nn": torch.nn, "z": z})
+    assert torch.equal(written, entry.function(z))
 
 
 @pytest.mark.parametrize("name", NAMES)

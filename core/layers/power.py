@@ -1,0 +1,78 @@
+"""What becomes of the signal's power in one layer: after the activation, after dropout."""
+
+from __future__ import annotations
+
+import math
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.layers import moments
+from core.layers.dropouts import ALPHA, affine
+
+_T = TypeVar("_T", float, NDArray[np.float64])
+
+HELD = (0.8, 1.25)
+"""A factor inside this range is called held: 20 layers of 0.9 still leave a tenth."""
+
+ROUNDING = 1e-9
+"""What rounding may add to a factor, or to the logarithm of one."""
+
+
+class Dropping(Protocol):
+    """Which dropout follows, as an experiment says it."""
+
+    @property
+    def kind(self) -> str:
+        """A key of `core.layers.dropouts.KINDS`."""
+
+    @property
+    def p(self) -> float:
+        """The probability that a unit is dropped."""
+
+    @property
+    def training(self) -> bool:
+        """Whether it drops at all."""
+
+
+def is_held(ratio: float) -> bool:
+    """Whether a factor lies in HELD, whose ends belong to it however they were rounded.
+
+    With relu, Kaiming and p = 0.2 it is 1.25.
+    """
+    return HELD[0] * (1.0 - ROUNDING) <= ratio <= HELD[1] * (1.0 + ROUNDING)
+
+
+def rms_after_activation(activation: str, dropout: Dropping, mean: float, std: float) -> float:
+    """√E[y²] after activation and dropout of a preactivation N(mean, std²).
+
+    Also where E[y²] has no float64: of 1e200, say, or 1e-200.
+    """
+    rms = moments.rms(activation, mean, std)
+    if dropout.kind != "alpha" or not dropout.training or dropout.p in (0.0, 1.0):
+        return rms * math.sqrt(after_dropout(dropout, 0.0, 1.0))
+    unit = max(rms, 1.0)
+    first = moments.first_moment(activation, mean, std) / unit
+    return unit * math.sqrt(after_dropout(dropout, first, (rms / unit) ** 2, unit))
+
+
+def after_dropout(dropout: Dropping, first: _T, second: _T, unit: float = 1.0) -> _T:
+    """E[y²] from E[φ] and E[φ²], all in units of `unit`; p = 1 counts as no dropout."""
+    if not dropout.training or dropout.p in (0.0, 1.0):
+        return second
+    keep = 1.0 - dropout.p
+    if dropout.kind != "alpha":
+        return second / keep
+    a, b = affine(dropout.p)
+    dropped, b = (b - a * ALPHA) / unit, b / unit
+    survivors = a * a * second + 2.0 * a * b * first + b * b
+    return keep * survivors + dropout.p * dropped**2
+
+
+def slope_after_dropout(dropout: Dropping, power: _T) -> _T:
+    """E[(dy/dz)²] from E[φ'²]; p = 1 counts as no dropout."""
+    if not dropout.training or dropout.p in (0.0, 1.0):
+        return power
+    keep = 1.0 - dropout.p
+    return power * keep * affine(dropout.p)[0] ** 2 if dropout.kind == "alpha" else power / keep
