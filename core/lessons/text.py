@@ -1,7 +1,8 @@
 """The Markdown of a lesson: its parts, and what may not stand in them.
 
-The rules are stricter than Markdown's own, so that what passes here is plain text wherever it is
-rendered: a lesson shows text and nothing else.
+The rules are stricter than Markdown's own: a lesson shows text and nothing else, and who writes
+one learns the line that breaks it. What Qt makes of the text is guarded again where it is shown, in
+`gui.lessons`; why no Markdown parser reads it here: docs/decisions/019.
 """
 
 from __future__ import annotations

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from core.machine import groups
 from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, shown
 
 
@@ -74,7 +73,7 @@ def free_memory(device: str) -> int:
         # What torch keeps for its next tensors is free to us.
         kept = torch.cuda.memory_reserved(on) - torch.cuda.memory_allocated(on)
         return int(torch.cuda.mem_get_info(on)[0]) + int(kept)
-    free = [int(psutil.virtual_memory().available), *map(_left_in_group, _memory_groups())]
+    free = [int(psutil.virtual_memory().available), *map(groups.left, groups.limiting())]
     if sys.platform == "linux":
         import resource
 
@@ -82,61 +81,3 @@ def free_memory(device: str) -> int:
         if most != resource.RLIM_INFINITY:
             free.append(most - int(psutil.Process().memory_info().vms))
     return max(0, min(free))
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The files of a control group that limits memory: a container, or a student's share."""
-
-    limit: Path
-    used: Path
-    cache: str
-
-
-_FILES = (
-    ("", "memory.max", "memory.current", "inactive_file"),
-    ("memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
-)
-"""Of version 2 and 1: folder, limit, use, and what of it the system gives back when asked."""
-
-
-@lru_cache(maxsize=1)
-def _memory_groups(root: Path = Path("/sys/fs/cgroup")) -> tuple[_Group, ...]:
-    """Those of this process, and those around them, that have a limit."""
-    try:
-        lines = Path("/proc/self/cgroup").read_text().splitlines()
-    except OSError:  # not Linux
-        return ()
-    own = {line.split(":")[1]: line.split(":", 2)[2] for line in lines if line.count(":") >= 2}
-    found: list[_Group] = []
-    for controller, limit, used, cache in _FILES:
-        top = root / controller
-        folder = top / own.get(controller, "/").lstrip("/")
-        found += [
-            _Group(place / limit, place / used, cache)
-            for place in (folder, *folder.parents)
-            if place.is_relative_to(top) and 0 < _number(place / limit) < 2**60
-        ]
-    return tuple(found)
-
-
-def _left_in_group(group: _Group) -> int:
-    limit = _number(group.limit)
-    if not limit:  # lifted, or the process has been moved
-        return sys.maxsize
-    cache = 0
-    with contextlib.suppress(OSError):
-        for line in group.used.with_name("memory.stat").read_text().splitlines():
-            name, _, value = line.partition(" ")
-            if name == group.cache and value.isdigit():
-                cache = int(value)
-    return max(0, limit - max(0, _number(group.used) - cache))
-
-
-def _number(path: Path) -> int:
-    """The number in a file; 0 where there is none, or no limit."""
-    try:
-        text = path.read_text().strip()
-    except OSError:
-        return 0
-    return int(text) if text.isdigit() else 0

@@ -20,7 +20,7 @@ from core import depth, dropout, export, layer
 from core.build import memory
 from core.depth import network
 from core.experiment import Experiment, files
-from core.machine import devices
+from core.machine import devices, groups
 from core.messages import Refused
 from tests.core.support import experiment, square, torch_linear
 from tests.scale import LONG
@@ -332,10 +332,9 @@ def test_the_limit_of_a_container_counts_as_what_is_free(
     for name, text in ((names[0], 1000 * 2**20), (names[1], 300 * 2**20)):
         (folder / name).write_text(f"{text}\n")
     (folder / "memory.stat").write_text(f"anon 5\n{names[2]} {100 * 2**20}\n")
-    devices._memory_groups.cache_clear()
-    groups = devices._memory_groups(tmp_path)
-    monkeypatch.setattr(devices, "_memory_groups", lambda: groups)
-    assert len(groups) == 1
+    found = groups.limiting(tmp_path)
+    monkeypatch.setattr(groups, "limiting", lambda: found)
+    assert len(found) == 1
     assert devices.free_memory("cpu") == 800 * 2**20
     memory.release()
     with pytest.raises(Refused, match=r"800\.0 MiB is available"):
@@ -344,9 +343,8 @@ def test_the_limit_of_a_container_counts_as_what_is_free(
     assert devices.free_memory("cpu") > 1000 * 2**20
     monkeypatch.undo()
     (folder / names[0]).write_text("max\n" if not controller else f"{2**63 - 4096}\n")
-    devices._memory_groups.cache_clear()
-    assert devices._memory_groups(tmp_path) == ()
-    devices._memory_groups.cache_clear()
+    groups.limiting.cache_clear()
+    assert groups.limiting(tmp_path) == ()
 
 
 def test_what_is_saved_is_torchs_and_takes_no_second_copy(tmp_path: Path) -> None:
