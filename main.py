@@ -199,16 +199,17 @@ def _write_files(options: argparse.Namespace, given: object) -> None:
     """Everything but the picture: core alone does it."""
     from core import disk, export, layer
     from core.build import code as snippet
+    from core.context import last
     from core.experiment import WELCOME, Experiment
 
     experiment = given if isinstance(given, Experiment) else WELCOME
     if options.stats:
-        export.save_stats(layer.run(experiment), options.stats, options.page)
+        export.save_stats(last(layer.run(experiment)), options.stats, options.page)
     if options.weights:
         export.save_weights(experiment, options.weights)
     if options.code:
         if not (options.stats or options.weights):
-            layer.run(experiment)  # code that cannot run is not written
+            last(layer.run(experiment))  # code that cannot run is not written
         disk.write_text(options.code, snippet.code(experiment))
 
 

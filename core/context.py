@@ -1,8 +1,22 @@
-"""How a core function reports progress and learns that it should stop."""
+"""What a task is, how it reports progress, and how it learns that it should stop.
+
+A task is a generator: every `yield` is a picture to draw, the last one is the result. Whoever
+runs it may `send` the newest experiment instead of asking for the `next` picture; a task that
+takes changes while it runs finds it as the value of its `yield`:
+
+    experiment = (yield picture) or experiment
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections import deque
+from collections.abc import Generator, Iterable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+Pictures = Generator[T, Any, None]
+"""What a task gives: its pictures, one after the other."""
 
 
 class Cancelled(Exception):  # noqa: N818 - reads as a statement
@@ -10,7 +24,7 @@ class Cancelled(Exception):  # noqa: N818 - reads as a statement
 
 
 class Context:
-    """The silent context: nobody listens and nobody cancels. The runner's overrides all three."""
+    """The silent context: nobody listens and nobody cancels. The runner's overrides both."""
 
     @property
     def cancelled(self) -> bool:
@@ -20,9 +34,6 @@ class Context:
     def progress(self, fraction: float) -> None:
         """Report how much is done, from 0 to 1."""
 
-    def show(self, part: Any) -> None:
-        """Hand over a result whose later fields are still missing, to be drawn at once."""
-
     def check(self) -> None:
         """Raise Cancelled if the work should stop; called between any two pieces of work."""
         if self.cancelled:
@@ -30,3 +41,8 @@ class Context:
 
 
 SILENT = Context()
+
+
+def last(pictures: Iterable[T]) -> T:
+    """Run a task to its end; its last picture is its result."""
+    return deque(pictures, maxlen=1)[0]

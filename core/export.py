@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import depth, disk, dropout
-from core.context import SILENT, Context
+from core.context import SILENT, Context, last
 from core.depth import DepthResult
 from core.dropout.result import DropoutResult
 from core.experiment import Experiment
@@ -80,8 +80,8 @@ DROPOUT_SAMPLES = 1000
 
 def dropout_stats(experiment: Experiment) -> dict[str, Any]:
     """x, mask and y of the first sample, and the mean of y over the first thousand."""
-    first = dropout.run(experiment)
-    mean = dropout.run(experiment, samples=DROPOUT_SAMPLES, after=first)
+    first = last(dropout.run(experiment))
+    mean = last(dropout.run(experiment, samples=DROPOUT_SAMPLES, after=first))
     sample = first.recent[0]
     return {
         "x": [_number(value) for value in first.x.tolist()],
@@ -94,7 +94,7 @@ def dropout_stats(experiment: Experiment) -> dict[str, Any]:
 
 def depth_stats(experiment: Experiment) -> dict[str, Any]:
     """Root mean squares layer by layer, null where they are infinite or NaN, and the verdict."""
-    result = depth.run(experiment)
+    result = last(depth.run(experiment))
     theory = result.theory.forward
     layers = experiment.depth.layers
     assert result.verdict is not None

@@ -4,41 +4,50 @@ One job runs, one waits; asking again replaces the waiting one. A job that has b
 stops at its next check once its first picture is out or a moment has passed, so that the plots
 go on following a slider even where a run takes longer than the time between two of its moves.
 What arrives from a job older than the picture on the screen is dropped.
+
+A task is a generator (see core.context). After each of its pictures the worker waits until that
+has been painted, does the small work that was asked for meanwhile, looks whether the job is still
+wanted, and goes on, with the newest experiment if there is one.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from core.context import Cancelled, Context
+from core.context import Cancelled, Context, Pictures
 from core.messages import QT_TRANSLATE_NOOP, InitLabError, Message, Refused
 
 GRACE_SECONDS = 0.15
 """Seconds that an overtaken job may still take to its first picture."""
 
 PAINTING_SECONDS = 1.0
-"""Seconds that the worker waits at most for its first picture to be painted."""
+"""Seconds that the worker waits at most for a picture to be painted."""
 
 CLOSING_SECONDS = 0.3
 """Seconds that closing waits for the worker: all but a single long call of torch end in fewer."""
 
-TELLING_SECONDS = 0.05
+REPORT_SECONDS = 0.05
 """Seconds between two reports of progress."""
 
-Task = Callable[[Context], Any]
+Task = Callable[[Context], Pictures[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a job says: `kind` is started, progress, part, done, failed or cancelled."""
+    """What the worker reports: `kind` is started, progress, picture, done, failed or cancelled.
+
+    Of background work it is background or background progress; of an error that nobody foresaw,
+    unforeseen.
+    """
 
     generation: int
     kind: str
@@ -46,12 +55,12 @@ class Report:
 
 
 class _JobContext(Context):
-    """Carries a job's progress and parts to the window."""
+    """Carries a job's progress and pictures to the window."""
 
-    def __init__(self, generation: int, say: Callable[[Report], None]) -> None:
+    def __init__(self, generation: int, post: Callable[[Report], None]) -> None:
         self.generation = generation
         self.started = time.monotonic()
-        self._say = say
+        self._post = post
         self._stopped = False
         self._overtaken = False
         self._shown = False
@@ -66,7 +75,7 @@ class _JobContext(Context):
 
     def stop(self) -> None:
         """Cancel without grace."""
-        self._stopped = True
+        self._stopped = self._overtaken = True
         self._drawn.set()
 
     def overtake(self) -> None:
@@ -77,20 +86,22 @@ class _JobContext(Context):
     def progress(self, fraction: float) -> None:
         """Report at most twenty times a second."""
         now = time.monotonic()
-        if now - self._last_progress > TELLING_SECONDS:
+        if now - self._last_progress > REPORT_SECONDS:
             self._last_progress = now
-            self._say(Report(self.generation, "progress", fraction))
+            self._post(Report(self.generation, "progress", fraction))
 
-    def show(self, part: Any) -> None:
-        """Send a first picture, and wait for it to be painted.
+    def publish(self, picture: Any) -> None:
+        """Send a picture, and wait for it to be painted.
 
         The worker's Python and the window's would otherwise take turns at the interpreter, and
         the painting would take three times as long.
         """
         if not self._stopped:
             self._shown = True
-            self._say(Report(self.generation, "part", (part, self._drawn)))
-            self._drawn.wait(PAINTING_SECONDS)
+            drawn = self._drawn = threading.Event()
+            self._post(Report(self.generation, "picture", (picture, drawn)))
+            if not self._overtaken:
+                drawn.wait(PAINTING_SECONDS)
 
 
 @dataclass(slots=True)
@@ -98,29 +109,33 @@ class _Job:
     generation: int
     task: Task
     context: _JobContext | None = None
+    newest: Any = None
+    """An experiment that the task has still to be told of."""
 
 
 class Runner(QObject):
     """Runs tasks on its thread and reports on the thread of the window.
 
-    part, done   (generation, result); generations only grow
-    failed       (generation, Message): a sentence for the person
-    cancelled    the person stopped the newest job
-    progress     fraction of the running job
-    busy         True when a job starts, False when nothing runs or waits any more
-    unforeseen   (exception): of a task, besides the sentence of `failed`, or of an aside
-    aside        (key, value): what small work has come to, see `later`
-    aside_told   fraction of an aside that takes long
+    picture              (generation, value): what a task has yielded; generations only grow
+    done                 (generation, value): its last picture, drawn already, was its result
+    failed               (generation, error): a sentence for the person
+    cancelled            the person stopped the newest job
+    progress             fraction of the running job
+    busy                 True when a job starts, False when nothing runs or waits any more
+    unforeseen           (exception): of a task, besides the sentence of `failed`, or of background
+                         work
+    background_done      (key, value): what background work has come to
+    background_progress  fraction of background work that takes long
     """
 
-    part = Signal(int, object)
+    picture = Signal(int, object)
     done = Signal(int, object)
     failed = Signal(int, object)
     cancelled = Signal()
     progress = Signal(float)
     busy = Signal(bool)
-    aside = Signal(object, object)
-    aside_told = Signal(float)
+    background_done = Signal(object, object)
+    background_progress = Signal(float)
     unforeseen = Signal(object)
     _posted = Signal(object)
 
@@ -131,9 +146,9 @@ class Runner(QObject):
         self._ready = threading.Condition()
         self._waiting: _Job | None = None
         self._running: _Job | None = None
-        self._asides: list[tuple[Callable[[], Any], Any]] = []
+        self._background: list[tuple[Callable[[], Any], Any]] = []
         self._closed = False
-        self._told = 0.0
+        self._reported = 0.0
         self._posted.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         # Not to the method itself: it would be a slot of what is gone already.
         self.destroyed.connect(lambda: self._end())
@@ -147,12 +162,12 @@ class Runner(QObject):
 
     @property
     def has_job(self) -> bool:
-        """Whether a task runs or waits; what was asked for with `later` does not count."""
+        """Whether a task runs or waits; background work does not count."""
         with self._ready:
             return self._running is not None or self._waiting is not None
 
     def submit(self, task: Task) -> int:
-        """Ask for `task(context)`; a job that waits is replaced, one that runs is overtaken."""
+        """Ask for the pictures of `task(context)`, in place of a job that waits or runs."""
         with self._ready:
             if self._closed:
                 return self._generation
@@ -163,19 +178,33 @@ class Runner(QObject):
             self._ready.notify()
         return self._generation
 
-    def later(self, work: Callable[[], Any], key: Any = None) -> None:
-        """Run small `work` when no job waits; its value comes back through `aside(key, value)`."""
+    def hand_over(self, experiment: Any) -> bool:
+        """Send the newest experiment to the newest job after its next picture.
+
+        For changes that a task takes while it runs; False where no job runs or waits.
+        """
+        with self._ready:
+            job = self._waiting or self._running
+            if job is not None:
+                job.newest = experiment
+            return job is not None
+
+    def submit_background(self, work: Callable[[], Any], key: Any = None) -> None:
+        """Run small `work` between two pictures, or when no job waits.
+
+        Its value comes back through `background_done(key, value)`.
+        """
         with self._ready:
             if not self._closed:
-                self._asides.append((work, key))
+                self._background.append((work, key))
                 self._ready.notify()
 
-    def tell(self, fraction: float) -> None:
-        """From within an aside, on the worker: how much of it is done; twenty times a second."""
+    def report_progress(self, fraction: float) -> None:
+        """How much of the background work is done; called by it, on the worker."""
         now = time.monotonic()
-        if now - self._told > TELLING_SECONDS:
-            self._told = now
-            self._say(Report(0, "aside told", fraction))
+        if now - self._reported > REPORT_SECONDS:
+            self._reported = now
+            self._post(Report(0, "background progress", fraction))
 
     def cancel(self) -> None:
         """Stop the running job and forget the waiting one; the last picture stays."""
@@ -184,7 +213,7 @@ class Runner(QObject):
             if self._running is not None and self._running.context is not None:
                 self._running.context.stop()
         if waiting is not None:  # it will never run and say so itself
-            self._say(Report(waiting.generation, "cancelled"))
+            self._post(Report(waiting.generation, "cancelled"))
 
     def close(self, timeout: float = CLOSING_SECONDS) -> bool:
         """Stop everything; nothing is reported afterwards. True when the thread has ended.
@@ -202,11 +231,11 @@ class Runner(QObject):
         """From now on nothing is begun or reported: also where it is deleted without closing."""
         with self._ready:
             self._closed = True
-            self._asides.clear()
+            self._background.clear()
             self._ready.notify()
         self.cancel()
 
-    def _say(self, report: Report) -> None:
+    def _post(self, report: Report) -> None:
         """Send a report to the window's thread, unless it is closed: it may be deleted by then."""
         with self._ready:
             if not self._closed:
@@ -217,38 +246,46 @@ class Runner(QObject):
     def _next(self) -> _Job | tuple[Callable[[], Any], Any] | None:
         with self._ready:
             self._running = None
-            while not (self._closed or self._waiting or self._asides):
+            while not (self._closed or self._waiting or self._background):
                 self._ready.wait()
             if self._closed:
                 return None
             if self._waiting is not None:
                 job, self._waiting = self._waiting, None
-                job.context = _JobContext(job.generation, self._say)
+                job.context = _JobContext(job.generation, self._post)
                 self._running = job
                 return job
-            return self._asides.pop(0)
+            return self._background.pop(0)
 
     def _work(self) -> None:
         while (job := self._next()) is not None:
             if isinstance(job, _Job):
-                self._say(Report(job.generation, "started"))
-                report = self._run(job)
+                self._post(Report(job.generation, "started"))
+                self._post(self._run(job))
             else:
-                report = Report(0, "aside", (job[1], self._aside(job[0])))
-            self._say(report)
-            del job, report  # while it waits it holds nothing of a page or a result
+                self._do(*job)
+            del job  # while it waits it holds nothing of a page or a result
 
-    def _aside(self, work: Callable[[], Any]) -> Any:
+    def _do(self, work: Callable[[], Any], key: Any) -> None:
+        value = None
         try:
-            return work()
-        except Exception as error:  # what the page asked for is missing there
+            value = work()
+        except Exception as error:  # what was asked for is missing there
             self._report(error)
-            return None
+        self._post(Report(0, "background", (key, value)))
+
+    def _do_all(self) -> None:
+        """All background work, between two pictures of a job that is still wanted."""
+        while True:
+            with self._ready:
+                if not self._background or self._waiting is not None:
+                    return
+                work = self._background.pop(0)
+            self._do(*work)
 
     def _run(self, job: _Job) -> Report:
-        assert job.context is not None
         try:
-            return Report(job.generation, "done", job.task(job.context))
+            return Report(job.generation, "done", self._iterate(job))
         except Cancelled:
             return Report(job.generation, "cancelled")
         except InitLabError as error:
@@ -257,9 +294,30 @@ class Runner(QObject):
             self._report(error)
             return Report(job.generation, "failed", Refused("run", unexpected(error)))
 
+    def _iterate(self, job: _Job) -> Any:
+        """Publish every picture; the last one is the result."""
+        assert job.context is not None
+        picture = None
+        with contextlib.closing(job.task(job.context)) as pictures:
+            for picture in self._sent(pictures, job):
+                job.context.publish(picture)
+                job.context.check()
+                self._do_all()
+                job.context.check()
+        return picture
+
+    def _sent(self, pictures: Pictures[Any], job: _Job) -> Iterator[Any]:
+        """The pictures of a task that is told of the newest experiment between two of them."""
+        with contextlib.suppress(StopIteration):
+            yield next(pictures)
+            while True:
+                with self._ready:
+                    newest, job.newest = job.newest, None
+                yield pictures.send(newest)
+
     def _report(self, error: Exception) -> None:
         traceback.print_exception(error, file=sys.stderr)
-        self._say(Report(0, "unforeseen", error))
+        self._post(Report(0, "unforeseen", error))
 
     # On the window's thread:
 
@@ -268,27 +326,26 @@ class Runner(QObject):
         if self._closed:
             return
         newest = report.generation == self._generation
-        if report.kind == "aside":
-            self.aside.emit(*report.value)
-        elif report.kind == "aside told":
-            self.aside_told.emit(report.value)
+        if report.kind == "background":
+            self.background_done.emit(*report.value)
+        elif report.kind == "background progress":
+            self.background_progress.emit(report.value)
         elif report.kind == "unforeseen":
             self.unforeseen.emit(report.value)
         elif report.kind == "started":
             self.busy.emit(True)
         elif report.kind == "progress" and newest:
             self.progress.emit(report.value)
-        elif report.kind in ("part", "done") and report.generation >= self._drawn:
+        elif report.kind == "picture" and report.generation >= self._drawn:
             self._drawn = report.generation
-            if report.kind == "done":
-                self.done.emit(report.generation, report.value)
-            else:
-                self.part.emit(report.generation, report.value[0])
+            self.picture.emit(report.generation, report.value[0])
+        elif report.kind == "done" and newest:
+            self.done.emit(report.generation, report.value)
         elif report.kind == "cancelled" and newest:
             self.cancelled.emit()
         elif report.kind == "failed" and newest:
             self.failed.emit(report.generation, report.value)
-        if report.kind == "part":
+        if report.kind == "picture":
             report.value[1].set()
         if report.kind in ("done", "failed", "cancelled") and newest:
             self.busy.emit(False)

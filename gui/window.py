@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         # The worker computes the first picture while the window is being built.
         self.runner.submit(first.kind.task(experiment))
         self.document = Document(self.model, settings, self)
-        self.exporter = Exporter(self, self.runner.tell)
+        self.exporter = Exporter(self, self.runner.report_progress)
         self.sharing = Sharing(self.model, self)
         self.failures = Failures(self, self._state)
         self.error: InitLabError | None = None
@@ -127,13 +127,13 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.model.refused.connect(self._refused)
-        self.runner.part.connect(self._draw_part)
-        self.runner.done.connect(self._draw)
+        self.runner.picture.connect(self._draw)
+        self.runner.done.connect(self._finished)
         self.runner.failed.connect(self._failed)
         self.runner.cancelled.connect(self._stopped)
         self.runner.progress.connect(self.status.set_progress)
         self.runner.busy.connect(self._busy)
-        self.runner.aside.connect(self._aside)
+        self.runner.background_done.connect(self._background_done)
         self.runner.unforeseen.connect(self.failures.add)
         self.status.cancelled.connect(self.cancel)
         self.status.slow.connect(self._slow)
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         self.exporter.said.connect(self.status.text.setText)
         self.exporter.busy.connect(self.status.set_busy)
         self.exporter.progress.connect(self.status.set_progress)
-        self.runner.aside_told.connect(self.exporter.show_progress)
+        self.runner.background_progress.connect(self.exporter.show_progress)
         self.sharing.failed.connect(self._file_failed)
         self.sharing.said.connect(self.status.text.setText)
         self.lessons.presenter.failed.connect(self._file_failed)
@@ -239,19 +239,13 @@ class MainWindow(QMainWindow):
         self._retitle()
         self._remembering.start()
 
-    def _draw_part(self, generation: int, result: Any) -> None:
-        if generation < self._first:
-            return
-        self.page.show_result(result)
-        self._note(result)
-
     def _draw(self, generation: int, result: Any) -> None:
-        if generation < self._first:
-            return
-        self.page.show_result(result)
-        self._note(result)
-        if generation == self.runner.generation:
-            self.settling.finish()
+        if generation >= self._first:
+            self.page.show_result(result)
+            self._note(result)
+
+    def _finished(self) -> None:
+        self.settling.finish()
 
     def _note(self, result: Any) -> None:
         if self.error is None:
@@ -273,9 +267,9 @@ class MainWindow(QMainWindow):
 
     def _later(self, work: Any, key: Any) -> None:
         self.settling.ask()
-        self.runner.later(work, key)
+        self.runner.submit_background(work, key)
 
-    def _aside(self, key: Any, value: Any) -> None:
+    def _background_done(self, key: Any, value: Any) -> None:
         owner, asked = key  # a page, or the exporter
         try:
             owner.take(asked, value)

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from torch import nn
 
 from core.build import code as snippet
-from core.build import memory, session
+from core.build import memory
 from core.build.fill import check_dtype, empty_linear, fill_next
-from core.build.rng import fork_rng, seed_everything
+from core.build.rng import seed_everything
 from core.build.rng_cache import DefaultDraws
-from core.build.session import refusing_lost_resources, refusing_torch_errors
+from core.build.session import DEFAULT_THREADS, Session, refusing_torch_errors
 from core.context import Context
 from core.depth import code as depth_snippet
 from core.depth.mean_field import fans
@@ -71,21 +71,16 @@ def _kept(experiment: Experiment) -> int:
 
 
 @contextlib.contextmanager
-def prepared(experiment: Experiment) -> Iterator[None]:
+def prepared(experiment: Experiment) -> Iterator[Session]:
     """Check what can be checked before, then seed; torch's state is as before afterwards."""
     check_dtype(experiment)
     device = torch.device(experiment.run.device)
-    number = 1 if depth_snippet.one_thread(experiment) else session.DEFAULT_THREADS
-    with refusing_lost_resources("depth", device):
+    number = 1 if depth_snippet.one_thread(experiment) else DEFAULT_THREADS
+    with Session("depth", device, number, grad=True) as session:
         check_memory(experiment)
-        with (
-            fork_rng(device),
-            session.threads(number),
-            torch.enable_grad(),
-            refusing_torch_errors("depth"),
-        ):
+        with refusing_torch_errors("depth"):
             seed_everything(experiment.run.seed, device)
-            yield
+            yield session
 
 
 class Quiet(Context):

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from core.build.session import refusing_lost_resources, threads
-from core.context import SILENT, Context
+from core.context import SILENT, Context, Pictures
 from core.depth import code as depth_snippet
 from core.depth import mean_field
 from core.depth.advice import DepthAdvice, advise
@@ -95,7 +95,7 @@ def run(
     context: Context = SILENT,
     quantity: str = "activation",
     ranks: bool | None = None,
-) -> DepthResult:
+) -> Pictures[DepthResult]:
     """Push one batch through `depth.layers` layers, then one gradient back, by autograd.
 
     Each layer is an `nn.Linear` initialized as on the Layer page, followed by the activation and
@@ -104,7 +104,8 @@ def run(
 
     Everything follows from the seed: the same experiment gives the same bits, which are those of
     the shown code. Raises Refused where device, dtype or memory do not allow it, and Cancelled
-    between two layers. torch's random state is as before when it returns.
+    between two layers. torch's random state, threads and grad mode are as before at each picture:
+    the signal where it took long, then the gradient, and the ranks where they were asked for.
     """
     started = time.perf_counter()
     # Two threads would wait for one another at every small array.
@@ -112,7 +113,7 @@ def run(
         theory = predict(experiment)
     same = mean_field.not_random(experiment.weight_init, *fans(experiment)[-1])
     wants_ranks = same if ranks is None else ranks
-    with prepared(experiment):
+    with prepared(experiment) as session:
         network = Network(experiment, context, quantity, wants_ranks)
         network.forward()
         result = DepthResult(
@@ -132,7 +133,8 @@ def run(
             seconds=time.perf_counter() - started,
         )
         if result.seconds > SOON_SECONDS:
-            context.show(result)
+            with session.suspended():
+                yield result
         network.backward()
         verdict = judge(experiment, network.forward_rms, network.backward_rms)
         result = dataclasses.replace(
@@ -143,10 +145,12 @@ def run(
             seconds=time.perf_counter() - started,
         )
         if wants_ranks:
-            context.show(result)
+            with session.suspended():
+                yield result
             result = dataclasses.replace(result, ranks=network.ranks())
         with threads(1):
-            return dataclasses.replace(result, advice=advise(experiment, verdict))
+            result = dataclasses.replace(result, advice=advise(experiment, verdict))
+    yield result
 
 
 COMPARED: tuple[tuple[str, dict[str, float]], ...] = (
@@ -191,7 +195,7 @@ NONLINEARITIES = {
 """The name by which `torch.nn.init.calculate_gain` knows the activation; the rest are like ReLU."""
 
 
-def compare(experiment: Experiment, context: Context = SILENT) -> Comparison:
+def compare(experiment: Experiment, context: Context = SILENT) -> Pictures[Comparison]:
     """The same network under every method that draws at random, one curve each.
 
     See COMPARED for their parameters. Raises what `run` raises; a method that this dtype does not
@@ -209,7 +213,7 @@ def compare(experiment: Experiment, context: Context = SILENT) -> Comparison:
             network.forward()
             network.backward()
         curves.append(Curve(init, network.forward_rms, network.backward_rms))
-    return Comparison(experiment, tuple(curves))
+    yield Comparison(experiment, tuple(curves))
 
 
 def _symmetry(experiment: Experiment) -> Message | None:

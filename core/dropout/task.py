@@ -18,9 +18,9 @@ import numpy as np
 import torch
 
 from core.build.memory import ROOM, refuse_what_does_not_fit
-from core.build.rng import fork_rng, get_rng_state, seed_everything, set_rng_state
-from core.build.session import refusing_lost_resources, refusing_torch_errors, threads
-from core.context import SILENT, Context
+from core.build.rng import get_rng_state, seed_everything, set_rng_state
+from core.build.session import Session, refusing_torch_errors
+from core.context import SILENT, Context, Pictures
 from core.dropout import code as dropout_snippet
 from core.dropout.code import BLOCK
 from core.dropout.result import Array, Carried, DropoutResult, RunningMean, Sample, State
@@ -48,25 +48,25 @@ def run(
     samples: int = 1,
     many: int = 0,
     after: DropoutResult | None = None,
-) -> DropoutResult:
+) -> Pictures[DropoutResult]:
     """Draw until there are `samples` single samples and `many` in blocks (a multiple of BLOCK).
 
     `after` is an earlier result of the same experiment, from which it goes on; the answer is
     the same, bit for bit, as that of one run from the beginning.
 
     Raises Refused where device, dtype or memory do not allow it, and Cancelled between two
-    blocks. torch's random state is as before when it returns.
+    blocks. torch's random state is as before at the picture.
     """
     if after is not None and not after.same_draw(experiment):
         after = None
-    device = torch.device(experiment.run.device)
-    with refusing_lost_resources("dropout", device), torch.no_grad():
+    with Session("dropout", torch.device(experiment.run.device)):
         check_memory(experiment)
-        with fork_rng(device), threads(1), refusing_torch_errors("dropout"):
+        with refusing_torch_errors("dropout"):
             work = _Work(experiment, after)
             work.draw_singles(samples, context)
             work.draw_blocks(many, context)
-            return work.result()
+            result = work.result()
+    yield result
 
 
 def peak_bytes(experiment: Experiment) -> float:

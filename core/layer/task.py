@@ -12,9 +12,8 @@ from torch import nn
 from core.build import code as snippet
 from core.build.fill import Filled, fill
 from core.build.memory import hand_over
-from core.build.rng import fork_rng
-from core.build.session import refusing_lost_resources, refusing_torch_errors, threads
-from core.context import SILENT, Context
+from core.build.session import Session, refusing_torch_errors
+from core.context import SILENT, Context, Pictures
 from core.experiment import Experiment
 from core.format import argument, significant
 from core.init.marginals import Marginal
@@ -91,25 +90,25 @@ class LayerResult:
         return self.output is not None
 
 
-def run(experiment: Experiment, context: Context = SILENT) -> LayerResult:
+def run(experiment: Experiment, context: Context = SILENT) -> Pictures[LayerResult]:
     """Initialize the layer, measure it, send a batch through it.
 
-    The weights are handed to `context.show` as soon as they are measured; the returned result
-    has the outputs, the verdicts and the printed weight too.
+    The first picture has the weights as soon as they are measured; the last one has the outputs,
+    the verdicts and the printed weight too, and everything else unchanged.
 
     Raises Refused where memory, dtype or device do not allow it, and Cancelled. torch's random
-    state is as before when it returns.
+    state, threads and grad mode are as before at every picture.
     """
-    device = torch.device(experiment.run.device)
-    with refusing_lost_resources("layer", device), torch.no_grad(), fork_rng(device), threads(1):
+    with Session("layer", torch.device(experiment.run.device)) as session:
         filled = fill(experiment, context)
         first = _weights(experiment, filled, context)
-        context.show(first)
+        with session.suspended():
+            yield first
         context.check()
         x, y, dropped = forward(experiment, filled.linear)
         output = _output(x, y, dropped, context)
         context.check()
-        return dataclasses.replace(
+        result = dataclasses.replace(
             first,
             notes=first.notes + _without_channels(experiment) + _undefined("y", output.after),
             weight=_judged(first.weight, experiment),
@@ -118,6 +117,7 @@ def run(experiment: Experiment, context: Context = SILENT) -> LayerResult:
             output=output,
             printed=_printed(filled.linear),
         )
+    yield result
 
 
 def weights(experiment: Experiment, context: Context = SILENT) -> dict[str, torch.Tensor]:
@@ -125,8 +125,7 @@ def weights(experiment: Experiment, context: Context = SILENT) -> dict[str, torc
 
     They belong to the caller. Raises as `run` does.
     """
-    device = torch.device(experiment.run.device)
-    with refusing_lost_resources("layer", device), torch.no_grad(), fork_rng(device), threads(1):
+    with Session("layer", torch.device(experiment.run.device)):
         hand_over()  # memory of just this size
         linear = fill(experiment, context).linear
         hand_over()  # a copy would take as much again

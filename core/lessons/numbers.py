@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core import depth, export, layer
+from core.context import last
 from core.depth import mean_field
 from core.experiment import Experiment
 from core.format import significant
@@ -81,7 +82,7 @@ def _statistics(experiment: Experiment, section: str) -> Any:
 
 @functools.lru_cache(maxsize=8)
 def _layer(experiment: Experiment) -> dict[str, Any]:
-    return export.stats(layer.run(experiment))
+    return export.stats(last(layer.run(experiment)))
 
 
 def _parameters(experiment: Experiment) -> float:
@@ -118,7 +119,7 @@ def _rms_ratio(experiment: Experiment) -> float:
 
 
 def _rank(experiment: Experiment) -> float:
-    ranks = depth.run(experiment, ranks=True).ranks
+    ranks = last(depth.run(experiment, ranks=True)).ranks
     return math.nan if ranks is None else float(ranks[-1])
 
 

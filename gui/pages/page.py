@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from core.context import Context
+from core.context import Context, Pictures
 from core.experiment import Experiment
 
 
@@ -41,11 +41,11 @@ class Page(QWidget):
     status = Signal(str)
 
     @staticmethod
-    def task(experiment: Experiment) -> Callable[[Context], Any]:
+    def task(experiment: Experiment) -> Callable[[Context], Pictures[Any]]:
         """The core function that gives what a new page draws."""
         raise NotImplementedError
 
-    def task_now(self, experiment: Experiment) -> Callable[[Context], Any]:
+    def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[Any]]:
         """The same, with what the person has chosen to see on this page."""
         return self.task(experiment)
 

@@ -15,6 +15,7 @@ import numpy as np
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTableWidget, QWidget
 
 from core import depth, dropout, layer
+from core.context import last
 from core.depth import DepthResult
 from core.dropout.result import DropoutResult
 from core.experiment import Experiment
@@ -104,14 +105,14 @@ def fresh(page: Page, experiment: Experiment) -> Any:
     if isinstance(page, DropoutPage):
         shown = page.result()
         assert shown is not None
-        return dropout.run(experiment, samples=shown.samples, many=shown.many)
+        return last(dropout.run(experiment, samples=shown.samples, many=shown.many))
     if isinstance(page, DepthPage):
         result = page.result()
         assert result is not None
         assert result.spread is not None
         ranked = result.ranks is not None
-        return depth.run(experiment, quantity=result.spread.quantity, ranks=ranked)
-    return layer.run(experiment)
+        return last(depth.run(experiment, quantity=result.spread.quantity, ranks=ranked))
+    return last(layer.run(experiment))
 
 
 class Mirrors:

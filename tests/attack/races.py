@@ -93,7 +93,7 @@ class Racer:
             QTest.qWait(self.chance.randrange(0, 5))
             return
         runner = self.window.runner
-        signal = self.chance.choice([runner.part, runner.busy, runner.done])
+        signal = self.chance.choice([runner.picture, runner.busy, runner.done])
         self.log.append(f"  … until {signal}".split("(", 1)[0])
         heard: list[object] = []
         hear = heard.append if signal is runner.busy else lambda *_: heard.append(1)

@@ -42,8 +42,9 @@ def _weights(number: int, path: str) -> Callable[[], None]:
 
 def _stats(number: int, path: str) -> Callable[[], None]:
     from core import export, layer
+    from core.context import last
 
-    result = layer.run(experiment(number))
+    result = last(layer.run(experiment(number)))
     return lambda: export.save_stats(result, path)
 
 

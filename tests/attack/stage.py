@@ -46,6 +46,7 @@ from shiboken6 import isValid
 
 from core import depth
 from core.build import memory
+from core.context import last
 from core.experiment import Experiment
 from core.init.formula import font_file
 from gui import app
@@ -129,7 +130,7 @@ class Stage(QObject):
         self.closer.setInterval(2)
         self.closer.timeout.connect(self._close_dialogs)
         self.closer.start()
-        depth.run(DIGITS)  # scikit-learn comes once, with 90 MB: before anything is counted
+        last(depth.run(DIGITS))  # scikit-learn comes once, with 90 MB: before anything is counted
         self.window = self._make(PLAIN)
         self.settle()
         self.collector = app.quiet_collector()

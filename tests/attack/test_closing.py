@@ -224,7 +224,7 @@ def test_a_window_is_deleted_while_its_worker_still_decomposes(
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.parametrize("moment", ["busy", "progress", "part", "done", "settled"])
+@pytest.mark.parametrize("moment", ["busy", "progress", "picture", "done", "settled"])
 def test_closing_from_within_a_report_of_the_worker(opened: Any, qtbot: Any, moment: str) -> None:
     window = opened()
     signal = window.settled if moment == "settled" else getattr(window.runner, moment)

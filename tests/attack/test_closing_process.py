@@ -88,6 +88,7 @@ def made(**given):
     def busy(context):
         context.progress(0.5)
         time.sleep(20)  # as a decomposition, it hears nothing until it is done
+        yield
     window.runner.progress.connect(lambda _: window.close())
     window.runner.submit(busy)
     return window

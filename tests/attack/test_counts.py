@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core import depth, export, layer
 from core.build.rng import fork_rng
 from core.build.session import DEFAULT_THREADS, threads
+from core.context import last
 from core.depth import network
 from core.experiment import Experiment
 from core.messages import Refused
@@ -102,7 +103,7 @@ def assert_drawn_whole(picture: HistogramData, summary: Summary) -> None:
 @given(described=experiments())
 def test_counts_of_random_layers_add_up_and_are_torchs(described: Experiment, path: str) -> None:
     try:
-        result = layer.run(described)
+        result = last(layer.run(described))
     except Refused:
         return
     assert result.output is not None
@@ -147,7 +148,7 @@ def _linear(described: Experiment) -> torch.nn.Linear:
 def test_counts_of_random_outputs_are_those_of_torch(described: Experiment, path: str) -> None:
     """x, y and what dropout leaves, from torch's own calls in the order of the shown code."""
     try:
-        result = layer.run(described)
+        result = last(layer.run(described))
     except Refused:
         return
     assert result.output is not None
@@ -173,7 +174,7 @@ def test_every_layer_of_a_deep_network_is_counted_whole(described: Experiment, p
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("core.depth.task.distributions", keep)
             try:
-                result = depth.run(described, quantity=quantity)
+                result = last(depth.run(described, quantity=quantity))
             except Refused:
                 return
         assert len(kept) == described.depth.layers
@@ -214,7 +215,7 @@ def test_sixteen_million_weights_add_up_and_are_torchs(
 ) -> None:
     described = experiment(method, **values, layer=square(4096), run={"dtype": dtype})
     monkeypatch.setattr(fused, "_compiled", _compiled())
-    result = layer.run(described)
+    result = last(layer.run(described))
     summary = result.weight.summary
     assert summary.count == 2**24
     assert_adds_up(summary)

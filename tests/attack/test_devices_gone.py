@@ -14,6 +14,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from core import depth, dropout, export, layer
 from core.build import memory
+from core.context import last
 from core.experiment import Experiment, files
 from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
@@ -87,11 +88,11 @@ DESCRIBED = experiment(
 )
 
 STAGES: dict[str, Callable[[Experiment], Any]] = {
-    "layer": layer.run,
+    "layer": lambda e: last(layer.run(e)),
     "weights": layer.weights,
-    "dropout": lambda e: dropout.run(e, samples=3, many=1000),
-    "depth": lambda e: depth.run(e, quantity="gradient", ranks=True),
-    "compare": depth.compare,
+    "dropout": lambda e: last(dropout.run(e, samples=3, many=1000)),
+    "depth": lambda e: last(depth.run(e, quantity="gradient", ranks=True)),
+    "compare": lambda e: last(depth.compare(e)),
 }
 
 
@@ -361,7 +362,7 @@ def test_a_dtype_without_the_operation_is_said_and_any_other_draws(
 def test_statistics_of_a_failed_run_are_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = layer.run(DESCRIBED)
+    result = last(layer.run(DESCRIBED))
     path = tmp_path / "stats.json"
     for page, place in (
         ("dropout", "core.dropout.task.vector"),

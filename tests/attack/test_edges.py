@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from core import depth, dropout, export, layer
+from core.context import last
 from core.depth import DepthResult
 from core.dropout import code as dropout_snippet
 from core.dropout.result import RunningMean
@@ -79,7 +80,7 @@ def assert_theory_can_be_drawn(theory: Marginal, result: Any) -> None:
 @pytest.mark.parametrize("name", [n for n in EDGES if LONG or n != "the most to one"])
 def test_the_layer_at_the_edge_is_torchs(name: str) -> None:
     described = EDGES[name]
-    result = layer.run(described)
+    result = last(layer.run(described))
     reference = torch_linear(described)
     told = strict(json.dumps(export.stats(result), allow_nan=False))
     pairs = [("weight", result.weight, reference.weight), ("bias", result.bias, reference.bias)]
@@ -128,7 +129,7 @@ def test_the_depth_at_the_edge_is_torchs(name: str) -> None:
     described = EDGES[name]
     for quantity in QUANTITIES[: many(1, 4)] if described.depth.layers > 3 else QUANTITIES:
         try:
-            result = depth.run(described, quantity=quantity, ranks=True)
+            result = last(depth.run(described, quantity=quantity, ranks=True))
         except Refused as refusal:
             assert "bounds" in str(refusal) or "std" in str(refusal)
             return
@@ -163,7 +164,7 @@ def _assert_depth(result: DepthResult) -> None:
 @pytest.mark.parametrize("name", [n for n in EDGES if "x " in n or "p " in n or "seed" in n])
 def test_the_dropout_at_the_edge_is_torchs(name: str) -> None:
     described = EDGES[name]
-    result = dropout.run(described, samples=5, many=2000)
+    result = last(dropout.run(described, samples=5, many=2000))
     names = run_code(dropout_snippet.code(described, 5, 2000, result.simple))
     np.testing.assert_array_equal(result.x, _flat(names["x"]))
     np.testing.assert_array_equal(result.recent[-1].y, _flat(names["y"]))
@@ -255,5 +256,5 @@ def test_what_torch_refuses_at_the_edge_is_refused_in_words_on_both_pages(
         torch_linear(described)
     for run in (layer.run, depth.run):
         with pytest.raises(Refused, match=word) as refusal:
-            run(described)
+            last(run(described))
         assert refusal.value.key == key

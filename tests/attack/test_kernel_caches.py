@@ -18,6 +18,7 @@ MANY = 4 * CAPACITY
 
 SCRIPT = f"""
 from core import depth
+from core.context import last
 from core.experiment import Experiment
 from tests.attack.memory import give_back, held_memory
 
@@ -26,7 +27,7 @@ SHAPE = {{"layers": 1, "batch": 64, "input": "normal"}}
 def drag(widths):
     for width in widths:
         given = {{"depth": SHAPE | {{"width": width}}, "run": {{"dtype": "bfloat16"}}}}
-        depth.run(Experiment.from_dict({{"initlab": 1}} | given))
+        last(depth.run(Experiment.from_dict({{"initlab": 1}} | given)))
     give_back()
     return held_memory()
 

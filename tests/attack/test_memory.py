@@ -6,7 +6,7 @@ import json
 import math
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from torch.utils._pytree import tree_leaves
 import main
 from core import depth, dropout, export, layer
 from core.build import memory
+from core.context import last
 from core.depth import network
 from core.experiment import Experiment, files
 from core.machine import devices, groups
@@ -45,14 +46,14 @@ class _Watch(TorchDispatchMode):
 
 
 ENTRIES: dict[str, Callable[[Experiment], Any]] = {
-    "layer": layer.run,
+    "layer": lambda e: last(layer.run(e)),
     "weights": layer.weights,
     "save_weights": lambda e: export.save_weights(e, ROOT / "never.safetensors"),
     **{
-        f"depth, {quantity}": lambda e, q=quantity: depth.run(e, quantity=q, ranks=True)
+        f"depth, {quantity}": lambda e, q=quantity: last(depth.run(e, quantity=q, ranks=True))
         for quantity in ("preactivation", "activation", "gradient", "weight")
     },
-    "compare": depth.compare,
+    "compare": lambda e: last(depth.compare(e)),
     "depth_stats": export.depth_stats,
 }
 
@@ -83,7 +84,7 @@ def test_the_number_of_samples_takes_no_memory(kind: str, vector: str) -> None:
     described = experiment(dropout={"p": 0.5, "kind": kind, "vector": vector})
     sizes = []
     for samples, many in ((10, 1000), (10_000 if LONG else 300, 1_000_000 if LONG else 20_000)):
-        result = dropout.run(described, samples=samples, many=many)
+        result = last(dropout.run(described, samples=samples, many=many))
         assert len(result.recent) <= dropout.RECENT
         sizes.append(result.mean_y.size + result.carried.total.size)
         assert len(result.carried.history) < 40 * math.log(result.count)
@@ -94,7 +95,7 @@ def test_samples_without_room_for_a_block_are_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(devices, "free_memory", lambda _: 2**20)
     memory.release()
     with _Watch(), pytest.raises(Refused, match=r"memory.* 1\.0 MiB is available") as refusal:
-        dropout.run(experiment(dropout={"p": 0.5}), samples=10**9, many=10**12)
+        last(dropout.run(experiment(dropout={"p": 0.5}), samples=10**9, many=10**12))
     assert refusal.value.key == "dropout"
 
 
@@ -128,6 +129,7 @@ MEASURE = """
 import ctypes, gc, json, os, sys
 import torch
 from core import depth, dropout, layer
+from core.context import last
 from core.build import memory
 from core.depth import network
 from core.machine import devices
@@ -139,11 +141,11 @@ def status(name):
     return int(line.split()[1]) * 1024
 
 ENTRIES = {
-    "layer": (layer.run, memory.peak_bytes),
+    "layer": (lambda e: last(layer.run(e)), memory.peak_bytes),
     "weights": (layer.weights, memory.peak_bytes),
-    "depth": (lambda e: depth.run(e, quantity="gradient", ranks=True), network.peak_bytes),
-    "compare": (depth.compare, network.peak_bytes),
-    "dropout": (lambda e: dropout.run(e, samples=20, many=4000), dropout.peak_bytes),
+    "depth": (lambda e: last(depth.run(e, quantity="gradient", ranks=True)), network.peak_bytes),
+    "compare": (lambda e: last(depth.compare(e)), network.peak_bytes),
+    "dropout": (lambda e: last(dropout.run(e, samples=20, many=4000)), dropout.peak_bytes),
 }
 SMALL = {"layer": {"in_features": 40, "out_features": 50},
          "depth": {"layers": 2, "width": 16, "batch": 16}}
@@ -250,7 +252,7 @@ def test_a_run_that_is_let_through_takes_no_more_than_it_said() -> None:
 
 def test_a_byte_less_than_a_run_asks_for_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     described = experiment("orthogonal", layer=square(512), depth={"layers": 3, "width": 64})
-    pairs: list[tuple[Callable[[Experiment], Any], float]] = [
+    pairs: list[tuple[Callable[[Experiment], Iterable[Any]], float]] = [
         (layer.run, memory.peak_bytes(described)),
         (depth.run, network.peak_bytes(described)),
         (dropout.run, dropout.peak_bytes(described)),
@@ -258,31 +260,32 @@ def test_a_byte_less_than_a_run_asks_for_is_refused(monkeypatch: pytest.MonkeyPa
     for run, peak in pairs:
         memory.release()
         monkeypatch.setattr(devices, "free_memory", lambda _, p=peak: int(p / memory.SHARE) + 1)
-        run(described)
+        last(run(described))
         memory.release()
         monkeypatch.setattr(devices, "free_memory", lambda _, p=peak: int(p / memory.SHARE) - 1)
         with pytest.raises(Refused, match="memory"):
-            run(described)
+            last(run(described))
 
 
 REAL = """
 import resource
 import psutil, torch
 from core import layer
+from core.context import last
 from core.build import memory
 from core.machine import devices
 from core.messages import Refused
 from tests.core.support import experiment, square, torch_linear
 
 small = experiment("normal", layer=square(30), run={"seed": 3})
-layer.run(small)
+last(layer.run(small))
 devices.free_memory = lambda _: 2**40  # it is said to be there
 used = psutil.Process().memory_info().vms
 resource.setrlimit(resource.RLIMIT_AS, (used + 2**28, -1))
 for dtype in ("float32", "float16", "float64"):
     for method in ("normal", "orthogonal", "trunc_normal", "eye"):
         try:
-            layer.run(experiment(method, layer=square(13000), run={"dtype": dtype}))
+            last(layer.run(experiment(method, layer=square(13000), run={"dtype": dtype})))
         except Refused as refusal:
             print(refusal)
         assert torch.equal(layer.weights(small)["weight"], torch_linear(small).weight)
@@ -338,7 +341,7 @@ def test_the_limit_of_a_container_counts_as_what_is_free(
     assert devices.free_memory("cpu") == 800 * 2**20
     memory.release()
     with pytest.raises(Refused, match=r"800\.0 MiB is available"):
-        layer.run(experiment("normal", layer=square(16384)))
+        last(layer.run(experiment("normal", layer=square(16384))))
     (folder / names[0]).write_text("max\n")  # lifted while the program runs
     assert devices.free_memory("cpu") > 1000 * 2**20
     monkeypatch.undo()
@@ -351,10 +354,10 @@ def test_what_is_saved_is_torchs_and_takes_no_second_copy(tmp_path: Path) -> Non
     from safetensors.torch import load_file
 
     described = experiment("normal", layer=square(300), run={"seed": 9})
-    layer.run(experiment("normal", layer=square(310)))  # leaves a larger workspace
+    last(layer.run(experiment("normal", layer=square(310))))  # leaves a larger workspace
     path = tmp_path / "w.safetensors"
     export.save_weights(described, path)
     assert torch.equal(load_file(path)["weight"], torch_linear(described).weight)
     kept = layer.weights(described)
-    layer.run(experiment("zeros", layer=square(300)))
+    last(layer.run(experiment("zeros", layer=square(300))))
     assert torch.equal(kept["weight"], torch_linear(described).weight)

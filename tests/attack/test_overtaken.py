@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSlider
 
 from core import depth, dropout
+from core.context import last
 from core.experiment import Experiment
 from core.machine import devices
 from gui.lessons.glide import Glide
@@ -40,7 +41,7 @@ def test_a_mask_asked_for_before_the_new_p_is_drawn_is_a_mask_of_the_new_p(
     result: Any = shown.page.result()
     assert result.experiment == shown.experiment()
     assert result.samples == 2
-    assert difference(result, dropout.run(shown.experiment(), samples=2)) == ""
+    assert difference(result, last(dropout.run(shown.experiment(), samples=2))) == ""
 
 
 def test_draws_asked_for_come_although_something_else_changes(window: Make, qtbot: Any) -> None:
@@ -87,12 +88,12 @@ def test_comparing_all_before_the_gradient_has_come_leaves_the_gradient(
     monkeypatch.setattr("core.depth.task.COMPARED", depth.COMPARED[:3])
     shown = window(small(), page="depth")
     page: Any = shown.page
-    with qtbot.waitSignal(shown.runner.part, timeout=PATIENCE):
+    with qtbot.waitSignal(shown.runner.picture, timeout=PATIENCE):
         shown.set_experiment(small(**DEEP))
     with settling(qtbot, shown):
         find(shown, "depth.compare_all").click()
     assert len(page.forward.plot.lines) == 3
-    expected = depth.run(shown.experiment())
+    expected = last(depth.run(shown.experiment()))
     np.testing.assert_array_equal(page.backward.plot.measured, expected.backward)
     assert difference(page.result(), expected) == ""
 
@@ -119,7 +120,7 @@ def test_ranks_asked_for_while_another_network_is_on_its_way_are_those_of_that_n
         find(shown, "depth.shares").click()
         set_control(find(shown, "depth.layers"), 7)
         find(shown, "depth.rank").click()
-    expected = depth.run(shown.experiment(), ranks=True)
+    expected = last(depth.run(shown.experiment(), ranks=True))
     np.testing.assert_array_equal(page.units.plot.ranks, expected.ranks)
 
 
@@ -140,10 +141,10 @@ def test_a_run_stopped_half_way_leaves_the_whole_picture_before_it(
         assert shown.page.result() is not before
         shown.cancel()
 
-    shown.runner.part.connect(stop)
+    shown.runner.picture.connect(stop)
     with qtbot.waitSignal(shown.runner.cancelled, timeout=PATIENCE):
         shown.set_experiment(slow)
-    shown.runner.part.disconnect(stop)
+    shown.runner.picture.disconnect(stop)
     assert shown.page.result() is before
 
 
@@ -163,7 +164,7 @@ def test_after_stopping_the_notes_are_those_of_the_picture_that_stays(
     shown = window(small())
     wide = {"in_features": 4096, "out_features": 4096}
     noted = {"method": "kaiming_uniform", "a": 1.0, "nonlinearity": "relu"}
-    shown.runner.part.connect(lambda *_: shown.cancel())
+    shown.runner.picture.connect(lambda *_: shown.cancel())
     with qtbot.waitSignal(shown.runner.cancelled, timeout=PATIENCE):
         shown.set_experiment(small(layer=wide, weight_init=noted))
     assert "ignored" not in "".join(texts(shown.panel))

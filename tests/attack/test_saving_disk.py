@@ -17,13 +17,14 @@ from PySide6.QtGui import QImage
 import main
 from core import disk, export, layer
 from core.build import code as snippet
+from core.context import last
 from core.experiment import WELCOME, files
 from core.messages import FileError
 from gui.files.exporting import encoded
 from tests.attack.disks import fill, limited, mounted, read_only, unprivileged
 
 ROOT = Path(main.__file__).parent
-RESULT = layer.run(WELCOME)
+RESULT = last(layer.run(WELCOME))
 OLD = b"old"
 
 WRITERS: dict[str, Callable[[Path], None]] = {

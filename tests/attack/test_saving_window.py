@@ -218,7 +218,7 @@ def test_closing_while_weights_are_written_asks_first(
     person.answers = [Answer.Cancel]
     assert not shown.close()
     assert "still being written to w.safetensors" in person.asked[0]
-    with qtbot.waitSignal(shown.runner.aside, timeout=PATIENCE):
+    with qtbot.waitSignal(shown.runner.background_done, timeout=PATIENCE):
         go_on.set()
     assert Path(person.save).exists()
     assert shown.close()

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from core import depth
+from core.context import last
 from core.experiment import Experiment
 from core.stats import fused
 from gui.plots.layers import LayerPlot
@@ -75,7 +76,7 @@ def measure() -> list[Line]:
     fused.load()
     large = _experiment(50, 512)
     ours, bare = in_turns(
-        lambda: seconds(lambda: depth.run(large)),
+        lambda: seconds(lambda: last(depth.run(large))),
         lambda: seconds(lambda: _bare(50, 512)),
         rounds=7,
     )

@@ -7,6 +7,7 @@ from torch import nn
 
 from core import dropout
 from core.build.session import threads
+from core.context import last
 from core.experiment import Experiment
 from tests.benchmarks.timing import Line, in_turns, seconds
 
@@ -16,7 +17,7 @@ SAMPLES = 100_000
 def measure() -> list[Line]:
     """The same number of samples of the course's ten-vector, and their mean, either way."""
     experiment = Experiment.from_dict({"initlab": 1, "dropout": {"p": 0.5}})
-    first = dropout.run(experiment)
+    first = last(dropout.run(experiment))
     x = torch.from_numpy(first.x).float()
     layer = nn.Dropout(p=0.5)
 
@@ -27,7 +28,7 @@ def measure() -> list[Line]:
 
     with threads(1), torch.no_grad():
         ours, looped = in_turns(
-            lambda: seconds(lambda: dropout.run(experiment, many=SAMPLES, after=first)),
+            lambda: seconds(lambda: last(dropout.run(experiment, many=SAMPLES, after=first))),
             lambda: seconds(loop),
             rounds=3,
         )

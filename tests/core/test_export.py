@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 
 from core import export, layer
-from core.context import Context
+from core.context import last
 from core.experiment import WELCOME, Experiment
 from core.experiment.sections import DTYPES
 from core.init.methods import REGISTRY
@@ -31,7 +31,7 @@ def _stats(described: Experiment) -> dict[str, Any]:
     def refuse(constant: str) -> None:
         raise AssertionError(constant)
 
-    text = json.dumps(export.stats(layer.run(described)))
+    text = json.dumps(export.stats(last(layer.run(described))))
     return json.loads(text, parse_constant=refuse)
 
 
@@ -119,20 +119,14 @@ def test_not_a_number_and_infinity_are_null_and_counted() -> None:
 
 
 def test_an_incomplete_result_has_no_statistics() -> None:
-    shown: list[layer.LayerResult] = []
-
-    class Listening(Context):
-        def show(self, part: Any) -> None:
-            shown.append(part)
-
-    layer.run(experiment(), Listening())
+    first = next(layer.run(experiment()))
     with pytest.raises(ValueError, match="complete"):
-        export.stats(shown[0])
+        export.stats(first)
 
 
 def test_statistics_are_saved_as_json(tmp_path: Path) -> None:
     path = tmp_path / "s.json"
-    export.save_stats(layer.run(WELCOME), path)
+    export.save_stats(last(layer.run(WELCOME)), path)
     assert json.loads(path.read_text("utf-8")) == _stats(WELCOME)
 
 
@@ -166,7 +160,7 @@ def test_weights_that_cannot_be_saved_are_said(tmp_path: Path) -> None:
 
 
 def test_the_csv_holds_every_bin_and_every_spike() -> None:
-    result = layer.run(experiment("sparse", sparsity=0.5, layer=square(40)))
+    result = last(layer.run(experiment("sparse", sparsity=0.5, layer=square(40))))
     drawn = result.weight.histogram
     rows = list(csv.DictReader(io.StringIO(export.histogram_csv(drawn))))
     bins = [row for row in rows if row["low"] != row["high"]]
@@ -181,5 +175,5 @@ def test_the_csv_holds_every_bin_and_every_spike() -> None:
 
 
 def test_the_csv_of_a_constant_is_its_spike() -> None:
-    text = export.histogram_csv(layer.run(experiment("ones")).weight.histogram)
+    text = export.histogram_csv(last(layer.run(experiment("ones"))).weight.histogram)
     assert text == "low,high,count,density\n1.0,1.0,10,\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
+from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,9 +19,9 @@ def test_a_cycle_with_a_widget_is_never_destroyed_on_the_worker(qapp, qtbot, mon
     collector = app.quiet_collector()
     runner, threads = Runner(), []
 
-    def busy(_: object) -> int:
+    def busy(_: object) -> Iterator[int]:
         kept = [[number] for number in range(100_000)]  # any automatic collection happens here
-        return len(kept)
+        yield len(kept)
 
     def drop_one() -> None:
         widget = QWidget()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import depth
-from core.context import Context
+from core.context import Context, Pictures
 from core.depth import Comparison, DepthResult, mean_field
 from core.experiment import Experiment
 from core.export import depth_csv
@@ -142,11 +142,11 @@ class DepthPage(ColumnsPage):
     # The window asks:
 
     @staticmethod
-    def task(experiment: Experiment) -> Callable[[Context], DepthResult]:
+    def task(experiment: Experiment) -> Callable[[Context], Pictures[DepthResult]]:
         """core.depth.run for this experiment."""
         return lambda context: depth.run(experiment, context)
 
-    def task_now(self, experiment: Experiment) -> Callable[[Context], DepthResult]:
+    def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[DepthResult]]:
         """The same with the chosen distribution, and the ranks where they are wanted."""
         return partial(
             _run, experiment, self.spread.quantity, True if self.units.wants_ranks else None
@@ -339,13 +339,15 @@ class DepthPage(ColumnsPage):
 
 def _run(
     experiment: Experiment, quantity: str, ranks: bool | None, context: Context
-) -> DepthResult:
+) -> Pictures[DepthResult]:
     return depth.run(experiment, context, quantity, ranks)
 
 
 def _compare(
-    experiment: Experiment, first: Callable[[Context], DepthResult] | None, context: Context
-) -> Comparison:
+    experiment: Experiment,
+    first: Callable[[Context], Pictures[DepthResult]] | None,
+    context: Context,
+) -> Pictures[DepthResult | Comparison]:
     if first is not None:
-        context.show(first(context))
-    return depth.compare(experiment, context)
+        yield from first(context)
+    yield from depth.compare(experiment, context)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import dropout
-from core.context import Context
+from core.context import Context, Pictures
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.experiment import Experiment
@@ -102,11 +102,11 @@ class DropoutPage(ColumnsPage):
     # The window asks:
 
     @staticmethod
-    def task(experiment: Experiment) -> Callable[[Context], DropoutResult]:
+    def task(experiment: Experiment) -> Callable[[Context], Pictures[DropoutResult]]:
         """core.dropout.run for this experiment: its first sample."""
         return lambda context: dropout.run(experiment, context)
 
-    def task_now(self, experiment: Experiment) -> Callable[[Context], DropoutResult]:
+    def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[DropoutResult]]:
         """The same with every sample that the person has asked for, from those that are there."""
         return partial(_drawn, experiment, self._result, self._samples, self._many)
 
@@ -290,5 +290,5 @@ def _drawn(
     samples: int,
     many: int,
     context: Context,
-) -> DropoutResult:
+) -> Pictures[DropoutResult]:
     return dropout.run(experiment, context, samples, many, after)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import layer
-from core.context import Context
+from core.context import Context, Pictures
 from core.experiment import Experiment
 from core.export import histogram_csv
 from core.format import readable, significant
@@ -122,7 +122,7 @@ class LayerPage(ColumnsPage):
     # The window asks:
 
     @staticmethod
-    def task(experiment: Experiment) -> Callable[[Context], LayerResult]:
+    def task(experiment: Experiment) -> Callable[[Context], Pictures[LayerResult]]:
         """core.layer.run for this experiment."""
         return lambda context: layer.run(experiment, context)
 

@@ -12,7 +12,7 @@ from torch import nn
 from core import layer
 from core.build import fill as filling
 from core.build import memory, rng_cache
-from core.context import Context
+from core.context import Context, last
 from core.experiment import Experiment
 from core.experiment.sections import DTYPES
 from core.init.methods import REGISTRY
@@ -192,12 +192,12 @@ def test_after_filling_the_generator_stands_where_the_shown_code_has_it() -> Non
 def test_torchs_random_state_is_untouched_by_a_run() -> None:
     torch.manual_seed(99)
     before = torch.get_rng_state()
-    layer.run(experiment("normal", dropout={"p": 0.5}))
+    last(layer.run(experiment("normal", dropout={"p": 0.5})))
     layer.weights(experiment("sparse"))
     with pytest.raises(Refused):
-        layer.run(experiment("orthogonal", run={"dtype": "float16"}))
+        last(layer.run(experiment("orthogonal", run={"dtype": "float16"})))
     with pytest.raises(Cancelled):
-        layer.run(experiment("normal"), CancelledAfter(2))
+        last(layer.run(experiment("normal"), CancelledAfter(2)))
     assert torch.equal(torch.get_rng_state(), before)
 
 
@@ -205,13 +205,13 @@ def test_the_number_of_threads_is_restored() -> None:
     before = torch.get_num_threads()
     for number in (1, 2, before):
         torch.set_num_threads(number)
-        layer.run(experiment("orthogonal"))
+        last(layer.run(experiment("orthogonal")))
         assert torch.get_num_threads() == number
         with pytest.raises(Cancelled):
-            layer.run(experiment("orthogonal", layer=square(100)), CancelledAfter(5))
+            last(layer.run(experiment("orthogonal", layer=square(100)), CancelledAfter(5)))
         assert torch.get_num_threads() == number
         with pytest.raises(Refused):
-            layer.run(experiment("trunc_normal", a=1e9, b=2e9))
+            last(layer.run(experiment("trunc_normal", a=1e9, b=2e9)))
         assert torch.get_num_threads() == number
     torch.set_num_threads(before)
 
@@ -286,7 +286,7 @@ def test_what_cannot_fit_is_refused_with_the_numbers_before_it_is_allocated() ->
     huge = experiment("normal", layer=square(1_048_576))
     before = psutil.Process().memory_info().vms
     started = time.perf_counter()
-    for run in (layer.run, layer.weights):
+    for run in (lambda e: last(layer.run(e)), layer.weights):
         with pytest.raises(Refused) as refusal:
             run(huge)
     assert time.perf_counter() - started < 1.0
@@ -333,7 +333,7 @@ def test_torch_needs_no_more_memory_than_the_entry_says(
 @pytest.mark.parametrize(("a", "b"), [(1e9, 2e9), (1000.0, 1001.0), (-2e9, -1e9)])
 def test_hopeless_bounds_are_refused_instead_of_redrawing_without_end(a: float, b: float) -> None:
     with pytest.raises(Refused) as refusal:
-        layer.run(experiment("trunc_normal", a=a, b=b))
+        last(layer.run(experiment("trunc_normal", a=a, b=b)))
     assert refusal.value.key == "weight_init.std"
     assert "bounds" in str(refusal.value)
 
@@ -341,14 +341,14 @@ def test_hopeless_bounds_are_refused_instead_of_redrawing_without_end(a: float, 
 def test_hopeless_bounds_of_a_bias_are_refused_at_the_bias() -> None:
     bias = {"method": "trunc_normal", "a": 1e9, "b": 2e9}
     with pytest.raises(Refused) as refusal:
-        layer.run(experiment(bias_init=bias))
+        last(layer.run(experiment(bias_init=bias)))
     assert refusal.value.key == "bias_init.std"
 
 
 def test_hopeless_bounds_of_a_large_layer_can_be_cancelled() -> None:
     context = CancelledAfter(60)
     with pytest.raises(Cancelled):
-        layer.run(experiment("trunc_normal", a=1e3, b=1e3 + 1, layer=square(600)), context)
+        last(layer.run(experiment("trunc_normal", a=1e3, b=1e3 + 1, layer=square(600)), context))
 
 
 def test_torchs_warning_about_a_far_mean_becomes_a_note() -> None:
@@ -356,9 +356,9 @@ def test_torchs_warning_about_a_far_mean_becomes_a_note() -> None:
     with pytest.warns(UserWarning, match="more than 2 std"):
         expected = torch_linear(described)
     _assert_same_bits(described, expected)
-    notes = [str(note) for note in layer.run(described).notes]
+    notes = [str(note) for note in last(layer.run(described)).notes]
     assert any("more than 2 std outside" in note for note in notes)
-    inside = layer.run(described.with_value("weight_init.a", 0.5))
+    inside = last(layer.run(described.with_value("weight_init.a", 0.5)))
     assert not any("torch warns" in str(note) for note in inside.notes)
 
 
@@ -392,7 +392,7 @@ def test_an_allocation_that_fails_is_said_and_the_next_run_works(
     with monkeypatch.context() as patch:
         patch.setattr(memory.Workspace, "allocate", fail)
         with pytest.raises(Refused, match="memory"):
-            layer.run(experiment())
+            last(layer.run(experiment()))
     _assert_same_bits(experiment(), torch_linear(experiment()))
 
 

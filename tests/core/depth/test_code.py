@@ -15,6 +15,7 @@ from torch import nn
 
 from core import depth
 from core.build.session import DEFAULT_THREADS, threads
+from core.context import last
 from core.depth import code as depth_snippet
 from core.experiment import Experiment
 from core.experiment.sections import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
@@ -102,7 +103,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answer]:
 
 
 def _compare(described: Experiment, answer: Answer) -> None:
-    result = depth.run(described)
+    result = last(depth.run(described))
     for ours, key in ((result.forward, "forward_rms"), (result.backward, "backward_rms")):
         assert [float.hex(value) for value in ours.tolist()] == answer[key]
 
@@ -117,7 +118,7 @@ def test_the_shown_code_gives_the_same_bits_elsewhere(
 @pytest.mark.parametrize("name", ALONE)
 def test_the_saved_script_runs_by_itself(name: str, tmp_path: Path) -> None:
     script, saved = tmp_path / "code.py", tmp_path / "answer.json"
-    script.write_text(depth.run(ALONE[name]).code, "utf-8")
+    script.write_text(last(depth.run(ALONE[name])).code, "utf-8")
     _interpreter(ONE, script, saved)
     _compare(ALONE[name], json.loads(saved.read_text("utf-8"))[0])
 
@@ -198,7 +199,7 @@ def test_the_run_takes_the_threads_that_the_code_names(monkeypatch: pytest.Monke
         return original(experiment)
 
     monkeypatch.setattr(network, "signal", noting)
-    depth.run(deep())
-    depth.run(ALONE["threads"])
+    last(depth.run(deep()))
+    last(depth.run(ALONE["threads"]))
     assert seen == [1, DEFAULT_THREADS]
-    np.testing.assert_equal(depth.run(deep()).forward, depth.run(deep()).forward)
+    np.testing.assert_equal(last(depth.run(deep())).forward, last(depth.run(deep())).forward)

@@ -12,6 +12,7 @@ from scipy import stats
 from torch import nn
 
 from core import depth
+from core.context import last
 from core.depth import mean_field
 from core.depth.mean_field import is_approximate, predict
 from core.experiment import Experiment
@@ -118,7 +119,7 @@ def test_the_theory_is_a_line_through_the_measured_points(activation: str) -> No
         width=1024,
         batch=64,
     )
-    result = depth.run(described)
+    result = last(depth.run(described))
     assert result.theory.forward is not None
     assert result.theory.backward is not None
     error = recursion(activation, 1.96, 4, 1024, bias_power=0.04, keep=0.9)
@@ -148,7 +149,7 @@ def test_methods_of_any_distribution_follow_their_exact_variance(method: str) ->
     # The variance of 2^18 drawn weights is right to √(2/2^18), a chain of four to 1.1 per cent.
     np.testing.assert_allclose(forward, theirs.forward, rtol=0.02)
     np.testing.assert_allclose(backward, theirs.backward, rtol=0.02)
-    result = depth.run(described)
+    result = last(depth.run(described))
     np.testing.assert_array_less(
         np.abs(np.log(result.forward**2 / theirs.forward)), 5 * theirs.forward_error + 0.02
     )
@@ -243,7 +244,7 @@ def test_the_digits_pass_relu_as_the_theory_says() -> None:
 
     power = (scale(load_digits().data) ** 2).mean(axis=1)
     sampling = power.std() / power.mean() / math.sqrt(2048)
-    result, error = depth.run(described), recursion("relu", 2.0, 4, 1024)
+    result, error = last(depth.run(described)), recursion("relu", 2.0, 4, 1024)
     # What the 64 pixels share makes an input's power uneven over the units: 2/64 at most.
     bound = 2.5 * np.sqrt(error.forward_error**2 + sampling**2)
     assert result.theory.forward is not None
@@ -332,7 +333,7 @@ def test_the_lines_go_on_where_the_squares_have_no_float64(
 def test_the_line_of_a_signal_that_vanishes_far_below_the_least_square_is_measured() -> None:
     described = deep("normal", std=1e-6, activation="relu", layers=40, width=256)
     described = described.with_value("run.dtype", "float64")
-    found = depth.run(described)
+    found = last(depth.run(described))
     assert found.theory.forward is not None
     assert 0.0 < found.forward[-1] < 1e-180
     distance = np.log10(found.forward) - np.log10(found.theory.forward)

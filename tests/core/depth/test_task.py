@@ -13,7 +13,7 @@ import torch
 from scipy.optimize import brentq
 
 from core import depth
-from core.context import SILENT, Cancelled, Context
+from core.context import SILENT, Cancelled, Context, last
 from core.depth import advice as depth_advice
 from core.depth.network import Network, prepared
 from core.depth.verdict import judge
@@ -144,7 +144,7 @@ def test_orthogonal_layers_keep_the_norm_to_rounding(dtype: str, rounding: float
 
 def test_eye_passes_x_on_bit_for_bit() -> None:
     described = deep("eye")
-    np.testing.assert_array_equal(depth.run(described).forward, rms(run_code(described)["x"]))
+    np.testing.assert_array_equal(last(depth.run(described)).forward, rms(run_code(described)["x"]))
 
 
 def texts(result: depth.DepthResult) -> list[Message | None]:
@@ -207,7 +207,7 @@ def test_every_method_runs_with_every_activation_as_the_shown_code_does(
             input=next(inputs),
             bias_init="default",
         )
-        result = depth.run(described)
+        result = last(depth.run(described))
         check(result, layers)
         names = run_code(described)
         np.testing.assert_array_equal(result.forward, names["forward_rms"])
@@ -252,7 +252,7 @@ def test_extreme_parameters_give_a_picture_or_a_refusal(
             method, **values, activation=activation, dtype=dtype, bias_init=bias, p=0.2, width=8
         )
         try:
-            result = depth.run(described, quantity="preactivation")
+            result = last(depth.run(described, quantity="preactivation"))
         except Refused as refused:
             assert dtype == "float16"  # torch has no kernel, or no such number
             assert refused.key.startswith("weight_init")
@@ -264,7 +264,7 @@ def test_extreme_parameters_give_a_picture_or_a_refusal(
 def test_float16_overflows_and_the_layer_is_named(quantity: str) -> None:
     """The largest float16 is 65504; the power grows 256-fold a layer."""
     described = deep("normal", std=4.0, dtype="float16", layers=20)
-    result = depth.run(described, quantity=quantity)
+    result = last(depth.run(described, quantity=quantity))
     check(result, 20)
     zs = run_code(described)["zs"]
     begins = next(i for i, z in enumerate(zs) if not torch.isfinite(z).all())
@@ -286,7 +286,7 @@ def test_float16_overflows_and_the_layer_is_named(quantity: str) -> None:
 def test_float16_underflows_to_zero_and_float64_goes_on() -> None:
     """The smallest float16 is 6e-8; the root mean square falls 25-fold a layer."""
     described = deep("normal", std=0.01, dtype="float16", layers=20, activation="tanh")
-    result = depth.run(described)
+    result = last(depth.run(described))
     check(result, 20)
     zs = run_code(described)["zs"]
     begins = next(i for i, z in enumerate(zs) if not z.any())
@@ -296,7 +296,7 @@ def test_float16_underflows_to_zero_and_float64_goes_on() -> None:
     assert result.verdict is not None
     assert result.verdict.kind == "vanishing"
     assert f"exactly 0 from layer {begins + 1} on" in str(result.verdict.text)
-    fine = depth.run(described.with_value("run.dtype", "float64"))
+    fine = last(depth.run(described.with_value("run.dtype", "float64")))
     assert (fine.forward > 0.0).all()
 
 
@@ -306,7 +306,7 @@ def test_a_gradient_that_breaks_is_told_where_it_begins() -> None:
     Where Wᵀδ overflows, a saturated unit's φ' of 0 makes it NaN.
     """
     described = deep("normal", std=1.0, dtype="float16", layers=30, activation="tanh", width=512)
-    result = depth.run(described)
+    result = last(depth.run(described))
     check(result, 30)
     assert result.verdict is not None
     assert result.verdict.kind == "exploding"
@@ -342,7 +342,7 @@ def test_a_gradient_that_breaks_is_told_where_it_begins() -> None:
 def test_the_four_classic_cases_tell_their_story(
     described: Experiment, kind: str, word: str
 ) -> None:
-    result = depth.run(described)
+    result = last(depth.run(described))
     assert result.verdict is not None
     assert (result.verdict.kind, word in str(result.verdict.text)) == (kind, True)
     assert result.theory.forward is not None
@@ -352,20 +352,22 @@ def test_the_four_classic_cases_tell_their_story(
 
 def test_a_wide_tanh_is_saturated() -> None:
     """P(|z| > arcosh √20) for z ~ N(0, 256)."""
-    result = depth.run(deep("normal", std=1.0, activation="tanh", layers=1, width=256))
+    result = last(depth.run(deep("normal", std=1.0, activation="tanh", layers=1, width=256)))
     share = math.erfc(math.acosh(math.sqrt(20)) / 16 / math.sqrt(2))
     assert result.saturated[0] == pytest.approx(share, abs=0.03)
 
 
 def test_the_rest_of_a_result_is_that_of_the_experiment() -> None:
     described = deep(layers=5, width=16, input="digits", bias_init="default")
-    result = depth.run(described)
+    result = last(depth.run(described))
     assert result.experiment == described
     assert result.parameters == (64 * 16 + 16) + 4 * (16 * 16 + 16)
-    assert depth.run(described.with_value("layer.bias", False)).parameters == 64 * 16 + 4 * 256
+    assert (
+        last(depth.run(described.with_value("layer.bias", False))).parameters == 64 * 16 + 4 * 256
+    )
     assert result.seconds > 0
     assert result.ranks is None
-    assert depth.run(described, ranks=True).ranks is not None
+    assert last(depth.run(described, ranks=True)).ranks is not None
     assert result.code.startswith("import torch\n")
     assert result.spread is not None
     assert result.spread.quantity == "activation"
@@ -373,41 +375,31 @@ def test_the_rest_of_a_result_is_that_of_the_experiment() -> None:
 
 def test_the_seed_alone_decides() -> None:
     described = deep(p=0.5, seed=3)
-    one, other = depth.run(described), depth.run(described)
+    one, other = last(depth.run(described)), last(depth.run(described))
     np.testing.assert_array_equal(one.forward, other.forward)
     np.testing.assert_array_equal(one.backward, other.backward)
-    assert depth.run(described.with_value("run.seed", 4)).forward[0] != one.forward[0]
+    assert last(depth.run(described.with_value("run.seed", 4))).forward[0] != one.forward[0]
 
 
 def test_the_quantity_that_is_shown_changes_no_number() -> None:
     described = deep(p=0.5, activation="gelu")
-    plain = depth.run(described)
+    plain = last(depth.run(described))
     for quantity in QUANTITIES:
         for ranks in (True, False):
-            other = depth.run(described, quantity=quantity, ranks=ranks)
+            other = last(depth.run(described, quantity=quantity, ranks=ranks))
             np.testing.assert_array_equal(plain.forward, other.forward)
             np.testing.assert_array_equal(plain.backward, other.backward)
 
 
 def test_torchs_remarks_are_kept_once() -> None:
-    result = depth.run(deep("trunc_normal", mean=5.0, std=0.5, a=-2.0, b=3.9))
+    result = last(depth.run(deep("trunc_normal", mean=5.0, std=0.5, a=-2.0, b=3.9)))
     assert len(result.notes) == 1
     assert "more than 2 std" in str(result.notes[0])
 
 
-class Showing(Context):
-    def __init__(self) -> None:
-        self.parts: list[depth.DepthResult] = []
-
-    def show(self, part: Any) -> None:
-        self.parts.append(part)
-
-
 def test_of_a_long_run_the_signal_is_shown_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.depth.task.SOON_SECONDS", 0.0)
-    showing = Showing()
-    result = depth.run(deep("constant", val=0.1), showing)
-    first, second = showing.parts
+    first, second, result = depth.run(deep("constant", val=0.1))
     assert not first.complete
     assert np.isnan(first.backward).all()
     assert (first.spread, first.ranks, first.advice) == (None, None, None)
@@ -430,30 +422,30 @@ def test_of_a_long_run_the_signal_is_shown_first(monkeypatch: pytest.MonkeyPatch
     ],
 )
 def test_units_that_stay_alike_are_said_to(method: str, values: dict[str, Any]) -> None:
-    result = depth.run(deep(method, **values))
+    result = last(depth.run(deep(method, **values)))
     assert "stay alike" in str(result.symmetry)
     assert result.ranks is not None
     assert (result.ranks <= 1).all()
-    with_bias = depth.run(deep(method, **values, bias_init="normal"))
+    with_bias = last(depth.run(deep(method, **values, bias_init="normal")))
     assert "biases tell them apart" in str(with_bias.symmetry)
-    none = depth.run(deep(method, **values, bias=False, bias_init="normal"))
+    none = last(depth.run(deep(method, **values, bias=False, bias_init="normal")))
     assert "stay alike" in str(none.symmetry)
 
 
 @pytest.mark.parametrize("method", ["default", "eye", "normal", "orthogonal", "sparse"])
 def test_of_units_that_differ_nothing_is_said(method: str) -> None:
-    assert depth.run(deep(method)).symmetry is None
+    assert last(depth.run(deep(method))).symmetry is None
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_curves_of_a_comparison_are_the_runs_themselves(activation: str) -> None:
     described = deep("xavier_normal", gain=1.7, activation=activation, p=0.2, seed=2)
-    curves = depth.compare(described).curves
+    curves = last(depth.compare(described)).curves
     assert sorted(curve.init.method for curve in curves) == sorted(
         name for name, entry in REGISTRY.items() if entry.random
     )
     for curve in curves:
-        result = depth.run(dataclasses.replace(described, weight_init=curve.init))
+        result = last(depth.run(dataclasses.replace(described, weight_init=curve.init)))
         np.testing.assert_array_equal(curve.forward, result.forward)
         np.testing.assert_array_equal(curve.backward, result.backward)
     own = next(curve for curve in curves if curve.init.method == "xavier_normal")
@@ -462,7 +454,7 @@ def test_the_curves_of_a_comparison_are_the_runs_themselves(activation: str) -> 
 
 def test_a_comparison_fits_whatever_differs_in_the_method_alone() -> None:
     described = deep()
-    comparison = depth.compare(described)
+    comparison = last(depth.compare(described))
     assert comparison.experiment == described
     assert comparison.fits(described.with_value("weight_init.method", "orthogonal"))
     assert not comparison.fits(described.with_value("run.seed", 1))
@@ -485,7 +477,7 @@ def test_a_comparison_takes_hes_gain_for_the_activation(activation: str) -> None
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
 def test_a_comparison_leaves_out_what_the_dtype_does_not_have(dtype: str) -> None:
-    methods = [curve.init.method for curve in depth.compare(deep(dtype=dtype)).curves]
+    methods = [curve.init.method for curve in last(depth.compare(deep(dtype=dtype))).curves]
     assert "orthogonal" not in methods
     assert len(methods) == len(depth.compared(deep())) - 1
 
@@ -505,18 +497,18 @@ class Listening(Context):
 
 def test_a_comparison_reports_progress_and_can_be_cancelled() -> None:
     listening = Listening()
-    depth.compare(deep(), listening)
+    last(depth.compare(deep(), listening))
     assert listening.fractions[0] == 0.0
     assert (np.diff(listening.fractions) > 0).all()
     assert 0.85 <= listening.fractions[-1] <= 1.0
     impatient = Listening(0.35)
     with pytest.raises(Cancelled):
-        depth.compare(deep(), impatient)
+        last(depth.compare(deep(), impatient))
     assert impatient.fractions[-1] == pytest.approx(0.4)
 
 
 def test_the_advice_of_a_result_is_that_of_its_verdict() -> None:
-    result = depth.run(deep(activation="relu", layers=20))
+    result = last(depth.run(deep(activation="relu", layers=20)))
     assert result.verdict is not None
     assert result.advice == depth_advice.advise(result.experiment, result.verdict)
     assert result.advice.change

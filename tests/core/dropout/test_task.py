@@ -13,7 +13,7 @@ from torch import nn
 
 from core import dropout, export, layer
 from core.build import code as snippet
-from core.context import Cancelled, Context
+from core.context import Cancelled, Context, last
 from core.dropout import words as dropout_words
 from core.experiment import Experiment
 from core.layers.dropouts import ALPHA, KINDS, affine
@@ -56,7 +56,9 @@ def test_every_sample_is_the_next_call_of_torchs_own_layer(
         x = torch.randint(1, 10, SHAPES[kind], dtype=torch.float32)
         module = MODULES[kind](p=p).train(training)
         expected = [flat(module(x)) for _ in range(3)]
-    result = dropout.run(described(kind=kind, p=p, training=training, run={"seed": 7}), samples=3)
+    result = last(
+        dropout.run(described(kind=kind, p=p, training=training, run={"seed": 7}), samples=3)
+    )
     np.testing.assert_array_equal(result.x, flat(x))
     for sample, y in zip(result.recent, expected, strict=True):
         np.testing.assert_array_equal(sample.y, y)
@@ -67,7 +69,7 @@ def test_every_sample_is_the_next_call_of_torchs_own_layer(
 @pytest.mark.parametrize("kind", list(MODULES))
 def test_the_code_leaves_x_mask_and_y_bit_for_bit(kind: str, vector: str, dtype: str) -> None:
     experiment = described(kind=kind, vector=vector, run={"dtype": dtype, "seed": 3})
-    result = dropout.run(experiment, samples=4)
+    result = last(dropout.run(experiment, samples=4))
     for sample in (result.recent[0], result.recent[-1]):
         names = run_code(result.code_of(sample.number))
         np.testing.assert_array_equal(flat(names["x"]), result.x)
@@ -78,17 +80,17 @@ def test_the_code_leaves_x_mask_and_y_bit_for_bit(kind: str, vector: str, dtype:
 
 @pytest.mark.parametrize("kind", list(MODULES))
 def test_the_code_leaves_the_mean_of_the_blocks(kind: str) -> None:
-    one = dropout.run(described(kind=kind))
-    many = dropout.run(described(kind=kind), many=3000, after=one)
+    one = last(dropout.run(described(kind=kind)))
+    many = last(dropout.run(described(kind=kind), many=3000, after=one))
     mean = run_code(many.code)["mean"].flatten().numpy()
     np.testing.assert_allclose((mean * 3000 + one.mean_y) / 3001, many.mean_y, rtol=1e-12)
 
 
 def test_going_on_is_the_same_as_beginning_anew() -> None:
-    at_once = dropout.run(described(), samples=20, many=3000)
-    steps = dropout.run(described(), samples=3)
-    steps = dropout.run(described(), samples=3, many=1000, after=steps)
-    steps = dropout.run(described(), samples=20, many=3000, after=steps)
+    at_once = last(dropout.run(described(), samples=20, many=3000))
+    steps = last(dropout.run(described(), samples=3))
+    steps = last(dropout.run(described(), samples=3, many=1000, after=steps))
+    steps = last(dropout.run(described(), samples=20, many=3000, after=steps))
     np.testing.assert_array_equal(steps.mean_y, at_once.mean_y)
     assert [sample.number for sample in steps.recent] == list(range(9, 21))
     for one, other in zip(steps.recent, at_once.recent, strict=True):
@@ -96,17 +98,17 @@ def test_going_on_is_the_same_as_beginning_anew() -> None:
 
 
 def test_another_experiment_begins_anew() -> None:
-    old = dropout.run(described(), samples=5)
-    new = dropout.run(described(p=0.25), samples=1, after=old)
+    old = last(dropout.run(described(), samples=5))
+    new = last(dropout.run(described(p=0.25), samples=1, after=old))
     assert new.samples == 1
-    np.testing.assert_array_equal(new.recent[0].y, dropout.run(described(p=0.25)).recent[0].y)
+    np.testing.assert_array_equal(new.recent[0].y, last(dropout.run(described(p=0.25))).recent[0].y)
 
 
 @pytest.mark.parametrize("vector", ["course", "1 -2 3 0", "normal"])
 @pytest.mark.parametrize("p", [0.1, 0.5, 0.9])
 @pytest.mark.parametrize("kind", list(MODULES))
 def test_the_mean_is_within_its_standard_error(kind: str, p: float, vector: str) -> None:
-    result = dropout.run(described(kind=kind, p=p, vector=vector), many=50_000)
+    result = last(dropout.run(described(kind=kind, p=p, vector=vector), many=50_000))
     reading = result.inverted
     np.testing.assert_array_less(np.abs(reading.mean - reading.expected), 5 * reading.error + 1e-12)
     if kind != "alpha":
@@ -122,7 +124,7 @@ def test_the_standard_error_is_that_of_many_repetitions(kind: str) -> None:
     ys = []
     result = None
     for k in range(1, 801):
-        result = dropout.run(experiment, samples=k, after=result)
+        result = last(dropout.run(experiment, samples=k, after=result))
         ys.append(result.recent[-1].y.reshape(10, -1).mean(axis=1))
     assert result is not None
     measured = np.std(ys, axis=0)
@@ -131,14 +133,14 @@ def test_the_standard_error_is_that_of_many_repetitions(kind: str) -> None:
 
 def test_blocks_have_the_distribution_of_a_loop() -> None:
     """Each unit is kept on its own with probability 1 − p, in either stream."""
-    result = dropout.run(described(vector="ones", p=0.3), many=20_000)
+    result = last(dropout.run(described(vector="ones", p=0.3), many=20_000))
     blocks = (result.mean_y * result.count - result.recent[0].y) / result.many
     kept = blocks * 0.7
     np.testing.assert_allclose(kept, 0.7, atol=5 * math.sqrt(0.3 * 0.7 / 20_000))
 
 
 def test_without_the_scale_the_mean_stays_short_of_x() -> None:
-    result = dropout.run(described(p=0.5), many=50_000)
+    result = last(dropout.run(described(p=0.5), many=50_000))
     assert result.classical is not None
     np.testing.assert_allclose(result.classical.mean, 0.5 * result.units, rtol=0.03)
     assert result.classical.distance > 0.4 * np.sqrt(np.mean(result.units**2))
@@ -147,7 +149,7 @@ def test_without_the_scale_the_mean_stays_short_of_x() -> None:
 
 
 def test_alpha_has_no_classical_reading() -> None:
-    result = dropout.run(described(kind="alpha"))
+    result = last(dropout.run(described(kind="alpha")))
     assert result.classical is None
     assert result.recent[0].unscaled is None
 
@@ -155,7 +157,7 @@ def test_alpha_has_no_classical_reading() -> None:
 @pytest.mark.parametrize("p", [0.1, 0.5, 0.8])
 def test_alpha_drops_to_minus_1_7581_then_maps(p: float) -> None:
     a, b = affine(p)
-    result = dropout.run(described(kind="alpha", p=p), samples=4)
+    result = last(dropout.run(described(kind="alpha", p=p), samples=4))
     for sample in result.recent:
         np.testing.assert_allclose(sample.y[~sample.mask], b - a * ALPHA, rtol=1e-5)
         np.testing.assert_allclose(sample.y[sample.mask], a * result.x[sample.mask] + b, rtol=1e-5)
@@ -164,7 +166,7 @@ def test_alpha_drops_to_minus_1_7581_then_maps(p: float) -> None:
 @pytest.mark.parametrize("p", [0.0, 0.25, 0.5, 0.8])
 @pytest.mark.parametrize("kind", list(MODULES))
 def test_the_signals_variance_lies_on_the_curve(kind: str, p: float) -> None:
-    result = dropout.run(described(kind=kind, p=p))
+    result = last(dropout.run(described(kind=kind, p=p)))
     theory = float(np.interp(p, result.curve_p, result.inverted.curve))
     assert result.inverted.variance == pytest.approx(theory, rel=0.1)
     if kind == "alpha":
@@ -185,7 +187,7 @@ def test_theory_of_the_variance_counts_the_mean() -> None:
 
 
 def test_eval_passes_x_on() -> None:
-    result = dropout.run(described(training=False), samples=2, many=1000)
+    result = last(dropout.run(described(training=False), samples=2, many=1000))
     np.testing.assert_array_equal(result.recent[-1].y, result.x)
     assert result.recent[-1].mask.all()
     assert result.inverted.distance == 0
@@ -194,7 +196,7 @@ def test_eval_passes_x_on() -> None:
 
 
 def test_p_of_one_leaves_zeros_and_no_standard_error() -> None:
-    result = dropout.run(described(p=1.0), samples=2, many=1000)
+    result = last(dropout.run(described(p=1.0), samples=2, many=1000))
     assert not result.recent[-1].y.any()
     assert not result.recent[-1].mask.any()
     assert np.isnan(result.inverted.error).all()
@@ -205,7 +207,7 @@ def test_p_of_one_leaves_zeros_and_no_standard_error() -> None:
 
 
 def test_an_infinite_or_nan_value_is_not_removed_by_dropping() -> None:
-    result = dropout.run(described(vector="inf nan 1", p=0.5), samples=12)
+    result = last(dropout.run(described(vector="inf nan 1", p=0.5), samples=12))
     for sample in result.recent:
         assert np.isnan(sample.y[1])
         assert sample.y[0] == (math.inf if sample.mask[0] else pytest.approx(math.nan, nan_ok=True))
@@ -215,7 +217,7 @@ def test_an_infinite_or_nan_value_is_not_removed_by_dropping() -> None:
 
 def test_torchs_random_state_stays() -> None:
     before = torch.get_rng_state()
-    dropout.run(described(), samples=3, many=1000)
+    last(dropout.run(described(), samples=3, many=1000))
     assert torch.equal(before, torch.get_rng_state())
 
 
@@ -233,13 +235,13 @@ def test_blocks_report_progress_and_can_be_cancelled() -> None:
 
     context = Stopping()
     with pytest.raises(Cancelled):
-        dropout.run(described(), context, many=100_000)
+        last(dropout.run(described(), context, many=100_000))
     np.testing.assert_allclose(context.seen, [0.01, 0.02, 0.03, 0.04, 0.05])
 
 
 def test_whole_channels_vanish() -> None:
     for kind in ("dropout1d", "dropout2d"):
-        for sample in dropout.run(described(kind=kind), samples=5).recent:
+        for sample in last(dropout.run(described(kind=kind), samples=5)).recent:
             mask = sample.mask.reshape(10, 6)
             assert (mask.all(axis=1) | ~mask.any(axis=1)).all()
 
@@ -300,11 +302,13 @@ def test_the_layers_output_follows_the_kind() -> None:
     for kind, module in (("alpha", "AlphaDropout"), ("dropout2d", "Dropout")):
         experiment = described(kind=kind)
         assert f"dropout = nn.{module}(p=0.5)\n" in snippet.code(experiment)
-        result = layer.run(experiment)
+        result = last(layer.run(experiment))
         names = run_code(snippet.code(experiment))
         assert result.output is not None
         assert result.output.after.mean == pytest.approx(names["y"].double().mean().item())
-    assert any("channels" in str(note) for note in layer.run(described(kind="dropout1d")).notes)
+    assert any(
+        "channels" in str(note) for note in last(layer.run(described(kind="dropout1d"))).notes
+    )
 
 
 @pytest.mark.parametrize("activation", ["identity", "relu", "selu"])
@@ -316,7 +320,7 @@ def test_the_advice_knows_alpha(activation: str) -> None:
             "dropout": {"p": 0.3, "kind": "alpha"},
         }
     )
-    result = layer.run(experiment)
+    result = last(layer.run(experiment))
     assert result.advice is not None
     assert result.output is not None
     assert result.advice.theory == pytest.approx(result.output.factor, rel=0.05)

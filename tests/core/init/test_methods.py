@@ -13,6 +13,7 @@ from torch import nn
 
 from core import layer
 from core.build.session import threads
+from core.context import last
 from core.experiment import Experiment
 from core.init import marginals as theory
 from core.init.marginals import Marginal
@@ -366,7 +367,7 @@ def test_a_new_entry_is_all_that_a_new_method_needs(triangular: Initializer) -> 
     assert Experiment.from_dict(described.to_dict()) == described
     with pytest.raises(InvalidExperiment, match=r"^weight_init\.size: "):
         described.with_value("weight_init.size", -1.0)
-    result = layer.run(described)
+    result = last(layer.run(described))
     assert result.weight.summary.mean == 1.5
     assert result.weight.verdict is not None
     assert result.weight.verdict.matches

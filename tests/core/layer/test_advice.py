@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core import layer
+from core.context import last
 from core.experiment import WELCOME, Experiment
 from core.experiment.sections import ACTIVATIONS
 from core.init.methods import REGISTRY
@@ -99,7 +100,7 @@ def test_the_theory_agrees_with_what_is_measured(method: str, activation: str) -
         bias_init={"method": "normal", "std": 0.3},
         dropout={"p": 0.2},
     )
-    output = layer.run(described).output
+    output = last(layer.run(described)).output
     assert output is not None
     assert output.factor == pytest.approx(factor(described), rel=0.05)
 

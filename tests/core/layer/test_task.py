@@ -14,7 +14,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from core import layer
 from core.build import memory
-from core.context import Context
+from core.context import last
 from core.experiment import WELCOME, Experiment
 from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
@@ -33,16 +33,6 @@ PHI = {
     "elu": F.elu,
     "selu": F.selu,
 }
-
-
-class Listening(Context):
-    """Remembers what it is shown, and how often it was asked to go on."""
-
-    def __init__(self) -> None:
-        self.parts: list[Any] = []
-
-    def show(self, part: Any) -> None:
-        self.parts.append(part)
 
 
 def _numpy(tensor: torch.Tensor) -> np.ndarray:
@@ -77,7 +67,7 @@ def test_the_statistics_are_those_of_torchs_own_layer(method: str, dtype: str) -
         dropout={"p": 0.25},
         run={"dtype": dtype, "seed": 4},
     )
-    result, linear = layer.run(described), torch_linear(described)
+    result, linear = last(layer.run(described)), torch_linear(described)
     assert result.bias is not None
     assert result.output is not None
     x, y, dropped = _torch_outputs(described)
@@ -105,16 +95,16 @@ def test_the_statistics_are_those_of_torchs_own_layer(method: str, dtype: str) -
 def test_the_expected_norm_is_that_of_the_theory() -> None:
     """‖W‖² has the mean n·(σ² + μ²)."""
     described = experiment("normal", mean=0.5, std=2.0, layer=square(200))
-    result = layer.run(described)
+    result = last(layer.run(described))
     assert result.weight.expected_norm == pytest.approx(200 * math.sqrt(4.25))
     assert result.weight.norm == pytest.approx(result.weight.expected_norm, rel=0.02)
 
 
 def test_size_and_parameters_are_counted_with_the_bias() -> None:
-    with_bias = layer.run(experiment(layer={"in_features": 7, "out_features": 3}))
+    with_bias = last(layer.run(experiment(layer={"in_features": 7, "out_features": 3})))
     assert (with_bias.parameters, with_bias.size) == (24, 96)
     without = experiment(layer={"in_features": 7, "out_features": 3, "bias": False})
-    result = layer.run(without.with_value("run.dtype", "float16"))
+    result = last(layer.run(without.with_value("run.dtype", "float16")))
     assert (result.parameters, result.size) == (21, 42)
     assert result.bias is None
     assert result.seconds > 0
@@ -129,7 +119,7 @@ def test_outputs_before_and_after_dropout_are_torchs(activation: str, training: 
         dropout={"p": 0.4, "training": training},
         run={"seed": 3},
     )
-    output = layer.run(described).output
+    output = last(layer.run(described)).output
     assert output is not None
     _, y, dropped = _torch_outputs(described)
     assert output.before.mean == pytest.approx(float(y.double().mean()), abs=1e-6)
@@ -143,7 +133,7 @@ def test_outputs_before_and_after_dropout_are_torchs(activation: str, training: 
 
 
 def test_without_dropout_nothing_changes() -> None:
-    output = layer.run(experiment("normal")).output
+    output = last(layer.run(experiment("normal"))).output
     assert output is not None
     assert output.after is output.before
 
@@ -151,7 +141,7 @@ def test_without_dropout_nothing_changes() -> None:
 def test_dropping_everything_leaves_zeros() -> None:
     for seed in range(3):
         described = experiment("normal", dropout={"p": 1.0}, run={"seed": seed})
-        output = layer.run(described).output
+        output = last(layer.run(described)).output
         assert output is not None
         assert output.after.atoms == ((0.0, output.after.count),)
         assert output.factor == 0.0
@@ -161,7 +151,7 @@ def test_dropping_everything_leaves_zeros() -> None:
 def test_survivors_are_scaled_by_1_over_1_minus_p() -> None:
     """With W = 1 and no bias, y = Σx; what is not dropped is y / (1 − p)."""
     described = experiment("ones", layer=square(4, bias=False), dropout={"p": 0.75})
-    output = layer.run(described).output
+    output = last(layer.run(described)).output
     assert output is not None
     _, _, dropped = _torch_outputs(described)
     kept = dropped[dropped != 0]
@@ -171,10 +161,7 @@ def test_survivors_are_scaled_by_1_over_1_minus_p() -> None:
 
 
 def test_the_weights_are_shown_before_the_output() -> None:
-    listening = Listening()
-    result = layer.run(WELCOME, listening)
-    assert len(listening.parts) == 1
-    (first,) = listening.parts
+    first, result = layer.run(WELCOME)
     assert isinstance(first, LayerResult)
     assert not first.complete
     assert result.complete
@@ -190,25 +177,18 @@ def test_the_weights_are_shown_before_the_output() -> None:
 
 
 def test_nothing_is_shown_of_a_cancelled_run() -> None:
-    class Impatient(Listening, CancelledAfter):
-        pass
-
-    impatient = Impatient.__new__(Impatient)
-    Listening.__init__(impatient)
-    CancelledAfter.__init__(impatient, 0)
     with pytest.raises(Cancelled):
-        layer.run(WELCOME, impatient)
-    assert impatient.parts == []
+        next(layer.run(WELCOME, CancelledAfter(0)))
 
 
 def test_a_run_can_be_cancelled_at_every_look() -> None:
     context = CancelledAfter(10**9)
-    layer.run(WELCOME, context)
+    last(layer.run(WELCOME, context))
     looks = 10**9 - context.looks
     for look in range(looks):
         with pytest.raises(Cancelled):
-            layer.run(WELCOME, CancelledAfter(look))
-    assert layer.run(WELCOME, CancelledAfter(looks)).complete
+            last(layer.run(WELCOME, CancelledAfter(look)))
+    assert last(layer.run(WELCOME, CancelledAfter(looks))).complete
 
 
 @pytest.mark.parametrize("dtype", ["float16", "float32"])
@@ -217,7 +197,7 @@ def test_infinite_weights_are_counted_and_doubted(dtype: str) -> None:
     std = {"float16": 1e5, "float32": 1e39}[dtype]
     described = experiment("normal", std=std, layer=square(64), run={"dtype": dtype})
     weight = torch_linear(described).weight.detach()
-    result = layer.run(described)
+    result = last(layer.run(described))
     summary = result.weight.summary
     assert summary.inf == int(torch.isinf(weight).sum()) > 0
     assert summary.nan == int(torch.isnan(weight).sum())
@@ -230,7 +210,7 @@ def test_infinite_weights_are_counted_and_doubted(dtype: str) -> None:
 
 def test_where_every_weight_is_infinite_there_is_still_a_result() -> None:
     described = experiment("normal", mean=1e6, std=0.0, run={"dtype": "float16"})
-    result = layer.run(described)
+    result = last(layer.run(described))
     assert result.weight.summary.inf == result.weight.summary.count == 10
     assert result.weight.histogram.total == 0
     assert result.weight.histogram.spikes == ()
@@ -243,7 +223,7 @@ def test_dropping_infinity_gives_not_a_number() -> None:
     described = experiment(
         "constant", val=6e4, layer=square(64), dropout={"p": 1.0}, run={"dtype": "float16"}
     )
-    output = layer.run(described).output
+    output = last(layer.run(described)).output
     assert output is not None
     _, _, dropped = _torch_outputs(described)
     assert output.before.inf > 1000
@@ -289,7 +269,7 @@ def test_extreme_values_give_a_result_and_no_warning(
             run={"dtype": dtype},
             bias_init={"method": "constant", "val": 1e300 if dtype == "float64" else 1e4},
         )
-        result = layer.run(described)
+        result = last(layer.run(described))
         drawn, summary = result.weight.histogram, result.weight.summary
         assert drawn.low < drawn.high
         assert not summary.finite or drawn.low <= summary.min <= summary.max <= drawn.high
@@ -305,7 +285,7 @@ def test_every_method_matches_its_theory(method: str) -> None:
     """One seed each; the chance of a false alarm is a thousandth each."""
     for values in variants(REGISTRY[method]):
         described = experiment(method, **values, layer={"in_features": 90, "out_features": 70})
-        result = layer.run(described)
+        result = last(layer.run(described))
         assert result.weight.verdict is not None
         assert result.weight.verdict.matches is not False, values
         assert result.bias is not None
@@ -315,7 +295,7 @@ def test_every_method_matches_its_theory(method: str) -> None:
 
 def test_the_bias_is_judged_by_its_own_method() -> None:
     described = experiment("zeros", bias_init={"method": "uniform"}, layer=square(400))
-    result = layer.run(described)
+    result = last(layer.run(described))
     assert result.bias is not None
     assert result.bias.verdict is not None
     assert result.bias.verdict.matches
@@ -325,14 +305,14 @@ def test_the_bias_is_judged_by_its_own_method() -> None:
 
 def test_printed_is_what_torch_prints() -> None:
     for described in (experiment(), WELCOME, experiment("eye", run={"dtype": "bfloat16"})):
-        assert layer.run(described).printed == str(torch_linear(described).weight)
+        assert last(layer.run(described)).printed == str(torch_linear(described).weight)
 
 
 def test_terms_and_number_are_those_of_the_formula() -> None:
     described = experiment(
         "kaiming_normal", nonlinearity="relu", layer={"in_features": 30, "out_features": 20}
     )
-    result = layer.run(described)
+    result = last(layer.run(described))
     terms = dict(result.terms)
     assert (terms["n_in"], terms["n_out"]) == ("30", "20")
     assert float(terms["g"]) == pytest.approx(nn.init.calculate_gain("relu"), rel=1e-3)
@@ -342,8 +322,8 @@ def test_terms_and_number_are_those_of_the_formula() -> None:
 
 def test_notes_say_what_is_easily_missed() -> None:
     ignored = experiment("kaiming_normal", a=0.3, nonlinearity="tanh")
-    assert ["a is ignored" in str(note) for note in layer.run(ignored).notes] == [True]
-    assert layer.run(experiment("kaiming_normal")).notes == ()
+    assert ["a is ignored" in str(note) for note in last(layer.run(ignored)).notes] == [True]
+    assert last(layer.run(experiment("kaiming_normal"))).notes == ()
 
 
 def _walk(value: Any, path: str, seen: set[int]) -> list[tuple[str, Any]]:
@@ -366,9 +346,7 @@ def _walk(value: Any, path: str, seen: set[int]) -> list[tuple[str, Any]]:
 
 def test_results_hold_numbers_and_arrays_never_tensors() -> None:
     for described in (WELCOME, experiment("eye"), experiment("sparse", run={"dtype": "float64"})):
-        listening = Listening()
-        reached = _walk(layer.run(described, listening), "result", set())
-        reached += _walk(listening.parts, "shown", set())
+        reached = _walk(list(layer.run(described)), "pictures", set())
         assert len(reached) > 50
         for path, value in reached:
             assert not isinstance(value, torch.Tensor | nn.Module), path
@@ -378,21 +356,23 @@ def test_results_hold_numbers_and_arrays_never_tensors() -> None:
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_a_result_does_not_change_when_the_next_run_reuses_the_memory(dtype: str) -> None:
     described = experiment("normal", layer=square(12), run={"dtype": dtype})
-    result = layer.run(described)
+    result = last(layer.run(described))
     reached = _walk(result, "result", set())
     arrays = {path: value for path, value in reached if isinstance(value, np.ndarray)}
     before = {path: value.copy() for path, value in arrays.items()}
     assert len(arrays) > 8
-    layer.run(described.with_values({"weight_init.method": "ones", "bias_init.method": "ones"}))
+    last(
+        layer.run(described.with_values({"weight_init.method": "ones", "bias_init.method": "ones"}))
+    )
     for path, value in arrays.items():
         assert np.array_equal(value, before[path], equal_nan=True), path
 
 
 def test_the_memory_of_the_weight_is_used_again_and_can_be_given_back() -> None:
     described = experiment("normal", layer=square(300))
-    layer.run(described)
+    last(layer.run(described))
     buffer = weakref.ref(memory.workspace.buffer)
-    layer.run(described)
+    last(layer.run(described))
     assert memory.workspace.buffer is buffer()
     memory.release()
     gc.collect()
@@ -402,27 +382,27 @@ def test_the_memory_of_the_weight_is_used_again_and_can_be_given_back() -> None:
 def test_running_leaves_torchs_random_state_alone() -> None:
     torch.manual_seed(31)
     before = torch.get_rng_state()
-    layer.run(WELCOME)
+    last(layer.run(WELCOME))
     assert torch.equal(torch.get_rng_state(), before)
 
 
 def test_the_same_experiment_gives_the_same_result() -> None:
-    one, other = layer.run(WELCOME), layer.run(WELCOME)
+    one, other = last(layer.run(WELCOME)), last(layer.run(WELCOME))
     assert one.printed == other.printed
     assert (one.weight.summary.bins.counts == other.weight.summary.bins.counts).all()
     assert (one.matrix.levels == other.matrix.levels).all()
-    another = layer.run(WELCOME.with_value("run.seed", 1))
+    another = last(layer.run(WELCOME.with_value("run.seed", 1)))
     assert another.printed != one.printed
 
 
 def test_running_asks_for_no_gradients() -> None:
-    layer.run(WELCOME)
+    last(layer.run(WELCOME))
     assert torch.is_grad_enabled()
     assert not any(t.requires_grad for t in layer.weights(WELCOME).values())
 
 
 def test_other_bins_need_no_other_run() -> None:
-    result = layer.run(WELCOME)
+    result = last(layer.run(WELCOME))
     values = _numpy(torch_linear(WELCOME).weight).ravel()
     for bins in (10, 77, 500):
         drawn = layer.rebinned(result.weight, bins)

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from core import depth
+from core.context import last
 from core.experiment import Experiment
 from core.layers.activations import ACTIVATIONS
 from core.stats.distributions import BINS, MAX_RMS, QUANTITIES, TAIL, Axis, distributions
@@ -70,7 +71,7 @@ def test_each_quantity_is_that_of_the_shown_code(
     quantity: str, activation: str, input: str
 ) -> None:
     described = deep(activation=activation, p=0.4, input=input, width=40, batch=64, layers=4)
-    spread = depth.run(described, quantity=quantity).spread
+    spread = last(depth.run(described, quantity=quantity)).spread
     assert spread is not None
     assert spread.quantity == quantity
     for row, values in enumerate(tensors(described, quantity)):
@@ -85,7 +86,7 @@ def test_each_quantity_is_that_of_the_shown_code(
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float64"])
 def test_every_dtype_is_counted(dtype: str) -> None:
     described = deep("kaiming_normal", nonlinearity="relu", activation="relu", dtype=dtype)
-    spread = depth.run(described).spread
+    spread = last(depth.run(described)).spread
     assert spread is not None
     for row, values in enumerate(tensors(described, "activation")):
         assert spread.zeros[row] == (values == 0.0).mean()

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from core import layer
+from core.context import last
 from core.init import marginals as theory
 from core.stats.histogram import summarize
 from core.stats.histogram_data import HistogramData, histogram_data, unit_of
@@ -15,7 +16,7 @@ from tests.core.support import experiment, square, torch_linear
 
 
 def _drawn(method: str, values: dict[str, Any] | None = None, **sections: Any) -> HistogramData:
-    return layer.run(experiment(method, **(values or {}), **sections)).weight.histogram
+    return last(layer.run(experiment(method, **(values or {}), **sections))).weight.histogram
 
 
 def _area(drawn: HistogramData) -> float:
@@ -49,7 +50,7 @@ def test_the_identity_is_drawn_as_two_spikes() -> None:
 
 def test_the_zeros_of_sparse_are_a_spike_beside_the_rest() -> None:
     described = experiment("sparse", sparsity=0.3, layer=square(50))
-    drawn = layer.run(described).weight.histogram
+    drawn = last(layer.run(described)).weight.histogram
     weight = torch_linear(described).weight.detach()
     assert [(s.value, s.count) for s in drawn.spikes] == [(0.0, int((weight == 0).sum()))]
     rest = weight[weight != 0].double().numpy()
@@ -74,7 +75,9 @@ def test_the_zeros_of_sparse_are_a_spike_beside_the_rest() -> None:
 def test_the_area_and_the_spikes_shares_add_up_to_one(
     method: str, values: dict[str, float], bins: int | None
 ) -> None:
-    result = layer.run(experiment(method, **values, layer={"in_features": 60, "out_features": 40}))
+    result = last(
+        layer.run(experiment(method, **values, layer={"in_features": 60, "out_features": 40}))
+    )
     drawn = layer.rebinned(result.weight, bins)
     assert _area(drawn) + sum(s.share for s in drawn.spikes) == pytest.approx(1.0, abs=1e-12)
     assert drawn.total == 2400
@@ -94,7 +97,7 @@ def test_the_area_and_the_spikes_shares_add_up_to_one(
 def test_the_theorys_line_encloses_what_the_atoms_leave(
     method: str, values: dict[str, float]
 ) -> None:
-    result = layer.run(experiment(method, **values, layer=square(40)))
+    result = last(layer.run(experiment(method, **values, layer=square(40))))
     drawn = result.weight.histogram
     shares = sum(atom.share for atom in result.weight.theory.atoms)
     area = np.trapezoid(drawn.curve_density, drawn.curve_x)
@@ -115,7 +118,7 @@ def test_the_ends_of_a_uniform_density_are_upright() -> None:
 def test_up_to_200_weights_each_have_a_tick() -> None:
     described = experiment("normal", layer={"in_features": 20, "out_features": 10})
     expected = torch_linear(described).weight.detach().double().ravel()
-    drawn = layer.run(described).weight.histogram
+    drawn = last(layer.run(described)).weight.histogram
     assert drawn.ticks.tolist() == expected.tolist()
     assert len(_drawn("normal", layer={"in_features": 201, "out_features": 1}).ticks) == 0
     assert len(_drawn("normal").ticks) == 10
@@ -142,7 +145,7 @@ def test_the_range_holds_the_sample_and_the_theory() -> None:
         ("eye", {}),
         ("trunc_normal", {"a": -1.0, "b": 9.0}),
     ):
-        result = layer.run(experiment(method, **values, layer=square(30)))
+        result = last(layer.run(experiment(method, **values, layer=square(30))))
         drawn, summary, marginal = (
             result.weight.histogram,
             result.weight.summary,
@@ -157,7 +160,7 @@ def test_the_range_holds_the_sample_and_the_theory() -> None:
 
 def test_an_orthogonal_weights_far_bounds_do_not_flatten_the_picture() -> None:
     """±1 is 22σ away at 512 × 512."""
-    result = layer.run(experiment("orthogonal", layer=square(512)))
+    result = last(layer.run(experiment("orthogonal", layer=square(512))))
     drawn = result.weight.histogram
     assert drawn.high - drawn.low < 12 * result.weight.theory.std
 
@@ -188,7 +191,7 @@ def test_mean_and_std_are_those_of_the_sample() -> None:
 def test_the_smallest_and_the_largest_number_have_a_unit(val: float, dtype: str) -> None:
     """10**-324 would be 0, and nothing can be divided by it."""
     described = experiment("constant", val=val, layer=square(3), run={"dtype": dtype})
-    whole = layer.run(described).weight.histogram
+    whole = last(layer.run(described)).weight.histogram
     unit = unit_of([whole])
     drawn = whole.in_units(unit)
     assert 0.0 < unit < math.inf

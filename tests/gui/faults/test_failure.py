@@ -135,7 +135,7 @@ def test_what_a_page_asked_for_besides_and_did_not_get_is_reported(window, qtbot
     def broken() -> None:
         raise LookupError("no aside")
 
-    with qtbot.waitSignal(shown.runner.aside, timeout=PATIENCE):
+    with qtbot.waitSignal(shown.runner.background_done, timeout=PATIENCE):
         shown._later(broken, (shown.page, "x"))
     qtbot.waitUntil(lambda: is_open(shown), timeout=PATIENCE)
     assert "LookupError: no aside" in text_of(shown)

@@ -124,7 +124,7 @@ def test_the_weights_are_saved_bit_for_bit(window, qtbot, tmp_path, save_to, dty
                        run={"dtype": dtype})  # fmt: skip
     shown = window(experiment)
     save_to(tmp_path / "w.safetensors")
-    with qtbot.waitSignal(shown.runner.aside, timeout=PATIENCE):
+    with qtbot.waitSignal(shown.runner.background_done, timeout=PATIENCE):
         shown.actions_["export.weights"].trigger()
     tensors = load_file(tmp_path / "w.safetensors")
     linear = torch_linear(experiment)
@@ -292,7 +292,7 @@ def test_the_progress_of_an_export_is_that_of_its_draws(window, qtbot, tmp_path,
     save_to(tmp_path / "w.safetensors")
     told: list[float] = []
     shown.exporter.progress.connect(told.append)
-    with qtbot.waitSignal(shown.runner.aside, timeout=PATIENCE):
+    with qtbot.waitSignal(shown.runner.background_done, timeout=PATIENCE):
         shown.actions_["export.weights"].trigger()
     assert told
     assert told == sorted(told)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core import depth
+from core.context import last
 from core.lessons.lesson import built_in
 from gui.window import MainWindow
 from tests.core.support import torch_linear
@@ -31,7 +32,7 @@ def assert_shown(window: MainWindow) -> None:
     if step.page == "layer":
         assert_drawn(find(window, "plot.weights"), torch_linear(step.experiment).weight)
     elif step.page == "depth":
-        again = depth.run(step.experiment)
+        again = last(depth.run(step.experiment))
         for name, values in (("forward", again.forward), ("backward", again.backward)):
             layers, drawn = find(window, f"plot.depth.{name}").measured_data()
             good = np.isfinite(values) & (values > 0)

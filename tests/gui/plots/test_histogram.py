@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core import layer
+from core.context import last
 from core.experiment import Experiment
 from gui.look.theme import theme
 from gui.plots.histogram import MAX_PINS, HistogramPlot, Pin, View
@@ -21,7 +22,7 @@ from tests.gui.support import areas, assert_drawn, curves, small
 
 
 def result_of(experiment: Experiment) -> layer.LayerResult:
-    return layer.run(experiment)
+    return last(layer.run(experiment))
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def plot(qtbot):
 
 
 def draw(plot: HistogramPlot, experiment: Experiment, bins: int | None = None) -> layer.LayerResult:
-    result = layer.run(experiment)
+    result = last(layer.run(experiment))
     plot.show_histograms([layer.rebinned(result.weight, bins)])
     return result
 
@@ -358,7 +359,7 @@ def test_a_spike_says_its_own_value_beside_a_pin_of_another_size(plot):
     """In the unit of the pin it is 0."""
     constant = {"method": "constant", "val": 1e305}
     described = small(weight_init=constant, run={"dtype": "float64"})
-    plot.set_pins([Pin("huge", layer.run(described).weight.histogram)])
+    plot.set_pins([Pin("huge", last(layer.run(described)).weight.histogram)])
     draw(plot, described.with_value("weight_init.val", 1e-25))
     assert [label.text for label in plot.labels if "%" in label.text] == ["1e-25: 100 %"]
 
@@ -399,7 +400,7 @@ def spread(size: float, method: str) -> Experiment:
 @pytest.mark.parametrize("method", ["uniform", "sparse"])
 def test_weights_of_any_size_are_drawn_beside_a_pin_of_any_other(plot, size, pinned_size, method):
     """A density has no largest number; on an axis it needs one. Warnings are errors here."""
-    pin = layer.run(spread(pinned_size, method)).weight.histogram
+    pin = last(layer.run(spread(pinned_size, method))).weight.histogram
     plot.set_pins([Pin("a", pin)])
     for log_y in (False, True):
         for counts in (False, True):
