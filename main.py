@@ -16,13 +16,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from core.pages import PAGES
+from core.preferences import LANGUAGES, THEMES
+
 if TYPE_CHECKING:
     from core.experiment import Experiment
-
-PAGE_KEYS = ("layer", "dropout", "depth")
-"""Those of gui.pages.PAGES, which cannot be imported here: it would load Qt. A test compares."""
-LANGUAGES = ("en", "zh_CN")
-THEMES = ("light", "dark", "system")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,8 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "experiment", nargs="?", metavar="EXPERIMENT.initlab.json|LINK", help="what to open"
     )
-    parser.add_argument("--page", choices=PAGE_KEYS, help="the page to show")
-    parser.add_argument("--language", choices=LANGUAGES, help="the language of the window")
+    parser.add_argument("--page", choices=tuple(PAGES), help="the page to show")
+    parser.add_argument("--language", choices=tuple(LANGUAGES), help="the language of the window")
     parser.add_argument("--theme", choices=THEMES, help="the colours of the window")
     parser.add_argument("--projector", action="store_true", help="large type and thick curves")
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")

@@ -27,10 +27,11 @@ from PySide6.QtWidgets import QApplication
 
 from core.experiment import WELCOME, Experiment
 from core.messages import Refused
+from core.preferences import LANGUAGES, THEMES
 from core.stats import fused
 from gui.files.settings import Settings
-from gui.look.i18n import LANGUAGES, language, set_language, system_language
-from gui.look.theme import THEMES, theme
+from gui.look.i18n import language, set_language, system_language
+from gui.look.theme import theme
 from gui.runner import unexpected
 from gui.window import MainWindow
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWhatsThis
 
 from core.messages import QT_TRANSLATE_NOOP
+from core.pages import PAGES
 from gui.actions import Actions, Entry
 from gui.look.describe import show_for_focus
 from gui.look.theme import theme
-from gui.pages import PAGES
 from gui.pages.page import Page
 from gui.widgets.ask import run_dialog
 
@@ -179,7 +179,7 @@ class Menus:
                 (page.shortcut,),
                 lambda _=False, key=page.key: window.show_page(key),
             )
-            for page in PAGES
+            for page in PAGES.values()
         ]
         self.view = self._actions.add_menu(
             "view",

@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
 from core.experiment import Experiment, files
 from core.lessons.finding import is_file
 from core.messages import InitLabError
+from core.pages import FIRST, PAGES
+from core.preferences import LANGUAGES
 from gui.actions import Actions
 from gui.faults.failure import Failures
 from gui.faults.guard import guard
@@ -38,12 +40,12 @@ from gui.files.settings import Settings
 from gui.files.sharing import Sharing
 from gui.lessons.controller import LessonDesk
 from gui.lessons.welcome_banner import Offer
-from gui.look.i18n import LANGUAGES, language, set_language, translated
+from gui.look.i18n import language, set_language, translated
 from gui.look.theme import SMALLEST, theme
 from gui.menus import fill_menus
 from gui.model import Model
-from gui.pages import PAGES
 from gui.pages.page import Page
+from gui.pages.table import make_page, page_class
 from gui.panel import Panel
 from gui.runner import Runner, Task
 from gui.settled import Settling
@@ -68,9 +70,9 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.model = Model(experiment, self)
         self.runner = Runner(self)
-        first = next((info for info in PAGES if info.key == page), PAGES[0])
+        first = PAGES.get(page, PAGES[FIRST])
         # The worker computes the first picture while the window is being built.
-        self.runner.submit(first.kind.task(experiment))
+        self.runner.submit(page_class(first).task(experiment))
         self.document = Document(self.model, settings, self)
         self.exporter = Exporter(self, self.runner.report_progress)
         self.sharing = Sharing(self.model, self)
@@ -189,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def _show_page(self, key: str) -> None:
         if key not in self._pages:
-            page = next(info for info in PAGES if info.key == key).create()
+            page = make_page(PAGES[key])
             page.changes.connect(self.model.edit_many)
             page.gesture.connect(self._gesture)
             page.work.connect(partial(self._work_of, page))

@@ -586,16 +586,6 @@ def test_the_default_experiment_of_a_file_is_the_contract_s(run, written, tmp_pa
     assert "Dropout" not in code
 
 
-def test_the_pages_languages_and_themes_are_those_of_the_window():
-    from gui.look.i18n import LANGUAGES
-    from gui.look.theme import THEMES
-    from gui.pages import PAGES
-
-    assert tuple(page.key for page in PAGES) == main.PAGE_KEYS
-    assert tuple(LANGUAGES) == main.LANGUAGES
-    assert main.THEMES == THEMES
-
-
 # A link instead of a file:
 
 

@@ -28,13 +28,6 @@ EXAMPLES = ROOT / "docs" / "examples"
 LARGEST = 300_000
 """Bytes of a picture in the README."""
 
-PAGES = {
-    "layer": "xavier-tanh",
-    "dropout": "five-to-two",
-    "depth": "xavier-relu-deep",
-}
-"""A page and the example that it shows best."""
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -55,22 +48,32 @@ class Picture:
 
 def looks() -> Iterator[tuple[str, str, str, bool, tuple[int, int]]]:
     """Each theme, language and scale, with a name and the size of the window."""
+    from core.preferences import LANGUAGES
+
     scales = (("normal", False, (1600, 900)), ("projector", True, (1024, 768)))
-    for theme, language, (scale, projector, size) in product(
-        ("light", "dark"), ("en", "zh_CN"), scales
-    ):
+    for theme, language, (scale, projector, size) in product(("light", "dark"), LANGUAGES, scales):
         yield f"{theme}-{language}-{scale}", theme, language, projector, size
 
 
 def all_pictures(folder: Path, files: list[Path]) -> Iterator[Picture]:
     """Every page, every lesson, every look."""
     from core.lessons.lesson import built_in, load
+    from core.pages import PAGES
 
     for name, theme, language, projector, size in looks():
-        for page, example in PAGES.items():
+        for page in PAGES.values():
             for focus in (False, True):
-                path = folder / f"{page}{'-plots' if focus else ''}-{name}.png"
-                yield Picture(path, page, example, None, 1, theme, language, projector, focus, size)
+                path = folder / f"{page.key}{'-plots' if focus else ''}-{name}.png"
+                yield Picture(
+                    path,
+                    page.key,
+                    page.example,
+                    theme=theme,
+                    language=language,
+                    projector=projector,
+                    focus=focus,
+                    size=size,
+                )
         lessons = [(lesson.key, len(lesson.steps)) for lesson in built_in(language)]
         lessons += [(str(file), len(load(file).steps)) for file in files]
         for key, steps in lessons:
@@ -88,20 +91,22 @@ def all_pictures(folder: Path, files: list[Path]) -> Iterator[Picture]:
 
 def readme_pictures(folder: Path) -> Iterator[Picture]:
     """Those that the README shows."""
-    yield Picture(folder / "layer-light.png", "layer", PAGES["layer"], small=True)
+    from core.pages import PAGES
+
+    yield Picture(folder / "layer-light.png", "layer", PAGES["layer"].example, small=True)
     yield Picture(
         folder / "layer-dark-zh.png",
         "layer",
-        PAGES["layer"],
+        PAGES["layer"].example,
         theme="dark",
         language="zh_CN",
         small=True,
     )
-    yield Picture(folder / "depth-light.png", "depth", PAGES["depth"], small=True)
+    yield Picture(folder / "depth-light.png", "depth", PAGES["depth"].example, small=True)
     yield Picture(
         folder / "depth-projector.png",
         "depth",
-        PAGES["depth"],
+        PAGES["depth"].example,
         projector=True,
         focus=True,
         size=(1024, 768),

@@ -8,9 +8,9 @@ from core.experiment import Experiment
 from core.lessons import keys as lesson_keys
 from core.lessons.source import Source
 from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, Message, printable, shown
+from core.pages import FIRST, PAGES
 
 VERSION = 1
-PAGES = ("layer", "dropout", "depth")
 MAX_STEPS = 100
 MAX_TITLE = 200
 
@@ -43,10 +43,10 @@ class Table:
         template = QT_TRANSLATE_NOOP("core", "{key}: {reason}")
         return self.error(error.key, template.format(key=error.key, reason=error.text))
 
-    def page(self, default: str = PAGES[0]) -> str:
+    def page(self, default: str = FIRST) -> str:
         """The page that is shown."""
         page: Any = self.data.get("page", default)
-        if page not in PAGES:
+        if page not in tuple(PAGES):
             text = QT_TRANSLATE_NOOP("core", "page {value} is not one of {options}").format(
                 value=shown(page), options=", ".join(PAGES)
             )

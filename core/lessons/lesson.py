@@ -15,13 +15,13 @@ from pathlib import Path
 
 from core import disk
 from core.experiment import Experiment
-from core.lessons.front import PAGES, Front, Table
+from core.lessons.front import Front, Table
 from core.lessons.keys import changed
 from core.lessons.source import Source
 from core.lessons.text import Part, Unfit, check, parts
 from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 
-__all__ = ["PAGES", "Lesson", "Step", "built_in", "load", "parse"]
+__all__ = ["Lesson", "Step", "built_in", "load", "parse"]
 
 MAX_BYTES = 256 * 1024
 FALLBACK = "en"

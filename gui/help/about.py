@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from core.machine import devices
 from core.machine.versions import versions
-from gui.look.i18n import LANGUAGES, language, plain
+from core.preferences import LANGUAGES
+from gui.look.i18n import language, plain
 from gui.look.theme import theme
 
 

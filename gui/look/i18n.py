@@ -18,9 +18,6 @@ from PySide6.QtCore import (
 
 from core.messages import Message
 
-LANGUAGES = {"en": "English", "zh_CN": "中文"}
-"""Locale and its own name for itself. Another language is one line here and one catalogue."""
-
 
 @dataclass(slots=True)
 class _State:

@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-THEMES = ("light", "dark", "system")
-
 BLACKOUT = "#000000"
 """The sheet over the window while a class looks at its teacher, in either theme."""
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.pages import PAGES
 from gui.look.describe import explain
 from gui.look.i18n import plain, translated
 from gui.look.theme import theme
-from gui.pages import PAGES
 
 
 class TopBar(QWidget):
@@ -37,7 +37,7 @@ class TopBar(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._pages: dict[str, QToolButton] = {}
-        for page in PAGES:
+        for page in PAGES.values():
             button = QToolButton()
             button.setProperty("role", "page")
             button.setCheckable(True)
@@ -86,7 +86,7 @@ class TopBar(QWidget):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        for page in PAGES:
+        for page in PAGES.values():
             button = self._pages[page.key]
             title = translated(page.title)
             button.setText(title)

@@ -20,11 +20,12 @@ from core.depth import DepthResult
 from core.dropout.result import DropoutResult
 from core.experiment import Experiment
 from core.layer import LayerResult
-from gui.pages import PAGES
+from core.pages import PAGES
 from gui.pages.depth import DepthPage
 from gui.pages.dropout import DropoutPage
 from gui.pages.layer import LayerPage
 from gui.pages.page import Page
+from gui.pages.table import page_class
 from gui.panel.form import Form
 from gui.plots.legend import Legend
 from gui.widgets.formula_view import FormulaView
@@ -131,8 +132,8 @@ class Mirrors:
     def _of(self, page: Page) -> Any:
         name = page.objectName()
         if name not in self._made:
-            info = next(info for info in PAGES if f"page.{info.key}" == name)
-            mirror = self._made[name] = info.kind()
+            info = PAGES[name.removeprefix("page.")]
+            mirror = self._made[name] = page_class(info)()
             mirror.later.connect(lambda work, key: mirror.take(key, work()))
         mirror = self._made[name]
         mirror.resize(page.size())

@@ -16,14 +16,13 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 
 from core.experiment import Experiment
+from core.pages import PAGES
 from gui.plots.histogram import HistogramPlot
 from gui.window import MainWindow
 from tests.attack.edges import EDGES
 from tests.core.support import torch_linear
 from tests.gui.support import PATIENCE, areas, assert_drawn, settling
 from tests.scale import LONG
-
-PAGES = ("layer", "dropout", "depth")
 
 LARGE = ("one to the most", "the most to one", "wide", "deep, digits")
 """They take seconds each; the long run has them."""

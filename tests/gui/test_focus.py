@@ -7,11 +7,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
 
-from gui.pages import PAGES
+from core.pages import PAGES
 from tests.gui.support import find, has, settling, small
 from tests.gui.test_projector import DEEP, PLOTS, seen, settle_layout
 
-KEYS = [page.key for page in PAGES]
+KEYS = list(PAGES)
 
 
 def focus_key(window, key=Qt.Key.Key_F9, modifiers=Qt.KeyboardModifier.NoModifier) -> None:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.pages import PAGES
+from core.pages import PAGES
 from tests.gui.support import find, settling, small
 
 SIZES = ((1024, 720), (1024, 768), (1366, 768), (1600, 900), (1920, 1080), (3840, 2160))
@@ -235,7 +235,7 @@ def show_all_tabs(window) -> Iterator[None]:
         one.setCurrentIndex(0)
 
 
-@pytest.mark.parametrize("page", [page.key for page in PAGES])
+@pytest.mark.parametrize("page", list(PAGES))
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])
@@ -256,7 +256,7 @@ def test_everything_fits_at_every_size(window, qtbot, page, language, projector,
     )
 
 
-@pytest.mark.parametrize("page", [page.key for page in PAGES])
+@pytest.mark.parametrize("page", list(PAGES))
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])
 def test_everything_fits_where_only_the_plots_are_left(window, page, language, projector):

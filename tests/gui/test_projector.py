@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtWidgets import QLabel, QScrollArea, QSlider, QTabWidget, QWidget
 
+from core.pages import PAGES
 from gui.look.theme import NORMAL, PROJECTOR, SMALLEST, STEPS, Sizes, projector_sizes, theme
-from gui.pages import PAGES
 from tests.gui.support import find, small
 
 SIZES = ((1024, 720), (1024, 768), (1366, 768), (1600, 900), (1920, 1080), (3840, 2160))
@@ -115,7 +115,7 @@ def test_a_small_window_after_a_large_one_is_small(window):
 # What is on the screen:
 
 
-@pytest.mark.parametrize("page", [page.key for page in PAGES])
+@pytest.mark.parametrize("page", list(PAGES))
 @pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
 def test_no_label_has_smaller_letters(window, page, size):
     shown = window(DEEP, page=page, projector=True, size=size)
@@ -224,7 +224,7 @@ def test_a_brief_verdict_keeps_its_reason_its_advice_and_its_button(window):
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_no_legend_loses_letters(window, language):
     shown = window(DEEP, projector=True, language=language, size=(1024, 768))
-    for page in PAGES:
+    for page in PAGES.values():
         shown.show_page(page.key)
         settle_layout()
         legends = [w for w in shown.page.findChildren(QWidget) if type(w).__name__ == "Legend"]

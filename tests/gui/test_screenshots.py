@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from core.lessons.lesson import built_in
+from core.pages import PAGES
 from gui.look.theme import DARK, LIGHT
-from gui.pages import PAGES
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "screenshots.py"
 
@@ -32,7 +32,7 @@ def test_every_page_and_lesson_is_drawn_in_every_look(tool, tmp_path):
     paths = [picture.path for picture in pictures]
     assert len(set(paths)) == len(paths)
     looks = 2 * 2 * 2  # themes, languages, scales
-    for page in PAGES:
+    for page in PAGES.values():
         drawn = [p for p in pictures if p.page == page.key]
         assert len(drawn) == 2 * looks  # whole, and with its plots only
     for language in ("en", "zh_CN"):

@@ -2,4 +2,7 @@
 
 from gui.pages.depth.page import DepthPage
 
-__all__ = ["DepthPage"]
+__all__ = ["PAGE", "DepthPage"]
+
+PAGE = DepthPage
+"""Found by this name: `gui.pages.table`."""

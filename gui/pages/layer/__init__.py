@@ -2,4 +2,7 @@
 
 from gui.pages.layer.page import LayerPage
 
-__all__ = ["LayerPage"]
+__all__ = ["PAGE", "LayerPage"]
+
+PAGE = LayerPage
+"""Found by this name: `gui.pages.table`."""

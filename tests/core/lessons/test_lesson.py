@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import main
 from core.experiment import Experiment
-from core.lessons import lesson
 from core.lessons import numbers as lesson_numbers
 from core.lessons.keys import known
 from core.lessons.lesson import Lesson, built_in, load, parse
@@ -474,10 +472,6 @@ def test_every_control_of_the_window_can_be_named():
     )
     assert "bias_init.gain" not in known()
     assert "initlab" not in known()
-
-
-def test_the_pages_are_those_of_the_program():
-    assert lesson.PAGES == main.PAGE_KEYS
 
 
 def test_lessons_are_read_once():

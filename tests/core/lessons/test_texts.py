@@ -13,6 +13,7 @@ from core import depth
 from core.context import last
 from core.lessons import numbers as lesson_numbers
 from core.lessons.lesson import Lesson, Step, built_in
+from core.preferences import LANGUAGES
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = ROOT / "resources" / "i18n" / "initlab_zh_CN.ts"
@@ -29,7 +30,6 @@ COURSE = (
     "09-depth",
     "10-he-dropout",
 )
-LANGUAGES = ("en", "zh_CN")
 MAX_WORDS = 60
 MAX_CHARACTERS = 110
 
@@ -152,7 +152,7 @@ def test_a_step_is_short_and_ends_with_a_question(language: str, index: int, num
 @pytest.mark.parametrize(("language", "index", "number"), STEPS)
 def test_names_of_the_window_are_those_that_it_shows(language: str, index: int, number: int):
     """`*Signal*`, “信号”: the words of the catalogue, whose places may be filled."""
-    known = [pair[LANGUAGES.index(language)] for pair in catalogue()]
+    known = [pair[tuple(LANGUAGES).index(language)] for pair in catalogue()]
     text = CODE.sub(" ", step_of(language, index, number).text)
     for name in NAMES[language].findall(text):
         assert any(matches(template, " ".join(name.split())) for template in known), name

@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 from torch import nn
 
 from core.init.methods import REGISTRY, bias_methods
+from core.pages import PAGES
 from gui.look.describe import explained
-from gui.pages import PAGES
 from tests.gui.support import find, small
 
 KINDS = (
@@ -78,7 +78,7 @@ PAGE_PARTS = {
 }
 
 
-@pytest.mark.parametrize("page", [page.key for page in PAGES])
+@pytest.mark.parametrize("page", list(PAGES))
 @pytest.mark.parametrize("size", [(1600, 900), (1024, 768)], ids=["wide", "narrow"])
 def test_every_control_is_explained_in_both_languages(window, page, size):
     shown = window(small(dropout={"p": 0.5}), page=page, size=size)
@@ -155,7 +155,7 @@ KNOWN: dict[str, Any] = {
 
 def test_the_names_are_those_of_torch(window):
     names: set[str] = set()
-    for page in PAGES:
+    for page in PAGES.values():
         shown = window(small(weight_init={"method": "trunc_normal"}), page=page.key)
         names |= {one for name in torch_names(shown) for one in name.split(", ")}
     names |= {f"nn.init.{e.method}_({p.name})" for e in REGISTRY.values() for p in e.parameters}

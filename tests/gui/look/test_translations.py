@@ -31,8 +31,9 @@ from PySide6.QtWidgets import (
 from core.experiment import PARAMETERS, Experiment
 from core.init.methods import REGISTRY
 from core.messages import Message
+from core.preferences import LANGUAGES
 from gui.help.about import AboutDialog, ShortcutsDialog
-from gui.look.i18n import LANGUAGES, plain, set_language, translated
+from gui.look.i18n import plain, set_language, translated
 from gui.plots.histogram import HistogramPlot
 
 ROOT = Path(__file__).parents[3]

@@ -11,10 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
-import main
 from core.experiment import Experiment
 from gui.files.exporting import png, svg
-from gui.pages import PAGES
 from gui.window import MainWindow
 from tests.gui.support import find, run_code, settling
 
@@ -38,10 +36,6 @@ def type_vector(window: MainWindow, text: str) -> None:
     box.lineEdit().selectAll()
     QTest.keyClicks(box.lineEdit(), text)
     QTest.keyClick(box.lineEdit(), Qt.Key.Key_Return)
-
-
-def test_the_command_line_knows_every_page() -> None:
-    assert tuple(page.key for page in PAGES) == main.PAGE_KEYS
 
 
 def test_the_page_draws_what_torch_gives(window: Any) -> None:

@@ -1,0 +1,47 @@
+"""The table of pages: all that a page is called and where it stands.
+
+A page is a folder in `core`, a folder in `gui/pages`, and one line here. Tabs, menu, shortcuts,
+command line, lessons and screenshots come from this table, which loads neither Qt nor torch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.messages import QT_TRANSLATE_NOOP, Message
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """One page.
+
+    key        its name on the command line, in lessons and in `--stats`
+    title      what its tab is called (context `pages`)
+    shortcut   the keys that show it
+    folder     of `core.<folder>` and `gui.pages.<folder>`
+    example    the file of `docs/examples` that it shows best
+    """
+
+    key: str
+    title: Message
+    shortcut: str
+    folder: str
+    example: str = "xavier-tanh"
+
+
+PAGES: dict[str, PageInfo] = {
+    page.key: page
+    for page in (
+        PageInfo("layer", QT_TRANSLATE_NOOP("pages", "Layer"), "Ctrl+1", "layer"),
+        PageInfo(
+            "dropout", QT_TRANSLATE_NOOP("pages", "Dropout"), "Ctrl+2", "dropout", "five-to-two"
+        ),
+        PageInfo(
+            "depth", QT_TRANSLATE_NOOP("pages", "Depth"), "Ctrl+3", "depth", "xavier-relu-deep"
+        ),
+    )
+}
+"""Every page by its key, in the order of the tabs."""
+
+FIRST = next(iter(PAGES))
+"""The page that is shown where none is asked for."""
