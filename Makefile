@@ -25,7 +25,7 @@ CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
 	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long soak lint format bench screenshots pictures translations clean distclean
+.PHONY: help install run test test-attack test-long soak lint format bench screenshots pictures translations clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,10 @@ endif
 test: $(INSTALLED) ## run the tests; those in a real window start Xvfb, if there is one
 	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) --dist worksteal \
 		--ignore=tests/benchmarks tests $(ARGS)
+
+test-attack: $(INSTALLED) ## try more of what is drawn at random, in three minutes
+	INITLAB_ATTACK=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \
+		--dist worksteal -m 'drawn or hypothesis' tests/attack tests/core tests/e2e $(ARGS)
 
 test-long: $(INSTALLED) ## explore at random for hours: bad files, a monkey, races
 	INITLAB_LONG=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \

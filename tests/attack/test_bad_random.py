@@ -26,6 +26,8 @@ from tests.attack import hostile
 from tests.attack.bounds import assert_one_sentence, attack
 from tests.gui.support import small
 
+pytestmark = pytest.mark.drawn
+
 MISSING = {
     "layer": {"in_features": 5, "out_features": 2, "bias": True, "activation": "identity"},
     "dropout": {"p": 0.0, "training": True},

@@ -316,6 +316,7 @@ def test_closing_with_a_dialog_open(opened: Any) -> None:
     delete_now()
 
 
+@pytest.mark.drawn
 def test_closing_at_random_moments_of_random_runs(opened: Any) -> None:
     chance = random.Random(4)
     acts: tuple[Act, ...] = (
@@ -325,7 +326,7 @@ def test_closing_at_random_moments_of_random_runs(opened: Any) -> None:
         opens(layer={"in_features": 5000, "out_features": 4}, weight_init={"method": "sparse"}),
         opens(depth={"layers": 40, "width": 256, "batch": 64}),
     )
-    for number in range(many(8, 200)):
+    for number in range(many(4, 16, 200)):
         window = opened(chance.choice(["layer", "dropout", "depth"]), settled=False)
         window.show()
         for _ in range(chance.randrange(4)):

@@ -29,7 +29,7 @@ from tests.scale import LONG, many
 Array = NDArray[Any]
 
 RANDOM = settings(
-    max_examples=many(25, 5000),
+    max_examples=many(10, 40, 5000),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -159,7 +159,7 @@ def test_counts_of_random_outputs_are_those_of_torch(described: Experiment, path
     assert_is_of(result.output.after, dropped)
 
 
-@settings(RANDOM, max_examples=many(8, 1500))
+@settings(RANDOM, max_examples=many(4, 16, 1500))
 @given(described=experiments())
 def test_every_layer_of_a_deep_network_is_counted_whole(described: Experiment, path: str) -> None:
     size = described.depth.width * described.depth.batch
@@ -209,7 +209,7 @@ MILLIONS: list[tuple[str, dict[str, float], str]] = [
 
 
 @pytest.mark.timeout(4 * 3600 if LONG else 300)
-@pytest.mark.parametrize(("method", "values", "dtype"), MILLIONS[: many(2, 6)], ids=str)
+@pytest.mark.parametrize(("method", "values", "dtype"), MILLIONS[: many(1, 2, 6)], ids=str)
 def test_sixteen_million_weights_add_up_and_are_torchs(
     method: str, values: dict[str, float], dtype: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

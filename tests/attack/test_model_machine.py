@@ -313,6 +313,7 @@ class ModelMachine(RuleBasedStateMachine):
             assert files.load(self.path) == self.model.experiment
 
 
+@pytest.mark.drawn
 def test_any_sequence_of_edits_undo_open_and_save_is_what_plain_lists_say(
     qapp: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,7 +330,7 @@ def test_any_sequence_of_edits_undo_open_and_save_is_what_plain_lists_say(
     run_state_machine_as_test(
         made,
         settings=settings(
-            max_examples=many(60, 2000),
+            max_examples=many(15, 60, 2000),
             stateful_step_count=50,
             suppress_health_check=list(HealthCheck),
             report_multiple_bugs=False,

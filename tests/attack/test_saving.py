@@ -20,6 +20,7 @@ from tests.attack.saver import KINDS, Executioner, Tally, experiment
 from tests.scale import many
 
 pytestmark = [
+    pytest.mark.drawn,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="the victims are forked"),
     pytest.mark.timeout(600),
 ]
@@ -80,7 +81,7 @@ def test_an_experiment_saved_at_the_moment_of_a_kill_is_the_old_or_the_new_one(
     light: Executioner, tmp_path: Path
 ) -> None:
     path = tmp_path / "x" / "ours.initlab.json"
-    tally = killed(light, "experiment", many(150, 900), path, tmp_path)
+    tally = killed(light, "experiment", many(60, 300, 900), path, tmp_path)
     assert tally.old, "no kill came before the new file was in place"
     assert tally.new, "no kill came after the new file was in place"
     assert tally.left <= tally.inside
@@ -121,7 +122,7 @@ def test_what_is_exported_at_the_moment_of_a_kill_is_the_old_or_the_new_one(
     heavy: Executioner, kind: str, loads: Callable[[Path], None], tmp_path: Path
 ) -> None:
     path = tmp_path / "x" / "ours"
-    killed(heavy, kind, many(10, 70), path, tmp_path)
+    killed(heavy, kind, many(6, 30, 70), path, tmp_path)
     loads(path)
     # Those of safetensors are inside ours.
     assert {p.name for p in path.parent.iterdir() if p not in left_in(path.parent)} == {"ours"}
@@ -132,6 +133,6 @@ def test_settings_saved_at_the_moment_of_a_kill_are_the_old_or_the_new_ones(
 ) -> None:
     """Also: the lock that a killed program left stops nobody."""
     path = tmp_path / "x" / "InitLab" / "InitLab.conf"
-    killed(heavy, "settings", many(10, 70), path, tmp_path)
+    killed(heavy, "settings", many(6, 30, 70), path, tmp_path)
     kept = QSettings(str(path), QSettings.Format.IniFormat).value("experiment")
     assert files.parse(kept, "settings").run.seed > 0

@@ -14,9 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.drawn
 @pytest.mark.timeout(3600 if LONG else 120)
 def test_nothing_that_a_monkey_does_breaks_a_window_on_a_screen(screen, environment, tmp_path):
-    log, actions = tmp_path / "monkey.log", many(80, 2_000)
+    log, actions = tmp_path / "monkey.log", many(40, 150, 2_000)
     ran = subprocess.run(
         [sys.executable, "-m", "tests.attack.monkey", "--actions", str(actions), "--log", str(log)],
         cwd=ROOT,

@@ -449,7 +449,7 @@ def test_later_keys_are_written_only_where_they_say_something() -> None:
     assert Experiment.from_dict(alpha.to_dict()) == alpha
 
 
-@settings(max_examples=many(100, 5_000))
+@settings(max_examples=many(100, 500, 5_000))
 @given(experiments())
 def test_any_legal_experiment_survives_the_round_trip(described: Experiment) -> None:
     data = described.to_dict()
@@ -476,7 +476,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=many(300, 15_000))
+@settings(max_examples=many(300, 1_500, 15_000))
 @given(KEYS, JSON)
 def test_any_value_is_taken_or_refused_by_its_key(key: str, value: Any) -> None:
     described = experiment("xavier_normal")
@@ -490,7 +490,7 @@ def test_any_value_is_taken_or_refused_by_its_key(key: str, value: Any) -> None:
         assert Experiment.from_dict(changed.to_dict()) == changed
 
 
-@settings(max_examples=many(200, 10_000))
+@settings(max_examples=many(200, 1_000, 10_000))
 @given(JSON)
 def test_any_json_is_refused_in_words_or_read(value: Any) -> None:
     for data in (value, {"initlab": 1, "weight_init": value}, {"initlab": value}):

@@ -283,7 +283,7 @@ def test_a_number_of_any_length_is_refused(digits: int) -> None:
         assert time.perf_counter() - started < 1.0
 
 
-@settings(max_examples=many(300, 15_000))
+@settings(max_examples=many(300, 1_500, 15_000))
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda s: s.encode("utf-8", "replace")))
 def test_any_bytes_are_refused_in_words(content: bytes) -> None:
     with pytest.raises(InitLabError) as refusal:
@@ -291,7 +291,7 @@ def test_any_bytes_are_refused_in_words(content: bytes) -> None:
     assert str(refusal.value).isprintable()
 
 
-@settings(max_examples=many(200, 10_000))
+@settings(max_examples=many(200, 1_000, 10_000))
 @given(st.data())
 def test_a_damaged_file_is_refused_or_read(data: st.DataObject) -> None:
     """One character of a good file replaced by another."""

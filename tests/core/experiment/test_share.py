@@ -83,7 +83,7 @@ def test_the_same_experiment_gives_the_same_link_in_another_process() -> None:
     assert share.link(Experiment.from_dict(WELCOME.to_dict())) == share.link(WELCOME)
 
 
-@settings(max_examples=many(150, 7_500))
+@settings(max_examples=many(150, 750, 7_500))
 @given(experiments())
 def test_any_experiment_comes_back_from_its_link(described: Experiment) -> None:
     link = share.link(described)
@@ -288,7 +288,7 @@ def read_or_refused(text: str) -> None:
         assert share.experiment(share.link(described)) == described
 
 
-@settings(max_examples=many(300, 15_000))
+@settings(max_examples=many(300, 1_500, 15_000))
 @given(experiments(), st.data())
 def test_a_link_changed_anywhere_is_read_or_refused(described: Experiment, data: Any) -> None:
     link = share.link(described)
@@ -298,20 +298,20 @@ def test_a_link_changed_anywhere_is_read_or_refused(described: Experiment, data:
     read_or_refused(link[:begin] + between + link[end:])
 
 
-@settings(max_examples=many(200, 10_000))
+@settings(max_examples=many(200, 1_000, 10_000))
 @given(st.text(max_size=50) | st.text("".join(URL_SAFE), max_size=50))
 def test_any_text_is_read_or_refused(text: str) -> None:
     read_or_refused(text)
     read_or_refused("initlab:" + text)
 
 
-@settings(max_examples=many(200, 10_000))
+@settings(max_examples=many(200, 1_000, 10_000))
 @given(JSON | st.fixed_dictionaries({}, optional=dict.fromkeys([*PARAMETERS, "weight_init"], JSON)))
 def test_any_json_in_a_link_is_read_or_refused(value: Any) -> None:
     read_or_refused(packed(json.dumps(value)))
 
 
-@settings(max_examples=many(200, 10_000))
+@settings(max_examples=many(200, 1_000, 10_000))
 @given(st.binary(max_size=80))
 def test_any_bytes_in_a_link_are_read_or_refused(content: bytes) -> None:
     read_or_refused(packed(content))

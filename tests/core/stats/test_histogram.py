@@ -98,7 +98,7 @@ def test_counts_and_moments_are_numpys(dtype: torch.dtype, path: str) -> None:
         _assert_moments(tensor, summary)
 
 
-@settings(max_examples=many(120, 6_000))
+@settings(max_examples=many(120, 600, 6_000))
 @given(ARRAYS, st.sampled_from(DTYPES))
 def test_any_numbers_are_counted_exactly(array: NDArray[np.float64], dtype: torch.dtype) -> None:
     with np.errstate(over="ignore"):
@@ -112,7 +112,7 @@ def test_any_numbers_are_counted_exactly(array: NDArray[np.float64], dtype: torc
         _assert_moments(tensor, summary)
 
 
-@settings(max_examples=many(120, 6_000))
+@settings(max_examples=many(120, 600, 6_000))
 @given(st.floats(1e-6, 1e6), st.floats(-1e6, 1e6), st.integers(1, 300), st.sampled_from(DTYPES[:2]))
 def test_both_paths_agree_exactly(
     scale: float, offset: float, count: int, dtype: torch.dtype
