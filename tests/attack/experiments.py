@@ -109,7 +109,7 @@ def experiments(
                 "in_features": draw(features),
                 "out_features": draw(features),
                 "bias": draw(st.booleans()),
-                "activation": draw(st.sampled_from(ACTIVATIONS)),
+                "activation": draw(st.sampled_from(tuple(ACTIVATIONS))),
             },
             "weight_init": draw(st.sampled_from(weight).flatmap(lambda e: initializations(e, far))),
             "bias_init": draw(

@@ -99,7 +99,7 @@ WHOLE: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     optional={
         "layer": st.fixed_dictionaries(
             {"in_features": st.integers(1, 40), "out_features": st.integers(1, 40)},
-            optional={"bias": st.booleans(), "activation": st.sampled_from(ACTIVATIONS)},
+            optional={"bias": st.booleans(), "activation": st.sampled_from(tuple(ACTIVATIONS))},
         ),
         "weight_init": _initialization(REGISTRY.values()),
         "bias_init": _initialization(bias_methods()),
