@@ -33,9 +33,9 @@ def write(path: str | Path, save: Callable[[str], None]) -> None:
     """
     name = printable(str(path), 200)
     try:
-        found = _found(path, name)
+        found = _stat_of_writable(path, name)
         if found is not None and _is_stream(path, found):
-            _pour(path, save)
+            _write_to_stream(path, save)
         else:
             _replace(os.path.realpath(path), found, save)
     except OSError as error:
@@ -57,7 +57,7 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     write(path, save)
 
 
-def _found(path: str | Path, name: str) -> os.stat_result | None:
+def _stat_of_writable(path: str | Path, name: str) -> os.stat_result | None:
     """The file that is there, if it may be written; None where there is none yet."""
     try:
         found = os.stat(path)
@@ -96,7 +96,7 @@ def _is_stream(path: str | Path, found: os.stat_result) -> bool:
     return handed_over or not stat.S_ISREG(found.st_mode)
 
 
-def _pour(path: str | Path, save: Callable[[str], None]) -> None:
+def _write_to_stream(path: str | Path, save: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory(prefix=PREFIX.lstrip(".")) as folder:
         made = os.path.join(folder, _NEW)
         save(made)
@@ -121,7 +121,7 @@ def _replace(target: str, found: os.stat_result | None, save: Callable[[str], No
         save(made)
         with open(made, "rb+") as file:
             if found is None:
-                _give_mode(made, mode)
+                _set_mode(made, mode)
             else:
                 _inherit(made, found)
             os.fsync(file.fileno())
@@ -139,10 +139,10 @@ def _inherit(made: str, found: os.stat_result) -> None:
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.chown(made, -1, found.st_gid)
-    _give_mode(made, found.st_mode & 0o777)
+    _set_mode(made, found.st_mode & 0o777)
 
 
-def _give_mode(made: str, mode: int) -> None:
+def _set_mode(made: str, mode: int) -> None:
     """Where the disk has modes: on one without them all files belong to who has mounted it."""
     if stat.S_IMODE(os.stat(made).st_mode) != mode:
         with contextlib.suppress(PermissionError):

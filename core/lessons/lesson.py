@@ -18,7 +18,7 @@ from core.experiment import Experiment
 from core.lessons.front import Front, Table
 from core.lessons.keys import changed
 from core.lessons.source import Source
-from core.lessons.text import Part, Unfit, check, parts
+from core.lessons.text import MarkdownError, Part, check, parts
 from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 
 __all__ = ["Lesson", "Step", "built_in", "load", "parse"]
@@ -105,7 +105,7 @@ def _parts(source: Source, steps: int, folder: Path | None) -> list[Part]:
     """A part of text for each step, or FileError."""
     try:
         found = parts(source.body, source.end + 1)
-    except Unfit as error:
+    except MarkdownError as error:
         raise source.error(error.line, error.text) from None
     for part in found:
         if not part.text:
@@ -124,7 +124,7 @@ def _parts(source: Source, steps: int, folder: Path | None) -> list[Part]:
     for part in found:
         try:
             check(part, folder)
-        except Unfit as error:
+        except MarkdownError as error:
             raise source.error(error.line, error.text) from None
     return found
 

@@ -45,7 +45,7 @@ class Source:
 
     def front(self) -> dict[str, Any]:
         """The front matter as TOML reads it."""
-        self._measure()
+        self._refuse_what_is_too_long()
         # The empty line stands for the first +++, so that TOML counts as the file does.
         try:
             return tomllib.loads("\n".join(["", *self.lines[1 : self.end - 1], ""]))
@@ -59,7 +59,7 @@ class Source:
             text = QT_TRANSLATE_NOOP("core", "not TOML: {reason}")
             raise self.error(line, text.format(reason=printable(reason, 120))) from None
 
-    def _measure(self) -> None:
+    def _refuse_what_is_too_long(self) -> None:
         """Refuse what TOML would need too long for."""
         count = 0
         for number, line in enumerate(self.lines[1 : self.end - 1], 2):
@@ -77,7 +77,7 @@ class Source:
 
     def line_of_step(self, step: int) -> int:
         """Where `[[step]]` number `step`, counted from 0, stands."""
-        return self._block(step)[0]
+        return self._lines_of_block(step)[0]
 
     def line_of(self, key: str, step: int | None = None) -> int:
         """Where a key stands: in a step counted from 0, or above all steps.
@@ -85,7 +85,7 @@ class Source:
         A dotted key is looked for as a whole, then as its name after its section. Tables above
         the steps may also stand below them.
         """
-        first, last = self._block(step)
+        first, last = self._lines_of_block(step)
         found = self._search(key, first, last)
         if found is None and step is None:
             found = self._search(key, last, self.end)
@@ -116,7 +116,7 @@ class Source:
         )
         return next((found[0] for found in wanted if found), None)
 
-    def _block(self, step: int | None) -> tuple[int, int]:
+    def _lines_of_block(self, step: int | None) -> tuple[int, int]:
         """First line and the line after the last one."""
         starts = [n for n in range(2, self.end) if _STEP.match(self.lines[n - 1])]
         if step is None:

@@ -38,7 +38,7 @@ class Part:
     line: int
 
 
-class Unfit(Exception):  # noqa: N818 - reads as a statement
+class MarkdownError(Exception):
     """Something in the Markdown that a lesson may not have, with its line in the file."""
 
     def __init__(self, line: int, text: Message) -> None:
@@ -50,7 +50,7 @@ class Unfit(Exception):  # noqa: N818 - reads as a statement
 def parts(lines: list[str], first: int) -> list[Part]:
     """Split at lines `---` outside code blocks; `first` is the number of the first line.
 
-    Raises Unfit for a line that is too long for any part.
+    Raises MarkdownError for a line that is too long for any part.
     """
     for number, line in enumerate(lines, first):
         if len(line) > MAX_TEXT:
@@ -115,7 +115,10 @@ def _without_spans(line: str) -> str:
 
 
 def check(part: Part, folder: Path | None) -> None:
-    """Raise Unfit for too much text, images from elsewhere, other links than to the web, HTML."""
+    """Refuse too much text, images from elsewhere, other links than to the web, and HTML.
+
+    Raises MarkdownError for the first of them.
+    """
     if len(part.text) > MAX_TEXT:
         raise _too_long(part.line, len(part.text))
     images = 0
@@ -127,30 +130,30 @@ def check(part: Part, folder: Path | None) -> None:
             text = QT_TRANSLATE_NOOP(
                 "core", "a step shows at most {most} images; divide it into two steps"
             )
-            raise Unfit(number, text.format(most=MAX_IMAGES))
+            raise MarkdownError(number, text.format(most=MAX_IMAGES))
         _check_links(number, line)
         tag = _TAG.search(_AUTOLINK.sub("", line))
         if tag is not None:
             text = QT_TRANSLATE_NOOP(
                 "core", "HTML is not allowed in a lesson; write Markdown, or `<` between backticks"
             )
-            raise Unfit(number, text)
+            raise MarkdownError(number, text)
 
 
-def _too_long(line: int, count: int) -> Unfit:
+def _too_long(line: int, count: int) -> MarkdownError:
     text = QT_TRANSLATE_NOOP(
         "core",
         "{count} characters are too many for the text of a step, which has at most {most}; divide "
         "it into several steps",
     )
-    return Unfit(line, text.format(count=f"{count:,}", most=f"{MAX_TEXT:,}"))
+    return MarkdownError(line, text.format(count=f"{count:,}", most=f"{MAX_TEXT:,}"))
 
 
 def _check_image(number: int, line: str, start: int, folder: Path | None) -> None:
     found = _IMAGE.match(line, start)
     if found is None:
         text = QT_TRANSLATE_NOOP("core", "not an image; write it on one line as ![text](name.png)")
-        raise Unfit(number, text)
+        raise MarkdownError(number, text)
     name = found[1].strip()
     if not (_IMAGE_NAME.fullmatch(name) and name.lower().endswith(IMAGES)):
         text = QT_TRANSLATE_NOOP(
@@ -159,12 +162,12 @@ def _check_image(number: int, line: str, start: int, folder: Path | None) -> Non
             "name alone, without spaces, ending in {options}",
         )
         options = " ".join(IMAGES)
-        raise Unfit(number, text.format(image=printable(name), options=options))
+        raise MarkdownError(number, text.format(image=printable(name), options=options))
     if folder is not None and not (folder / name).is_file():
         text = QT_TRANSLATE_NOOP(
             "core", "{image}: there is no such file beside the lesson's file; copy it there"
         )
-        raise Unfit(number, text.format(image=printable(name)))
+        raise MarkdownError(number, text.format(image=printable(name)))
 
 
 def _check_links(number: int, line: str) -> None:
@@ -174,4 +177,4 @@ def _check_links(number: int, line: str) -> None:
             text = QT_TRANSLATE_NOOP(
                 "core", "{link}: a link in a lesson must begin with https:// or http://"
             )
-            raise Unfit(number, text.format(link=printable(target)))
+            raise MarkdownError(number, text.format(link=printable(target)))

@@ -24,10 +24,10 @@ MAX_SCANS = 32
 and takes a few bytes of the file."""
 
 PNG = b"\x89PNG\r\n\x1a\n"
-NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
+KEPT_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 
 
-def fitting(path: Path, width: int, most: int) -> tuple[QImage, int]:
+def read_picture(path: Path, width: int, most: int) -> tuple[QImage, int]:
     """The picture, at most `width` wide, and the bytes that decoding it takes.
 
     Null where that would be more than `most`, or where the file is no picture.
@@ -39,7 +39,7 @@ def fitting(path: Path, width: int, most: int) -> tuple[QImage, int]:
     except InitLabError:
         return nothing
     buffer = QBuffer()
-    buffer.setData(QByteArray(_without_remarks(content)))
+    buffer.setData(QByteArray(_without_texts(content)))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     form = bytes(reader.format().data()).decode()
@@ -66,14 +66,14 @@ def _size(content: bytes, form: str) -> QSize:
     return QSize(*struct.unpack("<HH", content[6:10]))
 
 
-def _without_remarks(content: bytes) -> bytes:
+def _without_texts(content: bytes) -> bytes:
     """A PNG without its texts: there may be a thousand, each unpacking to eight megabytes."""
     if not content.startswith(PNG):
         return content
     kept, at = [PNG], len(PNG)
     while at < len(content):
         end = at + 12 + int.from_bytes(content[at : at + 4])
-        if content[at + 4 : at + 8] in NEEDED:
+        if content[at + 4 : at + 8] in KEPT_CHUNKS:
             kept.append(content[at:end])
         at = end
     return b"".join(kept)

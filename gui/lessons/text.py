@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QImage, QPainter, QTextCursor, QTextDocu
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from core.messages import printable
-from gui.lessons.pictures import MAX_DECODED, fitting
+from gui.lessons.pictures import MAX_DECODED, read_picture
 from gui.look.theme import theme
 
 FEATURES = (
@@ -71,12 +71,12 @@ class LessonText(QTextBrowser):
         text = name.toString() if isinstance(name, QUrl) else str(name)
         width = max(100, self.viewport().width() - 8)
         if self._folder is None or not text or text != Path(text).name:
-            return self._apology(text, width)
-        image, size = fitting(self._folder / text, width, self._room)
+            return self._placeholder(text, width)
+        image, size = read_picture(self._folder / text, width, self._room)
         self._room -= size
-        return self._apology(text, width) if image.isNull() else image
+        return self._placeholder(text, width) if image.isNull() else image
 
-    def _apology(self, name: str, width: int) -> QImage:
+    def _placeholder(self, name: str, width: int) -> QImage:
         """A sentence in the place of a picture that is not shown."""
         text = self.tr(
             "{name}: not shown. It is no picture, or this step's pictures are too large together; "

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from core.lessons import lesson
 from core.messages import FileError
-from gui.lessons.pictures import MAX_DECODED, fitting
+from gui.lessons.pictures import MAX_DECODED, read_picture
 from gui.lessons.text import LessonText
 from tests.attack.bounds import within_bounds
 
@@ -29,7 +29,7 @@ def _chunk(name: bytes, data: bytes) -> bytes:
 def png(width: int, height: int, depth: int = 1, more: bytes = b"") -> bytes:
     """Black, by the specification of PNG alone; of 16 bits it has four channels."""
     channels = 4 if depth == 16 else 1
-    packer, rows = zlib.compressobj(9), bytes((width * depth * channels + 7) // 8 + 1) * 64
+    packer, rows = zlib.compressobj(1), bytes((width * depth * channels + 7) // 8 + 1) * 64
     data = b"".join(packer.compress(rows) for _ in range(-(-height // 64))) + packer.flush()
     kind = 6 if depth == 16 else 0
     header = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0)
@@ -96,7 +96,7 @@ def test_a_picture_that_is_cut_anywhere_is_none_or_fits(form: str, tmp_path: Pat
     path = tmp_path / "a"
     for length in {*range(min(400, len(whole))), *range(0, len(whole), 97)}:
         path.write_bytes(whole[:length])
-        image, _ = fitting(path, 200, MAX_DECODED)
+        image, _ = read_picture(path, 200, MAX_DECODED)
         assert image.isNull() or image.width() <= 200
 
 
@@ -107,7 +107,7 @@ def test_a_gif_is_as_large_as_its_screen_not_as_its_first_image(tmp_path: Path) 
         screen = struct.pack("<HH", side, side)
         whole = gif(1, 1).replace(b"GIF89a" + one, b"GIF89a" + screen)
         path.write_bytes(whole)
-        image, size = fitting(path, 200, MAX_DECODED)
+        image, size = read_picture(path, 200, MAX_DECODED)
         assert image.isNull() is not fits
         assert size == (4 * side * side if fits else 0)
         assert image.width() <= 200
@@ -122,10 +122,10 @@ def test_a_whole_picture_is_shown_as_wide_as_the_text(tmp_path: Path) -> None:
         (jpeg(800), (400, 400)),
     ):
         path.write_bytes(content)
-        image, cost = fitting(path, 400, MAX_DECODED)
+        image, cost = read_picture(path, 400, MAX_DECODED)
         assert (image.width(), image.height()) == size
-        assert fitting(path, 400, cost)[1] == cost
-        assert fitting(path, 400, cost - 1)[0].isNull()
+        assert read_picture(path, 400, cost)[1] == cost
+        assert read_picture(path, 400, cost - 1)[0].isNull()
 
 
 @IGNORED
@@ -134,9 +134,9 @@ def test_what_a_file_holds_decides_not_its_name(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(BOMBS["SVG"]())
     assert not QImage(str(path)).isNull()  # Qt would
-    assert fitting(path, 400, MAX_DECODED)[0].isNull()
+    assert read_picture(path, 400, MAX_DECODED)[0].isNull()
     path.write_bytes(jpeg(80))
-    assert not fitting(path, 400, MAX_DECODED)[0].isNull()
+    assert not read_picture(path, 400, MAX_DECODED)[0].isNull()
 
 
 def test_what_is_no_picture_is_said_in_its_place(qtbot: Any, tmp_path: Path) -> None:

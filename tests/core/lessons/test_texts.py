@@ -42,9 +42,9 @@ NAMES = {"en": re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)"), "zh_CN": re.compile(r"â€
 
 STEPS = [
     pytest.param(language, index, number, id=f"{key}-{number + 1}-{language}")
-    for language in LANGUAGES
     for index, key in enumerate(COURSE)
     for number in range(len(built_in("en")[index].steps))
+    for language in LANGUAGES  # both one after the other: what is computed is remembered
 ]
 
 
