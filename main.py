@@ -168,13 +168,13 @@ def _opened(named: str | None) -> tuple[Experiment | None, Path | None]:
 
 def _from_lesson(options: argparse.Namespace, given: object) -> Experiment:
     """The experiment of the lesson's step; its page is that of the step unless another is asked."""
-    from core.lessons.finding import find
+    from core.lessons.finding import find_lesson
     from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 
     if given is not None:
         text = QT_TRANSLATE_NOOP("core", "a lesson brings its own experiment; leave the other out")
         raise FileError(printable(options.lesson, 200), text)
-    steps = find(options.lesson, options.language or "en").steps
+    steps = find_lesson(options.lesson, options.language or "en").steps
     step = steps[min(options.step, len(steps)) - 1]
     options.page = options.page or step.page
     experiment: Experiment = step.experiment

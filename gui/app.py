@@ -98,7 +98,7 @@ def create_window(
     experiment = experiment or settings.experiment() or WELCOME
     window = MainWindow(experiment, settings, options.page or "")
     if options.path is not None:
-        window.opened_from(options.path)
+        window.document.adopt(options.path)
     if options.size is not None:
         window.resize(*options.size)
     elif not window.restoreGeometry(settings.geometry()):
@@ -121,7 +121,7 @@ def run(options: Options) -> int:
     window = create_window(options=options)
     if options.full_screen:
         window.actions_["full_screen"].setChecked(True)
-    window.offer_lessons()
+    window.lessons.welcome()
     window.show()
     collectors: list[GarbageCollector] = []
     window.settled.connect(
@@ -174,7 +174,7 @@ def render(options: Options, path: Path) -> None:
     Raises InitLabError when the experiment cannot run or the file cannot be written.
     """
     from core import disk
-    from gui.files.exporting import png
+    from gui.files.picture import png
 
     make_application()
     size = options.size or (1600, 900)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.experiment import Experiment, Initialization
 from core.init.methods import REGISTRY
-from core.messages import InvalidExperiment
+from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment
+from gui.actions import Entry, Menu
 
 METHODS = ("weight_init.method", "bias_init.method")
 
@@ -146,3 +147,25 @@ class Model(QObject):
     def _remember(self, init: Initialization) -> None:
         if REGISTRY[init.method].parameters:
             self._remembered[init.section, init.method] = init.values
+
+    def entries(self) -> list[Entry | Menu]:
+        """The menu Edit, as far as the history goes."""
+        return [
+            Menu(name="edit", text=QT_TRANSLATE_NOOP("actions", "&Edit")),
+            Entry(
+                name="undo",
+                text=QT_TRANSLATE_NOOP("actions", "&Undo"),
+                keys=("Ctrl+Z",),
+                call=self.history.undo,
+                menu="edit",
+                enabled=self.history.canUndoChanged,
+            ),
+            Entry(
+                name="redo",
+                text=QT_TRANSLATE_NOOP("actions", "&Redo"),
+                keys=("Ctrl+Shift+Z", "Ctrl+Y"),
+                call=self.history.redo,
+                menu="edit",
+                enabled=self.history.canRedoChanged,
+            ),
+        ]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -20,40 +19,37 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenuBar,
-    QStackedWidget,
     QVBoxLayout,
     QWhatsThis,
     QWidget,
 )
 
 from core.experiment import Experiment, files
-from core.lessons.finding import is_file
-from core.messages import InitLabError
+from core.messages import QT_TRANSLATE_NOOP, InitLabError
 from core.pages import FIRST, PAGES
-from core.preferences import LANGUAGES
-from gui.actions import Actions
+from gui.actions import Actions, Entry
+from gui.appearance import Appearance
 from gui.faults.failure import Failures
 from gui.faults.guard import guard
+from gui.files.autosave import Autosave
 from gui.files.document import Document
 from gui.files.exporting import Exporter
+from gui.files.opener import Opener
 from gui.files.settings import Settings
 from gui.files.sharing import Sharing
-from gui.lessons.controller import LessonDesk
-from gui.lessons.welcome_banner import Offer
-from gui.look.i18n import language, set_language, translated
+from gui.help.menu import Help
+from gui.lessons.controller import LessonController
+from gui.look.i18n import translated
 from gui.look.theme import SMALLEST, theme
-from gui.menus import fill_menus
 from gui.model import Model
 from gui.pages.page import Page
-from gui.pages.table import make_page, page_class
+from gui.pages.stack import PageStack
+from gui.pages.table import page_class
 from gui.panel import Panel
 from gui.runner import Runner, Task
 from gui.settled import Settling
 from gui.widgets.bars import MessageBar, StatusLine
 from gui.widgets.top_bar import TopBar
-
-REMEMBER_AFTER_MILLISECONDS = 2000
-"""Milliseconds without a change after which the experiment is kept for the next start."""
 
 
 class MainWindow(QMainWindow):
@@ -80,16 +76,12 @@ class MainWindow(QMainWindow):
         self.error: InitLabError | None = None
         self.settling = Settling(lambda: self.page.waiting, self)
         self.settling.settled.connect(self.settled)
-        self._remembering = QTimer(self)  # goes with the window
-        self._remembering.setSingleShot(True)
-        self._remembering.setInterval(REMEMBER_AFTER_MILLISECONDS)
-        self._remembering.timeout.connect(self._remember)
         self._first = 0
         self._leaving_failed = self._run_failed = False
-        self._pages: dict[str, Page] = {}
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.model.changed.connect(self._changed)  # first: the worker starts before all else
+        self.autosave = Autosave(self.model, settings, self)
         self._build()
         self._connect()
         self._show_page(first.key)
@@ -99,17 +91,18 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         menus = QMenuBar(self)
         self.actions_ = Actions(self, menus)
-        self.lessons = LessonDesk(self)
-        self.menus = fill_menus(self, self.actions_)
+        self.appearance = Appearance(self, self.settings)
+        self.lessons = LessonController(self.model, self.settings, self.show_page, self)
+        self.opener = Opener(self.document, self.sharing, self.lessons.open, self)
+        self.panel = Panel(self.model)
+        self.stack = PageStack()
+        self._compose_menus()
         shown = ["language", "projector", "theme"]
         self.top = TopBar(menus, [self.actions_[name] for name in shown], self)
-        self.panel = Panel(self.model)
         self.message = MessageBar()
-        self.stack = QStackedWidget()
         self.status = StatusLine()
         right = QVBoxLayout()
-        self.offer = Offer()
-        right.addWidget(self.offer)
+        right.addWidget(self.lessons.welcome_banner)
         right.addWidget(self.message)
         right.addWidget(self.stack, 1)
         middle = QHBoxLayout()
@@ -127,6 +120,41 @@ class MainWindow(QMainWindow):
         self._layouts = (left, right, middle, outer)
         self.setCentralWidget(inside)
 
+    def _compose_menus(self) -> None:
+        """Every part says what it can do; lines of a group stand in this order."""
+        own = [
+            Entry(
+                name="stop",
+                text=QT_TRANSLATE_NOOP("actions", "S&top the run"),
+                keys=("Escape",),
+                call=self.escape,
+                menu="edit",
+                group=1,
+            ),
+            Entry(
+                name="quit",
+                text=QT_TRANSLATE_NOOP("actions", "&Quit"),
+                keys=("Ctrl+Q",),
+                call=self.close,
+                menu="file",
+                group=2,
+            ),
+        ]
+        self.actions_.compose(
+            [
+                *self.document.entries(),
+                *self.exporter.entries(),
+                *self.sharing.entries(),
+                *self.model.entries(),
+                *self.panel.entries(),
+                *self.stack.entries(),
+                *self.appearance.entries(),
+                *self.lessons.entries(),
+                *Help(self, self.actions_).entries(),
+                *own,
+            ]
+        )
+
     def _connect(self) -> None:
         self.model.refused.connect(self._refused)
         self.runner.picture.connect(self._draw)
@@ -143,17 +171,20 @@ class MainWindow(QMainWindow):
         self.document.failed.connect(self._file_failed)
         self.exporter.failed.connect(self._file_failed)
         self.exporter.later.connect(self._later)
-        self.exporter.said.connect(self.status.text.setText)
+        self.exporter.status.connect(self.status.text.setText)
         self.exporter.busy.connect(self.status.set_busy)
         self.exporter.progress.connect(self.status.set_progress)
         self.runner.background_progress.connect(self.exporter.show_progress)
         self.sharing.failed.connect(self._file_failed)
-        self.sharing.said.connect(self.status.text.setText)
+        self.sharing.status.connect(self.status.text.setText)
         self.lessons.presenter.failed.connect(self._file_failed)
-        self.offer.accepted.connect(self.lessons.presenter.begin)
+        self.lessons.controls_shown.connect(self._show_only)
+        self.lessons.control_moved.connect(self._bring_into_view)
+        self.appearance.language_changed.connect(self.retranslate)
+        self.appearance.focused.connect(self._set_focused)
         self.top.page_chosen.connect(self.show_page)
-        self.model.history.canUndoChanged.connect(self.actions_["undo"].setEnabled)
-        self.model.history.canRedoChanged.connect(self.actions_["redo"].setEnabled)
+        self.stack.wanted.connect(self.show_page)
+        self.stack.made.connect(self._page_made)
         theme.changed.connect(self._space)
         self._space()
 
@@ -177,9 +208,7 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        page = self.stack.currentWidget()
-        assert isinstance(page, Page)
-        return page
+        return self.stack.page
 
     def show_page(self, key: str) -> None:
         """Turn to a page, making it the first time."""
@@ -190,27 +219,32 @@ class MainWindow(QMainWindow):
         self.run()
 
     def _show_page(self, key: str) -> None:
-        if key not in self._pages:
-            page = make_page(PAGES[key])
-            page.changes.connect(self.model.edit_many)
-            page.gesture.connect(self._gesture)
-            page.work.connect(partial(self._work_of, page))
-            page.later.connect(partial(self._later_of, page))
-            page.status.connect(self.status.text.setText)
-            page.set_focused(self.actions_["view.focus"].isChecked())
-            self._pages[key] = page
-            self.stack.addWidget(page)
-            for action in page.actions_of_page():
-                self.addAction(action)
-                self.menus.view.addAction(action)
-                self.actions_.more.append(action)
-        self.stack.setCurrentWidget(self._pages[key])
+        self.stack.show_page(key)
         self.page.sync(self.model.experiment)
-        for other, page in self._pages.items():
-            for action in page.actions_of_page():
-                action.setVisible(other == key)  # the keys of a hidden action are free
         self.top.show_page(key)
-        self.menus.fill_export(self.page)
+        self.exporter.set_source(self.page)
+        self.sharing.set_page(self.page)
+
+    def _page_made(self, page: Page) -> None:
+        page.changes.connect(self.model.edit_many)
+        page.gesture.connect(self._gesture)
+        page.work.connect(partial(self._work_of, page))
+        page.later.connect(partial(self._later_of, page))
+        page.status.connect(self.status.text.setText)
+        for action in page.actions_of_page():
+            self.actions_.adopt(action, "view")
+
+    def _show_only(self, keys: frozenset[str] | None) -> None:
+        self.panel.show_only(keys)
+        self.page.show_only(keys)
+
+    def _bring_into_view(self, control: QWidget) -> None:
+        self.panel.ensureWidgetVisible(control)
+
+    def _set_focused(self, on: bool) -> None:
+        self.setFocus()  # else it would go from what is hidden to whatever comes next
+        self.panel.setVisible(not on)
+        self.stack.set_focused(on)
 
     # control → experiment → runner → core → result → view:
 
@@ -239,7 +273,6 @@ class MainWindow(QMainWindow):
         self._say(None)
         self.run()
         self._retitle()
-        self._remembering.start()
 
     def _draw(self, generation: int, result: Any) -> None:
         if generation >= self._first:
@@ -312,13 +345,13 @@ class MainWindow(QMainWindow):
     def _say(self, error: InitLabError | None) -> None:
         self.error, self._run_failed = error, False
         self.panel.say((error.key, error.text) if error else None)
-        self.message.say(f"{error.key}: {translated(error.text)}" if error else "")
+        self.message.set_message(f"{error.key}: {translated(error.text)}" if error else "")
 
     def _refused(self, error: InitLabError) -> None:
         self._say(error)
 
     def _file_failed(self, error: InitLabError) -> None:
-        self.message.say(f"{error.key}: {translated(error.text)}")
+        self.message.set_message(f"{error.key}: {translated(error.text)}")
 
     def _state(self) -> str:
         """What a report of a failure says of the window."""
@@ -331,63 +364,15 @@ class MainWindow(QMainWindow):
     def _document_changed(self) -> None:
         self._say(self.error)  # what was said of a file no longer holds
         self._retitle()
-        self.menus.fill_recent()
-
-    # Language, theme, window:
-
-    def set_language(self, name: str) -> None:
-        """Switch the language and remember it."""
-        set_language(name)
-        self.retranslate()
-        self.settings.set_text("language", name)
-
-    def next_language(self) -> None:
-        """Switch to the next of the languages."""
-        names = list(LANGUAGES)
-        self.set_language(names[(names.index(language()) + 1) % len(names)])
-
-    def set_theme(self, choice: str) -> None:
-        """Switch the theme and remember it."""
-        theme.set(choice)
-        self.settings.set_text("theme", choice)
-
-    def next_theme(self) -> None:
-        """From light to dark and back."""
-        self.set_theme("light" if theme.dark else "dark")
-
-    def set_projector(self, on: bool) -> None:
-        """Large type and thick curves for a projector."""
-        if theme.projector != on:
-            theme.set(projector=on)
-        self.settings.set_text("projector", "on" if on else "off")
-
-    def set_focused(self, on: bool) -> None:
-        """Leave the plots alone, or bring the panel and the pages' columns back."""
-        self.setFocus()  # else it would go from what is hidden to whatever comes next
-        self.panel.setVisible(not on)
-        for page in self._pages.values():
-            page.set_focused(on)
-
-    def set_full_screen(self, on: bool) -> None:
-        """Fill the screen."""
-        state = self.windowState()
-        full = Qt.WindowState.WindowFullScreen
-        self.setWindowState(state | full if on else state & ~full)
 
     def retranslate(self) -> None:
         """Texts of the window itself; its parts follow by themselves."""
         self.actions_.retranslate()
-        names = list(LANGUAGES)
-        other = names[(names.index(language()) + 1) % len(names)]
-        self.actions_["language"].setIconText(LANGUAGES[other])
-        self.actions_["theme"].setIconText("◐")
         self._document_changed()
-        if self._pages:
-            self.menus.fill_export(self.page)
+        self.exporter.set_source(self.page)
         self._say(self.error)
         self.lessons.presenter.translate()
-        result = self.page.result() if self._pages else None
-        if result is not None:
+        if (result := self.page.result()) is not None:
             self._note(result)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -413,39 +398,13 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file, or a link."""
-        files = event.mimeData().urls()
-        one_file = len(files) == 1 and files[0].isLocalFile()
-        if one_file or self.sharing.link_in(event.mimeData()):
+        if self.opener.can_open(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file or the link that was dropped."""
         event.acceptProposedAction()
-        if link := self.sharing.link_in(event.mimeData()):
-            self.sharing.open_text(link)
-        elif addresses := event.mimeData().urls():
-            self.open_any(addresses[0].toLocalFile())
-
-    def open_any(self, path: str) -> None:
-        """Open a lesson or an experiment, as its name says."""
-        if is_file(path):
-            self.lessons.open(path)
-        else:
-            self.document.open_path(path)
-
-    def offer_lessons(self) -> None:
-        """At the first start, once."""
-        if not self.settings.word("offered") and not self.lessons.presenter.active:
-            self.offer.show()
-        self.settings.set_text("offered", "yes")
-
-    def opened_from(self, path: Path) -> None:
-        """Remember which file the first experiment came from."""
-        self.document.adopt(path)
-
-    def _remember(self) -> None:
-        """Keep the experiment for the next start, which may come sooner than one thinks."""
-        self.settings.set_experiment(self.model.experiment)
+        self.opener.open_dropped(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for unsaved changes, remember the experiment, end the worker."""
@@ -465,6 +424,6 @@ class MainWindow(QMainWindow):
     def _may_leave(self) -> bool:
         if not (self.exporter.may_leave() and self.document.may_leave()):
             return False
-        self._remember()
+        self.autosave.save()
         self.settings.set_geometry(self.saveGeometry())
         return self.settings.kept() or self.document.may_forget()

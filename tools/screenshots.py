@@ -140,7 +140,7 @@ def draw(picture: Picture) -> None:
     from core import disk
     from core.experiment import files
     from gui import app
-    from gui.files.exporting import encoded, picture_of
+    from gui.files.picture import encoded, picture_of
     from gui.files.settings import Settings
 
     example = EXAMPLES / f"{picture.example}.initlab.json"

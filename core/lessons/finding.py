@@ -13,15 +13,15 @@ def is_file(name: str) -> bool:
     return name.lower().endswith(SUFFIX)
 
 
-def find(name: str, language: str) -> Lesson:
+def find_lesson(name: str, language: str) -> Lesson:
     """`6`, `06-xavier` or `mine.md`; raises FileError, which names what there is."""
     if is_file(name):
         return load(name)
-    shelf = built_in(language)
-    for number, lesson in enumerate(shelf, start=1):
+    lessons = built_in(language)
+    for number, lesson in enumerate(lessons, start=1):
         if name in (lesson.key, str(number)):
             return lesson
     text = QT_TRANSLATE_NOOP(
         "core", "there is no such lesson; there are {options}, and files that end with .md"
-    ).format(options=", ".join(lesson.key for lesson in shelf))
+    ).format(options=", ".join(lesson.key for lesson in lessons))
     raise FileError(printable(name, 200), text)

@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from core.experiment import WELCOME, Experiment, files
-from core.messages import InitLabError
+from core.messages import QT_TRANSLATE_NOOP, InitLabError
+from gui.actions import Entry, Menu
 from gui.files.settings import Settings
 from gui.model import Model
 from gui.widgets.ask import Answer, ask
@@ -46,6 +47,7 @@ class Document(QObject):
         self._model, self._settings, self._window = model, settings, window
         self.path: Path | None = None
         self._in_file: Experiment | None = None
+        self._recent: QMenu | None = None
         model.history.cleanChanged.connect(self._clean_changed)
 
     def _clean_changed(self, _: bool) -> None:
@@ -67,7 +69,7 @@ class Document(QObject):
         self._model.reset(experiment)
         self._model.history.setClean()
         if path is not None:
-            self._settings.add_recent(str(path))
+            self._add_recent(path)
         self.changed.emit()
 
     def new(self) -> None:
@@ -101,7 +103,7 @@ class Document(QObject):
         """The experiment that is shown came from this file."""
         self.path = path.absolute()
         self._in_file = self._model.experiment
-        self._settings.add_recent(str(self.path))
+        self._add_recent(self.path)
         self.changed.emit()
 
     def save(self) -> bool:
@@ -151,7 +153,7 @@ class Document(QObject):
             return False
         self.path = Path(name).absolute()
         self._in_file = experiment
-        self._settings.add_recent(str(self.path))
+        self._add_recent(self.path)
         self._model.history.setClean()
         self.changed.emit()
         return True
@@ -186,3 +188,61 @@ class Document(QObject):
         if answer == Answer.Save:
             return self.save_as()
         return answer == Answer.Discard
+
+    def entries(self) -> list[Entry | Menu]:
+        """The menu File as far as experiments go, with the files opened or saved last."""
+        return [
+            Menu(name="file", text=QT_TRANSLATE_NOOP("actions", "&File")),
+            Entry(
+                name="new",
+                text=QT_TRANSLATE_NOOP("actions", "&New"),
+                keys=("Ctrl+N",),
+                call=self.new,
+                menu="file",
+            ),
+            Entry(
+                name="open",
+                text=QT_TRANSLATE_NOOP("actions", "&Open …"),
+                keys=("Ctrl+O",),
+                call=self.open,
+                menu="file",
+            ),
+            Menu(
+                name="recent",
+                text=QT_TRANSLATE_NOOP("actions", "Open &recent"),
+                menu="file",
+                made=self._recent_made,
+            ),
+            Entry(
+                name="save",
+                text=QT_TRANSLATE_NOOP("actions", "&Save"),
+                keys=("Ctrl+S",),
+                call=self.save,
+                menu="file",
+            ),
+            Entry(
+                name="save_as",
+                text=QT_TRANSLATE_NOOP("actions", "Save &as …"),
+                keys=("Ctrl+Shift+S",),
+                call=self.save_as,
+                menu="file",
+            ),
+        ]
+
+    def _add_recent(self, path: Path) -> None:
+        self._settings.add_recent(str(path))
+        self._fill_recent()
+
+    def _recent_made(self, menu: QMenu) -> None:
+        self._recent = menu
+        self._fill_recent()
+
+    def _fill_recent(self) -> None:
+        menu = self._recent
+        if menu is None:
+            return
+        menu.clear()
+        for path in self._settings.recent():
+            action = menu.addAction(path)
+            action.triggered.connect(lambda _=False, path=path: self.open_path(path))
+        menu.setEnabled(not menu.isEmpty())

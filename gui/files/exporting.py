@@ -8,73 +8,20 @@ import traceback
 from collections.abc import Callable
 from functools import partial
 
-import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, QRect, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from core import disk, export
 from core.context import Cancelled, Context
 from core.experiment import Experiment
-from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, Refused, printable
+from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, printable
+from gui.actions import Entry, Menu
 from gui.files.document import may_replace
-from gui.pages.page import Exported, Page
+from gui.files.exported import Exported, Source
+from gui.files.picture import png, svg
 from gui.runner import unexpected
 from gui.widgets.ask import Answer, ask
-
-SCALE = 2.0
-"""Pictures are saved at twice the size on the screen."""
-
-
-def png(widget: QWidget, scale: float = SCALE) -> bytes:
-    """The widget as it stands, `scale` times as large, as PNG."""
-    return encoded(picture_of(widget, scale))
-
-
-def picture_of(widget: QWidget, scale: float = SCALE) -> QImage:
-    """The widget as it stands, `scale` times as large."""
-    image = QImage(widget.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(scale)
-    image.fill(widget.palette().window().color())
-    QWidget.render(widget, image)  # a graphics view has another render, of its scene
-    return image
-
-
-def encoded(image: QImage | QPixmap) -> bytes:
-    """An image as PNG; raises Refused where there was no memory for it."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        text = QT_TRANSLATE_NOOP(
-            "core", "the picture needs more memory than there is; make the window smaller"
-        )
-        raise Refused("picture", text)
-    return bytes(data.data())
-
-
-def svg(widget: QWidget) -> bytes:
-    """The widget as vector graphics; pyqtgraph's own SVG export fails on later Qt versions."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(widget.size())
-    generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
-    painter = QPainter(generator)
-    views = [view for view in widget.findChildren(pg.GraphicsView) if view.isVisibleTo(widget)]
-    for view in [widget] if isinstance(widget, pg.GraphicsView) else views:
-        origin = (
-            view.mapTo(widget, view.rect().topLeft()) if view is not widget else QRect().topLeft()
-        )
-        target = QRect(origin, view.size())
-        painter.fillRect(target, view.backgroundBrush())
-        view.render(painter, target.toRectF(), view.rect())
-    if not views and not isinstance(widget, pg.GraphicsView):
-        widget.render(painter, QPoint())
-    painter.end()
-    return bytes(data.data())
 
 
 class _Writing(Context):
@@ -97,14 +44,14 @@ class Exporter(QObject):
     """Asks for a file name and writes.
 
     failed     (InitLabError): what went wrong
-    said       (str): what is being written, and what has been
+    status     (str): what is being written, and what has been
     later      (work, key): for the worker, whose answer is for `take`
     busy       whether weights are being drawn for a file, or wait for it
     progress   fraction of that
     """
 
     failed = Signal(object)
-    said = Signal(str)
+    status = Signal(str)
     later = Signal(object, object)
     busy = Signal(bool)
     progress = Signal(float)
@@ -114,6 +61,14 @@ class Exporter(QObject):
         super().__init__(window)
         self._window, self._tell = window, tell
         self._under_way: list[_Writing] = []
+        self._source: Source | None = None
+        self._menu: QMenu | None = None
+        self._always: list[QAction] = []
+
+    def set_source(self, source: Source) -> None:
+        """The page whose plots, tables, weights and code are meant, in the present language."""
+        self._source = source
+        self._fill_menu()
 
     def _ask(self, suggestion: str, pattern: str) -> str:
         name, chosen = QFileDialog.getSaveFileName(
@@ -131,10 +86,10 @@ class Exporter(QObject):
         except InitLabError as error:
             self.failed.emit(error)
         else:
-            self._say_written(name)
+            self._report_written(name)
 
-    def _say_written(self, name: str) -> None:
-        self.said.emit(self.tr("{name} is written.").format(name=_short(name)))
+    def _report_written(self, name: str) -> None:
+        self.status.emit(self.tr("{name} is written.").format(name=_short(name)))
 
     def picture(self, exported: Exported) -> None:
         """A plot as PNG at twice its size, or as SVG."""
@@ -161,7 +116,7 @@ class Exporter(QObject):
         if name:
             self._write(name, lambda: disk.write_text(name, text))
 
-    def weights(self, page: Page) -> None:
+    def weights(self, page: Source) -> None:
         """Weight and bias as safetensors; they are drawn again, on the worker."""
         result = page.result()
         if result is None:
@@ -170,9 +125,21 @@ class Exporter(QObject):
         if name:
             writing = _Writing(name, self._tell)
             self._under_way.append(writing)
-            self.said.emit(self.tr("Writing {name} …").format(name=_short(name)))
+            self.status.emit(self.tr("Writing {name} …").format(name=_short(name)))
             self.busy.emit(True)
             self.later.emit(partial(_saved, result.experiment, writing), (self, writing))
+
+    def _first_picture(self) -> None:
+        if self._source is not None and (exports := self._source.exports()):
+            self.picture(exports[0])
+
+    def _weights_shown(self) -> None:
+        if self._source is not None:
+            self.weights(self._source)
+
+    def _code_shown(self) -> None:
+        if self._source is not None and (result := self._source.result()) is not None:
+            self.code(result.code)
 
     def take(self, writing: _Writing, error: InitLabError | None) -> None:
         """The worker is done with one of them: say what came of it."""
@@ -180,14 +147,14 @@ class Exporter(QObject):
         if not self._under_way:
             self.busy.emit(False)
         if writing.written:
-            self._say_written(writing.name)
+            self._report_written(writing.name)
             return
         if error is not None:
             self.failed.emit(error)
             text = self.tr("{name} is not written.")
         else:
             text = self.tr("Stopped: {name} is not written.")
-        self.said.emit(text.format(name=_short(writing.name)))
+        self.status.emit(text.format(name=_short(writing.name)))
 
     @property
     def is_busy(self) -> bool:
@@ -221,6 +188,61 @@ class Exporter(QObject):
             Answer.Close | Answer.Cancel,
         )
         return answer == Answer.Close
+
+    def entries(self) -> list[Entry | Menu]:
+        """The menu Export: what the page has to save, then its weights and its code."""
+        return [
+            Menu(
+                name="export",
+                text=QT_TRANSLATE_NOOP("actions", "&Export"),
+                menu="file",
+                group=1,
+                made=self._menu_made,
+            ),
+            Entry(
+                name="export.picture",
+                text=QT_TRANSLATE_NOOP("actions", "Picture of the histogram …"),
+                keys=("Ctrl+E",),
+                call=self._first_picture,
+                menu="export",
+            ),
+            Entry(
+                name="export.weights",
+                text=QT_TRANSLATE_NOOP("actions", "Weights (safetensors) …"),
+                keys=("Ctrl+Shift+W",),
+                call=self._weights_shown,
+                menu="export",
+            ),
+            Entry(
+                name="export.code",
+                text=QT_TRANSLATE_NOOP("actions", "Code (.py) …"),
+                keys=("Ctrl+Shift+E",),
+                call=self._code_shown,
+                menu="export",
+            ),
+        ]
+
+    def _menu_made(self, menu: QMenu) -> None:
+        # The first picture stands there by the title of its plot; of its own it has only the keys.
+        self._menu, (_, *self._always) = menu, menu.actions()
+        self._fill_menu()
+
+    def _fill_menu(self) -> None:
+        menu = self._menu
+        if menu is None:
+            return
+        menu.clear()
+        for exported in self._source.exports() if self._source is not None else ():
+            if exported.widget is not None:
+                text = QCoreApplication.translate("actions", "{title}: picture …")
+                action = menu.addAction(text.format(title=exported.title))
+                action.triggered.connect(lambda _=False, e=exported: self.picture(e))
+            if exported.csv is not None:
+                text = QCoreApplication.translate("actions", "{title}: table (CSV) …")
+                action = menu.addAction(text.format(title=exported.title))
+                action.triggered.connect(lambda _=False, e=exported: self.table(e))
+        menu.addSeparator()
+        menu.addActions(self._always)
 
 
 def _short(name: str) -> str:

@@ -7,8 +7,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from core.experiment import share
-from core.messages import InitLabError
-from gui.files.exporting import picture_of
+from core.messages import QT_TRANSLATE_NOOP, InitLabError
+from gui.actions import Entry, Menu
+from gui.files.picture import picture_of
 from gui.files.qr import QrDialog
 from gui.model import Model
 from gui.widgets.ask import run_dialog
@@ -20,16 +21,25 @@ PART = 0.9
 class Sharing(QObject):
     """Makes links and opens them.
 
-    said(str)   what was done, for the status line
+    status(str) what was done, for the status line
     failed      (InitLabError): a link that cannot be made or read; nothing changed
     """
 
-    said = Signal(str)
+    status = Signal(str)
     failed = Signal(object)
 
     def __init__(self, model: Model, window: QWidget) -> None:
         super().__init__(window)
         self._model, self._window = model, window
+        self._page: QWidget | None = None
+
+    def set_page(self, page: QWidget) -> None:
+        """The page of which a picture is meant."""
+        self._page = page
+
+    def _copy_page(self) -> None:
+        if self._page is not None:
+            self.copy_picture(self._page)
 
     def copy_link(self) -> None:
         """The experiment as a link, onto the clipboard."""
@@ -39,7 +49,7 @@ class Sharing(QObject):
             self.failed.emit(error)
             return
         QGuiApplication.clipboard().setText(text)
-        self.said.emit(
+        self.status.emit(
             self.tr("Link copied: {count} characters. Pasted into InitLab, it opens this.").format(
                 count=len(text)
             )
@@ -62,7 +72,7 @@ class Sharing(QObject):
         """The page as it stands, onto the clipboard at twice its size."""
         image = picture_of(page)
         QGuiApplication.clipboard().setImage(image)
-        self.said.emit(
+        self.status.emit(
             self.tr("Picture copied: {width} × {height} pixels.").format(
                 width=image.width(), height=image.height()
             )
@@ -88,7 +98,7 @@ class Sharing(QObject):
             self.failed.emit(error)
             return False
         if experiment == self._model.experiment:
-            self.said.emit(self.tr("The link's experiment is already on the screen."))
+            self.status.emit(self.tr("The link's experiment is already on the screen."))
         self._model.replace(experiment, self.tr("Open link"))
         return True
 
@@ -97,3 +107,50 @@ class Sharing(QObject):
         """The link that is dragged, empty for anything else."""
         text = data.text() if data.hasText() else ""
         return text if share.is_link(text) else ""
+
+    def entries(self) -> list[Entry | Menu]:
+        """The menu Share. It is in File: on a small screen in large type the bar has no room."""
+        return [
+            Menu(name="share", text=QT_TRANSLATE_NOOP("actions", "S&hare"), menu="file", group=1),
+            Entry(
+                name="share.link",
+                text=QT_TRANSLATE_NOOP("actions", "Copy &link"),
+                keys=("Ctrl+Shift+K",),
+                call=self.copy_link,
+                menu="share",
+                help=QT_TRANSLATE_NOOP(
+                    "actions",
+                    "A line of text that opens this experiment in InitLab on any computer.",
+                ),
+            ),
+            Entry(
+                name="share.qr",
+                text=QT_TRANSLATE_NOOP("actions", "&QR code …"),
+                keys=("Ctrl+Shift+R",),
+                call=self.show_code,
+                menu="share",
+                help=QT_TRANSLATE_NOOP(
+                    "actions", "The link as a large code that a class can photograph."
+                ),
+            ),
+            Entry(
+                name="share.picture",
+                text=QT_TRANSLATE_NOOP("actions", "Copy &picture"),
+                keys=("Ctrl+Shift+I",),
+                call=self._copy_page,
+                menu="share",
+                help=QT_TRANSLATE_NOOP(
+                    "actions", "The page as a picture, twice its size, for slides and mails."
+                ),
+            ),
+            Entry(
+                name="share.paste",
+                text=QT_TRANSLATE_NOOP("actions", "&Open link"),
+                keys=("Ctrl+Shift+V",),
+                call=self.open_clipboard,
+                menu="share",
+                help=QT_TRANSLATE_NOOP(
+                    "actions", "Opens the link that was copied, as one step that can be undone."
+                ),
+            ),
+        ]

@@ -13,7 +13,7 @@ from gui.widgets.sentence import Sentence
 
 
 class LessonCard(Card):
-    """Says what the person wants; the presenter does it.
+    """Tells what the person wants; the presenter does it.
 
     next, previous, leave   the buttons
     unfolded(bool)          all controls, or only those of the lesson
@@ -80,9 +80,9 @@ class LessonCard(Card):
         self.text.show_markdown(part.text, lesson.folder)
         self.back.setEnabled(number > 1 or step > 0)
         self.all.setVisible(bool(part.controls))
-        self._say()
+        self._update_labels()
 
-    def _say(self) -> None:
+    def _update_labels(self) -> None:
         if self._shown is None:
             return
         lesson, number, step = self._shown
@@ -118,7 +118,7 @@ class LessonCard(Card):
         tip = self.tr("The text of the step; ask the question before you go on")
         self.text.setToolTip(tip)
         self.text.setWhatsThis(tip)
-        self._say()
+        self._update_labels()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

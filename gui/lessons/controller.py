@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMenu,
-    QStackedWidget,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QTabWidget, QWidget
 
-from core.lessons.finding import find, is_file
+from core.lessons.finding import find_lesson, is_file
 from core.lessons.lesson import Lesson, built_in
 from core.messages import QT_TRANSLATE_NOOP
-from gui.actions import Actions, Entry
+from gui.actions import Entry, Menu
+from gui.files.settings import Settings
 from gui.lessons.blackout import BlackOut
 from gui.lessons.card import LessonCard
 from gui.lessons.highlight import Ring
 from gui.lessons.presenter import Presenter
+from gui.lessons.welcome_banner import WelcomeBanner
 from gui.look.i18n import language
+from gui.model import Model
 from gui.widgets.ask import Answer, ask
 
-if TYPE_CHECKING:
-    from gui.window import MainWindow
 
+class LessonController(QObject):
+    """Everything of the window that only lessons need.
 
-class LessonDesk(QObject):
-    """Everything of the window that only lessons need."""
+    controls_shown(keys)   only these controls shall be seen; all of them where it is None
+    control_moved(widget)  a step has moved this control, which should be in sight
+    running, resting       (bool): whether a lesson is shown, and the opposite
+    """
 
-    def __init__(self, window: MainWindow) -> None:
+    controls_shown = Signal(object)
+    control_moved = Signal(QWidget)
+    running = Signal(bool)
+    resting = Signal(bool)
+
+    def __init__(
+        self,
+        model: Model,
+        settings: Settings,
+        show_page: Callable[[str], None],
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._window = window
-        self.presenter = Presenter(window.model, window.show_page, window.settings, self)
+        self._settings, self._window = settings, window
+        self.presenter = Presenter(model, show_page, settings, self)
         self.card = LessonCard()
         self.card.hide()
         self.blackout = BlackOut(window)
+        self.welcome_banner = WelcomeBanner()
         self._menu: QMenu | None = None
         self._shown: tuple[Lesson, int] | None = None
         self.presenter.moved.connect(self._moved)
@@ -49,59 +60,74 @@ class LessonDesk(QObject):
         self.card.leave.connect(self.presenter.leave)
         self.card.unfolded.connect(self._unfold)
         self.card.link.connect(self._ask_to_open)
+        self.welcome_banner.accepted.connect(self.presenter.begin)
 
     # The menu:
 
-    def make_menu(self, actions: Actions) -> None:
-        """The menu `Lesson`, with its keys."""
+    def entries(self) -> list[Entry | Menu]:
+        """The menu Lesson, with its keys; the built-in lessons are listed at its end."""
         presenter = self.presenter
-        self._menu = actions.add_menu(
-            "lesson",
-            QT_TRANSLATE_NOOP("actions", "&Lesson"),
-            [
-                Entry(
-                    "lesson.begin",
-                    QT_TRANSLATE_NOOP("actions", "&Begin or go on"),
-                    ("F5",),
-                    presenter.begin,
-                ),
-                Entry(
-                    "lesson.forward",
-                    QT_TRANSLATE_NOOP("actions", "&Next step"),
-                    ("PgDown",),
-                    presenter.next,
-                ),
-                Entry(
-                    "lesson.back",
-                    QT_TRANSLATE_NOOP("actions", "&Step before"),
-                    ("PgUp",),
-                    presenter.previous,
-                ),
-                Entry(
-                    "lesson.black",
-                    QT_TRANSLATE_NOOP("actions", "B&lack screen"),
-                    ("B",),
-                    self.blackout.toggle,
-                ),
-                Entry(
-                    "lesson.end",
-                    QT_TRANSLATE_NOOP("actions", "&Leave the lesson"),
-                    ("Shift+F5",),
-                    presenter.leave,
-                ),
-                None,
-                Entry(
-                    "lesson.open",
-                    QT_TRANSLATE_NOOP("actions", "&Open a lesson …"),
-                    ("Ctrl+Shift+O",),
-                    self.ask,
-                ),
-                None,
-            ],
-        )
-        self._actions = actions
-        self._menu.aboutToShow.connect(self._list)
-        self._enable()
+        return [
+            Menu(name="lesson", text=QT_TRANSLATE_NOOP("actions", "&Lesson"), made=self._menu_made),
+            Entry(
+                name="lesson.begin",
+                text=QT_TRANSLATE_NOOP("actions", "&Begin or go on"),
+                keys=("F5",),
+                call=presenter.begin,
+                menu="lesson",
+                enabled=self.resting,
+            ),
+            Entry(
+                name="lesson.forward",
+                text=QT_TRANSLATE_NOOP("actions", "&Next step"),
+                keys=("PgDown",),
+                call=presenter.next,
+                menu="lesson",
+                enabled=self.running,
+            ),
+            Entry(
+                name="lesson.back",
+                text=QT_TRANSLATE_NOOP("actions", "&Step before"),
+                keys=("PgUp",),
+                call=presenter.previous,
+                menu="lesson",
+                enabled=self.running,
+            ),
+            Entry(
+                name="lesson.black",
+                text=QT_TRANSLATE_NOOP("actions", "B&lack screen"),
+                keys=("B",),
+                call=self.blackout.toggle,
+                menu="lesson",
+                enabled=self.running,
+            ),
+            Entry(
+                name="lesson.end",
+                text=QT_TRANSLATE_NOOP("actions", "&Leave the lesson"),
+                keys=("Shift+F5",),
+                call=presenter.leave,
+                menu="lesson",
+                enabled=self.running,
+            ),
+            Entry(
+                name="lesson.open",
+                text=QT_TRANSLATE_NOOP("actions", "&Open a lesson …"),
+                keys=("Ctrl+Shift+O",),
+                call=self.ask,
+                menu="lesson",
+                group=1,
+            ),
+        ]
+
+    def _menu_made(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        menu.aboutToShow.connect(self._list)
+        self._menu = menu
+        self._report()
+
+    def _report(self) -> None:
+        self.running.emit(self.presenter.active)
+        self.resting.emit(not self.presenter.active)
 
     def _list(self) -> None:
         """The built-in lessons by their titles, in the present language."""
@@ -118,11 +144,6 @@ class LessonDesk(QObject):
             action = menu.addAction(f"{letter}  {lesson.title.replace('&', '&&')}")
             action.setProperty("lesson", lesson.key)
             action.triggered.connect(lambda _=False, key=lesson.key: self.presenter.start(key))
-
-    def _enable(self) -> None:
-        for name in ("lesson.forward", "lesson.back", "lesson.black", "lesson.end"):
-            self._actions[name].setEnabled(self.presenter.active)
-        self._actions["lesson.begin"].setEnabled(not self.presenter.active)
 
     # What the window asks:
 
@@ -144,8 +165,14 @@ class LessonDesk(QObject):
         if is_file(name):
             self.presenter.open(name, at)
         else:
-            self.presenter.start(find(name, language()).key, at)
+            self.presenter.start(find_lesson(name, language()).key, at)
         self.presenter.glide.duration = usual
+
+    def welcome(self) -> None:
+        """Offer the first lesson at the first start, once."""
+        if not self._settings.word("offered") and not self.presenter.active:
+            self.welcome_banner.show()
+        self._settings.set_text("offered", "yes")
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Arrows that no control took lead through the lesson."""
@@ -169,19 +196,19 @@ class LessonDesk(QObject):
             return False
         return True
 
-    # What the presenter says:
+    # What the presenter tells:
 
     def _moved(self) -> None:
         presenter = self.presenter
-        self._enable()
+        self._report()
         self.card.setVisible(presenter.active)
         if presenter.lesson is None:
             self.blackout.hide()
             self._shown = None
-            self._show_only(None)
+            self.controls_shown.emit(None)
             self._window.setFocus()
             return
-        self._window.offer.hide()
+        self.welcome_banner.hide()
         same = self._shown is not None and self._shown[0].key == presenter.lesson.key
         self._shown = presenter.lesson, presenter.at
         if not same:
@@ -195,11 +222,7 @@ class LessonDesk(QObject):
     def _unfold(self, all_: bool) -> None:
         step = self.presenter.step
         only = None if step is None or all_ or not step.controls else frozenset(step.controls)
-        self._show_only(only)
-
-    def _show_only(self, keys: frozenset[str] | None) -> None:
-        self._window.panel.show_only(keys)
-        self._window.page.show_only(keys)
+        self.controls_shown.emit(only)
 
     def _ring(self) -> None:
         """Show which controls the step has moved."""
@@ -214,7 +237,7 @@ class LessonDesk(QObject):
             if isinstance(control, QWidget):
                 _bring_forward(control)
             if isinstance(control, QWidget) and control.isVisible():
-                self._window.panel.ensureWidgetVisible(control)
+                self.control_moved.emit(control)
                 Ring(control)
 
     def _ask_to_open(self, url: QUrl) -> None:

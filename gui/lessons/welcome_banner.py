@@ -1,4 +1,4 @@
-"""The offer of the first start: begin lesson 1. It is made once."""
+"""The banner of the first start: begin lesson 1. It is shown once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from gui.widgets.sentence import Sentence
 
 
-class Offer(QFrame):
+class WelcomeBanner(QFrame):
     """A sentence and two buttons; either of them closes it."""
 
     accepted = Signal()

@@ -1,9 +1,8 @@
-"""What the window asks of a page, and what a page offers to be saved."""
+"""What the window asks of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,16 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.context import Context, Pictures
 from core.experiment import Experiment
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """Something of a page that can be saved: a plot's picture or a table."""
-
-    key: str
-    title: str
-    widget: QWidget | None = None
-    csv: Callable[[], str] | None = None
+from gui.files.exported import Exported
 
 
 class Page(QWidget):

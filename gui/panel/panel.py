@@ -19,7 +19,8 @@ from core.format import drop_and_keep
 from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.refusals import unsupported
-from core.messages import Message
+from core.messages import QT_TRANSLATE_NOOP, Message
+from gui.actions import Entry
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.look.theme import theme
@@ -185,6 +186,19 @@ class Panel(QScrollArea):
         theme.changed.connect(self._space)
         self._space()
         self.sync(model.experiment)
+
+    def entries(self) -> list[Entry]:
+        """The line of the menu Edit that draws another seed."""
+        return [
+            Entry(
+                name="reroll",
+                text=QT_TRANSLATE_NOOP("actions", "Re-roll the &seed"),
+                keys=("Ctrl+R",),
+                call=self.run.roll,
+                menu="edit",
+                group=1,
+            )
+        ]
 
     def _space(self) -> None:
         self._layout.setSpacing(theme.sizes.gap)

@@ -39,7 +39,7 @@ class MessageBar(QFrame):
         self.hide()
         self.retranslate()
 
-    def say(self, text: str) -> None:
+    def set_message(self, text: str) -> None:
         """Show the sentence; an empty one hides the bar."""
         self.text.setText(text)
         self.text.setAccessibleName(text)

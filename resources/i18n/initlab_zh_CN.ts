@@ -625,7 +625,7 @@
     </message>
 </context>
 <context>
-    <name>LessonDesk</name>
+    <name>LessonController</name>
     <message>
         <source>Open a lesson</source>
         <translation>打开课程</translation>
@@ -804,29 +804,6 @@ y 的均值 = {mean}
     <message>
         <source>width</source>
         <translation>宽度</translation>
-    </message>
-</context>
-<context>
-    <name>Offer</name>
-    <message>
-        <source>Begin lesson 1</source>
-        <translation>开始第 1 课</translation>
-    </message>
-    <message>
-        <source>Begin the first lesson (F5)</source>
-        <translation>开始第一课（F5）</translation>
-    </message>
-    <message>
-        <source>Close this; lessons are in the menu</source>
-        <translation>关闭；课程在菜单里</translation>
-    </message>
-    <message>
-        <source>New here? Ten short lessons show what there is to see.</source>
-        <translation>第一次使用？十节短课带你看看这里有什么。</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>以后再说</translation>
     </message>
 </context>
 <context>
@@ -1454,6 +1431,29 @@ y 的均值 = {mean}
     <message>
         <source>✗ vanishing</source>
         <translation>✗ 消失</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeBanner</name>
+    <message>
+        <source>Begin lesson 1</source>
+        <translation>开始第 1 课</translation>
+    </message>
+    <message>
+        <source>Begin the first lesson (F5)</source>
+        <translation>开始第一课（F5）</translation>
+    </message>
+    <message>
+        <source>Close this; lessons are in the menu</source>
+        <translation>关闭；课程在菜单里</translation>
+    </message>
+    <message>
+        <source>New here? Ten short lessons show what there is to see.</source>
+        <translation>第一次使用？十节短课带你看看这里有什么。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
     </message>
 </context>
 <context>

@@ -57,7 +57,7 @@ def _code(number: int, path: str) -> Callable[[], None]:
 def _picture(number: int, path: str) -> Callable[[], None]:
     from PySide6.QtGui import QColor, QImage
 
-    from gui.files.exporting import encoded
+    from gui.files.picture import encoded
 
     image = QImage(600, 400, QImage.Format.Format_ARGB32)
     image.fill(QColor(number % 256, number // 256, 0))

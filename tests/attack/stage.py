@@ -50,9 +50,10 @@ from core.context import last
 from core.experiment import Experiment
 from core.init.formula import font_file
 from gui import app
+from gui.files.autosave import REMEMBER_AFTER_MILLISECONDS
 from gui.files.settings import Settings
 from gui.look import i18n
-from gui.window import REMEMBER_AFTER_MILLISECONDS, MainWindow
+from gui.window import MainWindow
 from tests.attack.memory import give_back, held_memory, own_memory
 
 HANG = 5.0
@@ -247,9 +248,9 @@ class Stage(QObject):
             self.alive()
         window.showNormal()
         if i18n.language() != "en":
-            window.set_language("en")
+            window.appearance.set_language("en")
         self.alive()
-        window.set_theme("light")
+        window.appearance.set_theme("light")
         self.alive()
         window.resize(*SIZE)
         QGuiApplication.clipboard().clear()

@@ -82,7 +82,7 @@ def test_the_window_does_not_wait_for_a_pipe(window: Any, tmp_path: Path) -> Non
     for name in ("x.initlab.json", "x.md"):
         os.mkfifo(tmp_path / name)
         with within_bounds(name):
-            opened.open_any(str(tmp_path / name))
+            opened.opener.open_path(str(tmp_path / name))
         assert "not a file" in opened.message.text.text()
         assert opened.experiment() == small()
 
@@ -239,7 +239,7 @@ def test_html_in_a_value_is_shown_as_it_is_written(window: Any, tmp_path: Path) 
     path = tmp_path / "x.initlab.json"
     for value in ("<b>relu</b>", "<img src='x.png'>", "&lt;b&gt;"):
         path.write_text(f'{{"initlab": 1, "layer": {{"activation": "{value}"}}}}', "utf-8")
-        opened.open_any(str(path))
+        opened.opener.open_path(str(path))
         label = opened.message.text
         label.setSelection(0, len(label.text()))
         assert label.selectedText() == label.text()

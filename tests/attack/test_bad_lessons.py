@@ -108,7 +108,7 @@ def test_html_in_a_title_is_shown_as_it_is_written(window: Any, tmp_path: Path) 
     path = tmp_path / "x.md"
     path.write_text('+++\nlesson = 1\ntitle = "<img src=x.png>"\n[[step]]\n+++\nText\n', "utf-8")
     opened = window(small())
-    opened.open_any(str(path))
+    opened.opener.open_path(str(path))
     title = find(opened, "lesson.title")
     title.setSelection(0, len(title.text()))
     assert title.selectedText() == "<img src=x.png>"

@@ -219,7 +219,7 @@ def test_the_window_says_one_sentence_and_stays_as_it_was(window: Any, tmp_path:
         if way == "dropped":
             _dropped(shown, data)
         else:
-            shown.open_any(str(path))
+            shown.opener.open_path(str(path))
 
     refused: list[InitLabError] = []
     for source in (shown.document, shown.sharing, shown.lessons.presenter):
@@ -229,7 +229,7 @@ def test_the_window_says_one_sentence_and_stays_as_it_was(window: Any, tmp_path:
         kind, way, case = given
         before = state(shown)
         refused.clear()
-        shown.message.say("")
+        shown.message.set_message("")
         feed(kind, way, case.value)
         QApplication.processEvents()
         if refused:

@@ -20,7 +20,7 @@ from core.build import code as snippet
 from core.context import last
 from core.experiment import WELCOME, files
 from core.messages import FileError
-from gui.files.exporting import encoded
+from gui.files.picture import encoded
 from tests.attack.disks import fill, limited, mounted, read_only, unprivileged
 
 ROOT = Path(main.__file__).parent

@@ -18,7 +18,7 @@ from core.context import SILENT, Context
 from core.experiment import WELCOME, files
 from core.messages import Refused
 from gui.files.document import Document
-from gui.files.exporting import encoded
+from gui.files.picture import encoded
 from tests.attack.disks import fill, limited, mounted
 from tests.attack.person import Answer, Make, Person, opened, said
 from tests.gui.support import PATIENCE, find, set_control, small
@@ -166,7 +166,7 @@ def test_each_export_on_a_full_disk_keeps_the_old_file_and_says_so(
     shown = window(small())
     folder = tmp_path / "disk"
     with mounted(folder, "size=64k"):
-        entries = [action for action in shown.menus.export.actions() if action.text()]
+        entries = [action for action in shown.actions_.menu("export").actions() if action.text()]
         for number in range(len(entries)):
             (folder / f"{number}.x").write_bytes(b"old")
         fill(folder)
@@ -254,7 +254,7 @@ def test_a_picture_for_which_there_is_no_memory_replaces_no_file(
 ) -> None:
     with pytest.raises(Refused, match="memory"):
         encoded(QImage())
-    monkeypatch.setattr("gui.files.exporting.picture_of", lambda *_: QImage())
+    monkeypatch.setattr("gui.files.picture.picture_of", lambda *_: QImage())
     shown = window(small())
     person.save = str(tmp_path / "plot.png")
     (tmp_path / "plot.png").write_bytes(b"old")

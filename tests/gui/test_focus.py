@@ -101,7 +101,7 @@ def test_scale_language_and_size_may_change_meanwhile(window, qtbot):
     before = [plot.size() for plot in plots(shown)]
     focus_key(shown)
     shown.actions_["projector"].trigger()
-    shown.next_language()
+    shown.appearance.next_language()
     shown.resize(1024, 768)
     settle_layout()
     assert all(seen(plot) for plot in plots(shown))
@@ -110,7 +110,7 @@ def test_scale_language_and_size_may_change_meanwhile(window, qtbot):
     assert all(seen(plot) for plot in plots(shown))
     shown.resize(1600, 900)
     shown.actions_["projector"].trigger()
-    shown.next_language()
+    shown.appearance.next_language()
     settle_layout()
     assert [plot.size() for plot in plots(shown)] == before
     assert seen(shown.page.spread)
@@ -133,7 +133,7 @@ def test_it_is_an_entry_of_the_view_menu_in_both_languages(window):
     shown = window(small())
     action = shown.actions_["view.focus"]
     assert action.isCheckable()
-    assert action in shown.menus.view.actions()
+    assert action in shown.actions_.menu("view").actions()
     assert action.toolTip() == "Plots only (F9)"
 
 

@@ -316,7 +316,7 @@ def test_the_panel_does_not_grow_with_the_methods_that_were_shown(window):
 def test_switching_language_and_scale_while_open_fits_as_well(window):
     shown = window(FULL, size=(1366, 768))
     for _ in range(2):
-        shown.next_language()
+        shown.appearance.next_language()
         shown.actions_["projector"].trigger()
         settle_layout()
         assert not problems(shown)

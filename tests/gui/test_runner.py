@@ -471,10 +471,10 @@ def test_a_refusal_speaks_the_present_language(window, qtbot):
     with settling(qtbot, shown):
         shown.set_experiment(small(layer={"in_features": 1_048_576, "out_features": 1_048_576}))
     english = shown.message.text.text()
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     assert shown.message.isVisible()
     assert "内存" in shown.message.text.text()
-    shown.set_language("en")
+    shown.appearance.set_language("en")
     assert shown.message.text.text() == english
 
 

@@ -119,13 +119,13 @@ def test_every_control_has_an_accessible_name_and_a_tooltip(window, qtbot, langu
 def test_names_and_tooltips_change_with_the_language(window):
     shown = window(small(weight_init={"method": "kaiming_normal"}))
     english = {w.objectName(): (w.accessibleName(), w.toolTip()) for w in controls(shown)}
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     chinese = {w.objectName(): (w.accessibleName(), w.toolTip()) for w in controls(shown)}
     assert english.keys() == chinese.keys()
     for part in (0, 1):
         same = [name for name in english if english[name][part] == chinese[name][part]]
         assert not same
-    shown.set_language("en")
+    shown.appearance.set_language("en")
     again = {w.objectName(): (w.accessibleName(), w.toolTip()) for w in controls(shown)}
     assert again == english
 
@@ -223,8 +223,8 @@ def test_settings_of_another_kind_are_no_obstacle(window):
 
 def test_the_window_remembers_theme_language_projector_and_size(window):
     first = window(small())
-    first.set_theme("dark")
-    first.set_language("zh_CN")
+    first.appearance.set_theme("dark")
+    first.appearance.set_language("zh_CN")
     first.actions_["projector"].trigger()
     first.close()
     assert not first.settings.geometry().isEmpty()
@@ -278,7 +278,7 @@ def test_what_was_set_is_there_at_the_next_start_even_if_the_program_is_killed(
     window, qtbot, monkeypatch
 ):
     """Not only closing the window keeps it."""
-    monkeypatch.setattr("gui.window.REMEMBER_AFTER_MILLISECONDS", 10)
+    monkeypatch.setattr("gui.files.autosave.REMEMBER_AFTER_MILLISECONDS", 10)
     shown = window(small())
     with settling(qtbot, shown):
         set_control(find(shown, "layer.in_features"), 77)

@@ -15,6 +15,7 @@ from core.context import Context, Pictures
 from core.depth import Comparison, DepthResult, mean_field
 from core.experiment import Experiment
 from core.export import depth_csv
+from gui.files.exported import Exported
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
 from gui.pages.depth.cards import (
@@ -27,7 +28,6 @@ from gui.pages.depth.cards import (
 from gui.pages.depth.spread import SpreadCard
 from gui.pages.depth.tools import DepthTools, Pinned, compared_lines, pinned_lines
 from gui.pages.formulas import Formulas
-from gui.pages.page import Exported
 from gui.plots.legend import Entry, Legend
 from gui.plots.signal import SignalPlot
 from gui.widgets.card import Card

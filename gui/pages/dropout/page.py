@@ -17,6 +17,7 @@ from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.experiment import Experiment
 from core.export import means_csv
+from gui.files.exported import Exported
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
@@ -29,7 +30,6 @@ from gui.pages.dropout.cards import (
 )
 from gui.pages.dropout.vector import VectorCard
 from gui.pages.formulas import Formulas
-from gui.pages.page import Exported
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, scrolling
 

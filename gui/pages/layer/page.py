@@ -17,6 +17,7 @@ from core.format import readable, significant
 from core.layer import LayerResult
 from core.layers.activations import ACTIVATIONS
 from core.messages import Message
+from gui.files.exported import Exported
 from gui.look.describe import explain
 from gui.look.i18n import translated
 from gui.look.theme import theme
@@ -24,7 +25,6 @@ from gui.pages.columns import ColumnsPage
 from gui.pages.formulas import Formulas
 from gui.pages.layer.cards import FormulaCard, LayerCodeCard, SignalCard, StatisticsCard
 from gui.pages.layer.tools import HistogramTools
-from gui.pages.page import Exported
 from gui.plots.histogram import MAX_PINS, HistogramPlot, Pin
 from gui.plots.legend import Entry, Legend
 from gui.plots.matrix import MatrixPlot

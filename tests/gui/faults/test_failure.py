@@ -218,9 +218,9 @@ def test_the_dialog_follows_the_language_and_keeps_what_was_copied(window, faili
         ]
 
     english, report = texts(), text_of(shown)
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     chinese = texts()
-    shown.set_language("en")
+    shown.appearance.set_language("en")
     assert all(has_chinese(text) for text in chinese)
     assert "ValueError: x" in chinese[1]
     assert texts() == english

@@ -129,7 +129,7 @@ def test_parts_that_cannot_be_translated_leave_the_others_in_the_new_language(
 
     for part in (shown.top, shown.message):
         monkeypatch.setattr(type(part), "retranslate", refuse)
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     assert reported == ["no words for TopBar", "no words for MessageBar"]
     assert shown.status.button.text() == "停止"
     assert shown.isVisible()

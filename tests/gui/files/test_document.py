@@ -218,13 +218,13 @@ def test_a_new_experiment_asks_for_a_name_when_it_is_saved(window, dialogs, save
 
 
 def recent(shown) -> list[str]:
-    return [action.text() for action in shown.menus.recent.actions()]
+    return [action.text() for action in shown.actions_.menu("recent").actions()]
 
 
 def test_files_that_were_opened_or_saved_are_recent_newest_first(window, dialogs, saved, tmp_path):
     path, _ = saved
     shown = window(small())
-    assert not shown.menus.recent.isEnabled()
+    assert not shown.actions_.menu("recent").isEnabled()
     shown.document.open_path(str(path))
     dialogs.save = str(tmp_path / "b.initlab.json")
     shown.actions_["save_as"].trigger()
@@ -240,7 +240,7 @@ def test_a_recent_file_opens_from_its_menu_in_the_next_window_too(window, qtbot,
     first.close()
     second = window(small())
     with settling(qtbot, second):
-        second.menus.recent.actions()[0].trigger()
+        second.actions_.menu("recent").actions()[0].trigger()
     assert second.experiment() == experiment
 
 
@@ -260,7 +260,7 @@ def test_a_recent_file_that_is_gone_is_a_message(window, saved):
     shown.document.open_path(str(path))
     path.unlink()
     shown.actions_["new"].trigger()
-    shown.menus.recent.actions()[0].trigger()
+    shown.actions_.menu("recent").actions()[0].trigger()
     assert shown.message.isVisible()
     assert path.name in shown.message.text.text()
     assert shown.experiment() == WELCOME

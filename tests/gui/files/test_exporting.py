@@ -50,7 +50,9 @@ def save_to(monkeypatch):
 
 
 def entries(shown) -> dict[str, object]:
-    return {action.text(): action for action in shown.menus.export.actions() if action.text()}
+    return {
+        action.text(): action for action in shown.actions_.menu("export").actions() if action.text()
+    }
 
 
 def trigger(shown, *words: str) -> None:
@@ -349,7 +351,7 @@ def test_a_dialog_that_is_left_writes_nothing(window, tmp_path, save_to, monkeyp
 def test_the_menu_speaks_the_present_language(window):
     shown = window(small())
     english = list(entries(shown))
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     chinese = list(entries(shown))
     assert len(english) == len(chinese) == 7
     assert not set(english) & set(chinese)

@@ -418,7 +418,7 @@ def test_a_step_keeps_its_place_when_the_language_changes(window: Any) -> None:
     presenter.glide.duration = 0
     presenter.start("01-linear", 1)
     english, title = text(shown), find(shown, "lesson.title").text()
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     assert presenter.at == 1
     assert text(shown) != english
     assert find(shown, "lesson.title").text() != title
@@ -443,7 +443,7 @@ def test_the_menu_lists_the_lessons(window: Any) -> None:
 
 def test_the_first_start_offers_lesson_one_and_only_the_first(window: Any) -> None:
     shown = window(small())
-    shown.offer_lessons()
+    shown.lessons.welcome()
     assert find(shown, "offer.begin").isVisible()
     shown.lessons.presenter.glide.duration = 0
     find(shown, "offer.begin").click()
@@ -451,13 +451,13 @@ def test_the_first_start_offers_lesson_one_and_only_the_first(window: Any) -> No
     assert not find(shown, "offer.begin").isVisible()
     shown.close()
     again = window(small())
-    again.offer_lessons()
+    again.lessons.welcome()
     assert not find(again, "offer.begin").isVisible()
 
 
 def test_the_offer_goes_with_any_lesson(window: Any) -> None:
     shown = window(small())
-    shown.offer_lessons()
+    shown.lessons.welcome()
     shown.lessons.presenter.glide.duration = 0
     shown.lessons.presenter.start("06-xavier")
     assert not find(shown, "offer.begin").isVisible()

@@ -85,13 +85,13 @@ def test_every_control_is_explained_in_both_languages(window, page, size):
     english = said(shown)
     assert english.keys() >= PAGE_PARTS[page] | {"layer.in_features", "run.reroll", "show.layer"}
     assert [name for name, text in english.items() if not text] == []
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     chinese = said(shown)
     assert chinese.keys() == english.keys()
     left = {name: untranslated(text) for name, text in chinese.items() if untranslated(text)}
     assert left == {}
     assert [name for name, text in chinese.items() if text == english[name]] == []
-    shown.set_language("en")
+    shown.appearance.set_language("en")
     assert said(shown) == english
 
 
@@ -100,7 +100,7 @@ def test_the_parameters_of_every_method_are_explained_in_both_languages(window, 
     shown = window(small())
     methods = REGISTRY.values() if section == "weight_init" else bias_methods()
     for language in ("en", "zh_CN"):
-        shown.set_language(language)
+        shown.appearance.set_language(language)
         for entry in methods:
             shown.set_experiment(small(**{section: {"method": entry.method}}))
             names = [f"{section}.{p.name}" for p in entry.parameters]

@@ -246,7 +246,7 @@ def background(window, name: str) -> str:
 def test_window_plots_and_code_follow_a_live_switch(window, qtbot):
     shown = window(small(weight_init={"method": "normal"}), size=(1600, 900))
     for choice, colours in (("dark", DARK), ("light", LIGHT), ("dark", DARK)):
-        shown.set_theme(choice)
+        shown.appearance.set_theme(choice)
         assert QApplication.palette().color(QPalette.ColorRole.WindowText).name() == colours.text
         assert shown.grab().toImage().pixelColor(3, 3).name() == colours.window
         assert background(shown, "plot.weights") == colours.card
@@ -275,7 +275,7 @@ def test_the_system_s_theme_is_followed_until_one_is_chosen(window, monkeypatch)
     scheme[0] = Qt.ColorScheme.Light
     theme._system_changed(scheme[0])
     assert not theme.dark
-    shown.set_theme("light")
+    shown.appearance.set_theme("light")
     scheme[0] = Qt.ColorScheme.Dark
     theme._system_changed(scheme[0])
     assert not theme.dark

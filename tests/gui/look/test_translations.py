@@ -241,7 +241,7 @@ CHANGING = re.compile(r"[\d.e+-]+ (ms|[KMGT]iB)")
 
 
 def speak(window, name: str) -> None:
-    window.set_language(name)
+    window.appearance.set_language(name)
     QApplication.processEvents()
 
 

@@ -106,7 +106,7 @@ def test_ctrl_d_pins_on_the_page_that_is_shown_only(window: Any, qtbot: Any) -> 
     with settling(qtbot, shown):
         shown.show_page("depth")
     assert len(names(shown)) == 2
-    menu = [action.text() for action in shown.menus.view.actions() if action.isVisible()]
+    menu = [action.text() for action in shown.actions_.menu("view").actions() if action.isVisible()]
     assert menu.count("pin") == 1
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QTabWidget
 from core.depth import code as depth_snippet
 from core.depth import mean_field
 from core.experiment import Experiment
-from gui.files.exporting import png, svg
+from gui.files.picture import png, svg
 from gui.look.theme import theme
 from gui.plots.density import DensityMap
 from gui.plots.ridgeline import Ridgeline
@@ -155,13 +155,13 @@ def test_the_language_is_switched_live(window: Any, qtbot: Any) -> None:
     shown = window(deep("ones", activation="relu"), page="depth", size=(1600, 900))
     find(shown, "depth.pin").click()
     english = verdict(shown), names(shown), find(shown, "status").text()
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     QApplication.processEvents()
     for text in (verdict(shown), names(shown)[0], find(shown, "status").text()):
         assert any("\u4e00" <= c <= "\u9fff" for c in text), text
     assert not any("\u4e00" <= c <= "\u9fff" for c in " ".join(english[1]))
     assert_drawn(shown)
-    shown.set_language("en")
+    shown.appearance.set_language("en")
     QApplication.processEvents()
     assert (verdict(shown), names(shown), find(shown, "status").text()) == english
 
@@ -172,8 +172,8 @@ def test_a_hidden_page_says_nothing_when_the_language_is_switched(window: Any, q
         with settling(qtbot, shown):
             shown.show_page(page)
     before = find(shown, "status").text()
-    shown.set_language("zh_CN")
-    shown.set_language("en")
+    shown.appearance.set_language("zh_CN")
+    shown.appearance.set_language("en")
     QApplication.processEvents()
     assert find(shown, "status").text() == before
 
@@ -183,11 +183,11 @@ def test_the_theme_is_switched_live(window: Any, qtbot: Any) -> None:
     click(qtbot, shown, "depth.compare_all")
     curve = plot(shown, "forward")
     light = curve._band.opts["pen"].color().name()
-    shown.set_theme("dark")
+    shown.appearance.set_theme("dark")
     assert curve._band.opts["pen"].color().name() == theme.colours.sample.lower() != light
     assert curve.backgroundBrush().color().name() == theme.colours.card.lower()
     assert_drawn(shown)
-    shown.set_projector(True)
+    shown.appearance.set_projector(True)
     qtbot.waitUntil(lambda: not shown.page.waiting, timeout=PATIENCE)
     assert_drawn(shown)
     assert not shown.page.theory.view.isHidden()

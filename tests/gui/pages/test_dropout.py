@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from core.experiment import Experiment
-from gui.files.exporting import png, svg
+from gui.files.picture import png, svg
 from gui.window import MainWindow
 from tests.gui.support import find, run_code, settling
 

@@ -353,7 +353,7 @@ def test_the_tabs_speak_the_present_language(window):
     shown = window(small(), size=(1024, 768))
     tabs = shown.page.column.findChild(QTabWidget)
     english = [tabs.tabText(i) for i in range(tabs.count())]
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     tabs = shown.page.column.findChild(QTabWidget)
     chinese = [tabs.tabText(i) for i in range(tabs.count())]
     assert sum(a != b for a, b in zip(english, chinese, strict=True)) >= 3

@@ -104,7 +104,7 @@ def test_reasons_speak_the_present_language(window):
         return [menu.model().item(menu.findData(value)).toolTip() for menu, value in menus]
 
     english = reasons()
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     assert all(a and a != b for a, b in zip(reasons(), english, strict=True))
 
 
@@ -113,7 +113,7 @@ def test_the_labels_of_the_methods_follow_the_language(window):
     menu = find(shown, "weight_init.method")
     english = [menu.itemText(i) for i in range(menu.count())]
     assert english == [str(entry.label) for entry in REGISTRY.values()]
-    shown.set_language("zh_CN")
+    shown.appearance.set_language("zh_CN")
     chinese = [menu.itemText(i) for i in range(menu.count())]
     assert chinese == [i18n.translated(entry.label) for entry in REGISTRY.values()]
     assert sum(a != b for a, b in zip(english, chinese, strict=True)) >= 10

@@ -1,0 +1,46 @@
+"""Opens what is dropped on the window: a lesson, an experiment or a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QObject
+
+from core.lessons.finding import is_file
+from gui.files.document import Document
+from gui.files.sharing import Sharing
+
+
+class Opener(QObject):
+    """Knows by its name who opens a file."""
+
+    def __init__(
+        self,
+        document: Document,
+        sharing: Sharing,
+        open_lesson: Callable[[str], Any],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._sharing, self._open_lesson = document, sharing, open_lesson
+
+    def open_path(self, path: str) -> None:
+        """Open a lesson or an experiment, as its name says."""
+        if is_file(path):
+            self._open_lesson(path)
+        else:
+            self._document.open_path(path)
+
+    def can_open(self, data: QMimeData) -> bool:
+        """Whether this is one file, or a link."""
+        addresses = data.urls()
+        one_file = len(addresses) == 1 and addresses[0].isLocalFile()
+        return one_file or bool(self._sharing.link_in(data))
+
+    def open_dropped(self, data: QMimeData) -> None:
+        """Open the file or the link."""
+        if link := self._sharing.link_in(data):
+            self._sharing.open_text(link)
+        elif addresses := data.urls():
+            self.open_path(addresses[0].toLocalFile())
