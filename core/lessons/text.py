@@ -73,8 +73,8 @@ def _part(lines: list[str], begin: int, end: int, first: int) -> Part:
 def masked_lines(lines: list[str]) -> Iterator[str]:
     """Each line with blanks for code and for characters behind a backslash; lengths stay.
 
-    Fences count only at the start of a line and spans only within one: what is taken for code
-    here is code in every dialect.
+    Fences count only at the start of a line and spans only within one. Where Qt sees less code than
+    that, as in a span that began on the line above, its guards in `gui.lessons` are what counts.
     """
     fence = ""
     for line in lines:
