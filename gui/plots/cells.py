@@ -1,9 +1,6 @@
-"""What stands over the picture of a matrix: axes in whole numbers, cell numbers, a cell cursor."""
+"""What stands over the picture of a matrix: cell numbers, a cell cursor."""
 
 from __future__ import annotations
-
-import math
-from itertools import count
 
 import numpy as np
 import pyqtgraph as pg
@@ -31,40 +28,6 @@ def printed(values: NDArray[np.float64]) -> list[list[str]]:
         [form.format(value) if np.isfinite(value) else str(value) for value in row]
         for row in values.tolist()
     ]
-
-
-class IndexAxis(pg.AxisItem):
-    """Ticks at whole numbers from 0 to `count` − 1 only, as many as there is room for."""
-
-    def __init__(self, orientation: str) -> None:
-        super().__init__(orientation)
-        self.count = 1
-        self.enableAutoSIPrefix(False)
-
-    def restyle(self) -> None:
-        """Take colours and font from the theme."""
-        self.setPen(pg.mkPen(theme.colours.border))
-        self.setTextPen(pg.mkPen(theme.colours.muted))
-        self.setTickFont(theme.font(theme.sizes.small))
-        self.setStyle(tickLength=3, autoExpandTextSpace=False, hideOverlappingLabels=False)
-
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list]]:
-        """One level: the smallest round spacing at which the labels do not touch."""
-        minVal, maxVal = sorted((minVal, maxVal))
-        low, high = max(0, math.ceil(minVal)), min(self.count - 1, math.floor(maxVal))
-        metrics = QFontMetricsF(theme.font(theme.sizes.small))
-        room = (
-            metrics.horizontalAdvance(str(self.count - 1)) + 14
-            if self.orientation == "bottom"
-            else 1.6 * metrics.height()
-        )
-        least = room * (maxVal - minVal) / max(size, 1.0)
-        spacing = next(k * 10**n for n in count() for k in (1, 2, 5) if k * 10**n >= least)
-        first = -(-low // spacing) * spacing
-        return [(spacing, list(range(first, high + 1, spacing)))]
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [f"{int(value)}" for value in values]
 
 
 class CellNumbers(pg.GraphicsObject):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from core.format import short, significant
 from core.stats.matrix import NAN_LEVEL, ZERO_LEVEL
-from gui.look.describe import explain
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.look.theme import NORMAL, theme
 
 WIDTH, STRIP = 46, 12
@@ -38,7 +39,7 @@ def _rgba(name: str) -> NDArray[np.float64]:
     return np.array((colour.red(), colour.green(), colour.blue(), colour.alpha()), dtype=float)
 
 
-class ColourBar(QWidget):
+class ColourBar(FollowsLook, QWidget):
     """A slim strip from +limit down to −limit, and a grey patch where some weights are NaN."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,9 +47,6 @@ class ColourBar(QWidget):
         self._limit = 1.0
         self._undefined = False
         self._strip = QImage()
-        theme.changed.connect(self._restyle)
-        self._restyle()
-        self.retranslate()
 
     def show_limit(self, limit: float, undefined: bool = False) -> None:
         """Write `limit` at the ends; `undefined` adds the patch of NaN."""
@@ -62,19 +60,14 @@ class ColourBar(QWidget):
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""
-        self.setAccessibleName(self.tr("Colour scale"))
-        self.setToolTip(self.tr("Blue is positive, orange is negative, grey is NaN."))
-        explain(self)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+        tip = self.tr("Blue is positive, orange is negative, grey is NaN.")
+        describe(self, self.tr("Colour scale"), tip)
 
     def sizeHint(self) -> QSize:
         return QSize(round(WIDTH * theme.sizes.small / NORMAL.small), 120)
 
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """Draw the strip in the colours of the theme."""
         column = np.ascontiguousarray(lookup_table()[NAN_LEVEL - 1 :: -1, None, :])
         image = QImage(column.data, 1, NAN_LEVEL, 4, QImage.Format.Format_RGBA8888)
         self._strip = image.copy()  # the array goes, the image stays

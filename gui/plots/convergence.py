@@ -7,39 +7,26 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 
 from core.format import decade
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.theme import theme
-from gui.plots.ranges import style_axes
+from gui.plots.base import Plot
 
 Array = NDArray[np.float64]
 MIN_DECADES = 3
 FLOOR = 1e-300
 
 
-class ConvergencePlot(pg.PlotWidget):
+class ConvergencePlot(Plot):
     """Both axes logarithmic: distances as a line with points, theory ∝ 1/√n as a line."""
 
     def __init__(self) -> None:
         super().__init__()
-        plot = self.getPlotItem()
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.layout.setContentsMargins(1, 8, 10, 1)
-        self._box = plot.getViewBox()
-        self._box.setMouseEnabled(x=False, y=False)
-        self._box.disableAutoRange()
-        self._theory = pg.PlotCurveItem(antialias=True)
-        self._way = pg.PlotCurveItem(antialias=True)
-        self._points = pg.ScatterPlotItem(pxMode=True)
-        for item in (self._theory, self._way, self._points):
-            plot.addItem(item, ignoreBounds=True)
-        self._ready = True
-        theme.changed.connect(self._restyle)
-        self._restyle()
-        self.retranslate()
+        self._theory = self.add(pg.PlotCurveItem(antialias=True))
+        self._way = self.add(pg.PlotCurveItem(antialias=True))
+        self._points = self.add(pg.ScatterPlotItem(pxMode=True))
 
     def show_way(self, counts: Array, distances: Array, theory: float) -> None:
         """Draw distances after `counts` samples; `theory` is the standard error of one."""
@@ -56,7 +43,7 @@ class ConvergencePlot(pg.PlotWidget):
         else:
             self._theory.setData([], [])
         low, high = (min(both), max(both)) if both else (-1.0, 0.0)
-        self._box.setRange(
+        self.box.setRange(
             xRange=(-0.1, 1.09 * end), yRange=(low - 0.25, max(high, low + 1) + 0.25), padding=0
         )
         self._ticks(end, low, high)
@@ -77,34 +64,25 @@ class ConvergencePlot(pg.PlotWidget):
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""
-        self.setAccessibleName(self.tr("Distance of the running mean from x over the samples"))
-        self.setToolTip(
+        describe(
+            self,
+            self.tr("Distance of the running mean from x over the samples"),
             self.tr(
                 "Across: samples so far. Upwards: root mean square of (mean of y − x) over the "
                 "units. The line is the standard error |x|·√(p/((1−p)·n))."
-            )
+            ),
+            torch="(mean - x).square().mean().sqrt()",
         )
-        explain(self, "(mean - x).square().mean().sqrt()")
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and getattr(self, "_ready", False):
-            self.retranslate()
-        super().changeEvent(event)
-
-    def wheelEvent(self, event: QEvent) -> None:
-        """The wheel scrolls the column, not the plot."""
-        event.ignore()
-
-    def _restyle(self) -> None:
-        self.setBackground(theme.colours.card)
-        style_axes(self)
+    def restyle(self) -> None:
+        """Take colours and sizes from the theme."""
+        super().restyle()
         self.getPlotItem().getAxis("left").setWidth(round(4.0 * theme.sizes.small))
         self._theory.setPen(pg.mkPen(theme.colours.theory, width=theme.sizes.curve))
         self._way.setPen(pg.mkPen(theme.colours.sample, width=theme.sizes.curve))
         self._points.setSize(4 + 3 * theme.sizes.curve)
         self._points.setBrush(pg.mkBrush(theme.colours.accent))
         self._points.setPen(pg.mkPen(theme.colours.card, width=1))
-        self.updateGeometry()
 
 
 def _tick(exponent: int) -> tuple[int, str]:

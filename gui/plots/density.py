@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QWidget
 from core.format import percent, short
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.plots.labels import NONE, SPACE, Array, Frame, Text
-from gui.plots.layers import LayerPlot, value_ticks
-from gui.plots.units import fitting
+from gui.plots.axes import SPACE, value_ticks
+from gui.plots.frame import NONE, Array, Frame
+from gui.plots.labels import Text, fitting
+from gui.plots.layers import LayerPlot
 
 MIN_SHARE = 0.01
 """Zeros are shown from this share on."""
@@ -34,9 +35,7 @@ class DensityMap(LayerPlot):
         self.density = np.zeros((0, 0))
         self.broken = np.zeros(0, dtype=bool)
         self.unit = ""
-        self.image = pg.ImageItem(axisOrder="row-major")
-        self.getPlotItem().addItem(self.image, ignoreBounds=True)
-        self.begin()
+        self.image = self.add(pg.ImageItem(axisOrder="row-major"))
 
     def show_layers(
         self, edges: Array, density: Array, zeros: Array, broken: NDArray[np.bool_], unit: str
@@ -181,8 +180,7 @@ class DensityMap(LayerPlot):
 
     # How it looks:
 
-    def retranslate(self) -> None:
-        """Put every text into the language in force."""
+    def describe_plot(self) -> None:
         self.setAccessibleName(self.tr("Values in each layer"))
         self.setToolTip(
             self.tr(

@@ -1,4 +1,7 @@
-"""Texts over a plot of layers: where they stand, so that they keep apart and hide little."""
+"""Texts over a plot: where they stand, so that they keep apart and hide little.
+
+A plot names the places at which a text may stand, the best first; `best_place` takes one.
+"""
 
 from __future__ import annotations
 
@@ -11,41 +14,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from core.format import short
 from gui.look.theme import theme
+from gui.plots.axes import SPACE
 
 Array = NDArray[np.float64]
-NONE = np.zeros(0)
-LEADER = 14.0
-SPACE = 4.0
 HIDING = 6
 """How many points of a curve a text rather hides than standing one place farther away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where a plot's numbers are: its area in pixels and the range that it shows."""
-
-    area: QRectF
-    count: int
-    low: float
-    high: float
-
-    @property
-    def pitch(self) -> float:
-        """Pixels from one layer to the next."""
-        return self.area.width() / self.count
-
-    def x(self, layer: float) -> float:
-        """The middle of a layer, in pixels."""
-        return self.area.left() + (layer - 0.5) * self.pitch
-
-    def y(self, value: float) -> float:
-        """A height in pixels, within the area for a value within the range."""
-        return self.area.bottom() - (value - self.low) / (self.high - self.low) * self.area.height()
-
-    def inside(self, y: float) -> float:
-        """y itself or the edge of the area that it is beyond."""
-        return min(max(y, self.area.top()), self.area.bottom())
+MAX_LINES = 4
+"""How many lines lower than its point a text may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +48,12 @@ class Text:
         return self.place.united(QRectF(*self.leader).normalized())
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """The name of a curve, wanted at this height beside the plot."""
-
-    y: float
-    name: str
-    line: str
-    dashed: bool = False
-
-
 def write(painter: QPainter, metrics: QFontMetricsF, text: Text) -> None:
     """Draw it."""
     if text.cloth:
         cloth = theme.colour("card")
-        cloth.setAlpha(215)
-        painter.fillRect(text.place, cloth)
+        cloth.setAlphaF(0.85)
+        painter.fillRect(text.place.adjusted(-1.0, 0.0, 1.0, 0.0), cloth)
     if text.leader is not None:
         style = Qt.PenStyle.DashLine if text.dashed else Qt.PenStyle.SolidLine
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -96,34 +63,6 @@ def write(painter: QPainter, metrics: QFontMetricsF, text: Text) -> None:
     painter.setPen(theme.colour(text.colour))
     at = text.place.center().y() + (metrics.ascent() - metrics.descent()) / 2
     painter.drawText(QPointF(text.place.left(), at), text.text)
-
-
-def names_beside(
-    frame: Frame, metrics: QFontMetricsF, ends: Sequence[End], width: float, more: str
-) -> list[Text]:
-    """Each name at the right, as near to its wanted height as the others let it.
-
-    Where they do not all fit, the last line is `more` with the number of those left out.
-    """
-    line = metrics.height()
-    top, bottom = 0.0, max(frame.area.bottom() + line / 2, line)
-    fit = max(1, math.floor((bottom - top) / line))
-    left_out = len(ends) - fit + 1 if len(ends) > fit else 0
-    shown = sorted(ends[: len(ends) - left_out], key=lambda end: end.y)
-    places = spread([end.y - line / 2 for end in shown], line, top, bottom - line * bool(left_out))
-    edge = frame.area.right() + 1.0
-    at = edge + LEADER + SPACE
-    room = max(0.0, width - at - 2.0)
-    texts = []
-    for end, y in zip(shown, places, strict=True):
-        name = metrics.elidedText(end.name, Qt.TextElideMode.ElideRight, room)
-        leader = QPointF(edge, end.y), QPointF(edge + LEADER, y + line / 2)
-        place = QRectF(at, y, room, line)
-        texts.append(Text(place, name, "text", leader, end.line, end.dashed))
-    if left_out:
-        place = QRectF(at, bottom - line, room, line)
-        texts.append(Text(place, more.format(count=left_out), "muted"))
-    return texts
 
 
 def spread(wanted: Sequence[float], size: float, low: float, high: float) -> list[float]:
@@ -144,7 +83,9 @@ def spread(wanted: Sequence[float], size: float, low: float, high: float) -> lis
 
 
 def best_place(
-    candidates: Sequence[QRectF], taken: Sequence[QRectF], curves: Sequence[tuple[Array, Array]]
+    candidates: Sequence[QRectF],
+    taken: Sequence[QRectF],
+    curves: Sequence[tuple[Array, Array]] = (),
 ) -> QRectF | None:
     """The place on no other text that hides little of the curves and is early in the list."""
     best, least = None, math.inf
@@ -164,6 +105,32 @@ def _points_in(place: QRectF, x: Array, y: Array) -> int:
     return int(inside.sum())
 
 
+def around(
+    area: QRectF, point: QPointF, size: tuple[float, float], across: float, below: bool
+) -> list[QRectF]:
+    """Places for a text at a point: where it is wanted, at the other side, then lines lower.
+
+    `across` is the share of the text that lies left of the point; `below` puts it under the point
+    instead of over it.
+    """
+    width, height = size
+    top = point.y() + 1.0 if below else point.y() - height - 1.0
+    top = min(max(top, area.top() - 2.0), area.bottom() - height)
+    left, mirrored = (
+        point.x() - share * width + SPACE * (1.0 - 2.0 * share) for share in (across, 1.0 - across)
+    )
+    sides = [min(max(left, area.left() + SPACE), area.right() - width)]
+    if area.left() + SPACE <= mirrored <= area.right() - width:
+        sides.append(mirrored)
+    found = []
+    for line in range(MAX_LINES):
+        lower = top + line * height
+        if QRectF(sides[0], lower, width, height).bottom() > area.bottom():
+            break
+        found += [QRectF(side, lower, width, height) for side in sides]
+    return found
+
+
 def spots(
     area: QRectF, x: float, y: float, size: tuple[float, float], left_first: bool = False
 ) -> list[QRectF]:
@@ -180,13 +147,17 @@ def spots(
     return [QRectF(side, top, width, height) for top in rows for side in sides]
 
 
-def traced(frame: Frame, layers: Array, y: Array) -> tuple[Array, Array]:
-    """Points along a curve in pixels, close enough that no text slips between them."""
-    keep = np.isfinite(y)
-    if not keep.any():
-        return NONE, NONE
-    x = frame.area.left() + (layers[keep] - 0.5) * frame.pitch
-    at = np.arange(x[0], x[-1] + 1.0, 3.0)
-    values = np.interp(at, x, y[keep])
-    scale = frame.area.height() / (frame.high - frame.low)
-    return at, frame.area.bottom() - (values - frame.low) * scale
+def fitting(metrics: QFontMetricsF, room: float, *texts: str) -> str:
+    """The first of the texts that fits, or nothing."""
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), "")
+
+
+def fitting_numbers(metrics: QFontMetricsF, room: float, values: list[float]) -> list[str]:
+    """The numbers with as many digits as fit; none where one of them does not fit at all."""
+    texts = [fitting_number(metrics, room, value) for value in values]
+    return texts if all(texts) else [""] * len(values)
+
+
+def fitting_number(metrics: QFontMetricsF, room: float, value: float) -> str:
+    """The number with as many digits as fit, or nothing."""
+    return fitting(metrics, room, *(short(value, digits) for digits in (4, 3, 2)))

@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Sequence
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -15,25 +14,24 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from core.format import decade, short
 from gui.look.theme import theme
-from gui.plots.labels import LEADER, SPACE, Frame, Text, write
-from gui.plots.ranges import style_axes
+from gui.plots.axes import SPACE, layer_ticks
+from gui.plots.base import Plot
+from gui.plots.frame import LEADER, Frame
+from gui.plots.labels import Text, write
 
 MAX_BESIDE = 0.26
 """Share of the width that names beside the plot may take."""
-NEARLY = 1e-9
 
 
-class LayerPlot(pg.PlotWidget):
+class LayerPlot(Plot):
     """Layers 1 to `count` from left to right; the mouse or the arrow keys ask for one of them.
 
-    A subclass makes its items, calls `begin`, and says its range, its ticks, its texts and what
-    there is to say of a layer. It sets `count` and calls `show_all` for a new result.
+    A subclass makes its items, and says its range, its ticks, its texts and what there is to say
+    of a layer. It sets `count` and calls `show_all` for a new result.
 
     hovered    what there is to say of the layer under the cursor, or ""
     """
@@ -52,23 +50,9 @@ class LayerPlot(pg.PlotWidget):
         self._ticks: dict[str, list[tuple[float, str]]] = {}
         self._margins = (0.0, 0.0)
         self.painted = 0.0
-        plot = self.getPlotItem()
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        self.box = plot.getViewBox()
-        self.box.setMouseEnabled(x=False, y=False)
-        self.box.disableAutoRange()
-        # The scene's own updates come after the event that caused them and paint all once more.
-        self.setViewportUpdateMode(self.ViewportUpdateMode.NoViewportUpdate)
+        self.paint_when_told()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-
-    def begin(self) -> None:
-        """Follow theme and language from now on."""
-        self._ready = True
-        theme.changed.connect(self.restyle)
-        self.restyle()
-        self.retranslate()
 
     # What a subclass says:
 
@@ -96,8 +80,8 @@ class LayerPlot(pg.PlotWidget):
         """What the picture says, in words."""
         raise NotImplementedError
 
-    def retranslate(self) -> None:
-        """Put every text into the language in force."""
+    def describe_plot(self) -> None:
+        """Say what kind of picture this is: name, tooltip and What's This."""
         raise NotImplementedError
 
     def paint_over(self, painter: QPainter, frame: Frame) -> None:
@@ -260,10 +244,6 @@ class LayerPlot(pg.PlotWidget):
         super().focusOutEvent(event)
         self.point_at(None)
 
-    def wheelEvent(self, event: QEvent) -> None:
-        """The wheel scrolls the page, not the plot."""
-        event.ignore()
-
     # How it looks:
 
     def minimumSizeHint(self) -> QSize:
@@ -272,68 +252,16 @@ class LayerPlot(pg.PlotWidget):
     def sizeHint(self) -> QSize:
         return QSize(round(28 * theme.sizes.font), round(14 * theme.sizes.font))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if getattr(self, "_ready", False):  # pyqtgraph resizes itself while it is being made
-            self.draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and getattr(self, "_ready", False):
-            self.retranslate()
-            if self.count:
-                self.show_all()
-        super().changeEvent(event)
+    def retranslate(self) -> None:
+        """Put every text into the language in force."""
+        self.describe_plot()
+        if self.count:
+            self.show_all()
 
     def restyle(self) -> None:
         """Take over colours and sizes of the theme."""
-        self.setBackground(theme.colours.card)
-        style_axes(self)
+        super().restyle()
         for name in ("left", "bottom"):
             # Half of a number at the end of an axis stands beyond it.
             self.getPlotItem().getAxis(name).setStyle(hideOverlappingLabels=False)
-        self.updateGeometry()
         self.draw()
-
-
-def layer_ticks(count: int, pitch: float, metrics: QFontMetricsF) -> list[int]:
-    """1, round numbers and the last layer, as many as stand `pitch` pixels a layer apart."""
-    room = metrics.horizontalAdvance(str(count)) + 2 * SPACE + 2.0
-    apart = room / max(pitch, NEARLY)
-    step = round_step(max(apart, 1.0))
-    found = [1]
-    found += [n for n in range(round(step), count, round(step)) if n - 1 >= apart]
-    if count - found[-1] >= apart:
-        found.append(count)
-    return found
-
-
-def round_step(least: float, digits: Sequence[int] = (1, 2, 5)) -> float:
-    """The smallest of 1, 2, 5, 10, 20, 50, … that is not below `least`, above or below 1."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(k * power for k in (*digits, 10) if k * power >= least * (1 - NEARLY))
-
-
-def decade_ticks(low: float, high: float, room: float) -> list[tuple[float, str]]:
-    """Ticks of a logarithmic axis; a text needs a share `room` of the range, and a little air."""
-    apart = 1.3 * room * (high - low)
-    step = round(round_step(max(apart, 1.0), (1, 2, 3, 5)))
-    digits = (1, 2, 5) if apart <= math.log10(2) else (1,)
-    exponents = range(math.floor(low), math.ceil(high) + 1)
-    ticks = [
-        (exponent + math.log10(digit), decade(exponent, digit))
-        for exponent in exponents
-        if exponent % step == 0
-        for digit in digits
-    ]
-    return [tick for tick in ticks if low <= tick[0] <= high]
-
-
-def value_ticks(
-    low: float, high: float, apart: float, digits: Sequence[int] = (1, 2, 5)
-) -> list[tuple[float, str]]:
-    """Round values from low to high, at least `apart` from one another."""
-    if not high > low:
-        return []
-    step = round_step(max(apart, (high - low) / 12), digits)
-    first, last = math.ceil(low / step - NEARLY), math.floor(high / step + NEARLY)
-    return [(n * step, short(n * step)) for n in range(first, last + 1)]

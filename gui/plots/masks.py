@@ -6,18 +6,19 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from gui.look.describe import explain
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.look.theme import theme
 
 Mask = NDArray[np.bool_]
 MAX_MASKS = 12
 
 
-class Thumbnail(QAbstractButton):
+class Thumbnail(FollowsLook, QAbstractButton):
     """One mask: filled squares are kept, hollow ones dropped; its number stands below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,9 +42,12 @@ class Thumbnail(QAbstractButton):
         text = self.tr("Sample {number}: {kept} of {count} kept").format(
             number=self.number, kept=int(self.kept.sum()), count=len(self.kept)
         )
-        self.setAccessibleName(text)
-        self.setToolTip(text)
-        explain(self)
+        describe(self, text)
+
+    def restyle(self) -> None:
+        """Take sizes and colours from the theme."""
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(round(4.2 * theme.sizes.font), round(3.2 * theme.sizes.font))
@@ -102,12 +106,6 @@ class MaskStrip(QWidget):
             thumbnail.clicked.connect(self._clicked)
             layout.addWidget(thumbnail)
         layout.addStretch(1)
-        theme.changed.connect(self._restyle)
-
-    def _restyle(self) -> None:
-        for thumbnail in self.thumbnails:
-            thumbnail.updateGeometry()
-            thumbnail.update()
 
     def shown(self) -> list[Thumbnail]:
         """The thumbnails that stand for a sample."""
@@ -142,9 +140,3 @@ class MaskStrip(QWidget):
             shown[here].click()
         else:
             event.ignore()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            for thumbnail in self.thumbnails:
-                thumbnail.retranslate()
-        super().changeEvent(event)

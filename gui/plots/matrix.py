@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from core.format import significant
 from core.stats.matrix import NAN_LEVEL, Matrix
-from gui.look.describe import explain
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.look.theme import theme
-from gui.plots.cells import CellCursor, CellNumbers, IndexAxis
+from gui.plots.axes import IndexAxis
+from gui.plots.base import Plot
+from gui.plots.cells import CellCursor, CellNumbers
 from gui.plots.colour_bar import ColourBar, lookup_table
 
 MAX_STRETCHED = 4.0
@@ -30,8 +33,11 @@ SHORTCUTS = (
 )
 
 
-class _Plot(pg.PlotWidget):
+class _Plot(Plot):
     """A plot that says what the mouse does: its scene's own signal drops moves within 10 ms."""
+
+    zooms = (True, True)
+    margins = (0, 0, 0, 0)
 
     moved = Signal(QPointF)
     left = Signal()
@@ -49,8 +55,14 @@ class _Plot(pg.PlotWidget):
         super().leaveEvent(event)
         self.left.emit()
 
+    def restyle(self) -> None:
+        """Take colours and font from the theme; the axes have a look of their own."""
+        self.setBackground(theme.colours.card)
+        for name in ("left", "bottom"):
+            self.getPlotItem().getAxis(name).restyle()
 
-class MatrixPlot(QWidget):
+
+class MatrixPlot(FollowsLook, QWidget):
     """Draws one `Matrix`; the wheel zooms, dragging moves, a double click or Escape resets.
 
     hovered    `W[i, j] = …` of the cell under the mouse or the keyboard's cursor, or ""
@@ -64,18 +76,13 @@ class MatrixPlot(QWidget):
         self._cell: tuple[int, int] | None = None
         self._cursor_at = (0, 0)
         self._axes = {name: IndexAxis(name) for name in ("left", "bottom")}
-        self.plot = _Plot(self, axisItems=self._axes, enableMenu=False)
+        self.plot = _Plot(self, self._axes)
         self.bar = ColourBar(self)
         self.image = pg.ImageItem(axisOrder="row-major")
         self._numbers = CellNumbers()
         self._cursor = CellCursor()
         self._cursor.hide()
-        item = self.plot.getPlotItem()
-        item.hideButtons()
-        item.layout.setContentsMargins(0, 0, 0, 0)
-        self.view = item.getViewBox()
-        self.view.disableAutoRange()
-        self.view.setDefaultPadding(0.0)
+        self.view = self.plot.box
         self.view.invertY(True)
         for drawn in (self.image, self._numbers, self._cursor):
             self.view.addItem(drawn, ignoreBounds=True)
@@ -84,9 +91,6 @@ class MatrixPlot(QWidget):
         self.plot.moved.connect(self._mouse_moved)
         self.plot.double_clicked.connect(self.reset_zoom)
         self.plot.left.connect(self._mouse_left)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-        self.retranslate()
 
     # What is drawn:
 
@@ -242,29 +246,23 @@ class MatrixPlot(QWidget):
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""
-        self.setAccessibleName(self.tr("Weight matrix"))
-        self.setToolTip(
+        describe(
+            self,
+            self.tr("Weight matrix"),
             self.tr(
                 "Rows are outputs, columns are inputs. The wheel zooms, dragging moves, a double "
                 "click or Escape shows all again; the arrow keys go from cell to cell."
-            )
+            ),
+            torch="linear.weight",
         )
-        explain(self, "linear.weight")
         style = {"color": theme.colours.muted, "font-size": f"{theme.sizes.small}px"}
         self._axes["bottom"].setLabel(self.tr("input j"), **style)
         self._axes["left"].setLabel(self.tr("output i"), **style)
         self._lay_out()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def _restyle(self) -> None:
-        self.plot.setBackground(theme.colours.card)
+    def restyle(self) -> None:
+        """Take colours and sizes from the theme."""
         self.image.setLookupTable(lookup_table())
-        for axis in self._axes.values():
-            axis.restyle()
         self._numbers.restyle()
         self._cursor.update()
         self.retranslate()

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from core.format import short
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.plots.units import columns, fitting_numbers, unit_of
+from gui.plots.axes import unit_of
+from gui.plots.base import PaintedPlot
+from gui.plots.columns import columns
+from gui.plots.labels import fitting_numbers
 
 Array = NDArray[np.float64]
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -29,24 +32,17 @@ class Means:
     error: Array
 
 
-class MeanPlot(QWidget):
+class MeanPlot(PaintedPlot):
     """A bar for each running mean, a line at x, a bracket for expectation ± standard error."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.means: Means | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self._restyle)
-        self.retranslate()
 
     def show_means(self, means: Means) -> None:
         """Draw these."""
         self.means = means
         self.setAccessibleDescription(", ".join(short(value) for value in means.mean.tolist()))
-        self.update()
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
         self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -60,18 +56,6 @@ class MeanPlot(QWidget):
         self.setAccessibleName(self.tr("Running mean of y for each unit"))
         explain(self, "y.mean(0)", self.tr("Bar: mean of y over all samples. Line: x."))
         self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Say the unit under the mouse."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.said_at(event.pos().x()), self)
-            return True
-        return super().event(event)
 
     def said_at(self, x: float) -> str:
         """What the tooltip says at this place."""
@@ -106,14 +90,10 @@ class MeanPlot(QWidget):
         low = max(min(low, spread.min(initial=0.0)), low - room if low < 0 else 0.0)
         return float(low), float(min(max(high, spread.max(initial=0.0)), high + room))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("card"))
+    def paint(self, painter: QPainter) -> None:
         if self.means is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(theme.font(theme.sizes.small))
             self._paint(painter, self.means)
-        painter.end()
 
     def _paint(self, painter: QPainter, means: Means) -> None:
         metrics = QFontMetricsF(painter.font())

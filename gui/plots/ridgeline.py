@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from core.format import percent, short
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.plots.labels import SPACE, Array
-from gui.plots.layers import value_ticks
+from gui.plots.axes import SPACE, value_ticks
+from gui.plots.base import PaintedPlot
+from gui.plots.frame import Array
 
 MIN_SHARE = 0.01
 """Zeros are said from this share on."""
@@ -44,7 +45,7 @@ class _Places:
         return self.base + row * self.pitch
 
 
-class Ridgeline(QWidget):
+class Ridgeline(PaintedPlot):
     """A step curve a layer over its number, each as high as the others, zeros as a spike."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,9 +56,6 @@ class Ridgeline(QWidget):
         self.numbers: tuple[int, ...] = ()
         self.unit = ""
         self._paths: list[QPainterPath] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self._restyle)
-        self.retranslate()
 
     def show_layers(
         self,
@@ -149,10 +147,7 @@ class Ridgeline(QWidget):
 
     # How it is painted:
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("card"))
-        painter.setFont(theme.font(theme.sizes.small))
+    def paint(self, painter: QPainter) -> None:
         if self.numbers:
             places = self.places()
             metrics = QFontMetricsF(painter.font())
@@ -161,7 +156,6 @@ class Ridgeline(QWidget):
                 self._paint_row(painter, places, row)
             self._paint_zeros(painter, places)
             self._paint_texts(painter, metrics, places)
-        painter.end()
 
     def _paint_axis(self, painter: QPainter, metrics: QFontMetricsF, places: _Places) -> None:
         area, line = places.area, metrics.height()
@@ -251,17 +245,9 @@ class Ridgeline(QWidget):
         self.setAccessibleDescription("; ".join(said))
         self._lay_out()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def wheelEvent(self, event: QEvent) -> None:
-        """The wheel scrolls the page, not the plot."""
-        event.ignore()
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
+    def restyle(self) -> None:
+        """Take sizes from the theme."""
+        super().restyle()
         self._lay_out()
 
 

@@ -4,51 +4,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.format import short
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.plots.labels import (
-    LEADER,
-    NONE,
-    SPACE,
-    Array,
-    End,
-    Frame,
-    Text,
-    best_place,
-    names_beside,
-    spots,
-    traced,
+from gui.plots.axes import decade_ticks
+from gui.plots.curves import (
+    Line,
+    broken_layers,
+    drawn,
+    last_seen,
+    leaves,
+    log10,
+    named_inside,
+    put,
 )
-from gui.plots.layers import LayerPlot, decade_ticks
+from gui.plots.frame import NONE, Array, End, Frame, names_beside, traced
+from gui.plots.labels import Text, best_place, spots
+from gui.plots.layers import LayerPlot
 
 MAX_POINTS = 40
 MAX_BEYOND = 6.0
 """Decades by which theory and other lines may widen the range of what was measured."""
 MIN_DECADES = 1.0
-EARLY = 0.8
-"""A curve that leaves before this share of the layers is named where it leaves."""
-MAX_INSIDE = 0.8
-"""Share of the width that such a name may take."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
-    """A pinned or compared curve: its name, a value a layer, its colour's name in the theme."""
-
-    name: str
-    values: Array
-    colour: str
-    dashed: bool = False
 
 
 class SignalPlot(LayerPlot):
@@ -65,21 +49,14 @@ class SignalPlot(LayerPlot):
         self.measured, self.theory = NONE, NONE
         self.lines: tuple[Line, ...] = ()
         self.marks: list[tuple[int, str]] = []
-        self._one = pg.InfiniteLine(0.0, angle=0)
+        self._one = self.add(pg.InfiniteLine(0.0, angle=0))
         self._band = self._curve(3)
         self._theory = self._curve(5)
-        self._points = pg.ScatterPlotItem(pxMode=True)
-        self._points.setZValue(4)
+        self._points = self.add(pg.ScatterPlotItem(pxMode=True), 4)
         self._others: list[pg.PlotCurveItem] = []
-        for item in (self._one, self._points):
-            self.getPlotItem().addItem(item, ignoreBounds=True)
-        self.begin()
 
     def _curve(self, z: int) -> pg.PlotCurveItem:
-        item = pg.PlotCurveItem(antialias=True, connect="finite")
-        item.setZValue(z)
-        self.getPlotItem().addItem(item, ignoreBounds=True)
-        return item
+        return self.add(pg.PlotCurveItem(antialias=True, connect="finite"), z)
 
     def show_signal(
         self, measured: Array, theory: Array | None, lines: Sequence[Line] = ()
@@ -89,10 +66,10 @@ class SignalPlot(LayerPlot):
         self.measured = np.asarray(measured, dtype=np.float64)
         self.theory = NONE if theory is None else np.asarray(theory, dtype=np.float64)
         self.lines = tuple(lines)
-        self.marks = _broken(self.measured, self.backward)
-        y = _log(self.measured)
-        _put(self._band, y)
-        _put(self._theory, _log(self.theory))
+        self.marks = broken_layers(self.measured, self.backward)
+        y = log10(self.measured)
+        put(self._band, y)
+        put(self._theory, log10(self.theory))
         pointed = np.isfinite(y)
         if self.count > MAX_POINTS:
             # A value between two gaps has no neighbour to draw a line to.
@@ -103,29 +80,29 @@ class SignalPlot(LayerPlot):
         while len(self._others) < len(self.lines):
             self._others.append(self._curve(2))
         for item in self._others[len(self.lines) :]:
-            _put(item, NONE)
+            put(item, NONE)
         for item, line in zip(self._others, self.lines, strict=False):
-            _put(item, _log(line.values))
+            put(item, log10(line.values))
         self._style_lines()
-        self.retranslate()
+        self.describe_plot()
         self.show_all()
 
     def measured_data(self) -> tuple[Array, Array]:
         """Layers and log10 of what is drawn as measured, NaN in gaps; empty if there is none."""
-        return _drawn(self._band)
+        return drawn(self._band)
 
     def theory_data(self) -> tuple[Array, Array]:
         """Layers and log10 of the drawn theory; empty if there is none."""
-        return _drawn(self._theory)
+        return drawn(self._theory)
 
     # Range and ticks:
 
     def y_range(self, height: float) -> tuple[float, float]:
-        own = _log(self.measured)
+        own = log10(self.measured)
         own = own[np.isfinite(own)]
         low, high = (float(own.min()), float(own.max())) if own.size else (0.0, 0.0)
         rest = np.concatenate(
-            [_log(self.theory), *(_log(line.values) for line in self.lines), NONE]
+            [log10(self.theory), *(log10(line.values) for line in self.lines), NONE]
         )
         rest = rest[np.isfinite(rest)]
         if rest.size:
@@ -170,23 +147,23 @@ class SignalPlot(LayerPlot):
         return text.format(layer=layer)
 
     def beside(self, low: float, high: float) -> list[str]:
-        return [line.name for line in self.lines if not _leaves(line, self.count, low, high)]
+        return [line.name for line in self.lines if not leaves(line, self.count, low, high)]
 
     def placed(self, frame: Frame, metrics: QFontMetricsF) -> list[Text]:
         curves = [
-            traced(frame, np.arange(1.0, len(values) + 1.0), _log(values))
+            traced(frame, np.arange(1.0, len(values) + 1.0), log10(values))
             for values in (self.measured, self.theory, *(line.values for line in self.lines))
         ]
         texts = self._mark_texts(frame, metrics, curves)
         ends = []
         for line in self.lines:
-            at = _last(frame, line)
+            at = last_seen(frame, line)
             if at is None:
                 continue
-            if not _leaves(line, self.count, frame.low, frame.high):
+            if not leaves(line, self.count, frame.low, frame.high):
                 ends.append(End(at.y(), line.name, line.colour, line.dashed))
                 continue
-            named = _named(frame, metrics, line, at, [text.room for text in texts], curves)
+            named = named_inside(frame, metrics, line, at, [text.room for text in texts], curves)
             texts += [named] if named is not None else []
         return texts + names_beside(frame, metrics, ends, self.width(), self.tr("+{count} more"))
 
@@ -235,8 +212,7 @@ class SignalPlot(LayerPlot):
 
     # How it looks:
 
-    def retranslate(self) -> None:
-        """Put every text into the language in force."""
+    def describe_plot(self) -> None:
         if self.backward:
             self.setAccessibleName(self.tr("Size of the gradient in each layer"))
             tip = self.tr(
@@ -267,81 +243,3 @@ class SignalPlot(LayerPlot):
             pen = pg.mkPen(theme.colour(line.colour), width=0.75 * theme.sizes.curve)
             pen.setStyle(Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine)
             item.setPen(pen)
-
-
-def _log(values: Array) -> Array:
-    """log10, NaN for what has none or is infinite."""
-    y = np.full(len(values), np.nan)
-    known = np.isfinite(values) & (values > 0)
-    y[known] = np.log10(values[known])
-    return y
-
-
-def _put(item: pg.PlotCurveItem, y: Array) -> None:
-    """One value a layer, from layer 1; nothing where every value is a gap."""
-    if np.isfinite(y).any():
-        item.setData(np.arange(1.0, len(y) + 1.0), y)
-    elif len(_drawn(item)[0]):
-        item.setData(NONE, NONE)
-
-
-def _drawn(item: pg.PlotCurveItem) -> tuple[Array, Array]:
-    x, y = item.getData()
-    return (NONE, NONE) if x is None else (x, y)
-
-
-def _seen(line: Line, low: float, high: float) -> NDArray[np.intp]:
-    """Where the curve is inside this range."""
-    y = _log(line.values)
-    return np.flatnonzero((y >= low) & (y <= high))
-
-
-def _leaves(line: Line, count: int, low: float, high: float) -> bool:
-    """Whether the curve ends, or leaves this range, long before layer `count`."""
-    seen = _seen(line, low, high)
-    return not seen.size or bool(seen[-1] + 1 < EARLY * count)
-
-
-def _last(frame: Frame, line: Line) -> QPointF | None:
-    """Where the curve is seen last, or the edge next to it; None where it is all gaps."""
-    y = _log(line.values)
-    known = np.flatnonzero(np.isfinite(y))
-    if not known.size:
-        return None
-    seen = _seen(line, frame.low, frame.high)
-    last = int(seen[-1]) if seen.size else int(known[0])
-    after = known[known > last]
-    height = float(y[after[0]] if after.size else y[last])
-    return QPointF(frame.x(last + 1), frame.inside(frame.y(height)))
-
-
-def _named(
-    frame: Frame,
-    metrics: QFontMetricsF,
-    line: Line,
-    at: QPointF,
-    taken: Sequence[QRectF],
-    curves: Sequence[tuple[Array, Array]],
-) -> Text | None:
-    """The name of a curve close to where it leaves the plot, None where there is no room."""
-    room = MAX_INSIDE * frame.area.width() - LEADER
-    name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room)
-    size = metrics.horizontalAdvance(name) + LEADER + SPACE + 2.0, metrics.height()
-    place = best_place(spots(frame.area, at.x(), at.y(), size), taken, curves)
-    if place is None:
-        return None
-    middle = place.center().y()
-    leader = QPointF(place.left(), middle), QPointF(place.left() + LEADER, middle)
-    place = place.adjusted(LEADER + SPACE, 0.0, 0.0, 0.0)
-    return Text(place, name, "text", leader, line.colour, line.dashed, cloth=True)
-
-
-def _broken(values: Array, backward: bool) -> list[tuple[int, str]]:
-    """Where each kind of broken value is met first on the signal's way, in that order."""
-    kinds = {"inf": np.isinf(values), "nan": np.isnan(values), "zero": values == 0}
-    found = []
-    for kind, where in kinds.items():
-        at = np.flatnonzero(where)
-        if at.size:
-            found.append((int(at[-1 if backward else 0]) + 1, kind))
-    return sorted(found, key=lambda mark: mark[0], reverse=backward)

@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QWidget
 from core.format import percent, short
 from gui.look.describe import explain
 from gui.look.theme import theme
-from gui.plots.labels import NONE, Array, End, Frame, Text, names_beside
-from gui.plots.layers import LayerPlot, decade_ticks, value_ticks
+from gui.plots.axes import decade_ticks, value_ticks
+from gui.plots.curves import drawn
+from gui.plots.frame import NONE, Array, End, Frame, names_beside
+from gui.plots.labels import Text
+from gui.plots.layers import LayerPlot
 
 MAX_POINTS = 40
 BELOW = -0.2
@@ -35,8 +38,7 @@ class UnitsPlot(LayerPlot):
         self._points = [pg.ScatterPlotItem(pxMode=True, symbol=symbol) for symbol in ("o", "s")]
         self._bars = pg.PlotCurveItem()
         for item in (self._bars, *self._lines, *self._points):
-            self.getPlotItem().addItem(item, ignoreBounds=True)
-        self.begin()
+            self.add(item)
 
     @property
     def ranked(self) -> bool:
@@ -72,17 +74,17 @@ class UnitsPlot(LayerPlot):
         self._show()
 
     def _show(self) -> None:
-        self.retranslate()
+        self.describe_plot()
         self.show_all()
 
     def shares_data(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """Layers and percentages of what is drawn as saturated and as dead."""
-        saturated, dead = (_drawn(line) for line in self._lines)
+        saturated, dead = (drawn(line) for line in self._lines)
         return saturated, dead
 
     def rank_data(self) -> tuple[Array, Array]:
         """Edges of the drawn bars and log10 of the ranks, `BELOW` where there is no bar."""
-        return _drawn(self._bars)
+        return drawn(self._bars)
 
     # Range, ticks and texts:
 
@@ -149,8 +151,7 @@ class UnitsPlot(LayerPlot):
 
     # How it looks:
 
-    def retranslate(self) -> None:
-        """Put every text into the language in force."""
+    def describe_plot(self) -> None:
         if self.ranked:
             self.setAccessibleName(self.tr("Rank of each layer"))
             self.setToolTip(
@@ -191,8 +192,3 @@ class UnitsPlot(LayerPlot):
             # Where both shares are alike, a square in a circle shows both.
             for points, share in zip(self._points, (1.0, 0.6), strict=True):
                 points.setSize(share * size)
-
-
-def _drawn(item: pg.PlotCurveItem) -> tuple[Array, Array]:
-    x, y = item.getData()
-    return (NONE, NONE) if x is None else (x, y)

@@ -7,13 +7,13 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from core.format import significant
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.theme import theme
-from gui.plots.ranges import style_axes
+from gui.plots.base import Plot
 
 Array = NDArray[np.float64]
 TICKS_P = (0.0, 0.25, 0.5, 0.75, 0.95)
@@ -21,7 +21,7 @@ TICKS_VARIANCE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 STEP = 0.01
 
 
-class VariancePlot(pg.PlotWidget):
+class VariancePlot(Plot):
     """Theory as a line over p, the measured variance as a point on it; both axes stay.
 
     chosen(p)        the person moved the point
@@ -36,24 +36,11 @@ class VariancePlot(pg.PlotWidget):
         self.p = 0.0
         self.measured = math.nan
         self._held = False
-        plot = self.getPlotItem()
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.layout.setContentsMargins(1, 8, 10, 1)
-        self._box = plot.getViewBox()
-        self._box.setMouseEnabled(x=False, y=False)
-        self._box.disableAutoRange()
-        self._one = pg.InfiniteLine(0.0, angle=0)
-        self._theory = pg.PlotCurveItem(antialias=True)
-        self._point = pg.ScatterPlotItem(pxMode=True)
-        for item in (self._one, self._theory, self._point):
-            plot.addItem(item, ignoreBounds=True)
+        self._one = self.add(pg.InfiniteLine(0.0, angle=0))
+        self._theory = self.add(pg.PlotCurveItem(antialias=True))
+        self._point = self.add(pg.ScatterPlotItem(pxMode=True))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._ready = True
-        theme.changed.connect(self._restyle)
-        self._restyle()
-        self.retranslate()
 
     def show_variance(self, p: Array, curve: Array, at: float, measured: float) -> None:
         """Draw theory over p and the measured variance at `at`."""
@@ -65,7 +52,7 @@ class VariancePlot(pg.PlotWidget):
         shown = min(max(point, low / 1.3), high * 1.3)
         # A point beyond the plot stands at its edge; the sentence below has its number.
         self._point.setData([min(at, float(p[-1]))], [math.log10(shown)])
-        self._box.setRange(
+        self.box.setRange(
             xRange=(-0.03, float(p[-1]) + 0.07),
             yRange=(math.log10(low / 1.5), math.log10(high * 1.5)),
             padding=0,
@@ -75,12 +62,12 @@ class VariancePlot(pg.PlotWidget):
     def point(self) -> QPoint:
         """Where the point is, in pixels of the widget."""
         x, y = self._point.getData()
-        scene = self._box.mapViewToScene(pg.Point(float(x[0]), float(y[0])))
+        scene = self.box.mapViewToScene(pg.Point(float(x[0]), float(y[0])))
         return self.mapFromScene(scene)
 
     def p_at(self, place: QPoint) -> float:
         """The p under a pixel, in steps of 0.01, inside the plot's range."""
-        x = self._box.mapSceneToView(self.mapToScene(place)).x()
+        x = self.box.mapSceneToView(self.mapToScene(place)).x()
         return round(min(max(x, 0.0), TICKS_P[-1]) / STEP) * STEP
 
     # The person drags:
@@ -136,10 +123,6 @@ class VariancePlot(pg.PlotWidget):
             self.p = p
             self.chosen.emit(p)
 
-    def wheelEvent(self, event: QEvent) -> None:
-        """The wheel scrolls the column, not the plot."""
-        event.ignore()
-
     # How it looks:
 
     def minimumSizeHint(self) -> QSize:
@@ -150,23 +133,19 @@ class VariancePlot(pg.PlotWidget):
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""
-        self.setAccessibleName(self.tr("Variance after dropout over p"))
-        self.setToolTip(
+        describe(
+            self,
+            self.tr("Variance after dropout over p"),
             self.tr(
                 "Dropout adds noise: the mean of a signal stays, its variance grows with p. Drag "
                 "the point, or press the arrow keys, to set p. The line is theory."
-            )
+            ),
+            torch="nn.Dropout(p), y.var()",
         )
-        explain(self, "nn.Dropout(p), y.var()")
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange and getattr(self, "_ready", False):
-            self.retranslate()
-        super().changeEvent(event)
-
-    def _restyle(self) -> None:
-        self.setBackground(theme.colours.card)
-        style_axes(self)
+    def restyle(self) -> None:
+        """Take colours and sizes from the theme."""
+        super().restyle()
         plot = self.getPlotItem()
         plot.getAxis("bottom").setTicks([[(p, f"{p:g}") for p in TICKS_P]])
         marks = [(math.log10(v), f"{v:g}") for v in TICKS_VARIANCE]
@@ -177,4 +156,3 @@ class VariancePlot(pg.PlotWidget):
         self._point.setSize(6 + 4 * theme.sizes.curve)
         self._point.setBrush(pg.mkBrush(theme.colours.accent))
         self._point.setPen(pg.mkPen(theme.colours.card, width=2))
-        self.updateGeometry()

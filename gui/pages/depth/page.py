@@ -26,14 +26,13 @@ from gui.pages.depth.cards import (
     VerdictCard,
 )
 from gui.pages.depth.spread import SpreadCard
-from gui.pages.depth.tools import DepthTools, Pinned, compared_lines, pinned_lines
+from gui.pages.depth.tools import DepthTools, compared_lines, named_run, pinned_lines
 from gui.pages.formulas import Formulas
+from gui.pages.pins import Pins
 from gui.plots.legend import Entry, Legend
 from gui.plots.signal import SignalPlot
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
-
-MAX_PINS = 4
 
 
 class CurveCard(Card):
@@ -62,7 +61,7 @@ class DepthPage(ColumnsPage):
         self._result: DepthResult | None = None
         self._whole: DepthResult | None = None
         self._comparison: Comparison | None = None
-        self._pins: list[Pinned] = []
+        self.pins: Pins[DepthResult] = Pins()
         self._formulas = Formulas(self.later.emit)
         self.network, self.verdict = NetworkCard(), VerdictCard()
         self.tools = DepthTools()
@@ -201,7 +200,7 @@ class DepthPage(ColumnsPage):
             return
         theory = result.theory
         others = [] if self._comparison is None else compared_lines(self._comparison)
-        ghosts = pinned_lines(self._pins)
+        ghosts = pinned_lines(self.pins.ghosts())
         self.forward.plot.show_signal(
             result.forward, theory.forward, [line for line, _ in (*ghosts, *others)]
         )
@@ -270,11 +269,11 @@ class DepthPage(ColumnsPage):
 
     def _pin(self) -> None:
         if self._result is not None and self._result.complete:
-            self._pins = [*self._pins, Pinned.of(self._result)][-MAX_PINS:]
+            self.pins.keep(named_run(self._result.experiment), self._result)
             self._draw_curves()
 
     def _unpin(self) -> None:
-        self._pins = []
+        self.pins.clear()
         self._comparison = None
         self._draw_curves()
 
@@ -294,7 +293,7 @@ class DepthPage(ColumnsPage):
     # Texts:
 
     def _label(self) -> None:
-        self.tools.unpin_all.setEnabled(bool(self._pins) or self._comparison is not None)
+        self.tools.unpin_all.setEnabled(bool(self.pins) or self._comparison is not None)
         result = self._result
         entries: list[Entry] = [("line", "sample", self.tr("measured"))]
         if result is not None and result.theory.forward is not None:

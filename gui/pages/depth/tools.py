@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
@@ -18,9 +15,8 @@ from core.messages import Message
 from gui.look.describe import explain_action
 from gui.look.i18n import translated
 from gui.look.theme import theme
-from gui.plots.signal import Line
-
-Array = NDArray[np.float64]
+from gui.pages.pins import Ghost
+from gui.plots.curves import Line
 
 SERIES = {
     "default": 0,
@@ -37,21 +33,8 @@ SERIES = {
 """A colour for each family; the uniform one of a family is dashed."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pinned:
-    """A run that stays as a ghost."""
-
-    name: Message
-    forward: Array
-    backward: Array
-
-    @classmethod
-    def of(cls, result: DepthResult) -> Pinned:
-        """Named after what makes it different from others."""
-        return cls(_named(result.experiment), result.forward, result.backward)
-
-
-def _named(experiment: Experiment) -> Message:
+def named_run(experiment: Experiment) -> Message:
+    """A run by what makes it different from others."""
     depth = experiment.depth
     parts = [experiment.layer.activation, f"{depth.layers} × {depth.width}"]
     dropout = experiment.dropout
@@ -73,15 +56,15 @@ def named(init: Initialization) -> Message:
     )
 
 
-def pinned_lines(pins: Sequence[Pinned]) -> list[tuple[Line, Line]]:
+def pinned_lines(ghosts: Sequence[Ghost[DepthResult]]) -> list[tuple[Line, Line]]:
     """Forward and backward of each ghost."""
-    found: list[tuple[Line, Line]] = []
-    for index, pin in enumerate(pins):
-        name, colour = translated(pin.name), f"ghost{index}"
-        found.append(
-            (Line(name, pin.forward, colour, True), Line(name, pin.backward, colour, True))
+    return [
+        (
+            Line(ghost.name, ghost.kept.forward, ghost.colour, True),
+            Line(ghost.name, ghost.kept.backward, ghost.colour, True),
         )
-    return found
+        for ghost in ghosts
+    ]
 
 
 def compared_lines(comparison: Comparison) -> list[tuple[Line, Line]]:

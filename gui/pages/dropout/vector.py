@@ -15,7 +15,8 @@ from gui.look.i18n import translated
 from gui.panel.form import guard_wheel
 from gui.plots.legend import Entry, Legend
 from gui.plots.masks import MaskStrip
-from gui.plots.vector import Shown, VectorPlot
+from gui.plots.vector import VectorPlot
+from gui.plots.vector_painting import Shown
 from gui.widgets.card import Card
 from gui.widgets.sentence import Sentence
 

@@ -17,6 +17,7 @@ from core.format import readable, significant
 from core.layer import LayerResult
 from core.layers.activations import ACTIVATIONS
 from core.messages import Message
+from core.stats.histogram_data import HistogramData
 from gui.files.exported import Exported
 from gui.look.describe import explain
 from gui.look.i18n import translated
@@ -25,7 +26,8 @@ from gui.pages.columns import ColumnsPage
 from gui.pages.formulas import Formulas
 from gui.pages.layer.cards import FormulaCard, LayerCodeCard, SignalCard, StatisticsCard
 from gui.pages.layer.tools import HistogramTools
-from gui.plots.histogram import MAX_PINS, HistogramPlot, Pin
+from gui.pages.pins import Pins
+from gui.plots.histogram import HistogramPlot
 from gui.plots.legend import Entry, Legend
 from gui.plots.matrix import MatrixPlot
 from gui.widgets.card import Card
@@ -39,7 +41,7 @@ class LayerPage(ColumnsPage):
         super().__init__(parent)
         self._result: LayerResult | None = None
         self._whole: LayerResult | None = None
-        self._pins: list[Pin] = []
+        self.pins: Pins[HistogramData] = Pins()
         self._formulas = Formulas(self.later.emit)
         self._output_titles = ("", "")
         self._make_plots()
@@ -219,16 +221,16 @@ class LayerPage(ColumnsPage):
         values = ", ".join(f"{name}={value}" for name, value in init.values)
         label = init.entry.label
         name = Message("{label} {values}").format(label=label, values=values) if values else label
-        self._pins = [*self._pins, Pin(name, self.weights.histograms[0])][-MAX_PINS:]
+        self.pins.keep(name, self.weights.histograms[0])
         self._pinned()
 
     def _unpin(self) -> None:
-        self._pins = []
+        self.pins.clear()
         self._pinned()
 
     def _pinned(self) -> None:
-        self.weights.set_pins(self._pins)
-        self.tools.unpin_all.setEnabled(bool(self._pins))
+        self.weights.set_pins([ghost.kept for ghost in self.pins.ghosts()])
+        self.tools.unpin_all.setEnabled(bool(self.pins))
         self._say()
 
     def _hovered(self, text: str) -> None:
@@ -246,9 +248,7 @@ class LayerPage(ColumnsPage):
                 rows=shape.out_features, columns=shape.in_features
             )
         )
-        pins: list[Entry] = [
-            ("dash", f"ghost{index}", translated(pin.name)) for index, pin in enumerate(self._pins)
-        ]
+        pins: list[Entry] = [("dash", ghost.colour, ghost.name) for ghost in self.pins.ghosts()]
         theory = translated(result.weight.theory.name)
         self.weights_legend.set_entries(
             ("area", "sample", self.tr("sampled")),

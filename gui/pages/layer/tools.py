@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidge
 from gui.look.describe import explain, explain_action
 from gui.look.theme import theme
 from gui.panel.form import guard_wheel
-from gui.plots.histogram import View
+from gui.plots.histogram_scale import View
 
 AUTOMATIC = 9
 MIN_BINS, MAX_BINS = 10, 500

@@ -91,18 +91,18 @@ def test_ctrl_d_pins_on_the_page_that_is_shown_only(window: Any, qtbot: Any) -> 
         shown.show_page("layer")
     layer: Any = shown.page
     QTest.keyClick(shown, Qt.Key.Key_D, CONTROL)
-    assert len(layer._pins) == 1
-    assert depth._pins == []
+    assert len(layer.pins) == 1
+    assert len(depth.pins) == 0
     with settling(qtbot, shown):
         shown.show_page("depth")
     for _ in range(2):
         QTest.keyClick(shown, Qt.Key.Key_D, CONTROL)
     assert len(names(shown)) == 2
-    assert len(layer._pins) == 1
+    assert len(layer.pins) == 1
     with settling(qtbot, shown):
         shown.show_page("dropout")
     QTest.keyClick(shown, Qt.Key.Key_D, CONTROL)
-    assert (len(depth._pins), len(layer._pins)) == (2, 1)
+    assert (len(depth.pins), len(layer.pins)) == (2, 1)
     with settling(qtbot, shown):
         shown.show_page("depth")
     assert len(names(shown)) == 2

@@ -309,10 +309,10 @@ def test_pins_keep_up_to_four_named_curves(window, qtbot):
 def test_a_pin_does_not_change_with_the_weights(window, qtbot):
     shown = window(small(weight_init=NORMAL))
     find(shown, "view.pin.button").click()
-    pinned = shown.page.weights.pins[0].histogram
+    pinned = shown.page.weights.pins[0]
     with settling(qtbot, shown):
         choose(find(shown, "weight_init.method"), "uniform")
-    assert shown.page.weights.pins[0].histogram is pinned
+    assert shown.page.weights.pins[0] is pinned
 
 
 # Large layers:

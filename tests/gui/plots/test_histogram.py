@@ -16,7 +16,8 @@ from core import layer
 from core.context import last
 from core.experiment import Experiment
 from gui.look.theme import theme
-from gui.plots.histogram import MAX_PINS, HistogramPlot, Pin, View
+from gui.plots.histogram import MAX_PINS, HistogramPlot
+from gui.plots.histogram_scale import View
 from tests.core.support import torch_linear
 from tests.gui.support import areas, assert_drawn, curves, small
 
@@ -272,7 +273,7 @@ def pinned(plot: HistogramPlot) -> list:
 
 def test_a_pinned_curve_stays_dashed_while_the_next_one_moves(plot):
     first = draw(plot, small(weight_init={"method": "normal"})).weight.histogram
-    plot.set_pins([Pin("one", first)])
+    plot.set_pins([first])
     draw(plot, small(weight_init={"method": "normal", "std": 3.0}))
     (ghost,) = pinned(plot)
     edges, heights = ghost.getData()
@@ -285,7 +286,7 @@ def test_a_pinned_curve_stays_dashed_while_the_next_one_moves(plot):
 
 def test_a_pinned_constant_stays_as_a_dashed_spike(plot):
     one = draw(plot, small(weight_init={"method": "ones"})).weight.histogram
-    plot.set_pins([Pin("ones", one)])
+    plot.set_pins([one])
     draw(plot, small(weight_init={"method": "normal"}))
     (ghost,) = pinned(plot)
     assert set(ghost.getData()[0].tolist()) == {1.0}
@@ -293,7 +294,7 @@ def test_a_pinned_constant_stays_as_a_dashed_spike(plot):
 
 def test_pins_have_four_different_colours_and_a_fifth_is_not_drawn(plot):
     picture = draw(plot, small(weight_init={"method": "normal"})).weight.histogram
-    plot.set_pins([Pin(str(n), picture) for n in range(MAX_PINS + 1)])
+    plot.set_pins([picture for _ in range(MAX_PINS + 1)])
     colours = {c.opts["pen"].color().name() for c in pinned(plot)}
     assert colours == {QColor(name).name() for name in theme.colours.ghosts}
     assert len(colours) == 4
@@ -359,7 +360,7 @@ def test_a_spike_says_its_own_value_beside_a_pin_of_another_size(plot):
     """In the unit of the pin it is 0."""
     constant = {"method": "constant", "val": 1e305}
     described = small(weight_init=constant, run={"dtype": "float64"})
-    plot.set_pins([Pin("huge", last(layer.run(described)).weight.histogram)])
+    plot.set_pins([last(layer.run(described)).weight.histogram])
     draw(plot, described.with_value("weight_init.val", 1e-25))
     assert [label.text for label in plot.labels if "%" in label.text] == ["1e-25: 100 %"]
 
@@ -401,7 +402,7 @@ def spread(size: float, method: str) -> Experiment:
 def test_weights_of_any_size_are_drawn_beside_a_pin_of_any_other(plot, size, pinned_size, method):
     """A density has no largest number; on an axis it needs one. Warnings are errors here."""
     pin = last(layer.run(spread(pinned_size, method))).weight.histogram
-    plot.set_pins([Pin("a", pin)])
+    plot.set_pins([pin])
     for log_y in (False, True):
         for counts in (False, True):
             plot.set_view(View(counts=counts, log_y=log_y))

@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.look.i18n import languages
 from gui.look.theme import theme
+from gui.plots.axes import value_ticks
 from gui.plots.density import DensityMap, ramp
-from gui.plots.layers import value_ticks
 from gui.plots.ridgeline import Ridgeline
 
 EDGES = np.linspace(-4.0, 4.0, 161)
@@ -343,7 +344,7 @@ def test_texts_follow_the_language(make, qapp, kind):
     translator = Capitals()
     qapp.installTranslator(translator)
     try:
-        QApplication.sendEvent(plot, QEvent(QEvent.Type.LanguageChange))
+        languages.changed.emit()
         assert plot.accessibleName().isupper()
         assert plot.toolTip().isupper()
         assert plot.accessibleDescription().isupper()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from core.stats.matrix import reduce
 from gui.look.theme import theme
-from gui.plots.cells import IndexAxis, printed
+from gui.plots.axes import IndexAxis
+from gui.plots.cells import printed
 from gui.plots.colour_bar import lookup_table
 from gui.plots.matrix import MatrixPlot
 

@@ -13,9 +13,11 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.look.i18n import languages
 from gui.look.theme import DARK, LIGHT, theme
+from gui.plots.curves import Line
 from gui.plots.labels import spread
-from gui.plots.signal import Line, SignalPlot
+from gui.plots.signal import SignalPlot
 
 INF, NAN = math.inf, math.nan
 LAYERS = np.arange(1.0, 21.0)
@@ -437,7 +439,7 @@ def test_texts_follow_the_language(make, qapp):
     translator = Capitals()
     qapp.installTranslator(translator)
     try:
-        QApplication.sendEvent(plot, QEvent(QEvent.Type.LanguageChange))
+        languages.changed.emit()
         assert plot.labels == ["∞ FROM LAYER 2"]
         assert said == ["LAYER 1: 1"]
         assert plot.toolTip().isupper()

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTranslator
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from gui.look.i18n import languages
 from gui.look.theme import theme
 from gui.plots.units_per_layer import BELOW, UnitsPlot
 
@@ -166,7 +167,7 @@ def test_texts_follow_the_language(plot, qapp):
     translator = Capitals()
     qapp.installTranslator(translator)
     try:
-        QApplication.sendEvent(plot, QEvent(QEvent.Type.LanguageChange))
+        languages.changed.emit()
         assert sorted(plot.labels) == ["DEAD", "SATURATED"]
         assert plot.toolTip().isupper()
         assert plot.accessibleDescription().isupper()

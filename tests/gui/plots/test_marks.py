@@ -12,8 +12,9 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import theme
-from gui.plots import overlay
-from gui.plots.overlay import Label
+from gui.plots import marks
+from gui.plots.labels import MAX_LINES
+from gui.plots.marks import Label
 
 
 class Recorder(QPainter):
@@ -63,7 +64,7 @@ def write(qtbot):
         image = QImage(800, 300, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(theme.colour(ground))
         painter = Recorder(image)
-        overlay.draw(painter, box, [], [], labels)
+        marks.draw(painter, box, [], [], labels)
         painter.end()
         assert view.parent() is window  # qtbot alone would let both go
         return Written(painter.texts, box, image)
@@ -105,7 +106,7 @@ def test_no_label_is_sent_out_of_the_plot(write):
 
 def test_the_fifth_line_is_left_away(write):
     written = write(*(named(0.01, f"label {i}", 0.0) for i in range(6)))
-    assert list(written.texts) == [f"label {i}" for i in range(overlay.MAX_LINES)]
+    assert list(written.texts) == [f"label {i}" for i in range(MAX_LINES)]
 
 
 def test_what_a_label_lies_on_fades_behind_it(write):

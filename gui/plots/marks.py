@@ -1,4 +1,4 @@
-"""Marks and labels drawn over a plot in one go.
+"""Marks at values of a plot, with their labels, drawn over it in one go.
 
 pyqtgraph's own lines and texts announce every move to the scene, which paints the plot a second
 time; these are drawn with the plot and cost a tenth.
@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui.look.theme import theme
-
-SPACE = 4.0
-MAX_LINES = 4
+from gui.plots.labels import Text, around, best_place, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,44 +80,16 @@ def draw(
 
 
 def _write(painter: QPainter, box: pg.ViewBox, labels: Sequence[Label]) -> None:
-    font = theme.font(theme.sizes.small)
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
-    paper = QColor(theme.colours.card)
-    paper.setAlphaF(0.85)
+    painter.setFont(theme.font(theme.sizes.small))
+    metrics = QFontMetricsF(painter.font())
     area = box.sceneBoundingRect()
     taken: list[QRectF] = []
     for label in labels:
         point = box.mapViewToScene(QPointF(label.x, label.y))
         if not area.left() - 1.0 <= point.x() <= area.right() + 1.0:
             continue
-        width = metrics.horizontalAdvance(label.text)
-        place = _place(label, point, QSizeF(width, metrics.height()), area, taken)
+        size = metrics.horizontalAdvance(label.text), metrics.height()
+        place = best_place(around(area, point, size, label.across, label.below), taken)
         if place is not None:
             taken.append(place)
-            painter.fillRect(place.adjusted(-1.0, 0.0, 1.0, 0.0), paper)
-            painter.setPen(theme.colour(label.colour))
-            painter.drawText(QPointF(place.left(), place.top() + metrics.ascent()), label.text)
-
-
-def _place(
-    label: Label, point: QPointF, size: QSizeF, area: QRectF, taken: Sequence[QRectF]
-) -> QRectF | None:
-    """Where a label of this size at this point is free; None where it is nowhere."""
-    top = point.y() + 1.0 if label.below else point.y() - size.height() - 1.0
-    top = min(max(top, area.top() - 2.0), area.bottom() - size.height())
-    left, mirrored = (
-        point.x() - across * size.width() + SPACE * (1.0 - 2.0 * across)
-        for across in (label.across, 1.0 - label.across)
-    )
-    sides = [min(max(left, area.left() + SPACE), area.right() - size.width())]
-    if area.left() + SPACE <= mirrored <= area.right() - size.width():
-        sides.append(mirrored)
-    for line in range(MAX_LINES):
-        for side in sides:
-            place = QRectF(QPointF(side, top + line * size.height()), size)
-            if place.bottom() > area.bottom():
-                return None
-            if not any(place.intersects(other) for other in taken):
-                return place
-    return None
+            write(painter, metrics, Text(place, label.text, label.colour, cloth=True))
