@@ -67,6 +67,8 @@ def _stat_of_writable(path: str | Path, name: str) -> os.stat_result | None:
         raise no_name(name) from None
     if stat.S_ISDIR(found.st_mode):
         raise FileError(name, FOLDER)
+    if stat.S_ISBLK(found.st_mode):  # one wrong letter, typed by root, would cost the whole disk
+        raise FileError(name, QT_TRANSLATE_NOOP("core", "this is a whole disk; choose a file"))
     if stat.S_ISREG(found.st_mode) and not _writable(path, found):
         text = QT_TRANSLATE_NOOP(
             "core", "the file is write-protected; remove the protection or use another name"
