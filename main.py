@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns its exit code: 0, or 2 for bad input."""
-    _trace_crashes()
+    trace_crashes()
     options = _parser().parse_args(arguments)
     if not _folder_exists():
         print(
@@ -148,7 +148,7 @@ def _folder_exists() -> bool:
     return True
 
 
-def _trace_crashes() -> None:
+def trace_crashes() -> None:
     """Python's stacks on stderr where the process itself dies, if there is a stderr to write to."""
     if not faulthandler.is_enabled():
         with contextlib.suppress(Exception):  # none, or one that is no file

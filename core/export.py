@@ -27,7 +27,8 @@ def _number(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _summary(summary: Summary) -> dict[str, Any]:
+def summary_stats(summary: Summary) -> dict[str, Any]:
+    """Shape, moments, extremes and histogram, as JSON holds them."""
     edges: list[float] = []
     counts: list[int] = []
     if summary.finite:
@@ -50,7 +51,7 @@ def _summary(summary: Summary) -> dict[str, Any]:
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     theory = parameter.theory
-    return _summary(parameter.summary) | {
+    return summary_stats(parameter.summary) | {
         "theory": {
             "name": str(theory.name),
             "mean": _number(theory.mean),
@@ -69,8 +70,8 @@ def stats(result: LayerResult) -> dict[str, Any]:
     return {
         "weight": _parameter(result.weight),
         "bias": _parameter(result.bias) if result.bias else None,
-        "output": _summary(result.output.before),
-        "output_dropped": _summary(result.output.after),
+        "output": summary_stats(result.output.before),
+        "output_dropped": summary_stats(result.output.after),
     }
 
 

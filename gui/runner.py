@@ -156,6 +156,11 @@ class Runner(QObject):
         self._thread.start()
 
     @property
+    def worker(self) -> threading.Thread:
+        """The one thread on which torch runs; it may outlive its window."""
+        return self._thread
+
+    @property
     def generation(self) -> int:
         """The number of the newest request."""
         return self._generation

@@ -118,7 +118,7 @@ class NumberField(QWidget):
     def _follow(self) -> None:
         """Put the slider where the field's number is."""
         blocker = QSignalBlocker(self.slider)
-        self.slider.setValue(self._position(self.box.value()))
+        self.slider.setValue(self.position(self.box.value()))
         del blocker
 
     def _let_go(self) -> None:
@@ -145,7 +145,8 @@ class NumberField(QWidget):
         box.setRange(least, most)
         del blocker
 
-    def _position(self, value: float) -> int:
+    def position(self, value: float) -> int:
+        """Where the slider stands for this number, 0 to STEPS."""
         low, high = self.parameter.usual
         if self.parameter.logarithmic:
             if value <= low:
@@ -153,7 +154,7 @@ class NumberField(QWidget):
             return round(STEPS * min(1.0, math.log(value / low) / math.log(high / low)))
         return round(STEPS * min(1.0, max(0.0, (value - low) / (high - low))))
 
-    def _at(self, position: int) -> float | int:
+    def value_at(self, position: int) -> float | int:
         """The number that a slider position stands for: a round one, three digits at most."""
         low, high = self.parameter.usual
         share = position / STEPS
@@ -168,7 +169,7 @@ class NumberField(QWidget):
         return round(value, 2 if high - low <= 10 else 1)
 
     def _slid(self, position: int) -> None:
-        value = self._at(position)
+        value = self.value_at(position)
         value = min(max(value, self.box.minimum()), self.box.maximum())
         if value != self.box.value():
             blocker = QSignalBlocker(self.box)

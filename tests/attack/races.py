@@ -200,7 +200,7 @@ class Racer:
     def _place(self, field: NumberField) -> int | None:
         place = self.chance.randrange(0, 1001)
         key = field.slider.objectName().removesuffix(".slider")
-        value = min(max(field._at(place), field.box.minimum()), field.box.maximum())
+        value = min(max(field.value_at(place), field.box.minimum()), field.box.maximum())
         return place if self._try(key, value) else None
 
     def _hold_a_slider(self) -> str:
@@ -323,7 +323,7 @@ class Racer:
 
     def _state(self) -> str:
         """What the window waits for, and what its worker does."""
-        window, worker = self.window, self.window.runner._thread.ident
+        window, worker = self.window, self.window.runner.worker.ident
         frames = traceback.format_stack(sys._current_frames()[worker or 0])
         waits = f"{window.settling.__dict__}, {window.page.waiting}"
         return f"{waits}, {window.experiment()}\n{''.join(frames[-6:])}"
@@ -363,7 +363,7 @@ class Racer:
                 if field.value() != experiment.value(key):
                     return f"{key} shows {field.value()}, not {experiment.value(key)}"
                 if isinstance(field, NumberField):
-                    place = field._position(field.value())
+                    place = field.position(field.value())
                     if field.slider.value() != place:
                         return f"{key}: the slider is at {field.slider.value()}, not {place}"
         return ""

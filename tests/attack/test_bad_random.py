@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -173,15 +173,16 @@ def test_the_command_line_refuses_a_bad_link_in_one_line(command: Any) -> None:
 
 def state(window: Any) -> dict[str, Any]:
     """Everything that a refused file must leave alone."""
-    history, presenter, store = window.model.history, window.lessons.presenter, window.settings
+    history, presenter = window.model.history, window.lessons.presenter
+    kept = QSettings("InitLab", "InitLab")
     return {
         "experiment": window.experiment(),
         "history": (history.count(), history.index(), history.isClean()),
         "document": (window.document.path, window.document.modified),
         "lesson": (presenter.lesson, presenter.path, presenter.at),
         "title": window.windowTitle(),
-        "recent": store.recent(),
-        "settings": {key: store._store.value(key) for key in store._store.allKeys()},
+        "recent": window.settings.recent(),
+        "settings": {key: kept.value(key) for key in kept.allKeys()},
     }
 
 

@@ -174,7 +174,7 @@ def test_closing_in_the_middle_of_a_job_takes_less_than_a_second_and_leaves_noth
     begin(job, window)
     taken = close(window)
     came = watch(window)
-    worker = window.runner._thread
+    worker = window.runner.worker
     spend(0.3)
     alive = end(window)
     del window
@@ -209,7 +209,7 @@ def test_a_window_is_deleted_while_its_worker_still_decomposes(
     qtbot.waitUntil(begun.is_set, timeout=PATIENCE)
     taken = close(window)
     came = watch(window)
-    worker = window.runner._thread
+    worker = window.runner.worker
     spend(0.1)
     alive = end(window)
     del window

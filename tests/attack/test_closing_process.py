@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 DRIVER = """
 import sys, time
 import main
-main._trace_crashes()
+main.trace_crashes()
 main.import_program()
 from PySide6.QtCore import QTimer
 from core.experiment import Experiment

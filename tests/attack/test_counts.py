@@ -20,6 +20,7 @@ from core.experiment import Experiment
 from core.messages import Refused
 from core.stats import distributions, fused
 from core.stats.distributions import QUANTITIES
+from core.stats.fused import load  # the window's tests take the one in its module away
 from core.stats.histogram import Summary, summarize
 from core.stats.histogram_data import HistogramData
 from tests.attack.experiments import experiments
@@ -37,18 +38,8 @@ RANDOM = settings(
 @pytest.fixture(params=["plain", "compiled"])
 def path(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Either way of the pass over the values."""
-    compiled = _compiled() if request.param == "compiled" else None
-    monkeypatch.setattr(fused, "_compiled", compiled)
+    monkeypatch.setattr(fused, "ready", load if request.param == "compiled" else lambda: None)
     return str(request.param)
-
-
-_kept: list[fused.Pass] = []
-
-
-def _compiled() -> fused.Pass:
-    if not _kept:
-        _kept.append(fused._compile())
-    return _kept[0]
 
 
 def assert_adds_up(summary: Summary) -> None:
@@ -62,7 +53,7 @@ def assert_adds_up(summary: Summary) -> None:
     atoms = sum(count for _, count in summary.atoms)
     left = 0 if spread is None else int(spread.counts.sum())
     assert left + atoms == summary.finite
-    told = export._summary(summary)
+    told = export.summary_stats(summary)
     assert sum(told["histogram"]["counts"]) == summary.count - told["nan"] - told["inf"]
     edges = told["histogram"]["edges"]
     assert edges == sorted(edges)
@@ -214,7 +205,7 @@ def test_sixteen_million_weights_add_up_and_are_torchs(
     method: str, values: dict[str, float], dtype: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     described = experiment(method, **values, layer=square(4096), run={"dtype": dtype})
-    monkeypatch.setattr(fused, "_compiled", _compiled())
+    monkeypatch.setattr(fused, "ready", load)
     result = last(layer.run(described))
     summary = result.weight.summary
     assert summary.count == 2**24
@@ -236,7 +227,7 @@ def test_sixteen_million_weights_add_up_and_are_torchs(
     unit = centred.abs().max().item() or 1.0  # else the squares of 1e290 overflow
     std = unit * (centred / unit).std(correction=0).item()
     np.testing.assert_allclose(summary.std, std, rtol=1e-9)
-    monkeypatch.setattr(fused, "_compiled", None)
+    monkeypatch.setattr(fused, "ready", lambda: None)
     plain = summarize(weight)
     assert (plain.bins.first, plain.bins.exponent) == (summary.bins.first, summary.bins.exponent)
     np.testing.assert_array_equal(plain.bins.counts, summary.bins.counts)

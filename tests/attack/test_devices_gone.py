@@ -297,7 +297,7 @@ def test_a_file_that_names_a_device_that_is_gone_is_refused_with_those_that_are_
 
 def test_remembered_settings_that_name_a_device_that_is_gone_are_left_alone(qapp: Any) -> None:
     settings = Settings()
-    settings._set("experiment", '{"initlab": 1, "run": {"device": "cuda:7"}}')
+    settings.set_text("experiment", '{"initlab": 1, "run": {"device": "cuda:7"}}')
     assert settings.experiment() is None
 
 

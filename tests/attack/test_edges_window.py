@@ -171,7 +171,7 @@ def test_every_page_draws_something_true_at_the_edge(
             assert_depth_is_true(shown)
         else:
             assert_dropout_is_true(shown)
-            shown.page._draw_many(1000)
+            shown.page.mean.draw.emit(1000)
             qtbot.waitUntil(lambda: shown.is_settled, timeout=PATIENCE)
             assert_axes_are_finite(shown)
     said = capfd.readouterr().err

@@ -14,12 +14,16 @@ import pytest
 
 from tests.attack.monkey import grown
 from tests.attack.stage import Census
-from tests.scale import many
+from tests.scale import LONG, many
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def monkey(*arguments: object, before: str = "") -> subprocess.CompletedProcess[str]:
+PATIENT = "" if LONG else "from tests.attack import stage\nstage.HANG = 60"
+"""What hangs never answers; but beside other work a window that tidies up may take 5 seconds."""
+
+
+def monkey(*arguments: object, before: str = PATIENT) -> subprocess.CompletedProcess[str]:
     """Run it in a process of its own; `before` is Python that breaks something first."""
     program = f"{before}\nimport sys\nfrom tests.attack.monkey import main\nsys.exit(main())"
     return subprocess.run(
@@ -75,10 +79,7 @@ acts.KINDS["wait"] = acts.Kind(1, acts.KINDS["wait"].choose, broken)
 
 
 def broken(fault: str, limit: float = 60) -> str:
-    """Makes the one act that there is do this; a window may take `limit` seconds to answer.
-
-    On a machine that has other work, a window that is only being made may take five.
-    """
+    """Makes the one act that there is do this; a window may take `limit` seconds to answer."""
     return BREAK.replace("FAULT", fault).replace("LIMIT", str(limit))
 
 

@@ -63,7 +63,7 @@ def test_auto_play_goes_on_after_a_change_that_overtook_its_mask(window: Make, q
     def keep_the_worker() -> None:
         go_on.wait(PATIENCE / 1000)
 
-    shown._later(keep_the_worker, (page, "x"))
+    page.later.emit(keep_the_worker, "x")
     find(shown, "dropout.play").click()
     choose(find(shown, "layer.activation"), "relu")
     go_on.set()

@@ -244,8 +244,8 @@ def test_weights_are_no_longer_drawn_for_a_window_that_was_closed_without_them(
     assert begun.wait(PATIENCE / 1000)
     person.answers = [Answer.Close]
     assert shown.close()
-    shown.runner._thread.join(PATIENCE / 1000)
-    assert not shown.runner._thread.is_alive()
+    shown.runner.worker.join(PATIENCE / 1000)
+    assert not shown.runner.worker.is_alive()
     assert not Path(person.save).exists()
 
 
