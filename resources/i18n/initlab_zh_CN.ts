@@ -2441,6 +2441,10 @@ y 的均值 = {mean}
         <translation>这是一个文件夹；请选择一个文件</translation>
     </message>
     <message>
+        <source>this is a whole disk; choose a file</source>
+        <translation>这是整个磁盘；请选择一个文件</translation>
+    </message>
+    <message>
         <source>this is no link: a link begins with {scheme}</source>
         <translation>这不是链接：链接以 {scheme} 开头</translation>
     </message>

@@ -210,18 +210,26 @@ def test_a_terminal_is_written_to_and_stays_one() -> None:
 
 @posix
 @as_root
-def test_a_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
-    """/dev/null by another name."""
+@pytest.mark.parametrize(
+    ("kind", "numbers"), [(stat.S_IFCHR, (1, 3)), (stat.S_IFBLK, (240, 99))], ids=["null", "disk"]
+)
+def test_a_device_is_never_replaced_by_a_file(
+    tmp_path: Path, kind: int, numbers: tuple[int, int]
+) -> None:
+    """/dev/null by another name, and a disk that is not there."""
     device = tmp_path / "device"
     try:
-        os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+        os.mknod(device, kind | 0o666, os.makedev(*numbers))
     except PermissionError:
         pytest.skip("no device may be made here")
     before = device.stat()
-    try:
-        files.save(WELCOME, device)
-    except FileError as error:  # a disk mounted `nodev` allows no device to be opened
-        assert "not permitted" in str(error)
+    if kind == stat.S_IFBLK:
+        refused(device, "whole disk")
+    else:
+        try:
+            files.save(WELCOME, device)
+        except FileError as error:  # a disk mounted `nodev` allows no device to be opened
+            assert "not permitted" in str(error)
     assert device.stat().st_rdev == before.st_rdev
     assert os.listdir(tmp_path) == ["device"]
 
