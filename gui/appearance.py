@@ -21,11 +21,9 @@ def _other_language() -> str:
 class Appearance(QObject):
     """Changes it at once and remembers it for the next start.
 
-    language_changed   every widget has been told
-    focused(bool)      the plots shall stand alone, or all comes back
+    focused(bool)   the plots shall stand alone, or all comes back
     """
 
-    language_changed = Signal()
     focused = Signal(bool)
 
     def __init__(self, window: QWidget, settings: Settings) -> None:
@@ -35,7 +33,6 @@ class Appearance(QObject):
     def set_language(self, name: str) -> None:
         """Switch the language."""
         set_language(name)
-        self.language_changed.emit()
         self._settings.set_text("language", name)
 
     def next_language(self) -> None:

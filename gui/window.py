@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -16,10 +15,8 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMainWindow,
     QMenuBar,
-    QVBoxLayout,
     QWhatsThis,
     QWidget,
 )
@@ -29,16 +26,20 @@ from core.messages import QT_TRANSLATE_NOOP, InitLabError
 from core.pages import FIRST, PAGES
 from gui.actions import Actions, Entry
 from gui.appearance import Appearance
+from gui.central import CentralWidget
 from gui.faults.failure import Failures
 from gui.faults.guard import guard
 from gui.files.autosave import Autosave
+from gui.files.closing import Closing
 from gui.files.document import Document
 from gui.files.exporting import Exporter
 from gui.files.opener import Opener
 from gui.files.settings import Settings
 from gui.files.sharing import Sharing
+from gui.help.about import report as versions_and_devices
 from gui.help.menu import Help
 from gui.lessons.controller import LessonController
+from gui.look.following import FollowsLook
 from gui.look.i18n import translated
 from gui.look.theme import SMALLEST, theme
 from gui.model import Model
@@ -52,7 +53,7 @@ from gui.widgets.bars import MessageBar, StatusLine
 from gui.widgets.top_bar import TopBar
 
 
-class MainWindow(QMainWindow):
+class MainWindow(FollowsLook, QMainWindow):
     """One experiment, several views of it.
 
     settled   everything of the newest experiment has been drawn, or refused with a sentence
@@ -72,20 +73,20 @@ class MainWindow(QMainWindow):
         self.document = Document(self.model, settings, self)
         self.exporter = Exporter(self, self.runner.report_progress)
         self.sharing = Sharing(self.model, self)
-        self.failures = Failures(self, self._state)
+        self.failures = Failures(self, self._state, versions_and_devices)
         self.error: InitLabError | None = None
         self.settling = Settling(lambda: self.page.waiting, self)
         self.settling.settled.connect(self.settled)
         self._first = 0
-        self._leaving_failed = self._run_failed = False
+        self._run_failed = False
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.model.changed.connect(self._changed)  # first: the worker starts before all else
-        self.autosave = Autosave(self.model, settings, self)
+        autosave = Autosave(self.model, settings, self)
+        self.closing = Closing(self.document, self.exporter, autosave, settings, self)
         self._build()
         self._connect()
         self._show_page(first.key)
-        self.retranslate()
         self.setFocus()  # not on the first button, which would look chosen
 
     def _build(self) -> None:
@@ -101,24 +102,10 @@ class MainWindow(QMainWindow):
         self.top = TopBar(menus, [self.actions_[name] for name in shown], self)
         self.message = MessageBar()
         self.status = StatusLine()
-        right = QVBoxLayout()
-        right.addWidget(self.lessons.welcome_banner)
-        right.addWidget(self.message)
-        right.addWidget(self.stack, 1)
-        middle = QHBoxLayout()
-        left = QVBoxLayout()
-        left.addWidget(self.lessons.card, 3)
-        left.addWidget(self.panel, 2)
-        middle.addLayout(left)
-        middle.addLayout(right, 1)
-        inside = QWidget()
-        outer = QVBoxLayout(inside)
-        outer.setContentsMargins(10, 6, 10, 6)
-        outer.addWidget(self.top)
-        outer.addLayout(middle, 1)
-        outer.addWidget(self.status)
-        self._layouts = (left, right, middle, outer)
-        self.setCentralWidget(inside)
+        banners = (self.lessons.welcome_banner, self.message)
+        self.setCentralWidget(
+            CentralWidget(self.top, self.lessons.card, self.panel, banners, self.stack, self.status)
+        )
 
     def _compose_menus(self) -> None:
         """Every part says what it can do; lines of a group stand in this order."""
@@ -180,17 +167,10 @@ class MainWindow(QMainWindow):
         self.lessons.presenter.failed.connect(self._file_failed)
         self.lessons.controls_shown.connect(self._show_only)
         self.lessons.control_moved.connect(self._bring_into_view)
-        self.appearance.language_changed.connect(self.retranslate)
         self.appearance.focused.connect(self._set_focused)
         self.top.page_chosen.connect(self.show_page)
         self.stack.wanted.connect(self.show_page)
         self.stack.made.connect(self._page_made)
-        theme.changed.connect(self._space)
-        self._space()
-
-    def _space(self) -> None:
-        for layout in self._layouts:
-            layout.setSpacing(theme.sizes.gap)
 
     # What is shown:
 
@@ -375,12 +355,6 @@ class MainWindow(QMainWindow):
         if (result := self.page.result()) is not None:
             self._note(result)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a projector letters grow with the window."""
         theme.fit(self.width(), self.height())
@@ -408,22 +382,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for unsaved changes, remember the experiment, end the worker."""
-        try:
-            leaves = self._may_leave()
-        except Exception as error:
-            sys.excepthook(type(error), error, error.__traceback__)
-            # What is unsaved stays on the screen; asked a second time, the window lets go.
-            leaves, self._leaving_failed = self._leaving_failed, True
-        if not leaves:
+        if not self.closing.may_close(self.saveGeometry):
             event.ignore()
             return
         self.exporter.stop()
         self.runner.close()
         super().closeEvent(event)
-
-    def _may_leave(self) -> bool:
-        if not (self.exporter.may_leave() and self.document.may_leave()):
-            return False
-        self.autosave.save()
-        self.settings.set_geometry(self.saveGeometry())
-        return self.settings.kept() or self.document.may_forget()

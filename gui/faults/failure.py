@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.help.about import report as about
 from gui.look.describe import explain
 from gui.look.theme import theme
 from gui.widgets.sentence import Sentence
@@ -43,10 +42,10 @@ class Failures(QObject):
 
     _caught = Signal(str, str, str)
 
-    def __init__(self, window: QWidget, state: Callable[[], str]) -> None:
-        """`state` tells what the report should say of the window: page and experiment."""
+    def __init__(self, window: QWidget, *facts: Callable[[], str]) -> None:
+        """`facts` tell what a report should say besides: page and experiment, versions."""
         super().__init__(window)
-        self._window, self._state = window, state
+        self._window, self._facts = window, facts
         self._seen: dict[str, _Failure] = {}
         self.dialog: FailureDialog | None = None
         self._hooks: tuple[Any, ...] = ()
@@ -115,11 +114,14 @@ class Failures(QObject):
 
     def report(self) -> str:
         """All that a person who mends it needs to know."""
-        try:
-            state = self._state()
-        except Exception as error:
-            state = f"(no state: {error!r})"
-        return "\n".join([*map(str, self._seen.values()), state, about()])
+        return "\n".join([*map(str, self._seen.values()), *map(_told, self._facts)])
+
+
+def _told(fact: Callable[[], str]) -> str:
+    try:
+        return fact()
+    except Exception as error:
+        return f"(no state: {error!r})"
 
 
 @dataclass(slots=True)
