@@ -264,7 +264,7 @@ class MainWindow(FollowsLook, QMainWindow):
 
     def _note(self, result: Any) -> None:
         if self.error is None:
-            self.panel.say(None, getattr(result, "notes", ()))
+            self.panel.set_message(None, getattr(result, "notes", ()))
 
     def _failed(self, generation: int, error: InitLabError) -> None:
         self._say(error)
@@ -324,7 +324,7 @@ class MainWindow(FollowsLook, QMainWindow):
 
     def _say(self, error: InitLabError | None) -> None:
         self.error, self._run_failed = error, False
-        self.panel.say((error.key, error.text) if error else None)
+        self.panel.set_message((error.key, error.text) if error else None)
         self.message.set_message(f"{error.key}: {translated(error.text)}" if error else "")
 
     def _refused(self, error: InitLabError) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget
 
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.widgets.card import Card
 from gui.widgets.code_view import CodeView, CopyButton
-from gui.widgets.segments import segments
+from gui.widgets.segments import describe_segments
 
 
 class CodeCard(Card):
@@ -21,9 +21,7 @@ class CodeCard(Card):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.code)
         self.stack.addWidget(self.printed)
-        self.group, self.buttons = segments(self, 2)
-        for button in self.buttons:
-            self.header.insertWidget(self.header.count() - 1, button)
+        self.group, self.buttons = self.add_segments(2)
         self.group.idClicked.connect(self.stack.setCurrentIndex)
         self.remark.hide()
         self.copy = CopyButton(self.code)
@@ -44,11 +42,7 @@ class CodeCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("PyTorch"))
-        texts = (self.tr("code"), "print()")
-        views = (self.code, self.printed)
-        for button, view, text, tip in zip(self.buttons, views, texts, self.tips(), strict=True):
-            button.setText(text)
-            for widget in (button, view):
-                widget.setAccessibleName(tip)
-                widget.setToolTip(tip)
-                explain(widget)
+        code, printed = self.tips()
+        describe_segments(self.buttons, (self.tr("code"), code), ("print()", printed))
+        describe(self.code, code)
+        describe(self.printed, printed)

@@ -36,8 +36,6 @@ class ColumnsPage(Page):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addWidget(plots, 1)
         self._outer.addWidget(column)
-        theme.changed.connect(self._refold)
-        self._refold()
 
     def is_narrow(self) -> bool:
         """Whether the page is too narrow for two columns."""
@@ -54,12 +52,13 @@ class ColumnsPage(Page):
         self.fold()
 
     def stand(self, card: Card, layout: QBoxLayout, at: int, stretch: int = 0) -> None:
-        """A guest that is no tab, or no longer, stands in the page's own layout."""
+        """Put a card that is no tab of the column into the page's layout, unless it is there."""
         if not self.column.holds(card) and layout.indexOf(card) < 0:
             layout.insertWidget(at, card, stretch)
             card.show()
 
-    def _refold(self) -> None:
+    def restyle(self) -> None:
+        """Gaps in the window's scale; with larger letters the page may be a narrow one."""
         self._outer.setSpacing(theme.sizes.gap)
         self.fold()
 

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from core.context import Context, Pictures
 from core.experiment import Experiment
 from gui.files.exported import Exported
+from gui.look.following import FollowsLook
 
 
-class Page(QWidget):
+class Page(FollowsLook, QWidget):
     """What the window asks of a page.
 
     changes(dict, text)   the page proposes new values, for example its advice
@@ -29,6 +30,11 @@ class Page(QWidget):
     work = Signal(object)
     later = Signal(object, object)
     status = Signal(str)
+
+    def set_status(self, text: str) -> None:
+        """Put a line into the status bar; a page behind another one has nothing to say there."""
+        if not self.isHidden():
+            self.status.emit(text)
 
     @staticmethod
     def task(experiment: Experiment) -> Callable[[Context], Pictures[Any]]:

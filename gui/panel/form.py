@@ -1,186 +1,55 @@
-"""The left panel: every control of the experiment, made from its schema and the registry."""
+"""Rows of label and control, each described by the parameter that it sets."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QStandardItemModel
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
-    QLabel,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
-from gui.look.describe import explained
+from core.parameters import Parameter, Real, Whole
+from gui.look.describe import describe, explained
+from gui.look.following import FollowsLook
 from gui.look.i18n import translated
 from gui.look.theme import theme
+from gui.panel.fields import Field, parts
 from gui.panel.number import NumberField
-from gui.panel.seed_box import SeedBox
+from gui.widgets.wheel_guard import guard_wheel
 
 
-class _WheelGuard(QObject):
-    """Lets the wheel scroll the panel instead of changing a control that has no focus.
+@dataclass(frozen=True, slots=True)
+class RowTexts:
+    """What a row says in the language in force.
 
-    The keys of the window's actions go to those even from a text field, which would take Ctrl+Z.
+    label   what stands before the control
+    name    its accessible name
+    tip     its tooltip, and that of the label
+    torch   what PyTorch calls it, for What's This
     """
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(watched, QWidget):
-            return super().eventFilter(watched, event)
-        wheel = event.type() == QEvent.Type.Wheel and not watched.hasFocus()
-        if wheel or (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and _is_shortcut(QKeySequence(event.keyCombination()), watched.window())
-        ):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+    label: str
+    name: str
+    tip: str
+    torch: str = ""
 
 
-def _is_shortcut(keys: QKeySequence, window: QWidget) -> bool:
-    return any(keys in action.shortcuts() for action in window.actions())
+def texts_of(
+    section_title: str, parameter: Parameter, label: str = "", more: str = "", torch: str = ""
+) -> RowTexts:
+    """The texts of a parameter: its help with the legal range, and `more` below it."""
+    tip = translated(parameter.help)
+    if isinstance(parameter, Real | Whole):
+        tip += f"\n{legal_range(parameter)}"
+    return RowTexts(
+        label=label or parameter.name,
+        name=f"{section_title}: {parameter.name}",
+        tip="\n".join(text for text in (tip, more) if text),
+        torch=torch or parameter.torch,
+    )
 
 
-_guard: list[_WheelGuard] = []
-
-
-def guard_wheel(widget: QWidget) -> None:
-    """Ask `widget` to take the wheel only while it has the focus."""
-    if not _guard:
-        _guard.append(_WheelGuard())
-    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    widget.installEventFilter(_guard[0])
-
-
-class ChoiceField(QComboBox):
-    """A menu of names; each item's data is the value in the file."""
-
-    edited = Signal(object)
-
-    def __init__(
-        self, options: tuple[tuple[str | bool, str], ...], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-        for value, label in options:
-            self.addItem(label, value)
-        self.currentIndexChanged.connect(self._chosen)
-
-    def _chosen(self, index: int) -> None:
-        if index >= 0:
-            self.edited.emit(self.itemData(index))
-
-    def value(self) -> Any:
-        """The chosen value."""
-        return self.currentData()
-
-    def set_value(self, value: Any) -> None:
-        """Show `value` without saying that the person changed it."""
-        blocker = QSignalBlocker(self)
-        index = self.findData(value)
-        if index < 0:
-            self.addItem(str(value), value)
-            index = self.count() - 1
-        self.setCurrentIndex(index)
-        del blocker
-
-    def set_labels(self, labels: dict[str, str]) -> None:
-        """Give the items new texts, after a change of language."""
-        for index in range(self.count()):
-            value = self.itemData(index)
-            if value in labels:
-                self.setItemText(index, labels[value])
-
-    def forbid(self, reasons: dict[str, str]) -> None:
-        """Disable the items named in `reasons`, each with its reason as tooltip."""
-        model = self.model()
-        assert isinstance(model, QStandardItemModel)
-        for index in range(self.count()):
-            reason = reasons.get(self.itemData(index), "")
-            item = model.item(index)
-            item.setEnabled(not reason)
-            item.setToolTip(reason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave Ctrl+V to the window: it would look for an item that begins with v."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
-class FlagField(QCheckBox):
-    """True or false."""
-
-    edited = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.toggled.connect(self._toggled)
-
-    def _toggled(self, on: bool) -> None:
-        self.edited.emit(on)
-
-    def value(self) -> bool:
-        """Whether it is ticked."""
-        return self.isChecked()
-
-    def set_value(self, value: Any) -> None:
-        """Show `value` without saying that the person changed it."""
-        blocker = QSignalBlocker(self)
-        self.setChecked(value)
-        del blocker
-
-
-class SeedField(SeedBox):
-    """A whole number up to 2^63 − 1, which QSpinBox cannot hold."""
-
-    edited = Signal(object)
-
-    def __init__(self, parameter: Whole, parent: QWidget | None = None) -> None:
-        super().__init__(parameter.low, parameter.high, parent)
-        self.valueChanged.connect(self._changed)
-        theme.changed.connect(self._space)
-        self._space()
-
-    def _space(self) -> None:
-        self.setMinimumWidth(round(9.5 * theme.sizes.gap))
-
-    def _changed(self, value: int) -> None:
-        self.edited.emit(value)
-
-    def set_value(self, value: Any) -> None:
-        """Show `value` without saying that the person changed it."""
-        blocker = QSignalBlocker(self)
-        if self.value() != value:
-            self.setValue(value)
-        del blocker
-
-
-Field = ChoiceField | FlagField | NumberField | SeedField
-
-
-def make_field(parameter: Parameter) -> Field:
-    """The control that fits the parameter."""
-    if isinstance(parameter, Choice):
-        return ChoiceField(tuple((option, option) for option in parameter.options))
-    if isinstance(parameter, Flag):
-        return FlagField()
-    if isinstance(parameter, Whole) and parameter.high > 2**31 - 1:
-        return SeedField(parameter)
-    if isinstance(parameter, Numbers):
-        raise TypeError(f"{parameter.name}: typed numbers have their control on their page")
-    return NumberField(parameter)
-
-
-class Form(QWidget):
+class Form(FollowsLook, QWidget):
     """Rows of label and control, each control named after its dotted key.
 
     edited(key, value)   a control was moved by the person
@@ -195,16 +64,14 @@ class Form(QWidget):
         self.fields: dict[str, Field] = {}
         self._labels: dict[str, QLabel] = {}
         self._beside: dict[str, QWidget] = {}
+        self._texts: dict[str, Callable[[], RowTexts]] = {}
         self._only: frozenset[str] | None = None
-        self._help: dict[str, Callable[[], tuple[str, str]]] = {}
-        self._torch: dict[str, Callable[[], str]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        theme.changed.connect(self._space)
-        self._space()
 
-    def _space(self) -> None:
+    def restyle(self) -> None:
+        """Gaps, and room for the labels, in the window's scale."""
         self._grid.setHorizontalSpacing(theme.sizes.gap + 2)
         self._grid.setVerticalSpacing(theme.sizes.gap - 2)
         self._grid.setColumnMinimumWidth(0, round(theme.sizes.font * 5.6))
@@ -213,17 +80,12 @@ class Form(QWidget):
         self,
         key: str,
         field: Field,
-        label: str,
-        describe: Callable[[], tuple[str, str]],
+        texts: Callable[[], RowTexts],
         beside: QWidget | None = None,
-        torch: Callable[[], str] | None = None,
     ) -> None:
-        """Append a row; `describe` gives accessible name and tooltip in the present language.
-
-        `torch` gives PyTorch's name for it, which stands in its What's This.
-        """
+        """Append a row; `texts` is asked again after a change of language."""
         row = self._grid.rowCount()
-        caption = QLabel(label)
+        caption = QLabel()
         caption.setProperty("role", "muted")
         control = field.box if isinstance(field, NumberField) else field
         control.setObjectName(key)
@@ -242,9 +104,7 @@ class Form(QWidget):
             self._grid.addWidget(field, row, 1)
             self._grid.addWidget(beside, row, 2)
             self._beside[key] = beside
-        self.fields[key], self._labels[key], self._help[key] = field, caption, describe
-        if torch is not None:
-            self._torch[key] = torch
+        self.fields[key], self._labels[key], self._texts[key] = field, caption, texts
         self._describe(key)
         self._fold(key)
 
@@ -265,11 +125,7 @@ class Form(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the focus, row by row."""
-        found: list[QWidget] = []
-        for field in self.fields.values():
-            parts = (field.slider, field.box) if isinstance(field, NumberField) else (field,)
-            found.extend(parts)
-        return found
+        return [part for field in self.fields.values() for part in parts(field)]
 
     def _pressed(self) -> None:
         self.gesture.emit(True)
@@ -281,45 +137,26 @@ class Form(QWidget):
         """Remove every row but the first."""
         for key in list(self.fields)[1:]:
             field, caption = self.fields.pop(key), self._labels.pop(key)
-            del self._help[key]
-            self._torch.pop(key, None)
-            control = field.box if isinstance(field, NumberField) else field
-            control.setObjectName("")  # a deleted control must not be found by its name
-            if isinstance(field, NumberField):
-                field.slider.setObjectName("")
+            del self._texts[key]
+            for part in parts(field):
+                part.setObjectName("")  # a deleted control must not be found by its name
             for widget in (field, caption):
                 self._grid.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
 
     def _describe(self, key: str) -> None:
-        name, tip = self._help[key]()
-        what = explained(name, tip, self._torch[key]() if key in self._torch else "")
-        field = self.fields[key]
-        parts = (field.box, field.slider) if isinstance(field, NumberField) else (field,)
-        for part in parts:
-            part.setAccessibleName(name)
-            part.setToolTip(tip)
-            part.setWhatsThis(what)
-        self._labels[key].setToolTip(tip)
-        self._labels[key].setWhatsThis(what)
-
-    def relabel(self, key: str, label: str) -> None:
-        """Give a row another label."""
-        self._labels[key].setText(label)
+        texts, label = self._texts[key](), self._labels[key]
+        for part in parts(self.fields[key]):
+            describe(part, texts.name, texts.tip, torch=texts.torch)
+        label.setText(texts.label)
+        label.setToolTip(texts.tip)
+        label.setWhatsThis(explained(texts.name, texts.tip, texts.torch))
 
     def retranslate(self) -> None:
-        """Names and tooltips in the present language."""
+        """Labels, names and tooltips in the present language."""
         for key in self.fields:
             self._describe(key)
-
-
-def describe(section_title: str, parameter: Parameter, extra: str = "") -> tuple[str, str]:
-    """Accessible name and tooltip of a control."""
-    tip = translated(parameter.help)
-    if isinstance(parameter, Real | Whole):
-        tip += f"\n{legal_range(parameter)}"
-    return f"{section_title}: {parameter.name}", "\n".join(t for t in (tip, extra) if t)
 
 
 def legal_range(parameter: Real | Whole) -> str:

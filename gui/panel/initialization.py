@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from core.experiment import Experiment, Initialization
 from core.init.methods import bias_methods, weight_methods
 from core.machine.refusals import unsupported
+from core.messages import Message
 from core.parameters import Parameter
 from gui.look.i18n import translated
-from gui.model import Model
-from gui.panel.form import ChoiceField, Form, describe, make_field
+from gui.panel.fields import ChoiceField, make_field
+from gui.panel.form import RowTexts, texts_of
 from gui.panel.number import NumberField
 from gui.panel.section import Section
 
@@ -22,45 +23,37 @@ from gui.panel.section import Section
 class InitializationSection(Section):
     """Method and exactly its parameters, for the weight and for the bias."""
 
-    def __init__(self, model: Model) -> None:
-        super().__init__(model)
-        self._shown: dict[str, str] = {}
-        self._told: dict[str, tuple[str, bool]] = {}
-        self._forms = {"weight_init": self.form, "bias_init": self.add_form()}
+    sections = ("weight_init", "bias_init")
+    depends_on = ("layer.bias", "run.dtype")
+
+    def make_rows(self) -> None:
+        self.notes: tuple[Message, ...] = ()
+        self._filled: dict[str, str] = {}
+        self._described: dict[str, tuple[str, bool]] = {}
+        self._forms = {section: self.add_form() for section in self.sections}
         self._methods: dict[str, ChoiceField] = {}
-        for section in self._forms:
+        for section, form in self._forms.items():
             options = tuple((entry.method, entry.method) for entry in weight_methods())
             method = self._methods[section] = ChoiceField(options)
-            self._forms[section].add(
-                f"{section}.method",
-                method,
-                "",
-                partial(self._describe_method, section),
-                torch=partial(self._called, section),
-            )
-            self._fill(section, getattr(model.experiment, section))
-        self.body.removeWidget(self.said)
-        self.body.addWidget(self.said)
-        self.retranslate()
+            form.add(f"{section}.method", method, partial(self._method_texts, section))
+            self._fill(section, getattr(self.model.experiment, section))
 
-    def forms(self) -> list[Form]:
-        return list(self._forms.values())
+    def heading(self) -> str:
+        return self.tr("Initialization")
 
     def _fill(self, section: str, init: Initialization) -> None:
         """Rows for exactly the parameters of the method."""
         form = self._forms[section]
-        if self._shown.get(section) == init.method:
+        if self._filled.get(section) == init.method:
             return
         form.keep_first()
         for parameter in init.entry.parameters:
             form.add(
                 f"{section}.{parameter.name}",
                 make_field(parameter),
-                parameter.name,
-                partial(self._describe_parameter, section, parameter),
-                torch=partial(init.entry.argument, parameter.name),
+                partial(self._parameter_texts, section, parameter),
             )
-        self._shown[section] = init.method
+        self._filled[section] = init.method
         # Tab follows the eye: a row that is made later would come last.
         controls = [control for each in self._forms.values() for control in each.controls()]
         for before, after in pairwise(controls):
@@ -69,39 +62,47 @@ class InitializationSection(Section):
     def _caption(self, section: str) -> str:
         return self.tr("Weight") if section == "weight_init" else self.tr("Bias")
 
-    def _describe_parameter(self, section: str, parameter: Parameter) -> tuple[str, str]:
-        name, tip = describe(self._caption(section), parameter)
-        return name, self._why_disabled(section) + tip
+    def _initialization(self, section: str) -> Initialization:
+        init: Initialization = getattr(self.model.experiment, section)
+        return init
+
+    def _parameter_texts(self, section: str, parameter: Parameter) -> RowTexts:
+        entry = self._initialization(section).entry
+        texts = texts_of(self._caption(section), parameter, torch=entry.argument(parameter.name))
+        return replace(texts, tip=self._why_disabled(section) + texts.tip)
+
+    def _method_texts(self, section: str) -> RowTexts:
+        entry, caption = self._initialization(section).entry, self._caption(section)
+        return RowTexts(
+            label=caption.lower(),
+            name=self.tr("{what}: method of initialization").format(what=caption),
+            tip=self._why_disabled(section) + translated(entry.purpose),
+            torch=entry.call,
+        )
 
     def _why_disabled(self, section: str) -> str:
         if section == "weight_init" or self.model.experiment.layer.bias:
             return ""
         return self.tr("The layer has no bias.") + "\n"
 
-    def _describe_method(self, section: str) -> tuple[str, str]:
-        name = self.tr("{what}: method of initialization").format(what=self._caption(section))
-        init = getattr(self.model.experiment, section)
-        return name, self._why_disabled(section) + translated(init.entry.purpose)
+    def set_notes(self, notes: tuple[Message, ...]) -> None:
+        """Remarks of the last run on the initialization."""
+        self.notes = notes
+        self.update_message()
 
-    def _called(self, section: str) -> str:
-        init: Initialization = getattr(self.model.experiment, section)
-        return init.entry.call
-
-    def concerns(self, experiment: Experiment) -> Any:
-        bias, dtype = experiment.layer.bias, experiment.run.dtype
-        return experiment.weight_init, experiment.bias_init, bias, dtype
+    def usual_message(self) -> str:
+        return "\n".join(translated(note) for note in self.notes)
 
     def sync(self, experiment: Experiment) -> None:
         for section, form in self._forms.items():
             init: Initialization = getattr(experiment, section)
             self._fill(section, init)
             self._bound(section, init)  # first: a field does not show what its old range forbids
-            for key, field in form.fields.items():
-                field.set_value(experiment.value(key))
-            told = init.method, experiment.layer.bias
-            if self._told.get(section) != told:
-                self._told[section] = told
+            described = init.method, experiment.layer.bias
+            if self._described.get(section) != described:
+                self._described[section] = described
                 form.retranslate()
+        super().sync(experiment)
         self._forms["bias_init"].setEnabled(experiment.layer.bias)
         self._forbid(experiment)
 
@@ -134,11 +135,8 @@ class InitializationSection(Section):
         )
 
     def retranslate(self) -> None:
-        self.title.setText(self.tr("Initialization"))
+        super().retranslate()
         labels = {entry.method: translated(entry.label) for entry in weight_methods()}
-        for section, method in self._methods.items():
+        for method in self._methods.values():
             method.set_labels(labels)
-            form = self._forms[section]
-            form.relabel(f"{section}.method", self._caption(section).lower())
-            form.retranslate()
         self._forbid(self.model.experiment)

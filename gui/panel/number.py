@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from core.parameters import Real, Whole
+from gui.look.following import FollowsLook
 from gui.look.theme import theme
 
 STEPS = 1000
@@ -59,7 +60,7 @@ class RealBox(QDoubleSpinBox):
         self.setValue(float(f"{round(value / size) * size + steps * size:.12g}"))
 
 
-class NumberField(QWidget):
+class NumberField(FollowsLook, QWidget):
     """A field, named after the dotted key by its owner, and a slider for the usual range.
 
     edited(value)     the person changed it, with slider, keys or field
@@ -93,10 +94,9 @@ class NumberField(QWidget):
         self.slider.sliderPressed.connect(self.pressed)
         self.slider.sliderReleased.connect(self._let_go)
         self.box.valueChanged.connect(self._typed)
-        theme.changed.connect(self._space)
-        self._space()
 
-    def _space(self) -> None:
+    def restyle(self) -> None:
+        """Gaps and least widths in the window's scale."""
         gap = theme.sizes.gap
         self._layout.setSpacing(gap)
         self.slider.setMinimumWidth(9 * gap)

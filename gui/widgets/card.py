@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gui.look.following import FollowsLook
 from gui.look.theme import theme
+from gui.widgets.segments import segments
 
 
 class _Veil(QWidget):
@@ -25,7 +35,7 @@ class _Veil(QWidget):
         painter.end()
 
 
-class Card(QFrame):
+class Card(FollowsLook, QFrame):
     """`title` and `remark` are labels; put the content into `body`, buttons into `header`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,11 +53,13 @@ class Card(QFrame):
         self.body.addLayout(self.header)
         self.folded = False
         self._veil: _Veil | None = None
-        theme.changed.connect(self._space)
-        self._space()
 
-    def retranslate(self) -> None:
-        """Everything in the present language."""
+    def add_segments(self, count: int) -> tuple[QButtonGroup, list[QToolButton]]:
+        """Buttons in the header, of which exactly one is chosen: what the card shows."""
+        group, buttons = segments(self, count)
+        for button in buttons:
+            self.header.insertWidget(self.header.count() - 1, button)
+        return group, buttons
 
     def tab_title(self) -> str:
         """What its tab says."""
@@ -66,7 +78,8 @@ class Card(QFrame):
         self.folded = folded
         self.title.setVisible(not folded)
 
-    def _space(self) -> None:
+    def restyle(self) -> None:
+        """Margins and gaps in the window's scale."""
         padding, gap = theme.sizes.padding, theme.sizes.gap
         self.body.setContentsMargins(padding, padding - 3, padding, padding - 2)
         self.body.setSpacing(gap - 2)

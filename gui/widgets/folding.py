@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from gui.look.following import FollowsLook
 from gui.look.theme import theme
 from gui.widgets.card import Card
 
@@ -36,7 +37,7 @@ def scrolling(widget: QWidget) -> QScrollArea:
     return area
 
 
-class FoldingColumn(QWidget):
+class FoldingColumn(FollowsLook, QWidget):
     """Shows the same cards either way; the last one takes the room that is left.
 
     `guests` are tabs, the first ones, where the window is narrow; where it is not they belong to
@@ -85,7 +86,7 @@ class FoldingColumn(QWidget):
             self._outer.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.retitle()
+        self.retranslate()
 
     def _release(self) -> None:
         """Take the cards out of the tabs, which would go on giving them their own size."""
@@ -129,7 +130,7 @@ class FoldingColumn(QWidget):
             card.show()
         return scrolling(inside)
 
-    def retitle(self) -> None:
+    def retranslate(self) -> None:
         """Give the tabs the cards' titles."""
         if isinstance(self._content, QTabWidget):
             for index, card in enumerate((*self._guests, *self._cards)):

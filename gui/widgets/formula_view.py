@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.format import with_minus
 from core.init.formula import COLOUR, Typeset, font_file
-from gui.look.describe import explain
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.look.theme import theme
 
 GAP, WORD_GAP = 0.33, 0.08
@@ -45,7 +46,7 @@ def number_font(size: float) -> QFont:
     return font
 
 
-class FormulaView(QWidget):
+class FormulaView(FollowsLook, QWidget):
     """Draws lines of mathematics, and a number after the last one, on its baseline.
 
     Its height is that of the lines at full size; where it is too narrow for them it draws
@@ -54,20 +55,17 @@ class FormulaView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[Typeset, ...] = ()
+        self.lines: tuple[Typeset, ...] = ()
         self._number = ""
         self._text = ""
         self._renderers: list[QSvgRenderer] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-        self.retranslate()
 
     def show_formula(self, lines: tuple[Typeset, ...], number: str, text: str = "") -> None:
         """Draw these lines and the number; `text` says the lines to a screen reader."""
-        if lines != self._lines:
-            self._lines = lines
-            self._restyle()
+        if lines != self.lines:
+            self.lines = lines
+            self.restyle()
         self._text = text
         self.show_number(number)
 
@@ -84,33 +82,27 @@ class FormulaView(QWidget):
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""
-        self.setAccessibleName(self.tr("Formula"))
-        self.setToolTip(self.tr("The formula of the method, with the present numbers put in."))
-        explain(self)
+        tip = self.tr("The formula of the method, with the present numbers put in.")
+        describe(self, self.tr("Formula"), tip)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
         """Colour the pictures anew: QSvgRenderer has no pen to set."""
         colour = theme.colours.text
         self._renderers = [
             QSvgRenderer(QByteArray(line.svg.replace(COLOUR, colour).encode()))
-            for line in self._lines
+            for line in self.lines
         ]
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 
     def _leading(self) -> float:
-        return LEADING * self._lines[-1].size
+        return LEADING * self.lines[-1].size
 
     def sizeHint(self) -> QSize:
-        if not self._lines:
+        if not self.lines:
             return QSize(200, 3 * theme.sizes.formula)
-        height = sum(line.height for line in self._lines)
-        height += (len(self._lines) - 1) * self._leading()
+        height = sum(line.height for line in self.lines)
+        height += (len(self.lines) - 1) * self._leading()
         return QSize(int(self._full_width()) + 1, int(height) + 1)
 
     def minimumSizeHint(self) -> QSize:
@@ -118,30 +110,30 @@ class FormulaView(QWidget):
 
     def _full_width(self) -> float:
         """The width of the widest line at full size, the last one with its number."""
-        last = self._lines[-1]
+        last = self.lines[-1]
         metrics = QFontMetricsF(number_font(last.size))
         width = last.width
         if self._number:
             room = max(metrics.horizontalAdvance(text) for text in (self._number, USUAL_NUMBER))
             width += GAP * last.size + room
-        return max(width, *(line.width for line in self._lines))
+        return max(width, *(line.width for line in self.lines))
 
     def scale(self) -> float:
         """1, or less where the widget is too narrow."""
-        return min(1.0, self.width() / self._full_width()) if self._lines else 1.0
+        return min(1.0, self.width() / self._full_width()) if self.lines else 1.0
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._lines:
+        if not self.lines:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = self.scale()
         painter.scale(scale, scale)
         y = 0.0
-        for line, renderer in zip(self._lines, self._renderers, strict=True):
+        for line, renderer in zip(self.lines, self._renderers, strict=True):
             renderer.render(painter, QRectF(0, y, line.width, line.height))
             y += line.height + self._leading()
-        last = self._lines[-1]
+        last = self.lines[-1]
         painter.setFont(number_font(last.size))
         painter.setPen(theme.colour("text"))
         baseline = y - self._leading() - last.height + last.baseline

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+
+from gui.look.describe import describe
 
 
 def segments(parent: QWidget, count: int) -> tuple[QButtonGroup, list[QToolButton]]:
@@ -18,3 +22,12 @@ def segments(parent: QWidget, count: int) -> tuple[QButtonGroup, list[QToolButto
         buttons.append(button)
     buttons[0].setChecked(True)
     return group, buttons
+
+
+def describe_segments(
+    buttons: Sequence[QToolButton], *texts: tuple[str, str] | tuple[str, str, str]
+) -> None:
+    """For each button its text, what it shows, and what PyTorch calls that."""
+    for button, (text, tip, *torch) in zip(buttons, texts, strict=True):
+        button.setText(text)
+        describe(button, tip, torch="".join(torch))

@@ -21,6 +21,21 @@
     </message>
 </context>
 <context>
+    <name>AdviceCard</name>
+    <message>
+        <source>Set the controls to the suggestion</source>
+        <translation>将控件设为建议值</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Use the suggested initialization</source>
+        <translation>采用建议的初始化</translation>
+    </message>
+</context>
+<context>
     <name>BlackOut</name>
     <message>
         <source>The picture is black; B brings it back</source>
@@ -301,6 +316,37 @@
     <message>
         <source>{layer} on {device} · n = {n} · {streams}</source>
         <translation>{layer}，{device} · n = {n} · {streams}</translation>
+    </message>
+</context>
+<context>
+    <name>DropoutSection</name>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活（Dropout）</translation>
+    </message>
+    <message>
+        <source>drop 1 = keep 0: no unit survives</source>
+        <translation>失活 1 = 保留 0：没有神经元留下</translation>
+    </message>
+    <message>
+        <source>drop {drop} = keep {keep}, dropped become −1.7581</source>
+        <translation>失活 {drop} = 保留 {keep}，失活的变为 −1.7581</translation>
+    </message>
+    <message>
+        <source>drop {drop} = keep {keep}, survivors × {scale}</source>
+        <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}</translation>
+    </message>
+    <message>
+        <source>eval(): nothing is dropped or scaled</source>
+        <translation>eval()：不失活，也不缩放</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <translation>模式</translation>
     </message>
 </context>
 <context>
@@ -587,6 +633,17 @@
     <message>
         <source>layer</source>
         <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>LayerSection</name>
+    <message>
+        <source>Layer</source>
+        <translation>全连接层</translation>
+    </message>
+    <message>
+        <source>learnable bias</source>
+        <translation>可学习的偏置</translation>
     </message>
 </context>
 <context>
@@ -880,6 +937,25 @@ y 的均值 = {mean}
     </message>
 </context>
 <context>
+    <name>RunSection</name>
+    <message>
+        <source>Draw a new seed</source>
+        <translation>抽取新的随机种子</translation>
+    </message>
+    <message>
+        <source>Draw a new seed (Ctrl+R)</source>
+        <translation>抽取新的随机种子 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Re-roll</source>
+        <translation>重新抽取</translation>
+    </message>
+    <message>
+        <source>Run on</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
     <name>Sharing</name>
     <message>
         <source>Link copied: {count} characters. Pasted into InitLab, it opens this.</source>
@@ -928,20 +1004,8 @@ y 的均值 = {mean}
         <translation>信号经过这样一层后，功率变为原来的多少倍（含随机失活）</translation>
     </message>
     <message>
-        <source>Set the controls to the suggestion</source>
-        <translation>将控件设为建议值</translation>
-    </message>
-    <message>
         <source>Signal</source>
         <translation>信号</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>采用</translation>
-    </message>
-    <message>
-        <source>Use the suggested initialization</source>
-        <translation>采用建议的初始化</translation>
     </message>
 </context>
 <context>
@@ -1405,18 +1469,6 @@ y 的均值 = {mean}
         <translation>按实测判定：典型的一层把功率保持在 0.8 至 1.25 倍之间，且总共增减不超过 1,000 倍，即为稳定。</translation>
     </message>
     <message>
-        <source>Set the controls to the suggestion</source>
-        <translation>将控件设为建议值</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>采用</translation>
-    </message>
-    <message>
-        <source>Use the suggested initialization</source>
-        <translation>采用建议的初始化</translation>
-    </message>
-    <message>
         <source>Verdict on the signal</source>
         <translation>对信号的判定</translation>
     </message>
@@ -1472,67 +1524,6 @@ y 的均值 = {mean}
     <message>
         <source>undefined</source>
         <translation>无定义</translation>
-    </message>
-</context>
-<context>
-    <name>_DropoutSection</name>
-    <message>
-        <source>Dropout</source>
-        <translation>随机失活（Dropout）</translation>
-    </message>
-    <message>
-        <source>drop 1 = keep 0: no unit survives</source>
-        <translation>失活 1 = 保留 0：没有神经元留下</translation>
-    </message>
-    <message>
-        <source>drop {drop} = keep {keep}, dropped become −1.7581</source>
-        <translation>失活 {drop} = 保留 {keep}，失活的变为 −1.7581</translation>
-    </message>
-    <message>
-        <source>drop {drop} = keep {keep}, survivors × {scale}</source>
-        <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}</translation>
-    </message>
-    <message>
-        <source>eval(): nothing is dropped or scaled</source>
-        <translation>eval()：不失活，也不缩放</translation>
-    </message>
-    <message>
-        <source>kind</source>
-        <translation>种类</translation>
-    </message>
-    <message>
-        <source>mode</source>
-        <translation>模式</translation>
-    </message>
-</context>
-<context>
-    <name>_LayerSection</name>
-    <message>
-        <source>Layer</source>
-        <translation>全连接层</translation>
-    </message>
-    <message>
-        <source>learnable bias</source>
-        <translation>可学习的偏置</translation>
-    </message>
-</context>
-<context>
-    <name>_RunSection</name>
-    <message>
-        <source>Draw a new seed</source>
-        <translation>抽取新的随机种子</translation>
-    </message>
-    <message>
-        <source>Draw a new seed (Ctrl+R)</source>
-        <translation>抽取新的随机种子 (Ctrl+R)</translation>
-    </message>
-    <message>
-        <source>Re-roll</source>
-        <translation>重新抽取</translation>
-    </message>
-    <message>
-        <source>Run on</source>
-        <translation>运行</translation>
     </message>
 </context>
 <context>

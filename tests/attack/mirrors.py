@@ -75,7 +75,7 @@ def texts(widget: QWidget, but: tuple[QWidget, ...] = ()) -> list[str]:
     found += [legend.accessibleName() for legend in widget.findChildren(Legend)]
     found += [view.toPlainText() for view in widget.findChildren(QPlainTextEdit)]
     for view in widget.findChildren(FormulaView):
-        found += [view.accessibleDescription(), *(line.svg for line in view._lines)]
+        found += [view.accessibleDescription(), *(line.svg for line in view.lines)]
     for table in widget.findChildren(QTableWidget):
         places = [(r, c) for r in range(table.rowCount()) for c in range(table.columnCount())]
         found += [table.item(row, column).text() for row, column in places]  # type: ignore[union-attr]

@@ -356,8 +356,8 @@ class Racer:
     def _panel(self) -> str:
         """Every control shows the experiment, and its slider what it shows."""
         experiment = self.window.experiment()
-        forms = [f for s in self.window.panel._sections.values() for f in s.forms()]
-        forms += getattr(getattr(self.window.page, "network", None), "_forms", ())
+        forms = [form for section in self.window.panel.sections for form in section.forms]
+        forms += getattr(getattr(self.window.page, "network", None), "forms", ())
         for form in forms:
             for key, field in form.fields.items():
                 if field.value() != experiment.value(key):
@@ -376,8 +376,9 @@ class Racer:
         if shown.split(", ")[0] != expected.split(", ")[0]:  # then comes what memory is left now
             return f"the message says {shown!r} instead of {expected!r}"
         notes = () if refusal is not None else getattr(window.page.result(), "notes", ())
-        if refusal is None and window.panel._notes != notes:
-            return f"the panel notes {window.panel._notes} instead of {notes}"
+        noted = window.panel.initialization.notes
+        if refusal is None and noted != notes:
+            return f"the panel notes {noted} instead of {notes}"
         bar = window.status.bar.isVisibleTo(window.status)
         return "progress of a run that has ended" if bar else ""
 

@@ -441,7 +441,7 @@ def test_what_cannot_run_is_said_beside_its_control_and_the_last_picture_stays(
     drawn = shown.page.result()
     with settling(qtbot, shown):
         shown.set_experiment(small(**change))
-    said = shown.panel._sections[place].said
+    said = shown.panel.section_of(place).message
     assert said.isVisible()
     assert shown.message.isVisible()
     for word in words:

@@ -1,4 +1,4 @@
-"""The Depth page's cards: the network's controls, the verdict, formula, units and code."""
+"""The Depth page's cards: the verdict, formula, units and code."""
 
 from __future__ import annotations
 
@@ -7,129 +7,34 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout
 
 from core.depth import DepthResult, mean_field
-from core.experiment import Experiment, parameter
 from core.format import significant
 from core.init.formula import plain
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.i18n import translated
-from gui.look.theme import theme
+from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
 from gui.pages.formulas import Lines
-from gui.panel.form import ChoiceField, Form, describe, make_field
 from gui.plots.units_per_layer import UnitsPlot
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView
-from gui.widgets.segments import segments
+from gui.widgets.segments import describe_segments
 from gui.widgets.sentence import Sentence
 
 
-class NetworkCard(Card):
-    """The controls that only this page has: layers, width, batch and input.
-
-    edited(key, value)   the person moved a control
-    gesture(bool)        a slider's drag begins (True) or ends (False)
-    """
-
-    edited = Signal(str, object)
-    gesture = Signal(bool)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._forms = (Form(), Form())
-        self._grid = QGridLayout()
-        for column, (form, names) in enumerate(
-            zip(self._forms, (("layers", "width"), ("batch", "input")), strict=True)
-        ):
-            form.edited.connect(self.edited)
-            form.gesture.connect(self.gesture)
-            for name in names:
-                self._add(form, name)
-            self._grid.addWidget(form, 0, column)
-            self._grid.setColumnStretch(column, 1)
-        self.body.addLayout(self._grid)
-        self.body.addStretch(1)
-        theme.changed.connect(self._widen)
-        self._widen()
-
-    def _widen(self) -> None:
-        self._grid.setHorizontalSpacing(2 * theme.sizes.gap)
-
-    def _add(self, form: Form, name: str) -> None:
-        described = parameter(f"depth.{name}")
-        field = make_field(described)
-        form.add(
-            f"depth.{name}",
-            field,
-            "",
-            lambda: describe(self.tr("Network"), described),
-            torch=lambda: described.torch,
-        )
-
-    def show_only(self, keys: frozenset[str] | None) -> None:
-        """Fold away every row that is not among the keys."""
-        for form in self._forms:
-            form.show_only(keys)
-
-    def sync(self, experiment: Experiment) -> None:
-        """Show the experiment's values."""
-        for form in self._forms:
-            for key, field in form.fields.items():
-                field.set_value(experiment.value(key))
-        self._say(experiment)
-
-    def _say(self, experiment: Experiment) -> None:
-        depth, layer, dropout = experiment.depth, experiment.layer, experiment.dropout
-        parts = [f"{depth.layers} × nn.Linear({depth.width}, {depth.width})", layer.activation]
-        if dropout.p > 0.0:
-            mode = "train()" if dropout.training else "eval()"
-            parts.append(f"dropout {dropout.p:g} {mode}")
-        self.remark.setText(" → ".join(parts))
-
-    def retranslate(self) -> None:
-        """Everything in the present language."""
-        self.title.setText(self.tr("Network"))
-        labels = {
-            "depth.layers": self.tr("layers"),
-            "depth.width": self.tr("width"),
-            "depth.batch": self.tr("batch"),
-            "depth.input": self.tr("input"),
-        }
-        for form in self._forms:
-            for key in form.fields:
-                form.relabel(key, labels[key])
-            form.retranslate()
-        chosen = self._forms[1].fields["depth.input"]
-        assert isinstance(chosen, ChoiceField)
-        chosen.set_labels(
-            {
-                "normal": "N(0, 1)",
-                "digits": self.tr("8 × 8 digits"),
-                "uniform": self.tr("uniform noise"),
-            }
-        )
-
-
-class VerdictCard(Card):
+class VerdictCard(AdviceCard):
     """Stable, vanishing or exploding, why, and what would hold the signal.
 
     Where it is brief the advice is in the tooltip and on the button.
-
-    applied(changes)   the person wants the advice
     """
-
-    applied = Signal(dict)
 
     def __init__(self) -> None:
         super().__init__()
         self.verdict = Sentence("")
         self.verdict.setObjectName("depth.verdict")
-        self.advice = Sentence()
-        self.apply = QPushButton()
         self.apply.setObjectName("depth.apply_advice")
-        self.apply.clicked.connect(self._apply)
         self.remark.hide()
         self.title.hide()
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
@@ -160,10 +65,6 @@ class VerdictCard(Card):
             self._result = result
             self._say()
 
-    def _apply(self) -> None:
-        if self._result is not None and self._result.advice is not None:
-            self.applied.emit(dict(self._result.advice.change))
-
     def _say(self) -> None:
         result = self._result
         if result is None or result.verdict is None:
@@ -179,23 +80,17 @@ class VerdictCard(Card):
         parts = [] if result.advice is None else [translated(result.advice.text)]
         if result.symmetry is not None:
             parts.insert(0, translated(result.symmetry))
-        self.advice.setText(" ".join(parts))
+        changes = {} if result.advice is None else dict(result.advice.change)
+        self.show_advice(" ".join(parts), changes)
         advice = "\n".join(parts)
         self.advice.setToolTip(advice)
         self.verdict.setToolTip(f"{self._measured()}\n{advice}".strip())
-        tip = self.tr("Set the controls to the suggestion")
-        self.apply.setToolTip(f"{tip}\n{advice}".strip())
-        self.apply.setVisible(result.advice is not None and bool(result.advice.change))
+        self.apply.setToolTip(f"{self.apply_tip()}\n{advice}".strip())
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.verdict.setAccessibleName(self.tr("Verdict on the signal"))
-        self.verdict.setToolTip(self._measured())
-        self.apply.setText(self.tr("Use it"))
-        self.apply.setAccessibleName(self.tr("Use the suggested initialization"))
-        self.apply.setToolTip(self.tr("Set the controls to the suggestion"))
-        explain(self.apply)
-        explain(self.verdict)
+        super().retranslate()
+        describe(self.verdict, self.tr("Verdict on the signal"), self._measured())
         self._say()
 
     def _measured(self) -> str:
@@ -270,9 +165,7 @@ class UnitsCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.remark.hide()
-        self.group, self.buttons = segments(self, 2)
-        for button in self.buttons:
-            self.header.insertWidget(self.header.count() - 1, button)
+        self.group, self.buttons = self.add_segments(2)
         self.buttons[0].setObjectName("depth.shares")
         self.buttons[1].setObjectName("depth.rank")
         self.plot = UnitsPlot()
@@ -350,23 +243,16 @@ class UnitsCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("Units"))
-        for button, text, tip in zip(
+        shares = self.tr(
+            "Saturated: |φ'(z)| < 0.05, hardly any gradient passes. Dead: 0 for every "
+            "input of the batch."
+        )
+        rank = self.tr("How many directions the activations of the batch still have")
+        describe_segments(
             self.buttons,
-            (self.tr("saturated and dead"), self.tr("rank")),
-            (
-                self.tr(
-                    "Saturated: |φ'(z)| < 0.05, hardly any gradient passes. Dead: 0 for every "
-                    "input of the batch."
-                ),
-                self.tr("How many directions the activations of the batch still have"),
-            ),
-            strict=True,
-        ):
-            button.setText(text)
-            button.setAccessibleName(tip)
-            button.setToolTip(tip)
-        explain(self.buttons[0])
-        explain(self.buttons[1], "torch.linalg.matrix_rank")
+            (self.tr("saturated and dead"), shares),
+            (self.tr("rank"), rank, "torch.linalg.matrix_rank"),
+        )
         self._say()
 
 

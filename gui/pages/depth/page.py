@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,11 +19,11 @@ from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
 from gui.pages.depth.cards import (
     DepthCodeCard,
-    NetworkCard,
     TheoryCard,
     UnitsCard,
     VerdictCard,
 )
+from gui.pages.depth.network import NetworkCard
 from gui.pages.depth.spread import SpreadCard
 from gui.pages.depth.tools import DepthTools, compared_lines, named_run, pinned_lines
 from gui.pages.formulas import Formulas
@@ -72,9 +71,6 @@ class DepthPage(ColumnsPage):
         self._cards: list[Card] = [self.theory, self.units, self.code]
         self._arrange()
         self._connect()
-        theme.changed.connect(self._space)
-        self._space()
-        self.retranslate()
 
     def _arrange(self) -> None:
         self._curves = QHBoxLayout()
@@ -132,7 +128,9 @@ class DepthPage(ColumnsPage):
         for card in (self.forward, self.backward):
             card.plot.hovered.connect(self._hovered)
 
-    def _space(self) -> None:
+    def restyle(self) -> None:
+        """Gaps in the window's scale."""
+        super().restyle()
         for layout in (self._curves, self._plots):
             layout.setSpacing(theme.sizes.gap)
         if self._result is not None:
@@ -221,7 +219,7 @@ class DepthPage(ColumnsPage):
 
     def actions_of_page(self) -> list[QAction]:
         """What the tools above the curves offer."""
-        return self.tools.actions_shown()
+        return self.tools.tools()
 
     def exports(self) -> list[Exported]:
         """The plots, and the curves as a table."""
@@ -286,7 +284,7 @@ class DepthPage(ColumnsPage):
 
     def _hovered(self, text: str) -> None:
         if text:
-            self.status.emit(text)
+            self.set_status(text)
         else:
             self._say()
 
@@ -307,7 +305,7 @@ class DepthPage(ColumnsPage):
         if result is None:
             return
         run_on = result.experiment.run
-        self.status.emit(
+        self.set_status(
             self.tr(
                 "{count} parameters · {layers} layers in {time} ms · {dtype} on {device}"
             ).format(
@@ -321,19 +319,9 @@ class DepthPage(ColumnsPage):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        cards: list[Card] = [self.network, self.verdict, self.spread, *self._cards]
-        for card in cards:
-            card.retranslate()
-        self.column.retitle()
         self._label()
         self._draw_curves()  # other curves are named in the present language
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _run(

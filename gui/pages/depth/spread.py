@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget
 
 from core.stats.distributions import QUANTITIES, Distributions, chosen
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.plots.density import DensityMap
 from gui.plots.ridgeline import Ridgeline
 from gui.widgets.card import Card
-from gui.widgets.segments import segments
+from gui.widgets.segments import describe_segments, segments
 
 MAX_RIDGES = 12
 
@@ -113,37 +113,29 @@ class SpreadCard(Card):
             self.tr("gradient"),
             self.tr("weight"),
         )
-        for button, name, symbol in zip(
-            self._quantity_buttons, names, ("z", "φ(z)", "dL/dz", "W"), strict=True
-        ):
-            tip = self.tr("{symbol}: the distribution of the {what} in each layer").format(
-                symbol=symbol, what=name
-            )
-            button.setText(symbol)
-            button.setAccessibleName(tip)
-            button.setToolTip(tip)
-        for button, name, tip in zip(
-            self._style_buttons,
-            (self.tr("ridgeline"), self.tr("map")),
-            (
-                self.tr("Up to twelve layers, chosen evenly, one hill each"),
-                self.tr("All layers side by side; the darker, the more values"),
+        tip = self.tr("{symbol}: the distribution of the {what} in each layer")
+        symbols = ("z", "φ(z)", "dL/dz", "W")
+        calls = ("linear(h)", "torch.tanh(z)", "torch.autograd.grad", "linear.weight")
+        describe_segments(
+            self._quantity_buttons,
+            *(
+                (symbol, tip.format(symbol=symbol, what=name), call)
+                for symbol, name, call in zip(symbols, names, calls, strict=True)
             ),
-            strict=True,
-        ):
-            button.setText(name)
-            button.setAccessibleName(tip)
-            button.setToolTip(tip)
-        self.own.setText(self.tr("÷ rms"))
-        self.own.setAccessibleName(self.tr("Divide each layer by its own root mean square"))
-        self.own.setToolTip(
-            self.tr("Shows the shape of a layer whose values have become tiny or huge")
         )
-        self.stack.setAccessibleName(self.tr("Distributions of the layers"))
-        names_in_code = ("linear(h)", "torch.tanh(z)", "torch.autograd.grad", "linear.weight")
-        for button, name in zip(self._quantity_buttons, names_in_code, strict=True):
-            explain(button, name)
-        for button in self._style_buttons:
-            explain(button, "torch.histogram")
-        explain(self.own, "torch.linalg.vector_norm")
-        explain(self.stack, "torch.histogram")
+        ridges = self.tr("Up to twelve layers, chosen evenly, one hill each")
+        layers = self.tr("All layers side by side; the darker, the more values")
+        describe_segments(
+            self._style_buttons,
+            (self.tr("ridgeline"), ridges, "torch.histogram"),
+            (self.tr("map"), layers, "torch.histogram"),
+        )
+        self.own.setText(self.tr("÷ rms"))
+        describe(
+            self.own,
+            self.tr("Divide each layer by its own root mean square"),
+            self.tr("Shows the shape of a layer whose values have become tiny or huge"),
+            torch="torch.linalg.vector_norm",
+        )
+        name = self.tr("Distributions of the layers")
+        describe(self.stack, name, torch="torch.histogram")

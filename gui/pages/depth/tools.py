@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from core.depth import Comparison, DepthResult
 from core.experiment import Experiment, Initialization
 from core.format import argument
 from core.messages import Message
-from gui.look.describe import explain_action
 from gui.look.i18n import translated
-from gui.look.theme import theme
 from gui.pages.pins import Ghost
 from gui.plots.curves import Line
+from gui.widgets.tool_row import ToolRow
 
 SERIES = {
     "default": 0,
@@ -80,7 +79,7 @@ def compared_lines(comparison: Comparison) -> list[tuple[Line, Line]]:
     return found
 
 
-class DepthTools(QWidget):
+class DepthTools(ToolRow):
     """Says what the person wants to compare; the page does it.
 
     pin, unpin   keep the present curves; forget all that was added
@@ -93,40 +92,16 @@ class DepthTools(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.compare_all = self._action("depth.compare_all", "Ctrl+M")
-        self.pin_now = self._action("depth.pin", "Ctrl+D")
-        self.unpin_all = self._action("depth.unpin", "Ctrl+Shift+D")
+        self.compare_all = self._tool("depth.compare_all", "Ctrl+M")
+        self.pin_now = self._tool("depth.pin", "Ctrl+D")
+        self.unpin_all = self._tool("depth.unpin", "Ctrl+Shift+D")
         self.unpin_all.setEnabled(False)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._buttons: dict[str, QToolButton] = {}
-        for action in self.actions_shown():
-            button = QToolButton()
-            button.setProperty("role", "flat")
-            button.setDefaultAction(action)
-            button.setObjectName(action.objectName())
-            action.setObjectName(f"{action.objectName()}.action")
-            self._buttons[button.objectName()] = button
-            self._layout.addWidget(button)
         self.compare_all.triggered.connect(self._compared)
         self.pin_now.triggered.connect(self._pinned)
         self.unpin_all.triggered.connect(self._unpinned)
-        theme.changed.connect(self._space)
-        self._space()
-        self.retranslate()
 
-    def _space(self) -> None:
-        self._layout.setSpacing(theme.sizes.gap - 2)
-
-    def _action(self, name: str, shortcut: str) -> QAction:
-        action = QAction(self)
-        action.setObjectName(name)
-        action.setShortcut(QKeySequence(shortcut))
-        return action
-
-    def actions_shown(self) -> list[QAction]:
-        """Every action, for buttons and the View menu."""
-        return [self.compare_all, self.pin_now, self.unpin_all]
+    def _tool(self, name: str, shortcut: str) -> QAction:
+        return self.add_tool(f"{name}.action", name, shortcut)
 
     def _compared(self) -> None:
         self.compare.emit()
@@ -148,16 +123,4 @@ class DepthTools(QWidget):
             (self.pin_now, self.tr("pin"), self.tr("Keep these curves as dashed ghosts")),
             (self.unpin_all, self.tr("clear"), self.tr("Remove pinned and compared curves")),
         ):
-            action.setText(text)
-            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{tip} ({shortcut})")
-            action.setStatusTip(tip)
-            explain_action(action, tip)
-        for button in self._buttons.values():
-            button.setAccessibleName(button.defaultAction().statusTip())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+            self.describe_tool(action, text, tip)

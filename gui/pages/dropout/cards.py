@@ -14,7 +14,7 @@ from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.format import short
 from core.init.formula import Typeset, plain
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.i18n import translated
 from gui.pages.code_card import CodeCard
 from gui.plots.convergence import ConvergencePlot
@@ -106,7 +106,6 @@ class MeanCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("On average"))
-        self.plot.retranslate()
         self.legend.set_entries(
             ("area", "sample", self.tr("mean of y")),
             ("line", "theory", "x"),
@@ -114,22 +113,17 @@ class MeanCard(Card):
         )
         for button, count in zip(self.buttons, DRAWS, strict=True):
             button.setText(self.tr("draw {n}").format(n=f"{count:,}"))
-            button.setAccessibleName(self.tr("Draw {n} samples at once").format(n=f"{count:,}"))
-            button.setToolTip(
-                self.tr("{n} more samples at once: the distribution of single draws").format(
-                    n=f"{count:,}"
-                )
+            name = self.tr("Draw {n} samples at once").format(n=f"{count:,}")
+            tip = self.tr("{n} more samples at once: the distribution of single draws").format(
+                n=f"{count:,}"
             )
-            explain(button, "y = dropout(x)")
+            describe(button, name, tip, torch="y = dropout(x)")
         self.classical.setText(self.tr("without 1/(1−p)"))
-        self.classical.setAccessibleName(self.tr("Without scaling the survivors"))
-        self.classical.setToolTip(
-            self.tr(
-                "As in the paper of 2014: survivors keep their value in training, and eval() "
-                "multiplies by 1−p instead."
-            )
+        tip = self.tr(
+            "As in the paper of 2014: survivors keep their value in training, and eval() "
+            "multiplies by 1−p instead."
         )
-        explain(self.classical)
+        describe(self.classical, self.tr("Without scaling the survivors"), tip)
         self._say()
 
 
@@ -179,7 +173,6 @@ class WordsCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("In words"))
-        self.view.retranslate()
         self._say()
 
 
@@ -205,7 +198,6 @@ class ConvergenceCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("Convergence"))
-        self.plot.retranslate()
         self.legend.set_entries(
             ("line", "sample", self.tr("distance")),
             ("line", "theory", self.tr("standard error")),
@@ -242,7 +234,6 @@ class VarianceCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("Variance over p"))
-        self.plot.retranslate()
         self.legend.set_entries(
             ("line", "theory", self.tr("theory")), ("solid", "accent", self.tr("drag me"))
         )

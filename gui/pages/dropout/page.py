@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -64,9 +64,6 @@ class DropoutPage(ColumnsPage):
         self.timer.timeout.connect(self._tick)
         self._arrange()
         self._connect()
-        theme.changed.connect(self._space)
-        self._space()
-        self.retranslate()
 
     def _arrange(self) -> None:
         inside = QWidget()
@@ -94,7 +91,9 @@ class DropoutPage(ColumnsPage):
         self.variance.plot.chosen.connect(self._set_p)
         self.variance.plot.dragging.connect(self.gesture)
 
-    def _space(self) -> None:
+    def restyle(self) -> None:
+        """Gaps in the window's scale."""
+        super().restyle()
         self._plots.setSpacing(theme.sizes.gap)
         if self._result is not None:
             self._draw()
@@ -261,7 +260,7 @@ class DropoutPage(ColumnsPage):
     # Texts:
 
     def _say(self, result: DropoutResult) -> None:
-        self.status.emit(
+        self.set_status(
             self.tr("{layer} on {device} · n = {n} · {streams}").format(
                 layer=f"nn.{result.kind.torch_name}",
                 device=result.experiment.run.device,
@@ -272,16 +271,7 @@ class DropoutPage(ColumnsPage):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        for card in (self.vector, self.mean, *self._column_cards):
-            card.retranslate()
-        self.column.retitle()
         self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _drawn(

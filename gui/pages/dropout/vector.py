@@ -10,18 +10,19 @@ from core.dropout.result import DropoutResult, Sample
 from core.experiment import parameter
 from core.experiment.sections import VECTORS
 from core.format import drop_and_keep
-from gui.look.describe import explain
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.look.i18n import translated
-from gui.panel.form import guard_wheel
 from gui.plots.legend import Entry, Legend
 from gui.plots.masks import MaskStrip
 from gui.plots.vector import VectorPlot
 from gui.plots.vector_painting import Shown
 from gui.widgets.card import Card
 from gui.widgets.sentence import Sentence
+from gui.widgets.wheel_guard import guard_wheel
 
 
-class VectorBox(QComboBox):
+class VectorBox(FollowsLook, QComboBox):
     """The vector x: a name from the menu, or numbers as they are typed.
 
     wanted(text)   the person chose or typed another vector
@@ -94,10 +95,9 @@ class VectorBox(QComboBox):
         for index in range(self.count()):
             self.setItemText(index, named[self.itemData(index)])
         self._write()
-        self.setAccessibleName(self.tr("The vector x"))
-        tip = translated(parameter("dropout.vector").help)
-        self.setToolTip(f"{tip}\n3, 1, 4, 1, 5")
-        explain(self, parameter("dropout.vector").torch)
+        vector = parameter("dropout.vector")
+        tip = f"{translated(vector.help)}\n3, 1, 4, 1, 5"
+        describe(self, self.tr("The vector x"), tip, torch=vector.torch)
 
 
 class VectorCard(Card):
@@ -182,16 +182,24 @@ class VectorCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("One vector"))
-        self.box.retranslate()
-        self.plot.retranslate()
         self.sample.setText(self.tr("New mask"))
-        self.sample.setAccessibleName(self.tr("Draw a new mask"))
-        self.sample.setToolTip(self.tr("Draw a new mask at random (space bar)"))
         self.set_playing(self.play.isChecked())
-        self.play.setAccessibleName(self.tr("Draw two masks a second"))
-        self.play.setToolTip(self.tr("Draw two masks a second until it is pressed again"))
-        self.strip.setAccessibleName(self.tr("The last masks"))
-        self.strip.setToolTip(self.tr("The last twelve masks: click one to see it again"))
-        for widget in (self.sample, self.play, self.strip):
-            explain(widget, "y = dropout(x)")
+        for widget, name, tip in (
+            (
+                self.sample,
+                self.tr("Draw a new mask"),
+                self.tr("Draw a new mask at random (space bar)"),
+            ),
+            (
+                self.play,
+                self.tr("Draw two masks a second"),
+                self.tr("Draw two masks a second until it is pressed again"),
+            ),
+            (
+                self.strip,
+                self.tr("The last masks"),
+                self.tr("The last twelve masks: click one to see it again"),
+            ),
+        ):
+            describe(widget, name, tip, torch="y = dropout(x)")
         self._say()

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-)
+from PySide6.QtWidgets import QHBoxLayout
 
 from core.format import short, significant
 from core.init.formula import Typeset
 from core.layer import LayerResult, Parameter
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.i18n import translated
-from gui.look.theme import theme
+from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView
-from gui.widgets.segments import segments
+from gui.widgets.numbers_table import NumbersTable, Row
+from gui.widgets.segments import describe_segments
 from gui.widgets.sentence import Sentence
-
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class FormulaCard(Card):
@@ -84,28 +74,16 @@ class StatisticsCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.group, self.buttons = segments(self, 2)
-        for button in self.buttons:
-            self.header.insertWidget(self.header.count() - 1, button)
+        self.group, self.buttons = self.add_segments(2)
         self.group.idClicked.connect(self._chosen)
-        self.table = QTableWidget(0, 2)
+        self.table = NumbersTable(2)
         self.table.setObjectName("statistics")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.table.setShowGrid(False)
-        self.table.setFrameShape(QTableWidget.Shape.NoFrame)
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setDefaultAlignment(RIGHT)
-        self.table.setCornerButtonEnabled(False)
         self.verdict = Sentence()
         self.body.addWidget(self.table)
         self.body.addWidget(self.verdict)
         self.body.addStretch(1)
         self.remark.hide()
         self._result: LayerResult | None = None
-        theme.changed.connect(self._fill)
 
     def show_result(self, result: LayerResult) -> None:
         """Show the numbers of this run."""
@@ -123,20 +101,20 @@ class StatisticsCard(Card):
             return None
         return self._result.bias if self.group.checkedId() == 1 else self._result.weight
 
-    def _rows(self, parameter: Parameter) -> list[tuple[str, str, str]]:
+    def _rows(self, parameter: Parameter) -> list[Row]:
         s, t = parameter.summary, parameter.theory
-        rows = [
-            (self.tr("mean"), short(s.mean), short(t.mean)),
-            (self.tr("std"), short(s.std), short(t.std)),
-            (self.tr("min"), short(s.min), short(t.low)),
-            (self.tr("max"), short(s.max), short(t.high)),
+        rows: list[Row] = [
+            (self.tr("mean"), (short(s.mean), short(t.mean))),
+            (self.tr("std"), (short(s.std), short(t.std))),
+            (self.tr("min"), (short(s.min), short(t.low))),
+            (self.tr("max"), (short(s.max), short(t.high))),
             ("‖W‖₂" if parameter is self._result_weight() else "‖b‖₂",
-             short(parameter.norm), short(parameter.expected_norm)),
+             (short(parameter.norm), short(parameter.expected_norm))),
         ]  # fmt: skip
         if s.nan:
-            rows.append((self.tr("NaN"), f"{s.nan:,}", "0"))
+            rows.append((self.tr("NaN"), (f"{s.nan:,}", "0")))
         if s.inf:
-            rows.append((self.tr("infinite"), f"{s.inf:,}", "0"))
+            rows.append((self.tr("infinite"), (f"{s.inf:,}", "0")))
         return rows
 
     def _result_weight(self) -> Parameter | None:
@@ -146,25 +124,10 @@ class StatisticsCard(Card):
         parameter = self._parameter()
         if parameter is None:
             return
-        rows = self._rows(parameter)
-        self.table.setRowCount(len(rows))
-        self.table.setVerticalHeaderLabels([name for name, _, _ in rows])
-        for row, (_, sampled, expected) in enumerate(rows):
-            for column, text in enumerate((sampled, expected)):
-                item = self.table.item(row, column)
-                if item is None:
-                    item = QTableWidgetItem()
-                    item.setTextAlignment(RIGHT)
-                    self.table.setItem(row, column, item)
-                item.setText(text)
-        height = round(theme.sizes.font * 1.75)
-        self.table.verticalHeader().setDefaultSectionSize(height)
-        self.table.verticalHeader().setDefaultAlignment(LEFT)
-        header = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(header + height * len(rows) + 2)
-        self._say(parameter)
+        self.table.show_rows(self._rows(parameter))
+        self._show_verdict(parameter)
 
-    def _say(self, parameter: Parameter) -> None:
+    def _show_verdict(self, parameter: Parameter) -> None:
         verdict = parameter.verdict
         if verdict is None:
             self.verdict.set_role("muted")
@@ -189,37 +152,31 @@ class StatisticsCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("Statistics"))
-        for button, text, torch in zip(
+        weight, bias, tip = self.tr("weight"), self.tr("bias"), self.tr("Statistics of the {what}")
+        describe_segments(
             self.buttons,
-            (self.tr("weight"), self.tr("bias")),
-            ("linear.weight", "linear.bias"),
-            strict=True,
-        ):
-            button.setText(text)
-            button.setAccessibleName(self.tr("Statistics of the {what}").format(what=text))
-            button.setToolTip(self.tr("Statistics of the {what}").format(what=text))
-            explain(button, torch)
+            (weight, tip.format(what=weight), "linear.weight"),
+            (bias, tip.format(what=bias), "linear.bias"),
+        )
         self.table.setHorizontalHeaderLabels([self.tr("sampled"), self.tr("theory")])
-        self.table.setAccessibleName(self.tr("Statistics: sampled and theory"))
-        explain(self.table, "linear.weight.mean(), linear.weight.std(correction=0)")
+        describe(
+            self.table,
+            self.tr("Statistics: sampled and theory"),
+            torch="linear.weight.mean(), linear.weight.std(correction=0)",
+        )
         self._fill()
 
 
-class SignalCard(Card):
+class SignalCard(AdviceCard):
     """What one such layer does to its signal's power, and what would hold it."""
-
-    applied = Signal(dict)
 
     def __init__(self) -> None:
         super().__init__()
         self.factors = Sentence()
         self.factors.set_role("")
-        self.advice = Sentence()
         self.advice.setObjectName("advice")
-        self.apply = QPushButton()
         self.apply.setObjectName("advice.apply")
         self.apply.setProperty("role", "flat")
-        self.apply.clicked.connect(self._apply)
         row = QHBoxLayout()
         row.addWidget(self.apply)
         row.addStretch(1)
@@ -235,18 +192,11 @@ class SignalCard(Card):
             self._result = result
             self.retranslate()
 
-    def _apply(self) -> None:
-        if self._result is not None and self._result.advice is not None:
-            self.applied.emit(dict(self._result.advice.change))
-
     def retranslate(self) -> None:
         """Everything in the present language."""
+        super().retranslate()
         self.title.setText(self.tr("Signal"))
         self.advice.setAccessibleName(self.tr("Advice on the initialization"))
-        self.apply.setText(self.tr("Use it"))
-        self.apply.setAccessibleName(self.tr("Use the suggested initialization"))
-        self.apply.setToolTip(self.tr("Set the controls to the suggestion"))
-        explain(self.apply)
         if self._result is None or self._result.advice is None or self._result.output is None:
             return
         advice, measured = self._result.advice, short(self._result.output.factor)
@@ -258,9 +208,7 @@ class SignalCard(Card):
         self.factors.setToolTip(
             self.tr("How much one such layer multiplies the power of its signal, dropout included")
         )
-        self.advice.setText(translated(advice.text))
-        self.advice.setToolTip(translated(advice.text))
-        self.apply.setVisible(bool(advice.change))
+        self.show_advice(translated(advice.text), dict(advice.change))
 
 
 class LayerCodeCard(CodeCard):

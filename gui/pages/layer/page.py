@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -50,9 +49,6 @@ class LayerPage(ColumnsPage):
         self._cards = [self.formula, self.statistics, self.signal, self.code]
         self._arrange()
         self.signal.applied.connect(self._apply)
-        theme.changed.connect(self._space)
-        self._space()
-        self.retranslate()
 
     def _make_plots(self) -> None:
         self.weights = HistogramPlot()
@@ -100,7 +96,9 @@ class LayerPage(ColumnsPage):
         self.tools.setHidden(focused)
         super().set_focused(focused)
 
-    def _space(self) -> None:
+    def restyle(self) -> None:
+        """Gaps in the window's scale."""
+        super().restyle()
         for layout in (self._bottom, self._plots):
             layout.setSpacing(theme.sizes.gap)
         if self._result is not None:
@@ -180,7 +178,7 @@ class LayerPage(ColumnsPage):
 
     def actions_of_page(self) -> list[QAction]:
         """What the tools above the histogram offer."""
-        return self.tools.actions_shown()
+        return self.tools.tools()
 
     def exports(self) -> list[Exported]:
         """The three plots and the histogram as a table."""
@@ -266,7 +264,7 @@ class LayerPage(ColumnsPage):
         self.output_legend.set_entries(*entries)
         self._fit_title()
         self.matrix_card.remark.setText(self.matrix.note())
-        self.status.emit(
+        self.set_status(
             self.tr("{count} parameters · {size} · initialized in {time} ms on {device}").format(
                 count=f"{result.parameters:,}",
                 size=readable(result.size),
@@ -305,13 +303,4 @@ class LayerPage(ColumnsPage):
             plot.setToolTip(tip)
             explain(plot, torch)
         self.weights.set_mark_texts(("−σ", self.tr("mean"), "+σ"))
-        for card in self._cards:
-            card.retranslate()
-        self.column.retitle()
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

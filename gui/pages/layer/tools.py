@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
-from gui.look.describe import explain, explain_action
-from gui.look.theme import theme
-from gui.panel.form import guard_wheel
+from gui.look.describe import describe
 from gui.plots.histogram_scale import View
+from gui.widgets.tool_row import ToolRow
+from gui.widgets.wheel_guard import guard_wheel
 
 AUTOMATIC = 9
 MIN_BINS, MAX_BINS = 10, 500
@@ -40,7 +40,7 @@ class BinsBox(QSpinBox):
             self.setValue(max(MIN_BINS, self.value() + steps * self.singleStep()))
 
 
-class HistogramTools(QWidget):
+class HistogramTools(ToolRow):
     """Says what the person wants to see; the page does it.
 
     viewed()    counts, log y or lock x changed
@@ -59,47 +59,23 @@ class HistogramTools(QWidget):
         self.caption.setProperty("role", "muted")
         self.bins = BinsBox()
         self.caption.setBuddy(self.bins)
-        self.counts = self._action("view.counts", "Ctrl+T", True)
-        self.log_y = self._action("view.log_y", "Ctrl+L", True)
-        self.lock_x = self._action("view.lock_x", "Ctrl+K", True)
-        self.pin_now = self._action("view.pin", "Ctrl+D", False)
-        self.unpin_all = self._action("view.unpin", "Ctrl+Shift+D", False)
+        self.row.addWidget(self.caption)
+        self.row.addWidget(self.bins)
+        self.counts = self._tool("view.counts", "Ctrl+T", True)
+        self.log_y = self._tool("view.log_y", "Ctrl+L", True)
+        self.lock_x = self._tool("view.lock_x", "Ctrl+K", True)
+        self.pin_now = self._tool("view.pin", "Ctrl+D", False)
+        self.unpin_all = self._tool("view.unpin", "Ctrl+Shift+D", False)
         self.unpin_all.setEnabled(False)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(self.caption)
-        self._layout.addWidget(self.bins)
-        self._buttons: dict[str, QToolButton] = {}
-        for action in self.actions_shown():
-            button = QToolButton()
-            button.setProperty("role", "flat")
-            button.setDefaultAction(action)
-            button.setObjectName(f"{action.objectName()}.button")
-            self._buttons[action.objectName()] = button
-            self._layout.addWidget(button)
-        self._layout.addStretch(1)
+        self.row.addStretch(1)
         self.bins.valueChanged.connect(self._binned)
         for action in (self.counts, self.log_y, self.lock_x):
             action.toggled.connect(self._viewed)
         self.pin_now.triggered.connect(self._pinned)
         self.unpin_all.triggered.connect(self._unpinned)
-        theme.changed.connect(self._space)
-        self._space()
-        self.retranslate()
 
-    def _space(self) -> None:
-        self._layout.setSpacing(theme.sizes.gap - 2)
-
-    def _action(self, name: str, shortcut: str, checkable: bool) -> QAction:
-        action = QAction(self)
-        action.setObjectName(name)
-        action.setShortcut(QKeySequence(shortcut))
-        action.setCheckable(checkable)
-        return action
-
-    def actions_shown(self) -> list[QAction]:
-        """Every action, for buttons and the View menu."""
-        return [self.counts, self.log_y, self.lock_x, self.pin_now, self.unpin_all]
+    def _tool(self, name: str, shortcut: str, checkable: bool) -> QAction:
+        return self.add_tool(name, f"{name}.button", shortcut, checkable)
 
     def view(self) -> View:
         """How to draw."""
@@ -125,9 +101,12 @@ class HistogramTools(QWidget):
         """Everything in the present language."""
         self.caption.setText(self.tr("bins"))
         self.bins.setSpecialValueText(self.tr("automatic"))
-        self.bins.setAccessibleName(self.tr("Number of bins"))
-        self.bins.setToolTip(self.tr("Number of bins, 10 to 500, or automatic"))
-        explain(self.bins, "torch.histogram(bins)")
+        describe(
+            self.bins,
+            self.tr("Number of bins"),
+            self.tr("Number of bins, 10 to 500, or automatic"),
+            torch="torch.histogram(bins)",
+        )
         for action, text, tip, torch in (
             (
                 self.counts,
@@ -140,15 +119,4 @@ class HistogramTools(QWidget):
             (self.pin_now, self.tr("pin"), self.tr("Keep this curve as a dashed ghost"), ""),
             (self.unpin_all, self.tr("clear"), self.tr("Remove all pinned curves"), ""),
         ):
-            action.setText(text)
-            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{tip} ({shortcut})")
-            action.setStatusTip(tip)
-            explain_action(action, tip, torch)
-            self._buttons[action.objectName()].setAccessibleName(tip)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+            self.describe_tool(action, text, tip, torch=torch)

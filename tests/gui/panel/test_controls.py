@@ -89,8 +89,10 @@ def flat(code: str) -> str:
 
 def test_the_values_above_cover_every_control(window, qtbot):
     shown = window(small())
-    form = {key for section in shown.panel._sections.values() for key in section.form.fields}
-    assert form - {"run.device", "weight_init.method", "dropout.kind"} == set(PLAIN)
+    form = {key for section in shown.panel.sections for key in section.fields()}
+    assert form - {"run.device", "weight_init.method", "bias_init.method", "dropout.kind"} == set(
+        PLAIN
+    )
     names = {p.name for entry in REGISTRY.values() for p in entry.parameters}
     assert names == set(VALUES)
 

@@ -19,13 +19,10 @@ from tests.gui.support import choose, find, mouse, set_control, settling, small
 def shown_by(window) -> Experiment:
     """The experiment as the controls say it, read widget by widget."""
     data: dict = {"initlab": 1}
-    for section in window.panel._sections.values():
-        for form in {
-            id(f): f for f in (section.form, *getattr(section, "_forms", {}).values())
-        }.values():
-            for key, field in form.fields.items():
-                part, _, name = key.partition(".")
-                data.setdefault(part, {})[name] = field.value()
+    for section in window.panel.sections:
+        for key, field in section.fields().items():
+            part, _, name = key.partition(".")
+            data.setdefault(part, {})[name] = field.value()
     return Experiment.from_dict(data)
 
 
@@ -271,7 +268,7 @@ def test_a_slider_that_is_held_does_not_jump_to_the_rounded_number(window):
 
 def test_dropout_says_what_is_dropped_and_what_is_kept(window, qtbot):
     shown = window(small(dropout={"p": 0.2}))
-    said = shown.panel._sections["dropout"].said
+    said = shown.panel.section_of("dropout").message
     assert said.isVisible()
     for part in ("0.2", "0.8", "1.25"):
         assert part in said.text()
@@ -282,7 +279,7 @@ def test_dropout_says_what_is_dropped_and_what_is_kept(window, qtbot):
 
 def test_kaiming_says_when_a_is_ignored(window, qtbot):
     shown = window(small(weight_init={"method": "kaiming_normal", "a": 0.5}))
-    said = shown.panel._sections["weight_init"].said
+    said = shown.panel.section_of("weight_init").message
     assert not said.isVisible()
     with settling(qtbot, shown):
         choose(find(shown, "weight_init.nonlinearity"), "relu")
@@ -292,5 +289,5 @@ def test_kaiming_says_when_a_is_ignored(window, qtbot):
 
 def test_trunc_normal_says_that_its_bounds_are_absolute(window):
     values = {"method": "trunc_normal", "std": 0.02, "a": -2.0, "b": 2.0}
-    said = window(small(weight_init=values)).panel._sections["weight_init"].said
+    said = window(small(weight_init=values)).panel.section_of("weight_init").message
     assert "100" in said.text()  # 2 / 0.02 σ away: it cuts off nothing

@@ -1,0 +1,91 @@
+"""The Depth page's first card: the controls of the network."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout
+
+from core.experiment import Experiment, parameter
+from core.parameters import Parameter
+from gui.look.theme import theme
+from gui.panel.fields import ChoiceField, make_field
+from gui.panel.form import Form, RowTexts, texts_of
+from gui.widgets.card import Card
+
+
+class NetworkCard(Card):
+    """The controls that only this page has: layers, width, batch and input.
+
+    edited(key, value)   the person moved a control
+    gesture(bool)        a slider's drag begins (True) or ends (False)
+    """
+
+    edited = Signal(str, object)
+    gesture = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms = (Form(), Form())
+        self._grid = QGridLayout()
+        for column, (form, names) in enumerate(
+            zip(self.forms, (("layers", "width"), ("batch", "input")), strict=True)
+        ):
+            form.edited.connect(self.edited)
+            form.gesture.connect(self.gesture)
+            for name in names:
+                described = parameter(f"depth.{name}")
+                texts = partial(self._texts, described)
+                form.add(f"depth.{name}", make_field(described), texts)
+            self._grid.addWidget(form, 0, column)
+            self._grid.setColumnStretch(column, 1)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+
+    def restyle(self) -> None:
+        """Room between the two forms."""
+        super().restyle()
+        self._grid.setHorizontalSpacing(2 * theme.sizes.gap)
+
+    def _texts(self, described: Parameter) -> RowTexts:
+        labels = {
+            "layers": self.tr("layers"),
+            "width": self.tr("width"),
+            "batch": self.tr("batch"),
+            "input": self.tr("input"),
+        }
+        return texts_of(self.tr("Network"), described, labels.get(described.name, ""))
+
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """Fold away every row that is not among the keys."""
+        for form in self.forms:
+            form.show_only(keys)
+
+    def sync(self, experiment: Experiment) -> None:
+        """Show the experiment's values."""
+        for form in self.forms:
+            for key, field in form.fields.items():
+                field.set_value(experiment.value(key))
+        self._say(experiment)
+
+    def _say(self, experiment: Experiment) -> None:
+        depth, layer, dropout = experiment.depth, experiment.layer, experiment.dropout
+        parts = [f"{depth.layers} × nn.Linear({depth.width}, {depth.width})", layer.activation]
+        if dropout.p > 0.0:
+            mode = "train()" if dropout.training else "eval()"
+            parts.append(f"dropout {dropout.p:g} {mode}")
+        self.remark.setText(" → ".join(parts))
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.title.setText(self.tr("Network"))
+        chosen = self.forms[1].fields["depth.input"]
+        assert isinstance(chosen, ChoiceField)
+        chosen.set_labels(
+            {
+                "normal": "N(0, 1)",
+                "digits": self.tr("8 × 8 digits"),
+                "uniform": self.tr("uniform noise"),
+            }
+        )
