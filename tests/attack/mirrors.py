@@ -27,8 +27,8 @@ from gui.pages.layer import LayerPage
 from gui.pages.page import Page
 from gui.pages.table import page_class
 from gui.panel.form import Form
-from gui.plots.legend import Legend
 from gui.widgets.formula_view import FormulaView
+from gui.widgets.legend import Legend
 
 UNLIKE = ("seconds",)
 """Fields that differ from run to run."""

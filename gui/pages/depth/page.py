@@ -28,23 +28,20 @@ from gui.pages.depth.spread import SpreadCard
 from gui.pages.depth.tools import DepthTools, compared_lines, named_run, pinned_lines
 from gui.pages.formulas import Formulas
 from gui.pages.pins import Pins
-from gui.plots.legend import Entry, Legend
 from gui.plots.signal import SignalPlot
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
+from gui.widgets.legend import Entry
+from gui.widgets.plot_card import PlotCard
 
 
-class CurveCard(Card):
-    """Forward or backward: the plot with its legend, and what the mouse is on."""
+class CurveCard(PlotCard):
+    """Forward or backward: the plot with its legend."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.legend = Legend()
         self.plot = SignalPlot(backward=name == "backward")
         self.plot.setObjectName(f"plot.depth.{name}")
-        self.remark.hide()
-        self.header.addWidget(self.legend, 1000)
-        self.body.addWidget(self.plot, 1)
+        super().__init__(self.plot)
 
 
 class DepthPage(ColumnsPage):

@@ -18,17 +18,17 @@ from gui.look.describe import describe
 from gui.look.i18n import translated
 from gui.pages.code_card import CodeCard
 from gui.plots.convergence import ConvergencePlot
-from gui.plots.legend import Legend
 from gui.plots.mean import MeanPlot, Means
 from gui.plots.variance import VariancePlot
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView
+from gui.widgets.plot_card import PlotCard
 from gui.widgets.sentence import Sentence
 
 DRAWS = (1_000, 100_000)
 
 
-class MeanCard(Card):
+class MeanCard(PlotCard):
     """The running mean of y, many draws at once, and the switch to the classical scaling.
 
     draw(n)      the person wants so many more samples at once
@@ -39,12 +39,9 @@ class MeanCard(Card):
     switched = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.remark.hide()
-        self.legend = Legend()
-        self.header.addWidget(self.legend, 1000)
         self.plot = MeanPlot()
         self.plot.setObjectName("plot.dropout.mean")
+        super().__init__(self.plot)
         self.buttons: list[QPushButton] = []
         row = QHBoxLayout()
         for count in DRAWS:
@@ -63,7 +60,6 @@ class MeanCard(Card):
         self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.said, 1000)
         row.addStretch(1)
-        self.body.addWidget(self.plot, 1)
         self.body.addLayout(row)
         self._drawn: tuple[DropoutResult, RunningMean] | None = None
 
@@ -176,18 +172,14 @@ class WordsCard(Card):
         self._say()
 
 
-class ConvergenceCard(Card):
+class ConvergenceCard(PlotCard):
     """The distance of the mean from x over the number of samples."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.remark.hide()
-        self.legend = Legend()
-        self.header.addWidget(self.legend, 1000)
         self.plot = ConvergencePlot()
         self.plot.setObjectName("plot.dropout.convergence")
+        super().__init__(self.plot)
         self.said = Sentence()
-        self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.said)
 
     def show_reading(self, result: DropoutResult, reading: RunningMean) -> None:
@@ -205,18 +197,14 @@ class ConvergenceCard(Card):
         self.said.setText(self.tr("Every sample is x itself: the distance is 0."))
 
 
-class VarianceCard(Card):
+class VarianceCard(PlotCard):
     """Var[y] over p for an N(0, 1) signal, with the point that sets p."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.remark.hide()
-        self.legend = Legend()
-        self.header.addWidget(self.legend, 1000)
         self.plot = VariancePlot()
         self.plot.setObjectName("plot.dropout.variance")
+        super().__init__(self.plot)
         self.said = Sentence()
-        self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.said)
         self._drawn: tuple[DropoutResult, RunningMean] | None = None
 

@@ -13,11 +13,11 @@ from core.format import drop_and_keep
 from gui.look.describe import describe
 from gui.look.following import FollowsLook
 from gui.look.i18n import translated
-from gui.plots.legend import Entry, Legend
 from gui.plots.masks import MaskStrip
 from gui.plots.vector import VectorPlot
 from gui.plots.vector_painting import Shown
 from gui.widgets.card import Card
+from gui.widgets.legend import Entry, Legend
 from gui.widgets.sentence import Sentence
 from gui.widgets.wheel_guard import guard_wheel
 

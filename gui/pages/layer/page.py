@@ -27,10 +27,11 @@ from gui.pages.layer.cards import FormulaCard, LayerCodeCard, SignalCard, Statis
 from gui.pages.layer.tools import HistogramTools
 from gui.pages.pins import Pins
 from gui.plots.histogram import HistogramPlot
-from gui.plots.legend import Entry, Legend
 from gui.plots.matrix import MatrixPlot
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn
+from gui.widgets.legend import Entry
+from gui.widgets.plot_card import PlotCard
 
 
 class LayerPage(ColumnsPage):
@@ -62,23 +63,13 @@ class LayerPage(ColumnsPage):
         self.tools.binned.connect(self._rebin)
         self.tools.pin.connect(self._pin)
         self.tools.unpin.connect(self._unpin)
-        self.weights_legend, self.output_legend = Legend(), Legend()
-        self.weights_card = self._card(self.weights, self.weights_legend, self.tools)
-        self.matrix_card = self._card(self.matrix)
-        self.output_card = self._card(self.output, self.output_legend)
+        self.weights_card = PlotCard(self.weights, self.tools)
+        self.output_card = PlotCard(self.output)
+        self.matrix_card = Card()
+        self.matrix_card.body.addWidget(self.matrix, 1)
+        for plot in (self.weights, self.output, self.matrix):
+            plot.setMinimumSize(120, 90)
         self.matrix.hovered.connect(self._hovered)
-
-    @staticmethod
-    def _card(plot: QWidget, legend: Legend | None = None, tools: QWidget | None = None) -> Card:
-        card = Card()
-        if legend is not None:
-            card.remark.hide()
-            card.header.addWidget(legend, 1000)
-        if tools is not None:
-            card.body.addWidget(tools)
-        card.body.addWidget(plot, 1)
-        plot.setMinimumSize(120, 90)
-        return card
 
     def _arrange(self) -> None:
         self._bottom = QHBoxLayout()
@@ -109,7 +100,7 @@ class LayerPage(ColumnsPage):
         card, long = self.output_card, self._output_titles[0]
         words = card.title.fontMetrics().horizontalAdvance(long)
         room = card.width() - 2 * theme.sizes.padding - 3 * theme.sizes.gap
-        fits = words + self.output_legend.sizeHint().width() <= room
+        fits = words + self.output_card.legend.sizeHint().width() <= room
         card.title.setText(self._output_titles[0 if fits else 1])
         card.title.setToolTip(long)
 
@@ -248,7 +239,7 @@ class LayerPage(ColumnsPage):
         )
         pins: list[Entry] = [("dash", ghost.colour, ghost.name) for ghost in self.pins.ghosts()]
         theory = translated(result.weight.theory.name)
-        self.weights_legend.set_entries(
+        self.weights_card.legend.set_entries(
             ("area", "sample", self.tr("sampled")),
             ("line", "theory", self.tr("theory {name}").format(name=theory), self.tr("theory")),
             *pins,
@@ -261,7 +252,7 @@ class LayerPage(ColumnsPage):
         entries: list[Entry] = [("area", "sample", self.tr("before"))]
         if len(self.output.histograms) > 1:
             entries.append(("area", "dropped", self.tr("after dropout"), self.tr("after")))
-        self.output_legend.set_entries(*entries)
+        self.output_card.legend.set_entries(*entries)
         self._fit_title()
         self.matrix_card.remark.setText(self.matrix.note())
         self.set_status(

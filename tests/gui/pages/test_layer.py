@@ -295,7 +295,7 @@ def test_pins_keep_up_to_four_named_curves(window, qtbot):
         pin.click()
     pins = shown.page.weights.pins
     assert len(pins) == 4
-    names = shown.page.weights_legend.accessibleName()
+    names = shown.page.weights_card.legend.accessibleName()
     for gain in ("gain=2.0", "gain=3.0", "gain=4.0", "gain=5.0"):
         assert gain in names
     assert "gain=1.0" not in names  # the oldest went
@@ -303,7 +303,7 @@ def test_pins_keep_up_to_four_named_curves(window, qtbot):
     clear.click()
     assert shown.page.weights.pins == ()
     assert not clear.isEnabled()
-    assert "gain" not in shown.page.weights_legend.accessibleName()
+    assert "gain" not in shown.page.weights_card.legend.accessibleName()
 
 
 def test_a_pin_does_not_change_with_the_weights(window, qtbot):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.look.following import FollowsLook
 from gui.look.theme import NORMAL, theme
 
 Entry = tuple[str, str, str] | tuple[str, str, str, str]
@@ -27,14 +28,13 @@ def _start() -> int:
     return theme.sizes.swatch + _scaled(SPACE)
 
 
-class Legend(QWidget):
+class Legend(FollowsLook, QWidget):
     """Swatches with texts, right-aligned; where the room ends they are shorter, then elided."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
 
     def set_entries(self, *entries: Entry) -> None:
         """Show these."""
@@ -44,6 +44,10 @@ class Legend(QWidget):
             self.setAccessibleName(", ".join(entry[2] for entry in entries))
             self.updateGeometry()
             self.update()
+
+    def restyle(self) -> None:
+        """Its height is that of the letters."""
+        self.updateGeometry()
 
     def _widths(self, texts: list[str]) -> list[int]:
         metrics, start = self.fontMetrics(), _start()
