@@ -41,7 +41,8 @@ from gui.help.menu import Help
 from gui.lessons.controller import LessonController
 from gui.look.following import FollowsLook
 from gui.look.i18n import translated
-from gui.look.theme import SMALLEST, theme
+from gui.look.sizes import SMALLEST
+from gui.look.theme import theme
 from gui.model import Model
 from gui.pages.page import Page
 from gui.pages.stack import PageStack

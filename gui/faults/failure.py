@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.describe import explain
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.look.theme import theme
 from gui.widgets.sentence import Sentence
 
@@ -133,7 +134,7 @@ class _Failure:
         return f"{self.count} ×\n{self.lines}" if self.count > 1 else self.lines
 
 
-class FailureDialog(QDialog):
+class FailureDialog(FollowsLook, QDialog):
     """Says that something failed, and has the report to copy. It does not block the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -158,7 +159,6 @@ class FailureDialog(QDialog):
         for widget in (self.what, self.report, buttons):
             layout.addWidget(widget)
         self._reason, self._copied = "", False
-        self.retranslate()
 
     def show_report(self, sentence: str, report: str, new: bool) -> None:
         """Show the newest failure and the report of all.
@@ -190,18 +190,11 @@ class FailureDialog(QDialog):
             ).format(reason=self._reason)
         )
         self.report.setFont(theme.monospace())
-        self.report.setAccessibleName(self.tr("Report of the error"))
-        self.report.setToolTip(
-            self.tr("What failed, the experiment, and the versions of everything.")
+        describe(
+            self.report,
+            self.tr("Report of the error"),
+            self.tr("What failed, the experiment, and the versions of everything."),
         )
         self.copy.setText(self.tr("Copied") if self._copied else self.tr("Copy the report"))
-        self.copy.setAccessibleName(self.tr("Copy the report"))
-        self.copy.setToolTip(self.tr("Copies the report, to be sent to who looks after InitLab."))
-        explain(self.report)
-        explain(self.copy)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+        tip = self.tr("Copies the report, to be sent to who looks after InitLab.")
+        describe(self.copy, self.tr("Copy the report"), tip)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.look.theme import BLACKOUT
+from gui.look.colours import BLACKOUT
 
 
 class BlackOut(QWidget):

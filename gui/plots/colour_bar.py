@@ -12,7 +12,8 @@ from core.format import short, significant
 from core.stats.matrix import NAN_LEVEL, ZERO_LEVEL
 from gui.look.describe import describe
 from gui.look.following import FollowsLook
-from gui.look.theme import NORMAL, theme
+from gui.look.sizes import NORMAL
+from gui.look.theme import theme
 
 WIDTH, STRIP = 46, 12
 """Width of the whole and of the coloured strip, in pixels at normal scale."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,14 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.describe import explain
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.widgets.sentence import Sentence
 
 SHOW_AFTER_MILLISECONDS = 500
 """Milliseconds of work after which progress is shown."""
 
 
-class MessageBar(QFrame):
+class MessageBar(FollowsLook, QFrame):
     """A sentence that stays until it no longer holds or is closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,7 +38,6 @@ class MessageBar(QFrame):
         layout.addWidget(self.text, 1)
         layout.addWidget(self.close_button)
         self.hide()
-        self.retranslate()
 
     def set_message(self, text: str) -> None:
         """Show the sentence; an empty one hides the bar."""
@@ -47,18 +47,10 @@ class MessageBar(QFrame):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.close_button.setAccessibleName(self.tr("Close the message"))
-        self.close_button.setToolTip(self.tr("Close the message"))
-        explain(self.close_button)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+        describe(self.close_button, self.tr("Close the message"))
 
 
-class StatusLine(QWidget):
+class StatusLine(FollowsLook, QWidget):
     """What was computed or written, and progress with a way to stop what takes long.
 
     cancelled    the person wants it to stop
@@ -99,7 +91,6 @@ class StatusLine(QWidget):
         self._timer.setInterval(SHOW_AFTER_MILLISECONDS)
         self._timer.timeout.connect(self._show)
         self._show_bar(False)
-        self.retranslate()
 
     def _show(self) -> None:
         self._show_bar(True)
@@ -127,13 +118,6 @@ class StatusLine(QWidget):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.button.setText(self.tr("Stop"))
-        self.button.setToolTip(self.tr("Stop the run or the export; the last picture stays (Esc)"))
-        self.button.setAccessibleName(self.tr("Stop the run or the export"))
-        explain(self.button)
+        tip = self.tr("Stop the run or the export; the last picture stays (Esc)")
+        describe(self.button, self.tr("Stop the run or the export"), tip)
         self.bar.setAccessibleName(self.tr("Progress of the run or the export"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

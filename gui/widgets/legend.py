@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.following import FollowsLook
-from gui.look.theme import NORMAL, theme
+from gui.look.sizes import NORMAL
+from gui.look.theme import theme
 
 Entry = tuple[str, str, str] | tuple[str, str, str, str]
 """(kind, colour's name in the theme, text, shorter text where room is scarce).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from core.pages import PAGES
-from gui.look.describe import explain
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.look.i18n import plain, translated
 from gui.look.theme import theme
 
 
-class TopBar(QWidget):
+class TopBar(FollowsLook, QWidget):
     """page_chosen(key): the person wants another page."""
 
     page_chosen = Signal(str)
@@ -56,11 +57,9 @@ class TopBar(QWidget):
             self._layout.addWidget(button)
             self._buttons.append(button)
             action.changed.connect(self._name_buttons)
-        theme.changed.connect(self._space)
-        self._space()
-        self.retranslate()
 
-    def _space(self) -> None:
+    def restyle(self) -> None:
+        """Gaps in the window's scale, and the program's name where there is room for it."""
         self._layout.setSpacing(theme.sizes.gap)
         self._fit()
 
@@ -90,15 +89,10 @@ class TopBar(QWidget):
             button = self._pages[page.key]
             title = translated(page.title)
             button.setText(title)
-            button.setAccessibleName(self.tr("Page {title}").format(title=title))
-            button.setToolTip(
-                self.tr("Show the page {title} ({keys})").format(title=title, keys=page.shortcut)
+            tip = self.tr("Show the page {title} ({keys})")
+            describe(
+                button,
+                self.tr("Page {title}").format(title=title),
+                tip.format(title=title, keys=page.shortcut),
             )
-            explain(button)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self._fit()
-        super().changeEvent(event)
+        self._fit()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from core.experiment import WELCOME
-from gui.look.theme import LIGHT
+from gui.look.colours import LIGHT
 
 ROOT = Path(__file__).parent.parent.parent
 DRIVER = Path(__file__).parent / "driver.py"

@@ -21,7 +21,8 @@ from core.stats import fused
 from gui import app
 from gui.files import settings
 from gui.look import i18n
-from gui.look.theme import SMALLEST, theme
+from gui.look.sizes import SMALLEST
+from gui.look.theme import theme
 from gui.window import MainWindow
 
 HERE = Path(__file__).parent

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtWidgets import QLabel, QScrollArea, QSlider, QTabWidget, QWidget
 
 from core.pages import PAGES
-from gui.look.theme import NORMAL, PROJECTOR, SMALLEST, STEPS, Sizes, projector_sizes, theme
+from gui.look.sizes import NORMAL, PROJECTOR, SMALLEST, STEPS, Sizes, projector_sizes
+from gui.look.theme import theme
 from tests.gui.support import find, small
 
 SIZES = ((1024, 720), (1024, 768), (1366, 768), (1600, 900), (1920, 1080), (3840, 2160))

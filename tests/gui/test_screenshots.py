@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 
 from core.lessons.lesson import built_in
 from core.pages import PAGES
-from gui.look.theme import DARK, LIGHT
+from gui.look.colours import DARK, LIGHT
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "screenshots.py"
 

@@ -18,7 +18,7 @@ from core.layers.activations import ACTIVATIONS
 from core.messages import Message
 from core.stats.histogram_data import HistogramData
 from gui.files.exported import Exported
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
@@ -290,8 +290,6 @@ class LayerPage(ColumnsPage):
                 "y = dropout(torch.tanh(linear(x)))",
             ),
         ):
-            plot.setAccessibleName(name)
-            plot.setToolTip(tip)
-            explain(plot, torch)
+            describe(plot, name, tip, torch=torch)
         self.weights.set_mark_texts(("−σ", self.tr("mean"), "+σ"))
         self._say()

@@ -13,8 +13,9 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.look.colours import DARK, LIGHT
 from gui.look.i18n import languages
-from gui.look.theme import DARK, LIGHT, theme
+from gui.look.theme import theme
 from gui.plots.curves import Line
 from gui.plots.labels import spread
 from gui.plots.signal import SignalPlot
