@@ -18,7 +18,7 @@ import pytest
 import main
 from core.experiment import Experiment, files, share
 from core.lessons import lesson
-from core.messages import FileError, InitLabError, InvalidExperiment, printable, shown
+from core.messages import InitLabError, InvalidExperiment, printable, shown
 from tests.attack import hostile
 from tests.attack.bounds import assert_one_sentence, within_bounds
 from tests.gui.support import small
@@ -160,16 +160,6 @@ def test_a_wide_and_deep_file_is_refused_in_time() -> None:
     """Each of 60,000 keys once had the 50,000 characters of those above it copied in front."""
     wide = ",".join(f'"{n:x}":{{}}' for n in range(60_000))
     refused(files.parse, f'{{"{"k" * 60}":' * 90 + f"{{{wide}}}" + "}" * 90, "x")
-
-
-@pytest.mark.parametrize("depth", [101, 900, 5_000, 100_000])
-def test_nesting_is_said(depth: int) -> None:
-    for opening in ('{"a":', '{"layer":', '{"a":[{"b":'):
-        closing = "".join({"{": "}", "[": "]"}[c] for c in reversed(opening) if c in "[{")
-        refused(files.parse, opening * depth + "1" + closing * depth, "x")
-    error = refused(files.parse, '{"a":' * depth + "1" + "}" * depth, "x")
-    assert isinstance(error, FileError)
-    assert "nested" in str(error)
 
 
 def test_a_key_that_cannot_be_seen_is_shown_between_quotes() -> None:

@@ -228,7 +228,15 @@ BAD_VALUES: list[tuple[str, Any]] = [
     ("depth.layers", 0),
     ("depth.layers", 101),
     ("depth.width", 0),
+    ("depth.layers", 2.5),
+    ("depth.width", 7),
+    ("depth.width", 1025),
     ("depth.batch", 1.5),
+    ("depth.batch", 15),
+    ("depth.batch", 4097),
+    ("depth.input", "faces"),
+    ("depth.input", 1),
+    ("run.device", "meta"),
 ]
 
 
@@ -316,6 +324,9 @@ def test_an_unknown_section_is_refused_with_those_that_are_known() -> None:
 def test_refusals_name_the_value_and_what_is_allowed() -> None:
     for key, value, allowed in [
         ("layer.in_features", 0, ("0", "1048576")),
+        ("layer.in_features", "5", ("whole",)),
+        ("layer.in_features", 5.0, ("whole",)),
+        ("layer.bias", 1, ("true or false",)),
         ("layer.activation", "softmax", ("softmax", "identity", "selu")),
         ("weight_init.method", "xavier", ("xavier", "xavier_normal", "sparse")),
         ("bias_init.method", "eye", ("eye", "normal", "trunc_normal", "two dimensions")),
@@ -323,6 +334,7 @@ def test_refusals_name_the_value_and_what_is_allowed() -> None:
         ("run.dtype", "int8", ("int8", "bfloat16")),
         ("run.seed", -5, ("-5", str(SEED_LIMIT))),
         ("dropout.p", 1.5, ("1.5", "0", "1")),
+        ("depth.input", "faces", ("faces", "digits")),
         ("layer.colour", 1, ("in_features", "activation")),
     ]:
         text = str(_refused(_with(key, value)))
@@ -330,6 +342,17 @@ def test_refusals_name_the_value_and_what_is_allowed() -> None:
             assert part in text, text
     text = str(_refused({"initlab": 1, "weight_init": {"method": "normal", "gain": 2}}))
     assert "mean, std" in text
+    for values, words in [
+        ({"method": "zeros", "val": 1.0}, "no parameters"),
+        ({"method": "normal", "std": math.inf}, "finite"),
+        ({"method": "normal", "std": -1}, "at least 0"),
+        ({"method": "trunc_normal", "std": 0}, "above 0"),
+        ({"method": "trunc_normal", "a": 1, "b": 1}, "below"),
+        ({"method": "sparse", "sparsity": 1.5}, "0 to 1"),
+        ({"method": "kaiming_normal", "mode": "fan"}, "fan_in"),
+        ({"method": "kaiming_normal", "nonlinearity": "gelu"}, "relu"),
+    ]:
+        assert words in str(_refused({"initlab": 1, "weight_init": values}))
     text = str(_refused({"initlab": 1, "weight_init": {"method": "uniform", "a": 3.5, "b": 2}}))
     assert "a = 3.5" in text
     assert "b = 2" in text

@@ -157,23 +157,11 @@ def test_an_impossible_name_is_said(name: str) -> None:
     assert isinstance(_refused(name), FileError)
 
 
-@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without an end")
-def test_a_file_without_an_end_is_refused() -> None:
-    assert "not a file" in str(_refused("/dev/zero"))
-
-
-def test_an_empty_device_is_refused() -> None:
-    assert isinstance(_refused(os.devnull), FileError)
-
-
-@pytest.mark.parametrize("opening", [b"[", b'{"a":', b'{"initlab": 1, "layer": ['])
-def test_100_mb_of_brackets_are_refused_at_once_and_in_little_memory(
-    opening: bytes, tmp_path: Path
-) -> None:
+def test_100_mb_of_brackets_are_refused_at_once_and_in_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "x.initlab.json"
     with path.open("wb") as file:
         for _ in range(100):
-            file.write(opening * (10**6 // len(opening)))
+            file.write(b"[" * 10**6)
     tracemalloc.start()
     started = time.perf_counter()
     try:
@@ -193,8 +181,10 @@ def test_nesting_of_any_depth_is_refused_in_words(opening: str) -> None:
     closing = "".join({"[": "]", "{": "}"}[c] for c in reversed(opening) if c in "[{")
     for depth in [*range(1, 50), *range(50, 860, 30), *range(860, 1010), 5000, 50_000]:
         text = opening * depth + "1" + closing * depth
-        with pytest.raises(InitLabError):
+        with pytest.raises(InitLabError) as refusal:
             files.parse(text, "deep")
+        if depth > 100 and opening == '{"a":':  # a list is none, however deep
+            assert "nested" in str(refusal.value)
         inside = f'{{"initlab": 1, "layer": {text}}}'
         with pytest.raises(InitLabError):
             files.parse(inside, "deep")
