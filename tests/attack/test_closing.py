@@ -128,7 +128,8 @@ def spend(seconds: float) -> None:
 def watch(window: MainWindow) -> list[str]:
     """Whatever comes to the pages from now on."""
     came: list[str] = []
-    for name, page in window._pages.items():
+    for page in window.stack.pages:
+        name = page.objectName()
         for method in ("show_result", "take", "stopped"):
             setattr(page, method, lambda *_, what=f"{name}.{method}": came.append(what))
     return came

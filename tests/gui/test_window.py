@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QWidget
 
 from core.experiment import WELCOME, Experiment
 from core.init.methods import REGISTRY, bias_methods
 from gui import app
+from gui.files import settings
 from gui.files.settings import Settings
 from gui.look import i18n
 from tests.gui.support import (
@@ -71,6 +72,11 @@ PARAMETERS = {
 """Of torch.nn.init, by hand."""
 
 QT_MADE = re.compile("qt_|Scroll(Left|Right)Button")
+
+
+def own_settings() -> QSettings:
+    """What the program itself reads and writes, whatever form it has here."""
+    return settings.QSettings("InitLab", "InitLab")
 
 
 def controls(window: QWidget) -> list[QWidget]:
@@ -195,23 +201,26 @@ def test_an_experiment_that_is_given_wins_over_the_last_one(window):
     ],
 )
 def test_remembered_text_that_is_no_experiment_is_none(qapp, text):
-    Settings()._set("experiment", text)
+    Settings().set_text("experiment", text)
     assert Settings().experiment() is None
 
 
 def test_settings_that_make_no_sense_lead_to_the_welcome_experiment(window):
-    Settings()._set("experiment", '{"initlab": 1, "run": {"device": "cuda:99"}}')
+    Settings().set_text("experiment", '{"initlab": 1, "run": {"device": "cuda:99"}}')
     assert window().experiment() == WELCOME
 
 
 def test_settings_of_another_kind_are_no_obstacle(window):
-    store = Settings()
-    store._set("experiment", 42)
-    store._set("geometry", "not a geometry")
-    store._set("language", "tlh")
-    store._set("theme", "blue")
-    store._set("projector", "maybe")
-    store._set("recent", 7)
+    wrong = {
+        "experiment": 42,
+        "geometry": "not a geometry",
+        "language": "tlh",
+        "theme": "blue",
+        "projector": "maybe",
+        "recent": 7,
+    }
+    for key, value in wrong.items():
+        own_settings().setValue(key, value)
     shown = app.create_window()
     try:
         assert shown.experiment() == WELCOME
@@ -270,7 +279,7 @@ def test_every_action_says_what_it_does(window):
 def test_the_last_experiment_is_remembered_as_a_file_that_reads_back(window):
     last = small(run={"seed": 77})
     window(last).close()
-    text = Settings()._get("experiment")
+    text = Settings().word("experiment")
     assert Experiment.from_dict(json.loads(text)) == last
 
 
@@ -283,6 +292,6 @@ def test_what_was_set_is_there_at_the_next_start_even_if_the_program_is_killed(
     with settling(qtbot, shown):
         set_control(find(shown, "layer.in_features"), 77)
 
-    file = Path(Settings()._store.fileName())
+    file = Path(own_settings().fileName())
     qtbot.waitUntil(file.is_file, timeout=PATIENCE)
     qtbot.waitUntil(lambda: 'in_features\\": 77' in file.read_text("utf-8"), timeout=PATIENCE)
