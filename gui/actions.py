@@ -8,12 +8,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from core.messages import NOTHING, Message
 from gui.look.describe import explained
+from gui.look.following import FollowsLook
 from gui.look.i18n import plain, translated
 
 
@@ -26,7 +27,7 @@ class Entry:
     keys        its shortcuts, which work wherever the focus is
     call        what it calls; where `checkable`, with whether it is checked now
     checked     whether it is so from the beginning; `call` is told
-    menu        the menu it stands in; empty where it has only its keys
+    menu        the menu it stands in
     group       lines of one number stand together, between two separators
     enabled     a signal (bool) that says whether it can be chosen; until then it cannot
     short_text  what a button says of it, where that is not its text
@@ -36,7 +37,7 @@ class Entry:
     text: Message
     keys: tuple[str, ...]
     call: Callable[..., Any]
-    menu: str = ""
+    menu: str
     group: int = 0
     checkable: bool = False
     checked: bool = False
@@ -60,10 +61,11 @@ class Menu:
     made: Callable[[QMenu], object] | None = None
 
 
-class Actions:
+class Actions(FollowsLook, QObject):
     """Makes the menus and actions of these records, and gives them their texts."""
 
     def __init__(self, window: QWidget, bar: QMenuBar) -> None:
+        super().__init__(window)
         self._window, self._bar = window, bar
         self._entries: dict[str, Entry] = {}
         self._menus: dict[str, tuple[QMenu, Message]] = {}
@@ -80,8 +82,7 @@ class Actions:
         for record in records:
             if isinstance(record, Menu) and not record.menu:
                 self._fill(record, self._bar.addMenu(""), records)
-            elif isinstance(record, Entry) and not record.menu:
-                self._make(record)
+        self.retranslate()
 
     def menu(self, name: str) -> QMenu:
         """The menu of this name."""

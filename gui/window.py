@@ -348,11 +348,7 @@ class MainWindow(FollowsLook, QMainWindow):
 
     def retranslate(self) -> None:
         """Texts of the window itself; its parts follow by themselves."""
-        self.actions_.retranslate()
         self._document_changed()
-        self.exporter.set_source(self.page)
-        self._say(self.error)
-        self.lessons.presenter.translate()
         if (result := self.page.result()) is not None:
             self._note(result)
 

@@ -20,6 +20,7 @@ from gui.actions import Entry, Menu
 from gui.files.document import may_replace
 from gui.files.exported import Exported, Source
 from gui.files.picture import png, svg
+from gui.look.following import FollowsLook
 from gui.runner import unexpected
 from gui.widgets.ask import Answer, ask
 
@@ -40,7 +41,7 @@ class _Writing(Context):
             self._tell(fraction)
 
 
-class Exporter(QObject):
+class Exporter(FollowsLook, QObject):
     """Asks for a file name and writes.
 
     failed     (InitLabError): what went wrong
@@ -66,9 +67,9 @@ class Exporter(QObject):
         self._always: list[QAction] = []
 
     def set_source(self, source: Source) -> None:
-        """The page whose plots, tables, weights and code are meant, in the present language."""
+        """The page whose plots, tables, weights and code are meant."""
         self._source = source
-        self._fill_menu()
+        self.retranslate()
 
     def _ask(self, suggestion: str, pattern: str) -> str:
         name, chosen = QFileDialog.getSaveFileName(
@@ -225,9 +226,10 @@ class Exporter(QObject):
     def _menu_made(self, menu: QMenu) -> None:
         # The first picture stands there by the title of its plot; of its own it has only the keys.
         self._menu, (_, *self._always) = menu, menu.actions()
-        self._fill_menu()
+        self.retranslate()
 
-    def _fill_menu(self) -> None:
+    def retranslate(self) -> None:
+        """What the page has to save, by the titles of its plots in the language in force."""
         menu = self._menu
         if menu is None:
             return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, QUrl, Signal
+from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton
 
 from core.lessons.lesson import Lesson
 from gui.lessons.text import LessonText
+from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.widgets.card import Card
 from gui.widgets.sentence import Sentence
@@ -57,13 +58,12 @@ class LessonCard(Card):
         self.close_button.clicked.connect(self.leave)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._shown: tuple[Lesson, int, int] | None = None
-        theme.changed.connect(self._widen)
-        self._widen()
-        self.retranslate()
 
-    def _widen(self) -> None:
+    def restyle(self) -> None:
+        """As wide as the panel's cards."""
+        super().restyle()
         bar = self.text.verticalScrollBar().sizeHint().width()
-        self.setFixedWidth(theme.sizes.panel + bar - 4)  # as wide as the panel's cards
+        self.setFixedWidth(theme.sizes.panel + bar - 4)
 
     @staticmethod
     def _button(name: str, text: str) -> QToolButton:
@@ -112,16 +112,8 @@ class LessonCard(Card):
             (self.close_button, self.tr("Leave the lesson (Esc)")),
             (self.all, self.tr("Show the controls that this lesson does not need")),
         ):
-            widget.setAccessibleName(tip)
-            widget.setToolTip(tip)
-            widget.setWhatsThis(tip)
+            describe(widget, tip)
         tip = self.tr("The text of the step; ask the question before you go on")
         self.text.setToolTip(tip)
         self.text.setWhatsThis(tip)
         self._update_labels()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -19,12 +19,13 @@ from gui.lessons.card import LessonCard
 from gui.lessons.highlight import Ring
 from gui.lessons.presenter import Presenter
 from gui.lessons.welcome_banner import WelcomeBanner
+from gui.look.following import FollowsLook
 from gui.look.i18n import language
 from gui.model import Model
 from gui.widgets.ask import Answer, ask
 
 
-class LessonController(QObject):
+class LessonController(FollowsLook, QObject):
     """Everything of the window that only lessons need.
 
     controls_shown(keys)   only these controls shall be seen; all of them where it is None
@@ -61,6 +62,10 @@ class LessonController(QObject):
         self.card.unfolded.connect(self._unfold)
         self.card.link.connect(self._ask_to_open)
         self.welcome_banner.accepted.connect(self.presenter.begin)
+
+    def retranslate(self) -> None:
+        """The same step of a built-in lesson in the language in force."""
+        self.presenter.translate()
 
     # The menu:
 

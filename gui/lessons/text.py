@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from core.messages import printable
 from gui.lessons.pictures import MAX_DECODED, read_picture
+from gui.look.following import FollowsLook
 from gui.look.theme import theme
 
 FEATURES = (
@@ -19,7 +20,7 @@ FEATURES = (
 )
 
 
-class LessonText(QTextBrowser):
+class LessonText(FollowsLook, QTextBrowser):
     """Shows Markdown without HTML; loads pictures only from the lesson's own folder.
 
     link(url)   a link was clicked; nothing has been opened
@@ -37,14 +38,14 @@ class LessonText(QTextBrowser):
         self._folder: Path | None = None
         self._markdown = ""
         self._room = MAX_DECODED
-        theme.changed.connect(self._draw)
 
     def show_markdown(self, markdown: str, folder: Path | None) -> None:
         """Show a step; its pictures lie in `folder`."""
         self._markdown, self._folder = markdown, folder
-        self._draw()
+        self.restyle()
 
-    def _draw(self) -> None:
+    def restyle(self) -> None:
+        """Lay the text out in the theme's font."""
         self._room = MAX_DECODED
         document = self.document()
         document.setDefaultFont(theme.font())

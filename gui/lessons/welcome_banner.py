@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.widgets.sentence import Sentence
 
 
-class WelcomeBanner(QFrame):
+class WelcomeBanner(FollowsLook, QFrame):
     """A sentence and two buttons; either of them closes it."""
 
     accepted = Signal()
@@ -30,7 +32,6 @@ class WelcomeBanner(QFrame):
         self.begin.clicked.connect(self._begin)
         self.later.clicked.connect(self.hide)
         self.hide()
-        self.retranslate()
 
     def _begin(self) -> None:
         self.hide()
@@ -44,12 +45,4 @@ class WelcomeBanner(QFrame):
             (self.later, self.tr("Not now"), self.tr("Close this; lessons are in the menu")),
         ):
             button.setText(text)
-            button.setAccessibleName(tip)
-            button.setToolTip(tip)
-            button.setWhatsThis(tip)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+            describe(button, tip)
