@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.look.colours import BLACKOUT
+from gui.look.following import FollowsLook
 
 
-class BlackOut(QWidget):
+class BlackOut(FollowsLook, QWidget):
     """Covers its parent until it is switched off, by the same key, Escape or a click."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -18,7 +19,6 @@ class BlackOut(QWidget):
         self.setCursor(Qt.CursorShape.BlankCursor)
         parent.installEventFilter(self)
         self.hide()
-        self.retranslate()
 
     def toggle(self) -> None:
         """Black, or back."""
@@ -51,9 +51,3 @@ class BlackOut(QWidget):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.setAccessibleName(self.tr("The picture is black; B brings it back"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
