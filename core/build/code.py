@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.experiment import Experiment, Initialization
+from core.init.script import Target, literal
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS, Kind
 
@@ -27,11 +28,6 @@ def layer_kind(experiment: Experiment) -> Kind:
     return KINDS["dropout"] if kind.positions else kind
 
 
-def literal(value: float | str) -> str:
-    """A parameter's value as Python writes it."""
-    return f'"{value}"' if isinstance(value, str) else repr(value)
-
-
 def options(experiment: Experiment) -> list[str]:
     """`device=…` and `dtype=…` where they are not torch's defaults."""
     run = experiment.run
@@ -39,16 +35,9 @@ def options(experiment: Experiment) -> list[str]:
     return device + ([] if run.dtype == "float32" else [f"dtype=torch.{run.dtype}"])
 
 
-def call(init: Initialization, target: str) -> list[str]:
+def init_lines(init: Initialization, target: Target) -> list[str]:
     """The line, or lines, that fill `target`; none for what `nn.Linear` does by itself."""
-    name = init.entry.torch_name
-    if name is None:
-        return []
-    arguments = [target] + [f"{key}={literal(value)}" for key, value in init.values]
-    line = f"nn.init.{name}({', '.join(arguments)})"
-    if len(line) <= 68:
-        return [line]
-    return [f"nn.init.{name}(", *(f"    {argument}," for argument in arguments), ")"]
+    return init.entry.lines(target, init.parameters)
 
 
 def code(experiment: Experiment) -> str:
@@ -63,10 +52,10 @@ def code(experiment: Experiment) -> str:
         "",
         f"torch.manual_seed({experiment.run.seed})",
         f"linear = nn.Linear({', '.join(shape + no_bias + written)})",
-        *call(experiment.weight_init, "linear.weight"),
+        *init_lines(experiment.weight_init, Target("linear.weight", *shape)),
     ]
     if layer.bias:
-        lines += call(experiment.bias_init, "linear.bias")
+        lines += init_lines(experiment.bias_init, Target("linear.bias", *shape))
     size = [str(batch_size(layer.in_features, layer.out_features)), shape[0]]
     lines += ["", f"x = torch.randn({', '.join(size + written)})"]
     output = ACTIVATIONS[layer.activation].code.format("linear(x)")

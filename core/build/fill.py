@@ -32,12 +32,15 @@ from core.build.rng_cache import DefaultDraws
 from core.build.session import DEFAULT_THREADS, refusing_torch_errors, threads
 from core.context import Context
 from core.experiment import Experiment, Initialization
+from core.layers.shape import Shape
 from core.machine.refusals import unsupported
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused
 
 PIECE = 2**18
 MAX_ROUNDS = 4000
-"""Redraws of trunc_normal_ after which a run gives up; a usual one takes three to thirty."""
+"""Draws after which a run gives up; a method that redraws usually takes three to thirty."""
+
+ENDLESS = QT_TRANSLATE_NOOP("core", "torch would redraw without end")
 
 
 class _Pieces(TorchDispatchMode):
@@ -90,7 +93,7 @@ def _pieces(
 
 
 class _TooManyRounds(Exception):  # noqa: N818
-    """trunc_normal_ keeps redrawing."""
+    """The method keeps redrawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +116,25 @@ def fill(experiment: Experiment, context: Context) -> Filled:
     device = torch.device(experiment.run.device)
     started = time.perf_counter()
     with refusing_torch_errors("layer"):
-        memory = allocate(layer.in_features * layer.out_features, experiment)
-        linear = empty_linear(layer.in_features, layer.out_features, layer.bias, memory)
+        memory = allocate(layer.shape.count, experiment)
+        linear = empty_linear(layer.shape, layer.bias, memory)
     with refusing_torch_errors("weight_init"):
         seed_everything(experiment.run.seed, device)
     check_dtype(experiment)
-    draws = DefaultDraws(experiment, [(layer.in_features, layer.out_features)])
-    notes = fill_next(linear, experiment, context, draws, 0)
+    draws = DefaultDraws(experiment, [layer.shape])
+    notes = fill_next(linear, experiment, context, draws, layer.shape)
     if device.type == "cuda":
         torch.cuda.synchronize(device)
     return Filled(linear, time.perf_counter() - started, tuple(notes))
 
 
 def fill_next(
-    linear: nn.Linear, experiment: Experiment, context: Context, draws: DefaultDraws, index: int
+    linear: nn.Linear,
+    experiment: Experiment,
+    context: Context,
+    draws: DefaultDraws,
+    shape: Shape,
+    index: int = 0,
 ) -> list[Message]:
     """Initialize layer `index` of a stack from where torch's random state stands, as a loop would.
 
@@ -140,7 +148,7 @@ def fill_next(
     notes: list[Message] = []
     for tensor, init in _targets(linear, experiment):
         with refusing_torch_errors(init.section):
-            notes += _apply(init, tensor, context)
+            notes += _apply(init, tensor, shape, context)
     return notes
 
 
@@ -150,15 +158,15 @@ def _without_values(bias: bool) -> nn.Linear:
     return nn.Linear(1, 1, bias, device="meta")
 
 
-def empty_linear(fan_in: int, fan_out: int, bias: bool, memory: torch.Tensor) -> nn.Linear:
+def empty_linear(shape: Shape, bias: bool, memory: torch.Tensor) -> nn.Linear:
     """An `nn.Linear` whose weight lies in `memory` and has no values yet; it does not learn."""
     options: dict[str, Any] = {"device": memory.device, "dtype": memory.dtype}
     linear = copy.copy(_without_values(bias))
     linear._parameters = {"weight": None, "bias": None}  # a copy would share them
-    linear.in_features, linear.out_features = fan_in, fan_out
-    linear.weight = nn.Parameter(memory.view(fan_out, fan_in), requires_grad=False)
+    linear.in_features, linear.out_features = shape.columns, shape.rows
+    linear.weight = nn.Parameter(memory.view(shape.rows, shape.columns), requires_grad=False)
     if bias:
-        linear.bias = nn.Parameter(torch.empty(fan_out, **options), requires_grad=False)
+        linear.bias = nn.Parameter(torch.empty(shape.rows, **options), requires_grad=False)
     return linear
 
 
@@ -176,43 +184,22 @@ def _targets(
         yield linear.bias, experiment.bias_init
 
 
-def _apply(init: Initialization, tensor: torch.Tensor, context: Context) -> list[Message]:
-    name = init.entry.torch_name
-    if name is None:
+def _apply(
+    init: Initialization, tensor: torch.Tensor, shape: Shape, context: Context
+) -> list[Message]:
+    entry = init.entry
+    if entry.keeps_default:
         return []
-    function = getattr(nn.init, name)
-    # The last bits of the QR decomposition depend on the number of threads: use torch's default,
-    # as whoever runs the shown code will.
-    number = DEFAULT_THREADS if init.method == "orthogonal" else torch.get_num_threads()
-    far = init.method == "trunc_normal" and _mean_is_far(init.parameters)
-    with warnings.catch_warnings() if far else contextlib.nullcontext():
-        if far:
+    number = DEFAULT_THREADS if entry.default_threads else torch.get_num_threads()
+    count = math.inf if entry.many_operations else tensor.numel()
+    warning = entry.warning(init.parameters)
+    with warnings.catch_warnings() if warning else contextlib.nullcontext():
+        if warning:
             warnings.simplefilter("ignore")
-        many = init.method in ("trunc_normal", "sparse")  # many operations, each may be the last
-        count = math.inf if many else tensor.numel()
         with threads(number), _pieces(context, tensor.numel(), count):
             try:
-                function(tensor, **init.parameters)
+                entry.fill(tensor, shape, init.parameters)
             except _TooManyRounds:
-                raise Refused(
-                    f"{init.section}.std",
-                    QT_TRANSLATE_NOOP(
-                        "core",
-                        "almost nothing of this normal lies between a and b, so torch would "
-                        "redraw without end; move the bounds nearer to the mean",
-                    ),
-                ) from None
-    if not far:
-        return []
-    return [
-        QT_TRANSLATE_NOOP(
-            "core",
-            "torch warns: the mean lies more than 2 std outside [a, b], "
-            "the distribution may be incorrect.",
-        )
-    ]
-
-
-def _mean_is_far(values: dict[str, Any]) -> bool:
-    mean, std = values["mean"], values["std"]
-    return bool(mean < values["a"] - 2 * std or mean > values["b"] + 2 * std)
+                name, text = entry.endless or ("method", ENDLESS)
+                raise Refused(f"{init.section}.{name}", text) from None
+    return [warning] if warning else []

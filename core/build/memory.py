@@ -87,7 +87,7 @@ def free_for(experiment: Experiment) -> int:
 def peak_bytes(experiment: Experiment) -> float:
     """What a run of the Layer page takes at its worst moment."""
     layer, size = experiment.layer, torch_dtype(experiment.run.dtype).itemsize
-    count = layer.in_features * layer.out_features
+    count = layer.shape.count
     units = layer.out_features if layer.bias else 0
     rows = batch_size(layer.in_features, layer.out_features)
     moments = (

@@ -15,6 +15,7 @@ from torch import nn
 
 from core.build.rng import get_rng_state, set_rng_state
 from core.experiment import Experiment
+from core.layers.shape import Shape
 
 Left = tuple[torch.Tensor, torch.Tensor | None]
 """The generator's state, and the bias that was drawn."""
@@ -49,10 +50,10 @@ class DefaultDraws:
     after its draw. A single layer is a stack of one.
     """
 
-    def __init__(self, experiment: Experiment, shapes: list[tuple[int, int]]) -> None:
+    def __init__(self, experiment: Experiment, shapes: list[Shape]) -> None:
         self._device = torch.device(experiment.run.device)
         self._bias = experiment.layer.bias
-        self._drawn_again = experiment.weight_init.method != "default"
+        self._drawn_again = not experiment.weight_init.entry.keeps_default
         self._stack: list[Left] | None = None
         kinds = _kinds(experiment) if len(shapes) > 1 else ()
         if kinds is None or (kinds and self._device.type != "cpu"):
@@ -91,6 +92,6 @@ class DefaultDraws:
 
 def _kinds(experiment: Experiment) -> tuple[str, str] | None:
     """What the methods take from the generator in each layer; None where it is not known."""
-    weight = experiment.weight_init.entry.draws
+    weight = experiment.weight_init.entry
     bias = experiment.bias_init.entry.draws if experiment.layer.bias else "nothing"
-    return (weight, bias) if weight not in ("", "default") and bias else None
+    return (weight.draws, bias) if weight.draws and bias and not weight.keeps_default else None

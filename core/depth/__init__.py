@@ -1,5 +1,6 @@
 """The Depth page: the layer stacked, a signal forward and a gradient back."""
 
-from core.depth.task import COMPARED, Comparison, DepthResult, compare, compared, run
+from core.depth.compare import Comparison, compare, compared
+from core.depth.task import DepthResult, run
 
-__all__ = ["COMPARED", "Comparison", "DepthResult", "compare", "compared", "run"]
+__all__ = ["Comparison", "DepthResult", "compare", "compared", "run"]

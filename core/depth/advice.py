@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import math
 from dataclasses import dataclass
@@ -9,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.depth.mean_field import fans, input_power, predict, units_are_alike
+from core.depth.mean_field import input_power, predict, shapes, units_are_alike
 from core.depth.verdict import MAX_TOTAL, Verdict, judge
 from core.experiment import Dropout, Experiment, Initialization
 from core.format import significant
-from core.layer import advice
+from core.init.methods import BY_GAIN, NO_BIAS
 from core.layers.activations import ACTIVATIONS
 from core.layers.moments import first_moment, second_moment, slope_power
 from core.layers.power import HELD, after_dropout, slope_after_dropout
@@ -101,13 +102,13 @@ def proposal(experiment: Experiment) -> Experiment:
         and plain
         and ACTIVATIONS[experiment.layer.activation].homogeneous
     ):
-        init = advice.recommended(experiment.layer.activation)
+        init = Initialization.recommended(experiment.layer.activation)
     else:
         init = _with_gain(method, gain)
-    better = _replaced(experiment, init, experiment.bias_init)
-    if _holds(better) or not experiment.layer.bias or experiment.bias_init.method == "zeros":
+    better = dataclasses.replace(experiment, weight_init=init)
+    if _holds(better) or not experiment.layer.bias or experiment.bias_init.method == NO_BIAS:
         return better
-    without = _replaced(experiment, init, Initialization("bias_init", "zeros"))
+    without = dataclasses.replace(better, bias_init=Initialization("bias_init", NO_BIAS))
     return without if _holds(without) else better
 
 
@@ -128,16 +129,16 @@ def holding_gain(experiment: Experiment) -> float:
 
 def _start(experiment: Experiment) -> float:
     """The power of the first preactivations for the gain 1; digits come in through 64 pixels."""
-    fan_in, fan_out = fans(experiment)[0]
+    shape = shapes(experiment)[0]
     init = _with_gain(_method(experiment), 1.0)
-    std = init.entry.marginal(fan_in, fan_out, init.parameters).std
-    return fan_in * std * std * input_power(experiment)
+    std = init.entry.marginal(shape, init.parameters).std
+    return shape.fan_in * std * std * input_power(experiment)
 
 
 def _method(experiment: Experiment) -> str:
     """The method whose gain is looked for: the experiment's own if it has one."""
-    own = experiment.weight_init.method
-    return own if own in ("xavier_uniform", "xavier_normal", "orthogonal") else "xavier_normal"
+    own = experiment.weight_init
+    return own.method if own.entry.has_gain else BY_GAIN
 
 
 def _searched(activation: str, dropout: Dropout, layers: int, start: float) -> float:
@@ -190,17 +191,6 @@ def _with_gain(method: str, gain: float) -> Initialization:
     return Initialization("weight_init", method, (("gain", gain),))
 
 
-def _replaced(experiment: Experiment, weight: Initialization, bias: Initialization) -> Experiment:
-    return type(experiment)(
-        layer=experiment.layer,
-        weight_init=weight,
-        bias_init=bias,
-        dropout=experiment.dropout,
-        run=experiment.run,
-        depth=experiment.depth,
-    )
-
-
 def _holds(experiment: Experiment) -> bool:
     """Whether theory calls it stable."""
     theory = predict(experiment)
@@ -222,7 +212,7 @@ def _difference(old: Experiment, new: Experiment) -> tuple[tuple[str, float | st
 def _described(experiment: Experiment, keys: list[str]) -> str:
     parts: list[str] = []
     if "weight_init.method" in keys:
-        parts.append(advice.describe(experiment.weight_init))
+        parts.append(experiment.weight_init.text)
     if "bias_init.method" in keys:
         parts.append(f"bias {experiment.bias_init.method}")
     return " + ".join(parts)

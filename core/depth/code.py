@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.build import code as snippet
 from core.experiment import Experiment
+from core.init.script import Target, literal
 from core.layers.activations import ACTIVATIONS
 
 SMALL = 2**25
@@ -35,6 +36,7 @@ def code(experiment: Experiment) -> str:
     no_bias = [] if layer.bias else ["bias=False"]
     size = str(depth.width)
     fan_in = "fan_in" if digits else size
+    weight, bias = (Target(f"linear.{name}", fan_in, size) for name in ("weight", "bias"))
     lines = ["import torch"]
     if digits:
         lines += [
@@ -50,15 +52,15 @@ def code(experiment: Experiment) -> str:
         if digits
         else f"for _ in range({depth.layers}):",
         f"    linear = nn.Linear({', '.join([fan_in, size, *no_bias, *options])})",
-        *(f"    {line}" for line in snippet.call(experiment.weight_init, "linear.weight")),
+        *(f"    {line}" for line in snippet.init_lines(experiment.weight_init, weight)),
     ]
     if layer.bias:
-        lines += [f"    {line}" for line in snippet.call(experiment.bias_init, "linear.bias")]
+        lines += [f"    {line}" for line in snippet.init_lines(experiment.bias_init, bias)]
     lines += ["    layers.append(linear)", "", *_input(experiment, options)]
     after = ACTIVATIONS[layer.activation].code.format("z")
     if dropout.p > 0:
         name = snippet.layer_kind(experiment).torch_name
-        lines.append(f"dropout = nn.{name}(p={snippet.literal(dropout.p)})")
+        lines.append(f"dropout = nn.{name}(p={literal(dropout.p)})")
         if not dropout.training:
             lines.append("dropout.eval()")
         after = f"dropout({after})"

@@ -19,6 +19,7 @@ from core.format import power_of_ten, significant
 from core.layers.activations import ACTIVATIONS
 from core.layers.moments import slope_rms
 from core.layers.power import rms_after_activation, slope_after_dropout
+from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
@@ -52,11 +53,12 @@ class Prediction:
     reason: Message | None = None
 
 
-def fans(experiment: Experiment) -> list[tuple[int, int]]:
-    """(fan_in, fan_out) of every layer."""
+def shapes(experiment: Experiment) -> list[Shape]:
+    """The shape of every layer."""
     depth = experiment.depth
     first = DIGITS if depth.input == "digits" else depth.width
-    return [(first, depth.width)] + [(depth.width, depth.width)] * (depth.layers - 1)
+    rest = [Shape.linear(depth.width, depth.width)] * (depth.layers - 1)
+    return [Shape.linear(first, depth.width), *rest]
 
 
 def input_power(experiment: Experiment) -> float:
@@ -64,9 +66,9 @@ def input_power(experiment: Experiment) -> float:
     return DIGITS_POWER if experiment.depth.input == "digits" else 1.0
 
 
-def not_random(init: Initialization, fan_in: int, fan_out: int) -> bool:
+def not_random(init: Initialization, shape: Shape) -> bool:
     """Whether every draw of this initialization is the same tensor."""
-    marginal = init.entry.marginal(fan_in, fan_out, init.parameters)
+    marginal = init.entry.marginal(shape, init.parameters)
     return not init.entry.random or marginal.std == 0.0
 
 
@@ -81,7 +83,7 @@ def formula(experiment: Experiment) -> str:
 def terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     """What stands for the symbols of the formula, and the power from which z is drawn."""
     width = experiment.depth.width
-    layer = _layer(experiment, width, width)
+    layer = _layer(experiment, Shape.linear(width, width))
     found = [("σ_w² = fan_in·Var[w]", _square(layer.weight))]
     found.append(("σ_b²", _square(math.hypot(layer.bias_std, layer.bias_mean))))
     if _drops(experiment):
@@ -108,7 +110,7 @@ def drops_all(experiment: Experiment) -> bool:
 def units_are_alike(experiment: Experiment) -> bool:
     """Whether all weights of a layer have one value, so that its units compute the same."""
     init = experiment.weight_init
-    return init.entry.marginal(*fans(experiment)[-1], init.parameters).std == 0.0
+    return init.entry.marginal(shapes(experiment)[-1], init.parameters).std == 0.0
 
 
 def is_approximate(experiment: Experiment) -> bool:
@@ -132,8 +134,8 @@ def predict(experiment: Experiment) -> Prediction:
     forward: list[float] = []
     slopes: list[float] = []
     signal = math.sqrt(input_power(experiment))
-    layers = {shape: _layer(experiment, *shape) for shape in set(fans(experiment))}
-    for shape in fans(experiment):
+    layers = {shape: _layer(experiment, shape) for shape in set(shapes(experiment))}
+    for shape in shapes(experiment):
         layer = layers[shape]
         # 0, and not NaN, where nothing is passed on to infinitely wide weights.
         std = math.hypot(layer.weight * signal if signal else 0.0, layer.bias_std)
@@ -142,7 +144,7 @@ def predict(experiment: Experiment) -> Prediction:
         slopes.append(slope)
     backward = np.ones(len(forward))
     with np.errstate(all="ignore"):
-        weight, passed = _layer(experiment, width, width).weight, np.array(slopes)
+        weight, passed = _layer(experiment, Shape.linear(width, width)).weight, np.array(slopes)
         roots = weight * passed  # √χ
         if math.isinf(weight):  # times a slope that underflows, or that dropout makes 0
             roots[passed == 0.0] = 0.0 if drops_all(experiment) else math.inf
@@ -159,13 +161,13 @@ class _Layer:
     bias_std: float
 
 
-def _layer(experiment: Experiment, fan_in: int, fan_out: int) -> _Layer:
+def _layer(experiment: Experiment, shape: Shape) -> _Layer:
     init, bias = experiment.weight_init, experiment.bias_init
-    w = init.entry.marginal(fan_in, fan_out, init.parameters)
-    weight = math.sqrt(fan_in) * w.std
+    w = init.entry.marginal(shape, init.parameters)
+    weight = math.sqrt(shape.fan_in) * w.std
     if not experiment.layer.bias:
         return _Layer(weight, 0.0, 0.0)
-    b = bias.entry.marginal(fan_in, fan_out, bias.parameters)
+    b = bias.entry.marginal(shape, bias.parameters)
     return _Layer(weight, b.mean, b.std)
 
 
@@ -207,18 +209,18 @@ def _in_units(experiment: Experiment, mean: float, std: float, unit: float) -> t
 def _reason(experiment: Experiment) -> Message | None:
     """Why the theory does not hold here, None where it does."""
     init = experiment.weight_init
-    for fan_in, fan_out in set(fans(experiment)):
-        if not_random(init, fan_in, fan_out):
+    for shape in set(shapes(experiment)):
+        if not_random(init, shape):
             return QT_TRANSLATE_NOOP(
                 "core",
                 "No theory is drawn: it needs weights that are drawn at random, and "
                 "{method} sets them all by rule.",
             ).format(method=init.entry.label)
-        w = init.entry.marginal(fan_in, fan_out, init.parameters)
-        if math.sqrt(fan_in) * abs(w.mean) > math.sqrt(CENTRED) * w.std:
+        w = init.entry.marginal(shape, init.parameters)
+        if math.sqrt(shape.fan_in) * abs(w.mean) > math.sqrt(CENTRED) * w.std:
             return QT_TRANSLATE_NOOP(
                 "core",
                 "No theory is drawn: it needs weights with mean 0, and here the mean is "
                 "{mean}; it adds up over {count} inputs.",
-            ).format(mean=significant(w.mean), count=fan_in)
+            ).format(mean=significant(w.mean), count=shape.fan_in)
     return None

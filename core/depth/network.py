@@ -20,7 +20,7 @@ from core.build.rng_cache import DefaultDraws
 from core.build.session import DEFAULT_THREADS, Session, refusing_torch_errors
 from core.context import Context
 from core.depth import code as depth_snippet
-from core.depth.mean_field import fans
+from core.depth.mean_field import shapes
 from core.experiment import Experiment
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
@@ -35,7 +35,7 @@ Array = NDArray[np.float64]
 def peak_bytes(experiment: Experiment) -> float:
     """What a run of the Depth page takes at its worst moment."""
     depth, size = experiment.depth, torch_dtype(experiment.run.dtype).itemsize
-    weights = size * sum(fan_in * fan_out for fan_in, fan_out in fans(experiment))
+    weights = size * sum(shape.count for shape in shapes(experiment))
     one, smaller = depth.batch * depth.width, min(depth.batch, depth.width)
     building = weights + experiment.weight_init.entry.peak(depth.width**2, size)
     passing = weights + size * _kept(experiment) * depth.layers * one
@@ -124,17 +124,17 @@ class Network:
         return [self._summaries[index] for index in range(self.count)]
 
     def _build(self) -> list[nn.Linear]:
-        shapes = fans(self.experiment)
-        buffer = memory.allocate(sum(a * b for a, b in shapes), self.experiment)
+        stack = shapes(self.experiment)
+        buffer = memory.allocate(sum(shape.count for shape in stack), self.experiment)
         layers: list[nn.Linear] = []
         bias, quiet = self.experiment.layer.bias, Quiet(self.context)
-        draws = DefaultDraws(self.experiment, shapes)
+        draws = DefaultDraws(self.experiment, stack)
         start = 0
-        for index, (fan_in, fan_out) in enumerate(shapes):
+        for index, shape in enumerate(stack):
             self._step(index)
-            stop = start + fan_in * fan_out
-            linear = empty_linear(fan_in, fan_out, bias, buffer[start:stop])
-            self.notes += fill_next(linear, self.experiment, quiet, draws, index)
+            stop = start + shape.count
+            linear = empty_linear(shape, bias, buffer[start:stop])
+            self.notes += fill_next(linear, self.experiment, quiet, draws, shape, index)
             layers.append(linear)
             start = stop
         return layers

@@ -16,10 +16,10 @@ from core.context import SILENT, Context, Pictures
 from core.depth import code as depth_snippet
 from core.depth import mean_field
 from core.depth.advice import DepthAdvice, advise
-from core.depth.mean_field import Prediction, fans, predict
-from core.depth.network import Network, Quiet, prepared
+from core.depth.mean_field import Prediction, predict, shapes
+from core.depth.network import Network, prepared
 from core.depth.verdict import Verdict, judge
-from core.experiment import Experiment, Initialization
+from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.distributions import Distributions, distributions
 
@@ -68,28 +68,6 @@ class DepthResult:
         return depth_snippet.code(self.experiment)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Curve:
-    """One method's signal and gradient, for comparison."""
-
-    init: Initialization
-    forward: Array
-    backward: Array
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
-    """Curves of one network under several methods."""
-
-    experiment: Experiment
-    curves: tuple[Curve, ...]
-
-    def fits(self, experiment: Experiment) -> bool:
-        """Whether another experiment differs in nothing but the method."""
-        one = dataclasses.replace(experiment, weight_init=self.experiment.weight_init)
-        return one == self.experiment
-
-
 def run(
     experiment: Experiment,
     context: Context = SILENT,
@@ -111,7 +89,7 @@ def run(
     # Two threads would wait for one another at every small array.
     with refusing_lost_resources("depth", torch.device(experiment.run.device)), threads(1):
         theory = predict(experiment)
-    same = mean_field.not_random(experiment.weight_init, *fans(experiment)[-1])
+    same = mean_field.not_random(experiment.weight_init, shapes(experiment)[-1])
     wants_ranks = same if ranks is None else ranks
     with prepared(experiment) as session:
         network = Network(experiment, context, quantity, wants_ranks)
@@ -153,76 +131,12 @@ def run(
     yield result
 
 
-COMPARED: tuple[tuple[str, dict[str, float]], ...] = (
-    ("default", {}),
-    ("normal", {"std": 0.01}),
-    ("uniform", {"a": -0.05, "b": 0.05}),
-    ("trunc_normal", {"std": 0.02}),
-    ("xavier_uniform", {}),
-    ("xavier_normal", {}),
-    ("kaiming_uniform", {}),
-    ("kaiming_normal", {}),
-    ("orthogonal", {}),
-    ("sparse", {"sparsity": 0.1}),
-)
-"""Every method that draws at random. Spreads chosen by hand are those that people used to choose:
-Krizhevsky et al. (2012), Keras, Devlin et al. (2018)."""
-
-
-def compared(experiment: Experiment) -> list[Initialization]:
-    """The methods to compare; the experiment's own stands there with its present values."""
-    own = experiment.weight_init
-    activation = experiment.layer.activation
-    fitting = NONLINEARITIES.get(activation, "relu")
-    found: list[Initialization] = []
-    for method, values in COMPARED:
-        given: dict[str, float | str] = dict(values)
-        if method.startswith("kaiming"):
-            given["nonlinearity"] = fitting
-            given["a"] = 0.01 if fitting == "leaky_relu" else 0.0
-        init = Initialization("weight_init", method, tuple(given.items()))
-        found.append(own if own.method == method else init)
-    return found
-
-
-NONLINEARITIES = {
-    "identity": "linear",
-    "tanh": "tanh",
-    "sigmoid": "sigmoid",
-    "leaky_relu": "leaky_relu",
-    "selu": "selu",
-}
-"""The name by which `torch.nn.init.calculate_gain` knows the activation; the rest are like ReLU."""
-
-
-def compare(experiment: Experiment, context: Context = SILENT) -> Pictures[Comparison]:
-    """The same network under every method that draws at random, one curve each.
-
-    See COMPARED for their parameters. Raises what `run` raises; a method that this dtype does not
-    have is left out.
-    """
-    curves: list[Curve] = []
-    methods = compared(experiment)
-    for number, init in enumerate(methods):
-        context.progress(number / len(methods))
-        one = dataclasses.replace(experiment, weight_init=init)
-        if experiment.run.dtype in init.entry.unsupported_dtypes:
-            continue
-        with prepared(one):
-            network = Network(one, Quiet(context), None, False)
-            network.forward()
-            network.backward()
-        curves.append(Curve(init, network.forward_rms, network.backward_rms))
-    yield Comparison(experiment, tuple(curves))
-
-
 def _symmetry(experiment: Experiment) -> Message | None:
     """A remark where all units of a layer have the same weights."""
     if not mean_field.units_are_alike(experiment):
         return None
-    fan_in, fan_out = fans(experiment)[-1]
     bias = experiment.bias_init
-    if experiment.layer.bias and not mean_field.not_random(bias, fan_in, fan_out):
+    if experiment.layer.bias and not mean_field.not_random(bias, shapes(experiment)[-1]):
         text = QT_TRANSLATE_NOOP(
             "core",
             "All units of a layer have the same weights; only their random biases tell them apart.",

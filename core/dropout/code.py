@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from core.build.code import literal, options
+from core.build.code import options
 from core.experiment import Experiment
 from core.experiment.sections import VECTORS
+from core.init.script import literal
 from core.layers.dropouts import KINDS
 from core.parameters import typed_numbers
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from core.experiment.fields import dotted
+from core.format import argument
 from core.init.methods import REGISTRY, Initializer, bias_methods, weight_methods
+from core.layers.activations import ACTIVATIONS
 from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, Message
 from core.parameters import Choice
 
@@ -74,6 +76,18 @@ class Initialization:
     def value(self, name: str) -> Any:
         """The method, or the value of one of its parameters; KeyError where it has no such."""
         return self.method if name == "method" else self.parameters[name]
+
+    @property
+    def text(self) -> str:
+        """`xavier_normal(gain=1.667)`: the method with its values as torch writes them."""
+        values = ", ".join(f"{name}={argument(value)}" for name, value in self.values)
+        return f"{self.method}({values})"
+
+    @classmethod
+    def recommended(cls, activation: str) -> Self:
+        """The initialization of a weight that belongs to an activation."""
+        method, values = ACTIVATIONS[activation].recommended
+        return cls("weight_init", method, values)
 
     @classmethod
     def from_dict(cls, section: str, data: Mapping[str, Any]) -> Self:

@@ -11,6 +11,7 @@ from typing import Any
 from core.experiment.fields import Section, choice, described, flag, numbers, real, whole
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS
+from core.layers.shape import Shape
 from core.machine import devices
 from core.messages import QT_TRANSLATE_NOOP
 from core.parameters import Choice
@@ -60,6 +61,11 @@ class Layer(Section):
         help=QT_TRANSLATE_NOOP("core", "The function φ applied to each preactivation."),
         torch="torch.relu, torch.tanh, nn.functional.gelu, …",
     )
+
+    @property
+    def shape(self) -> Shape:
+        """That of the weight."""
+        return Shape.linear(self.in_features, self.out_features)
 
 
 @dataclass(frozen=True)

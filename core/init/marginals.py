@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,11 @@ class Atom:
 
 
 class Marginal(Protocol):
-    """What every distribution below offers. `density` and `cumulative` leave the atoms out."""
+    """What every distribution below offers. `density` and `cumulative` leave the atoms out.
+
+    rest     the continuous part by itself, None where there are only atoms
+    dense    the ends between which draws lie so close that only the dtype's grid shows
+    """
 
     @property
     def name(self) -> Message: ...
@@ -52,8 +56,28 @@ class Marginal(Protocol):
     def high(self) -> float: ...
     @property
     def atoms(self) -> tuple[Atom, ...]: ...
+    @property
+    def rest(self) -> Marginal | None: ...
+    @property
+    def dense(self) -> tuple[float, float]: ...
     def density(self, x: Array) -> Array: ...
     def cumulative(self, x: Array) -> Array: ...
+
+
+class Continuous:
+    """What the distributions without atoms have in common."""
+
+    __slots__ = ()
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """None."""
+        return ()
+
+    @property
+    def rest(self) -> Self:
+        """All of it."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +115,16 @@ class PointMasses:
         """The largest value."""
         return max(atom.value for atom in self.atoms)
 
+    @property
+    def rest(self) -> None:
+        """None."""
+        return None
+
+    @property
+    def dense(self) -> tuple[float, float]:
+        """From the smallest to the largest value."""
+        return self.low, self.high
+
     def density(self, x: Array) -> Array:
         """Zero: there is no continuous part."""
         return np.zeros_like(x)
@@ -101,7 +135,7 @@ class PointMasses:
 
 
 @dataclass(frozen=True, slots=True)
-class Uniform:
+class Uniform(Continuous):
     """U(low, high), low < high."""
 
     low: float
@@ -123,9 +157,9 @@ class Uniform:
         return self.high / math.sqrt(12.0) - self.low / math.sqrt(12.0)
 
     @property
-    def atoms(self) -> tuple[Atom, ...]:
-        """None."""
-        return ()
+    def dense(self) -> tuple[float, float]:
+        """Between its bounds."""
+        return self.low, self.high
 
     def density(self, x: Array) -> Array:
         """1 / (high − low) inside, 0 outside."""
@@ -138,7 +172,7 @@ class Uniform:
 
 
 @dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(Continuous):
     """N(mean, std²), std > 0."""
 
     mean: float
@@ -160,9 +194,9 @@ class Normal:
         return math.inf
 
     @property
-    def atoms(self) -> tuple[Atom, ...]:
-        """None."""
-        return ()
+    def dense(self) -> tuple[float, float]:
+        """Everywhere."""
+        return -math.inf, math.inf
 
     def density(self, x: Array) -> Array:
         """exp(−z²/2) / (std·√2π) with z = (x − mean) / std."""
@@ -179,7 +213,7 @@ class Normal:
 
 
 @dataclass(frozen=True, slots=True)
-class SphereCoordinate:
+class SphereCoordinate(Continuous):
     """One coordinate of a random vector of length `radius` in R^dimension, dimension at least 2.
 
     (x/radius)² ~ Beta(1/2, (dimension − 1)/2). The density is
@@ -217,9 +251,9 @@ class SphereCoordinate:
         return self.radius
 
     @property
-    def atoms(self) -> tuple[Atom, ...]:
-        """None."""
-        return ()
+    def dense(self) -> tuple[float, float]:
+        """Between its bounds."""
+        return self.low, self.high
 
     def density(self, x: Array) -> Array:
         """See the class; infinite at ±radius when dimension is 2."""
@@ -284,6 +318,11 @@ class Mixture:
     def high(self) -> float:
         """That of the continuous part."""
         return self.rest.high
+
+    @property
+    def dense(self) -> tuple[float, float]:
+        """That of the continuous part."""
+        return self.rest.dense
 
     def density(self, x: Array) -> Array:
         """share · density of the rest."""

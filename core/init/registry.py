@@ -1,60 +1,144 @@
 """How a method enters the program: one entry, from which everything else is made.
 
-`core.init.methods` holds the entries; import the registry from there, so that they are in it.
+`core.init.methods` gathers the entries; import the registry from there, so that they are in it.
+Nothing here imports torch before a tensor is filled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from core.init.dims import AtLeast, Exactly
 from core.init.marginals import Marginal
+from core.init.script import Target, call_lines, literal
+from core.layers.activations import Activation
+from core.layers.shape import Shape
 from core.messages import Message
 from core.parameters import Ordered, Parameter
 
 Values = Mapping[str, Any]
 
 
+def _nothing(*_: Any, **__: Any) -> None:
+    return None
+
+
+def _empty(*_: Any, **__: Any) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """How the comparison of the Depth page shows a method.
+
+    series   the number of its colour; the methods of a family share one
+    dashed   whether its curve is dashed, as those of the uniform methods are
+    values   parameters that the comparison takes instead of torch's defaults
+    """
+
+    series: int
+    dashed: bool = False
+    values: tuple[tuple[str, float | str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Initializer:
-    """One entry. `torch_name` is None for what `nn.Linear` does by itself."""
+    """One entry. Of all fields only the first five have to be given.
+
+    distribution       from the shape and the parameters, the exact marginal of one weight
+    formula            LaTeX
+    symbol, number     what the formula's right-hand side comes to, such as `σ` and its value
+    symbols            from the parameters, what further symbols of the formula stand for
+    dims               the dimensions that torch accepts; where these allow 1, a bias may take it
+    function           how a script names the function, `nn.init.xavier_normal_`
+    filling            fills a tensor: takes it, the shape and the parameters; torch's function of
+                       the method's name if not given
+    code               the lines of a script that fill a Target; a call of that function if not
+                       given
+    note               from the parameters, a remark on them
+    warning            from the parameters, what torch's warning about them says
+    endless            what is said where torch would redraw without end, and of which parameter
+    copies, beside     peak memory while torch works: copies of the weight, and bytes a weight
+                       besides
+    draws              what it takes from the generator whatever its parameters: `normal`,
+                       `uniform`, `nothing`, or `default` where it keeps the values of nn.Linear;
+                       empty where that depends on the parameters
+    random             whether it draws from the random generator
+    many_operations    whether torch's function is made of many, between which it can be stopped
+    default_threads    whether its last bits depend on the number of threads: it then runs on
+                       torch's own, as whoever runs the shown code will
+    compared           None where the comparison on the Depth page leaves it out
+    fitted             the parameters that follow an activation
+    """
 
     method: str
     label: Message
-    parameters: tuple[Parameter, ...]
-    rules: tuple[Ordered, ...]
-    min_dims: int
-    unsupported_dtypes: tuple[str, ...]
-    formula: str
-    symbol: str
-    number: Callable[..., float | None]
-    reference: str
     purpose: Message
-    note: Callable[[Values], Message | None]
-    random: bool
-    copies: float
-    beside: int
-    draws: str
+    formula: str
     distribution: Callable[..., Marginal]
-
-    @property
-    def torch_name(self) -> str | None:
-        """The function's name in `torch.nn.init`."""
-        return None if self.method == "default" else f"{self.method}_"
+    symbol: str = ""
+    number: Callable[..., float | None] = _nothing
+    symbols: Callable[[Values], Mapping[str, float]] = _empty
+    parameters: tuple[Parameter, ...] = ()
+    rules: tuple[Ordered, ...] = ()
+    dims: AtLeast | Exactly = field(default_factory=lambda: AtLeast(1))
+    unsupported_dtypes: tuple[str, ...] = ()
+    reference: str = ""
+    function: str = ""
+    filling: Callable[..., object] | None = None
+    code: Callable[..., list[str]] | None = None
+    note: Callable[[Values], Message | None] = _nothing
+    warning: Callable[[Values], Message | None] = _nothing
+    endless: tuple[str, Message] | None = None
+    random: bool = True
+    copies: float = 1.0
+    beside: int = 0
+    draws: str = ""
+    many_operations: bool = False
+    default_threads: bool = False
+    compared: Compared | None = None
+    fitted: Callable[[Activation], Values] = _empty
 
     @property
     def call(self) -> str:
         """How a script names the method: `nn.init.xavier_normal_`."""
-        return f"nn.init.{self.torch_name}" if self.torch_name else "nn.Linear.reset_parameters"
+        return self.function or f"nn.init.{self.method}_"
+
+    @property
+    def keeps_default(self) -> bool:
+        """Whether the values are those that nn.Linear has drawn by itself."""
+        return self.draws == "default"
+
+    @property
+    def has_gain(self) -> bool:
+        """Whether one factor scales all weights, so that the best one can be looked for."""
+        return self.parameter("gain") is not None
 
     def argument(self, name: str) -> str:
         """How a script names one of its parameters: `nn.init.xavier_normal_(gain)`."""
         return f"{self.call}({name})"
 
-    def marginal(self, fan_in: int, fan_out: int, values: Values) -> Marginal:
-        """The exact distribution of one weight of a fan_out × fan_in matrix."""
-        return self.distribution(fan_in, fan_out, **values)
+    def marginal(self, shape: Shape, values: Values) -> Marginal:
+        """The exact distribution of one weight."""
+        return self.distribution(shape, **values)
+
+    def fill(self, tensor: Any, shape: Shape, values: Values) -> None:
+        """Fill a tensor of torch; the shape is that of the layer's weight, for a bias too."""
+        if self.filling is not None:
+            self.filling(tensor, shape, **values)
+            return
+        from torch.nn import init  # checking a file must not wait for torch
+
+        getattr(init, f"{self.method}_")(tensor, **values)
+
+    def lines(self, target: Target, values: Values) -> list[str]:
+        """The lines of a script that do the same."""
+        if self.code is not None:
+            return self.code(target, **values)
+        written = (f"{key}={literal(value)}" for key, value in values.items())
+        return call_lines(self.call, (target.name, *written))
 
     def peak(self, count: int, size: int) -> float:
         """Bytes that so many weights of `size` bytes take at most while torch works."""
@@ -72,59 +156,22 @@ class Initializer:
 REGISTRY: dict[str, Initializer] = {}
 
 
-def _nothing(*_: Any, **__: Any) -> None:
-    return None
-
-
 def initializer(
     *,
-    label: Message,
-    formula: str,
-    purpose: Message,
-    symbol: str = "",
-    number: Callable[..., float | None] = _nothing,
-    parameters: tuple[Parameter, ...] = (),
-    rules: tuple[Ordered, ...] = (),
-    min_dims: int = 1,
-    unsupported_dtypes: tuple[str, ...] = (),
-    reference: str = "",
-    note: Callable[[Values], Message | None] = _nothing,
-    random: bool = True,
-    copies: float = 1.0,
-    beside: int = 0,
-    draws: str = "",
+    fill: Callable[..., object] | None = None,
+    **facts: Any,
 ) -> Callable[[Callable[..., Marginal]], Callable[..., Marginal]]:
     """Register the decorated function under its own name.
 
-    symbol, number   what the formula's right-hand side comes to, such as `σ` and its value
-    min_dims         the fewest dimensions that torch accepts: 1 also fits a bias
-    copies, beside   peak memory while torch works: copies of the weight, and bytes a weight besides
-    draws            what it takes from the generator whatever its parameters: `normal`, `uniform`,
-                     `nothing` or `default`; empty where that depends on them
-    random           whether it draws from the random generator
+    It takes the Shape and the method's own parameters, named as in `torch.nn.init`, and returns
+    the marginal of one weight; `fill` is the entry's filling, the other facts are the fields of
+    Initializer.
     """
 
     def register(distribution: Callable[..., Marginal]) -> Callable[..., Marginal]:
         method = distribution.__name__
-        REGISTRY[method] = Initializer(
-            method=method,
-            label=label,
-            parameters=parameters,
-            rules=rules,
-            min_dims=min_dims,
-            unsupported_dtypes=unsupported_dtypes,
-            formula=formula,
-            symbol=symbol,
-            number=number,
-            reference=reference,
-            purpose=purpose,
-            note=note,
-            random=random,
-            copies=copies,
-            beside=beside,
-            draws=draws,
-            distribution=distribution,
-        )
+        entry = Initializer(method=method, distribution=distribution, filling=fill, **facts)
+        REGISTRY[method] = entry
         return distribution
 
     return register
@@ -137,4 +184,4 @@ def weight_methods() -> tuple[Initializer, ...]:
 
 def bias_methods() -> tuple[Initializer, ...]:
     """The methods that torch allows for one dimension."""
-    return tuple(entry for entry in REGISTRY.values() if entry.min_dims == 1)
+    return tuple(entry for entry in REGISTRY.values() if entry.dims.allows(1))

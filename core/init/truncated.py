@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.format import significant
-from core.init.marginals import LARGEST, SQRT2, SQRT2PI, Array, Atom
+from core.init.marginals import LARGEST, SQRT2, SQRT2PI, Array, Continuous
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 REACH = 40.0
 """Standard deviations, or lengths of an exponential, beyond which there is nothing: e^−40."""
+
+FARTHEST = 4.0
+"""Standard deviations from the mean beyond which a normal draw hardly comes."""
 
 KEPT = 0.3
 """From which share on inside the bounds `trunc_normal_` draws from the normal itself."""
@@ -48,7 +51,7 @@ def _between(a: float, b: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class TruncatedNormal:
+class TruncatedNormal(Continuous):
     """N(centre, scale²) redrawn until it lies in [low, high]; the bounds are absolute.
 
     `centre` and `scale` belong to the parent normal; mean and std are those of what is left:
@@ -70,11 +73,6 @@ class TruncatedNormal:
         )
 
     @property
-    def atoms(self) -> tuple[Atom, ...]:
-        """None."""
-        return ()
-
-    @property
     def mass(self) -> float:
         """The share of the parent normal that lies in [low, high]."""
         return _between(self._z(self.low), self._z(self.high))
@@ -86,6 +84,14 @@ class TruncatedNormal:
         Where less of it is inside, torch draws uniformly from [low, high] and rejects.
         """
         return self.mass > KEPT
+
+    @property
+    def dense(self) -> tuple[float, float]:
+        """Where draws come in numbers: of a parent with far bounds, not all the way to these."""
+        if not self.keeps_most:
+            return self.low, self.high
+        reach = FARTHEST * self.std
+        return max(self.low, self.mean - reach), min(self.high, self.mean + reach)
 
     def _z(self, x: float) -> float:
         return (x - self.centre) / self.scale

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from core.experiment import Experiment, Initialization
-from core.format import argument, significant
-from core.layers.activations import ACTIVATIONS
+from core.format import significant
+from core.init.methods import BY_STD
 from core.layers.power import is_held, rms_after_activation
 from core.messages import QT_TRANSLATE_NOOP, Message
 
@@ -31,12 +31,6 @@ class Advice:
         return is_held(self.theory)
 
 
-def recommended(activation: str) -> Initialization:
-    """The initialization that belongs to an activation."""
-    method, values = ACTIVATIONS[activation].recommended
-    return Initialization("weight_init", method, values)
-
-
 def factor(experiment: Experiment, weight: Initialization | None = None) -> float:
     """E[y²] / E[x²] of one layer for x ~ N(0, 1), as its width grows; `weight` replaces its own.
 
@@ -46,20 +40,14 @@ def factor(experiment: Experiment, weight: Initialization | None = None) -> floa
     """
     layer = experiment.layer
     weight = weight or experiment.weight_init
-    w = weight.entry.marginal(layer.in_features, layer.out_features, weight.parameters)
-    mean, variance = 0.0, layer.in_features * (w.std * w.std + w.mean * w.mean)
+    w = weight.entry.marginal(layer.shape, weight.parameters)
+    mean, variance = 0.0, layer.shape.fan_in * (w.std * w.std + w.mean * w.mean)
     if layer.bias:
         bias = experiment.bias_init
-        b = bias.entry.marginal(layer.in_features, layer.out_features, bias.parameters)
+        b = bias.entry.marginal(layer.shape, bias.parameters)
         mean, variance = b.mean, variance + b.std * b.std
     rms = rms_after_activation(layer.activation, experiment.dropout, mean, math.sqrt(variance))
     return rms * rms
-
-
-def describe(init: Initialization) -> str:
-    """`xavier_normal(gain=1.667)`: the method with its values as torch writes them."""
-    values = ", ".join(f"{name}={argument(value)}" for name, value in init.values)
-    return f"{init.method}({values})"
 
 
 def _effect(ratio: float) -> Message:
@@ -95,23 +83,23 @@ def advise(experiment: Experiment) -> Advice:
 
 
 def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
-    usual = recommended(experiment.layer.activation)
+    usual = Initialization.recommended(experiment.layer.activation)
     better = factor(experiment, usual)
     if is_held(better):
         text = QT_TRANSLATE_NOOP("core", "{here}; {better} keeps it.").format(
-            here=here, better=describe(usual)
+            here=here, better=usual.text
         )
         return Advice(ratio, text, _change(usual))
     std = holding_std(experiment)
     if std is not None:
-        exact = Initialization("weight_init", "normal", (("std", float(significant(std))),))
+        exact = Initialization("weight_init", BY_STD, (("std", float(significant(std))),))
         text = QT_TRANSLATE_NOOP(
             "core", "{here}; {better} would hold it for this dropout and bias."
-        ).format(here=here, better=describe(exact))
+        ).format(here=here, better=exact.text)
         return Advice(ratio, text, _change(exact))
     text = QT_TRANSLATE_NOOP(
         "core", "{here}. No spread can hold it here; {better} is the usual choice (× {ratio})."
-    ).format(here=here, better=describe(usual), ratio=significant(better, 3))
+    ).format(here=here, better=usual.text, ratio=significant(better, 3))
     change = () if usual == experiment.weight_init else _change(usual)
     return Advice(ratio, text, change)
 
@@ -129,8 +117,8 @@ def holding_std(experiment: Experiment) -> float | None:
     """
 
     def at(log_variance: float) -> float:
-        std = math.sqrt(math.exp(log_variance) / experiment.layer.in_features)
-        return factor(experiment, Initialization("weight_init", "normal", (("std", std),)))
+        std = math.sqrt(math.exp(log_variance) / experiment.layer.shape.fan_in)
+        return factor(experiment, Initialization("weight_init", BY_STD, (("std", std),)))
 
     low, high = math.log(1e-4), math.log(25.0)
     if not at(low) < 1.0 < at(high):
@@ -138,4 +126,4 @@ def holding_std(experiment: Experiment) -> float | None:
     for _ in range(50):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if at(middle) < 1.0 else (low, middle)
-    return math.sqrt(math.exp(low) / experiment.layer.in_features)
+    return math.sqrt(math.exp(low) / experiment.layer.shape.fan_in)

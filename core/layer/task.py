@@ -17,7 +17,6 @@ from core.context import SILENT, Context, Pictures
 from core.experiment import Experiment
 from core.format import argument, significant
 from core.init.marginals import Marginal
-from core.init.methods import gain_of
 from core.layer import advice
 from core.layer.advice import Advice
 from core.layers import dropouts
@@ -157,7 +156,7 @@ def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerR
     bias = _parameter(experiment, "bias_init", linear.bias, context) if layer.bias else None
     init = experiment.weight_init
     note = init.entry.note(init.parameters)
-    number = init.entry.number(layer.in_features, layer.out_features, **init.parameters)
+    number = init.entry.number(layer.shape, **init.parameters)
     count = weight.summary.count + (bias.summary.count if bias else 0)
     limit = max(abs(weight.summary.min), abs(weight.summary.max))
     return LayerResult(
@@ -203,8 +202,8 @@ def _terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     layer, values = experiment.layer, experiment.weight_init.parameters
     terms = [("n_in", str(layer.in_features)), ("n_out", str(layer.out_features))]
     terms += [(name, argument(v)) for name, v in values.items()]
-    if "nonlinearity" in values:
-        terms.append(("g", significant(gain_of(values["nonlinearity"], values["a"]))))
+    symbols = experiment.weight_init.entry.symbols(values)
+    terms += [(symbol, significant(value)) for symbol, value in symbols.items()]
     return tuple(terms)
 
 
@@ -213,7 +212,7 @@ def _parameter(
 ) -> Parameter:
     layer = experiment.layer
     init = getattr(experiment, section)
-    theory = init.entry.marginal(layer.in_features, layer.out_features, init.parameters)
+    theory = init.entry.marginal(layer.shape, init.parameters)
     stored = (rounded(atom.value, experiment.run.dtype) for atom in theory.atoms)
     atoms = tuple(value for value in stored if math.isfinite(value))
     summary = summarize(tensor, context, atoms)

@@ -106,7 +106,7 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation(
             "selu",
             "torch.selu",
-            ("kaiming_normal", (("nonlinearity", "linear"),)),
+            ("lecun_normal", ()),
             nonlinearity="selu",
         ),
     )

@@ -22,6 +22,7 @@ from core.depth import mean_field
 from core.experiment import Experiment
 from core.format import significant
 from core.layer import advice
+from core.layers.shape import Shape
 from core.lessons.lesson import Step, load
 from core.messages import InitLabError
 
@@ -94,7 +95,7 @@ def _preactivation_std(experiment: Experiment) -> float:
     """Of x·w for x ~ N(0, 1), without the bias."""
     fan_in = experiment.layer.in_features
     w = experiment.weight_init.entry.marginal(
-        fan_in, experiment.layer.out_features, experiment.weight_init.parameters
+        experiment.layer.shape, experiment.weight_init.parameters
     )
     return math.sqrt(fan_in * (w.std * w.std + w.mean * w.mean))
 
@@ -103,7 +104,7 @@ def _mean_times_width(experiment: Experiment) -> float:
     """What a mean of the weights multiplies the sum over all units by, in one layer."""
     width = experiment.depth.width
     init = experiment.weight_init
-    return width * init.entry.marginal(width, width, init.parameters).mean
+    return width * init.entry.marginal(Shape.linear(width, width), init.parameters).mean
 
 
 def _rms_factor(experiment: Experiment) -> float:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.init.marginals import Marginal, Mixture, PointMasses
-from core.init.truncated import TruncatedNormal
+from core.init.marginals import Marginal
 from core.machine.dtypes import rounded, spacing
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import MIN_EXPONENT, Summary
@@ -18,8 +17,6 @@ MIN_COUNT = 50
 MIN_EXPECTED = 5.0
 LEVEL = 1e-3
 """A true theory is doubted once in a thousand seeds."""
-FARTHEST = 4.0
-"""Standard deviations from the mean beyond which a normal draw hardly comes."""
 MAX_GROWTH = 0.2
 """Standard deviations by which rounding may at most raise the chi-square statistic."""
 
@@ -46,17 +43,17 @@ def judge(summary: Summary, theory: Marginal, dtype: str) -> Goodness:
     """Compare a tensor with the distribution it should have."""
     if summary.finite < summary.count:
         return Goodness(False, None, NOT_FINITE)
-    if isinstance(theory, PointMasses):
+    continuous = theory.rest
+    if continuous is None:
         exact = _exact_shares(summary, theory, dtype)
         return Goodness(exact, None, EXACT if exact else NOT_EXACT)
     count = summary.count
-    continuous: Marginal = theory
-    if isinstance(theory, Mixture):
-        zeros = dict(summary.atoms).get(0.0, 0)
-        if zeros < round(theory.atoms[0].share * count):
+    found = dict(summary.atoms)
+    for atom in theory.atoms:
+        at_atom = found.get(rounded(atom.value, dtype), 0)
+        if at_atom < round(atom.share * summary.count):
             return Goodness(False, None, NOT_EXACT)
-        count -= zeros
-        continuous = theory.rest
+        count -= at_atom
     if count < MIN_COUNT:
         return Goodness(None, None, TOO_FEW)
     reach = abs(continuous.mean) + 4.0 * continuous.std
@@ -73,7 +70,7 @@ def judge(summary: Summary, theory: Marginal, dtype: str) -> Goodness:
     return Goodness(p_value >= LEVEL, p_value, CHI_SQUARE)
 
 
-def _exact_shares(summary: Summary, theory: PointMasses, dtype: str) -> bool:
+def _exact_shares(summary: Summary, theory: Marginal, dtype: str) -> bool:
     found = dict(summary.atoms)
     allowed = {rounded(atom.value, dtype): atom for atom in theory.atoms}
     if sum(count for value, count in found.items() if value in allowed) != summary.count:
@@ -135,10 +132,7 @@ def _blur(edges: NDArray[np.float64], theory: Marginal, dtype: str) -> NDArray[n
     eps/2 of its range even where the dtype is finer: U(0, 1) in float16 has 2048 values.
     """
     unit = np.array([spacing(edge, dtype) for edge in edges])
-    low, high = theory.low, theory.high
-    if isinstance(theory, TruncatedNormal) and theory.keeps_most:
-        reach = FARTHEST * theory.std
-        low, high = max(low, theory.mean - reach), min(high, theory.mean + reach)
+    low, high = theory.dense
     if math.isfinite(high - low):
         unit = np.maximum(unit, spacing(1.0, dtype) / 2.0 * (high - low))
     return 0.5 * unit * theory.density(edges)

@@ -1832,8 +1832,16 @@ y 的均值 = {mean}
         <translation>它是为 SELU 设计的。失活的单元变为 {alpha}，即 SELU 在输入很负时的值；随后的 a·y + b 把均值 0、方差 1 的信号恢复为均值 0、方差 1。因此单个单元的平均值是 {share}·x，而不是 x。</translation>
     </message>
     <message>
+        <source>Keeps the variance of a signal that has mean 0. Self-normalizing networks need it: with it SELU brings mean and variance back to 0 and 1 in every layer. torch has no function for it, so normal_ gets its std.</source>
+        <translation>保持均值为 0 的信号的方差。自归一化网络需要它：配合它，SELU 在每一层都把均值和方差拉回到 0 和 1。torch 没有对应的函数，因此用 normal_ 并给出它的标准差。</translation>
+    </message>
+    <message>
         <source>Keeps the variance of the signal alike forwards and of the gradient backwards. Made for sigmoid and tanh.</source>
         <translation>使前向传播的信号与反向传播的梯度都保持方差相近。适用于 Sigmoid 和 Tanh。</translation>
+    </message>
+    <message>
+        <source>LeCun normal</source>
+        <translation>LeCun 正态分布</translation>
     </message>
     <message>
         <source>Lower bound of the values.</source>
@@ -2482,6 +2490,10 @@ y 的均值 = {mean}
     <message>
         <source>torch warns: the mean lies more than 2 std outside [a, b], the distribution may be incorrect.</source>
         <translation>torch 警告：均值落在 [a, b] 之外超过 2 个标准差，分布可能不正确。</translation>
+    </message>
+    <message>
+        <source>torch would redraw without end</source>
+        <translation>torch 会无休止地重抽</translation>
     </message>
     <message>
         <source>torch.manual_seed: the same seed, the same weights.</source>

@@ -15,7 +15,7 @@ from core import depth, export, layer
 from core.build.rng import fork_rng
 from core.build.session import DEFAULT_THREADS, threads
 from core.context import last
-from core.depth import network
+from core.depth import mean_field
 from core.experiment import Experiment
 from core.messages import Refused
 from core.stats import distributions, fused
@@ -24,7 +24,7 @@ from core.stats.fused import load  # the window's tests take the one in its modu
 from core.stats.histogram import Summary, summarize
 from core.stats.histogram_data import HistogramData
 from tests.attack.experiments import experiments
-from tests.core.support import experiment, square, torch_linear
+from tests.core.support import experiment, square, torch_fill, torch_linear
 from tests.scale import LONG, many
 
 Array = NDArray[Any]
@@ -126,11 +126,11 @@ def _linear(described: Experiment) -> torch.nn.Linear:
         (linear.weight, described.weight_init),
         (linear.bias, described.bias_init),
     ):
-        if tensor is not None and init.method != "default":
+        if tensor is not None:
             number = DEFAULT_THREADS if init.method == "orthogonal" else 1
             with threads(number), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                getattr(torch.nn.init, f"{init.method}_")(tensor, **init.parameters)
+                torch_fill(init, tensor)
     return linear
 
 
@@ -172,8 +172,7 @@ def test_every_layer_of_a_deep_network_is_counted_whole(described: Experiment, p
         for index, summary in enumerate(kept):
             assert_adds_up(summary)
             if quantity == "weight":
-                fan_in, fan_out = network.fans(described)[index]
-                assert summary.count == fan_in * fan_out
+                assert summary.count == mean_field.shapes(described)[index].count
             else:
                 assert summary.count == size
         spread = result.spread

@@ -17,20 +17,6 @@ from gui.pages.pins import Ghost
 from gui.plots.curves import Line
 from gui.widgets.tool_row import ToolRow
 
-SERIES = {
-    "default": 0,
-    "normal": 1,
-    "uniform": 1,
-    "trunc_normal": 2,
-    "xavier_normal": 3,
-    "xavier_uniform": 3,
-    "kaiming_normal": 4,
-    "kaiming_uniform": 4,
-    "orthogonal": 5,
-    "sparse": 6,
-}
-"""A colour for each family; the uniform one of a family is dashed."""
-
 
 def named_run(experiment: Experiment) -> Message:
     """A run by what makes it different from others."""
@@ -71,8 +57,9 @@ def compared_lines(comparison: Comparison) -> list[tuple[Line, Line]]:
     found: list[tuple[Line, Line]] = []
     for curve in comparison.curves:
         name = translated(named(curve.init))
-        colour = f"series{SERIES[curve.init.method]}"
-        dashed = curve.init.method.endswith("uniform")
+        shown = curve.init.entry.compared
+        assert shown is not None
+        colour, dashed = f"series{shown.series}", shown.dashed
         found.append(
             (Line(name, curve.forward, colour, dashed), Line(name, curve.backward, colour, dashed))
         )

@@ -57,7 +57,7 @@ def _experiments() -> dict[str, Experiment]:
             name = f"{entry.method}-{'-'.join(map(str, values.values()))}"
             layer = {"in_features": 13, "out_features": 17}
             found[name] = experiment(entry.method, **values, layer=layer, run={"seed": 6})
-        if entry.min_dims == 1:
+        if entry.dims.allows(1):
             bias = {"method": entry.method}
             found[f"bias-{entry.method}"] = experiment("normal", bias_init=bias)
         for dtype in DTYPES:
@@ -173,10 +173,15 @@ def test_every_parameter_stands_in_the_code_by_its_name() -> None:
             if init.method == "default":
                 assert f"_({target}" not in code
                 continue
-            call = re.search(rf"nn\.init\.{init.method}_\(\s*{target}(.*?)\)\n", code, re.DOTALL)
+            function = re.escape(init.entry.call)
+            call = re.search(rf"{function}\(\s*{target}(.*?)\)\n", code, re.DOTALL)
             assert call is not None
-            arguments = call[1].lstrip(", \n")
-            assert eval(f"dict({arguments})") == init.parameters
+            arguments = eval(f"dict({call[1].lstrip(', ' + chr(10))})")
+            if init.method == "lecun_normal":
+                std = 1.0 / described.layer.in_features**0.5
+                assert arguments == {"mean": 0.0, "std": std}
+            else:
+                assert arguments == init.parameters
 
 
 def test_only_what_differs_from_torchs_own_defaults_is_written() -> None:

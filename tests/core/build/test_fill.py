@@ -18,7 +18,14 @@ from core.experiment.sections import DTYPES
 from core.init.methods import REGISTRY
 from core.machine import devices
 from core.messages import Refused
-from tests.core.support import Cancelled, CancelledAfter, experiment, square, torch_linear
+from tests.core.support import (
+    Cancelled,
+    CancelledAfter,
+    experiment,
+    square,
+    torch_fill,
+    torch_linear,
+)
 
 SMALL = ((1, 1), (5, 2), (3, 5), (16, 16), (1, 7), (7, 1))
 LARGE = ((500, 600), (1, 262_151))
@@ -68,7 +75,7 @@ def test_small_layers_are_torchs_bit_for_bit(method: str, dtype: str) -> None:
     """Cold, with the generator's state remembered, and with another experiment in between."""
     if not _supported(method, dtype):
         pytest.skip("torch has no such kernel")
-    biases = [entry.method for entry in REGISTRY.values() if entry.min_dims == 1]
+    biases = [entry.method for entry in REGISTRY.values() if entry.dims.allows(1)]
     for seed, (fan_in, fan_out) in enumerate(SMALL):
         for bias in (True, False):
             described = experiment(
@@ -125,7 +132,7 @@ def test_on_every_accelerator_the_bits_are_torchs(method: str, dtype: str) -> No
 
 def test_every_bias_method_is_torchs_bit_for_bit() -> None:
     for entry in REGISTRY.values():
-        if entry.min_dims > 1:
+        if not entry.dims.allows(1):
             continue
         for fan_out in (1, 2, 15, 16, 17, 300_000):
             described = experiment(
@@ -179,9 +186,7 @@ def test_after_filling_the_generator_stands_where_the_shown_code_has_it() -> Non
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(5)
             linear = nn.Linear(40, 40)
-            if method != "default":
-                init = described.weight_init
-                getattr(nn.init, f"{method}_")(linear.weight, **init.parameters)
+            torch_fill(described.weight_init, linear.weight)
             expected = torch.get_rng_state()
         for _ in range(2):
             with torch.random.fork_rng(devices=[]), torch.no_grad():

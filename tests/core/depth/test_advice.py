@@ -13,7 +13,7 @@ import pytest
 from core import depth
 from core.context import last
 from core.depth.advice import DepthAdvice, advise, holding_gain
-from core.depth.mean_field import fans, predict
+from core.depth.mean_field import predict, shapes
 from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment
 from core.experiment.sections import ACTIVATIONS, INPUTS
@@ -43,8 +43,8 @@ def taken(described: Experiment, advice: DepthAdvice) -> Experiment:
 def spread(described: Experiment) -> float:
     """fan_in·Var[w] of a hidden layer."""
     init = described.weight_init
-    fan_in, fan_out = fans(described)[-1]
-    return fan_in * init.entry.marginal(fan_in, fan_out, init.parameters).std ** 2
+    shape = shapes(described)[-1]
+    return shape.fan_in * init.entry.marginal(shape, init.parameters).std ** 2
 
 
 @pytest.mark.parametrize("bias", ["zeros", "default", "ones"])

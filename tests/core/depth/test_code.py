@@ -50,7 +50,7 @@ def _experiments() -> dict[str, Experiment]:
                 found[f"{method}-{dtype}"] = deep(
                     method, activation="tanh", dtype=dtype, bias_init="default", p=0.3, seed=5
                 )
-        if entry.min_dims == 1:
+        if entry.dims.allows(1):
             found[f"bias-{method}"] = deep(bias_init=method, activation="relu")
     inputs = itertools.cycle(INPUTS)
     for activation, dtype in itertools.product(ACTIVATIONS, ("float32", "float64")):

@@ -216,7 +216,11 @@ def test_the_first_layer_projects_the_64_pixels(
     assert forward[0] == pytest.approx(spread * 61 / 64, rel=1e-9)
     np.testing.assert_allclose(forward[1:] / forward[0], powers(inside)[0][:2], rtol=1e-9)
     np.testing.assert_allclose(backward, powers(inside)[1], rtol=1e-12)
-    assert mean_field.fans(described) == [(64, 256), (256, 256), (256, 256)]
+    assert [(shape.columns, shape.rows) for shape in mean_field.shapes(described)] == [
+        (64, 256),
+        (256, 256),
+        (256, 256),
+    ]
 
 
 def test_three_pixels_of_the_digits_are_always_empty() -> None:

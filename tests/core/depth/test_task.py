@@ -19,7 +19,8 @@ from core.depth.network import Network, prepared
 from core.depth.verdict import judge
 from core.experiment import Experiment
 from core.experiment.sections import ACTIVATIONS
-from core.init.methods import REGISTRY, gain_of
+from core.init.kaiming import gain_of
+from core.init.methods import REGISTRY
 from core.messages import Message, Refused
 from core.stats.distributions import QUANTITIES
 from tests.core.depth.support import Array, deep, expected, recursion, rms, run_code

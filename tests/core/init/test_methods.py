@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,21 +10,11 @@ import torch
 from scipy import integrate, stats
 from torch import nn
 
-from core import layer
 from core.build.session import threads
-from core.context import last
-from core.experiment import Experiment
-from core.init import marginals as theory
+from core.init.kaiming import gain_of
 from core.init.marginals import Marginal
-from core.init.methods import (
-    REGISTRY,
-    Initializer,
-    bias_methods,
-    gain_of,
-    initializer,
-    weight_methods,
-)
-from core.messages import InvalidExperiment
+from core.init.methods import REGISTRY, Initializer, bias_methods, weight_methods
+from core.layers.shape import Shape
 from core.parameters import Choice, Real
 from tests.core.support import experiment, square, torch_linear, variants
 
@@ -45,6 +34,7 @@ CONTRACT = [
     "trunc_normal",
     "orthogonal",
     "sparse",
+    "lecun_normal",
 ]
 OUR_DEFAULTS = {("constant", "val"): 0.0, ("sparse", "sparsity"): 0.1}
 
@@ -56,14 +46,14 @@ VARIANTS = [
 ]
 
 
-def test_the_registry_holds_the_fourteen_methods_of_the_contract() -> None:
+def test_the_registry_holds_the_fifteen_methods_of_the_contract() -> None:
     assert list(REGISTRY) == CONTRACT
     assert [entry.method for entry in weight_methods()] == CONTRACT
 
 
 def test_a_bias_takes_the_methods_that_torch_allows_for_one_dimension() -> None:
     allowed = {"default"}
-    for method in set(CONTRACT) - {"default"}:
+    for method in set(CONTRACT) - {"default", "lecun_normal"}:
         values = REGISTRY[method].defaults()
         try:
             getattr(nn.init, f"{method}_")(torch.empty(4), **values)
@@ -75,11 +65,11 @@ def test_a_bias_takes_the_methods_that_torch_allows_for_one_dimension() -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_parameters_and_defaults_are_those_of_the_torch_function(entry: Initializer) -> None:
-    if entry.method == "default":
+    if entry.method in ("default", "lecun_normal"):
         assert entry.parameters == ()
-        assert entry.torch_name is None
+        assert not hasattr(nn.init, f"{entry.method}_"), "torch has it by now"
         return
-    assert entry.torch_name == f"{entry.method}_"
+    assert entry.call == f"nn.init.{entry.method}_"
     signature = inspect.signature(getattr(nn.init, f"{entry.method}_"))
     theirs = {
         name: OUR_DEFAULTS.get((entry.method, name), parameter.default)
@@ -151,7 +141,7 @@ def _fourth_moment(marginal: Marginal) -> float:
 def test_sampled_moments_agree_with_the_theory(entry: Initializer, values: dict[str, Any]) -> None:
     """Mean and variance over 8 seeds lie within 5 standard errors of independent draws."""
     fan_in, fan_out, seeds = 120, 80, 8
-    marginal = entry.marginal(fan_in, fan_out, values)
+    marginal = entry.marginal(Shape.linear(fan_in, fan_out), values)
     drawn = [
         torch_linear(
             experiment(
@@ -188,14 +178,14 @@ def test_point_masses_have_exactly_the_share_that_torch_gives(
         described = experiment(method, layer=shape, run={"seed": seed})
         weight = torch_linear(described).weight
         init = described.weight_init
-        for atom in init.entry.marginal(fan_in, fan_out, init.parameters).atoms:
+        for atom in init.entry.marginal(Shape.linear(fan_in, fan_out), init.parameters).atoms:
             count = int((weight == atom.value).sum())
             assert count == pytest.approx(atom.share * weight.numel(), abs=1e-6)
 
 
 def _pieces(marginal: Marginal) -> tuple[float, float]:
     """Where to integrate: the bounds, or far enough out that less than 1e-12 is missing."""
-    far = 9.0 * getattr(marginal, "rest", marginal).std
+    far = 9.0 * (marginal.rest or marginal).std
     return max(marginal.low, marginal.mean - far), min(marginal.high, marginal.mean + far)
 
 
@@ -204,7 +194,7 @@ def _pieces(marginal: Marginal) -> tuple[float, float]:
 def test_density_and_atoms_add_up_to_one_with_the_stated_mean_and_std(
     entry: Initializer, values: dict[str, Any], fan_in: int, fan_out: int
 ) -> None:
-    marginal = entry.marginal(fan_in, fan_out, values)
+    marginal = entry.marginal(Shape.linear(fan_in, fan_out), values)
     shares = math.fsum(atom.share for atom in marginal.atoms)
     mean = math.fsum(atom.share * atom.value for atom in marginal.atoms)
     second = math.fsum(atom.share * (atom.value - marginal.mean) ** 2 for atom in marginal.atoms)
@@ -231,7 +221,7 @@ def test_density_and_atoms_add_up_to_one_with_the_stated_mean_and_std(
 def test_cumulative_is_the_integral_of_the_density(
     entry: Initializer, values: dict[str, Any]
 ) -> None:
-    marginal = entry.marginal(64, 64, values)
+    marginal = entry.marginal(Shape.linear(64, 64), values)
     low, high = _pieces(marginal)
     x = np.linspace(low, high, 10_001) if low < high else np.array([low])
     cumulative, density = marginal.cumulative(x), marginal.density(x)
@@ -259,13 +249,13 @@ def test_one_entry_of_torchs_orthogonal_matrix_follows_the_theory(
         for _ in range(300):
             weight = nn.init.orthogonal_(torch.empty(fan_out, fan_in), gain, generator=generator)
             entries.append(float(weight[fan_out // 2, fan_in // 2]))
-    marginal = REGISTRY["orthogonal"].marginal(fan_in, fan_out, {"gain": gain})
+    marginal = REGISTRY["orthogonal"].marginal(Shape.linear(fan_in, fan_out), {"gain": gain})
     test = stats.kstest(entries, lambda x: marginal.cumulative(np.asarray(x)))
     assert test.pvalue > 1e-4
 
 
 def test_a_single_orthogonal_weight_is_plus_or_minus_the_gain() -> None:
-    marginal = REGISTRY["orthogonal"].marginal(1, 1, {"gain": 2.0})
+    marginal = REGISTRY["orthogonal"].marginal(Shape.linear(1, 1), {"gain": 2.0})
     assert [(a.value, a.share, a.exact) for a in marginal.atoms] == [
         (-2.0, 0.5, False),
         (2.0, 0.5, False),
@@ -292,7 +282,7 @@ def test_without_spread_a_method_is_one_point_mass(
     method: str, values: dict[str, float], value: float
 ) -> None:
     init = experiment(method, **values).weight_init
-    marginal = init.entry.marginal(1, 1, init.parameters)
+    marginal = init.entry.marginal(Shape.linear(1, 1), init.parameters)
     assert [(atom.value, atom.share) for atom in marginal.atoms] == [(value, 1.0)]
     assert (marginal.mean, marginal.std) == (value, 0.0)
 
@@ -311,13 +301,15 @@ def test_without_spread_a_method_is_one_point_mass(
         ("kaiming_normal", {"a": 1.0}, 1 / math.sqrt(30)),
         ("orthogonal", {"gain": 3.0}, 3 / math.sqrt(30)),
         ("sparse", {"sparsity": 0.25, "std": 2.0}, 2 * math.sqrt(0.75)),
+        ("lecun_normal", {}, 1 / math.sqrt(30)),
     ],
 )
 def test_the_formulas_number_is_the_one_of_the_paper(
     method: str, values: dict[str, Any], expected: float
 ) -> None:
     init = experiment(method, **values).weight_init
-    assert init.entry.number(30, 20, **init.parameters) == pytest.approx(expected, rel=1e-12)
+    number = init.entry.number(Shape.linear(30, 20), **init.parameters)
+    assert number == pytest.approx(expected, rel=1e-12)
     assert init.entry.symbol
 
 
@@ -337,40 +329,30 @@ def test_trunc_normal_says_where_its_bounds_lie_in_sigma() -> None:
     assert "+2σ" in note
 
 
-@pytest.fixture
-def triangular() -> Iterator[Initializer]:
-    """A new method, told by one entry alone: torch gets the function of that name."""
+def test_a_weight_that_is_no_matrix_takes_sides_where_torch_does_and_fans_where_it_does() -> None:
+    """A convolution in 2 groups: 6 rows of 4·9 values, yet each input reaches 3·9 units."""
+    shape = Shape(rows=6, columns=36, fan_in=36, fan_out=27)
 
-    @initializer(
-        label="Halves",
-        parameters=(Real("size", 2.0, low=0.0, usual=(0.0, 4.0), help="Twice the weight."),),
-        formula=r"W_{ij}=\mathrm{size}/2",
-        purpose="Shows that one entry is enough.",
-        random=False,
-    )
-    def halves(fan_in: int, fan_out: int, *, size: float) -> Marginal:
-        """Every weight is half of size."""
-        return theory.point(size / 2)
+    def std(method: str, **values: Any) -> float:
+        entry = REGISTRY[method]
+        return entry.marginal(shape, entry.defaults() | values).std
 
-    def halves_(tensor: torch.Tensor, size: float = 2.0) -> torch.Tensor:
-        with torch.no_grad():
-            return tensor.fill_(size / 2)
-
-    nn.init.halves_ = halves_  # type: ignore[attr-defined]
-    yield REGISTRY["halves"]
-    del nn.init.halves_  # type: ignore[attr-defined]
-    del REGISTRY["halves"]
+    assert std("xavier_normal") == pytest.approx(math.sqrt(2 / (36 + 27)))
+    assert std("kaiming_normal", mode="fan_out") == pytest.approx(math.sqrt(2 / 27))
+    assert std("lecun_normal") == std("default") * math.sqrt(3) == pytest.approx(1 / 6)
+    assert std("orthogonal") == pytest.approx(1 / 6)
+    zeros = REGISTRY["sparse"].marginal(shape, {"sparsity": 0.5, "std": 1.0}).atoms[0]
+    assert zeros.share == 0.5, "3 of 6 rows; of 27 it would be 14"
 
 
-def test_a_new_entry_is_all_that_a_new_method_needs(triangular: Initializer) -> None:
-    described = experiment("halves", size=3.0, bias_init={"method": "halves"})
-    assert Experiment.from_dict(described.to_dict()) == described
-    with pytest.raises(InvalidExperiment, match=r"^weight_init\.size: "):
-        described.with_value("weight_init.size", -1.0)
-    result = last(layer.run(described))
-    assert result.weight.summary.mean == 1.5
-    assert result.weight.verdict is not None
-    assert result.weight.verdict.matches
-    assert result.bias is not None
-    assert result.bias.summary.mean == 1.0
-    assert "nn.init.halves_(linear.weight, size=3.0)" in result.code
+@pytest.mark.parametrize("dims", range(1, 5))
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_the_dimensions_are_those_that_torch_accepts(entry: Initializer, dims: int) -> None:
+    if entry.method in ("default", "lecun_normal"):
+        return
+    function = getattr(nn.init, f"{entry.method}_")
+    if entry.dims.allows(dims):
+        function(torch.empty((3,) * dims), **entry.defaults())
+        return
+    with pytest.raises(ValueError, match=r"(Only|Fan in|Fan out).*(dimension|tensor)"):
+        function(torch.empty((3,) * dims), **entry.defaults())

@@ -11,6 +11,7 @@ from core.experiment import WELCOME, Experiment
 from core.experiment.sections import ACTIVATIONS
 from core.init.methods import REGISTRY
 from core.layer.advice import Advice, advise, factor, holding_std
+from core.layers.moments import first_moment
 from core.layers.power import HELD
 from tests.core.support import experiment, square
 
@@ -36,6 +37,7 @@ def _taken(described: Experiment, advice: Advice) -> Experiment:
         ("orthogonal", {}, "identity", 1.0),
         ("orthogonal", {"gain": math.sqrt(2)}, "relu", 1.0),
         ("kaiming_normal", {"nonlinearity": "linear"}, "selu", 1.0),
+        ("lecun_normal", {}, "identity", 1.0),
         ("default", {}, "identity", 1 / 3),
         ("default", {}, "relu", 1 / 6),
         ("normal", {}, "identity", 512.0),
@@ -55,6 +57,16 @@ def test_the_factor_of_a_square_layer_is_the_textbooks(
     """fan_in·E[w²] times what the activation leaves: ½ for ReLU, 1 for the identity."""
     found = factor(_wide(method, activation, **values))
     assert found == pytest.approx(expected, rel=1e-5, abs=1e-12)
+
+
+def test_lecun_normal_holds_mean_and_power_of_selu_at_its_fixed_point() -> None:
+    """Klambauer et al. (2017): fan_in·Var[w] = 1 leaves mean 0 and variance 1 where they are."""
+    described = _wide("lecun_normal", "selu")
+    assert factor(described) == pytest.approx(1.0, abs=1e-3)
+    assert first_moment("selu", 0.0, 1.0) == pytest.approx(0.0, abs=1e-6)
+    assert not advise(described).change
+    wrong = experiment("zeros", layer=square(512, bias=False, activation="selu"))
+    assert advise(wrong).change == (("weight_init.method", "lecun_normal"),)
 
 
 def test_a_layer_that_widens_gets_less_power_from_xavier() -> None:

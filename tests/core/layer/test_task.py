@@ -20,7 +20,15 @@ from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY
 from core.layer import LayerResult
 from core.stats.histogram_data import unit_of
-from tests.core.support import Cancelled, CancelledAfter, experiment, square, torch_linear, variants
+from tests.core.support import (
+    Cancelled,
+    CancelledAfter,
+    experiment,
+    square,
+    torch_fill,
+    torch_linear,
+    variants,
+)
 
 PHI = {
     "identity": lambda z: z,
@@ -50,8 +58,8 @@ def _torch_outputs(described: Experiment) -> tuple[torch.Tensor, torch.Tensor, t
             (linear.weight, described.weight_init),
             (linear.bias, described.bias_init),
         ):
-            if tensor is not None and init.method != "default":
-                getattr(nn.init, f"{init.method}_")(tensor, **init.parameters)
+            if tensor is not None:
+                torch_fill(init, tensor)
         x = torch.randn(256, shape.in_features, dtype=dtype)
         y = PHI[shape.activation](linear(x))
         return x, y, F.dropout(y, dropout.p, dropout.training)

@@ -12,6 +12,7 @@ from core.init import marginals as theory
 from core.init.marginals import Atom, Marginal, PointMasses
 from core.init.methods import REGISTRY
 from core.init.truncated import TruncatedNormal
+from core.layers.shape import Shape
 from core.machine.dtypes import rounded
 from core.stats import goodness
 from core.stats.goodness import Goodness, judge
@@ -30,7 +31,7 @@ def _judge(tensor: torch.Tensor, marginal: Marginal) -> Goodness:
 
 def _verdict(described: Experiment) -> Goodness:
     layer, init = described.layer, described.weight_init
-    marginal = init.entry.marginal(layer.in_features, layer.out_features, init.parameters)
+    marginal = init.entry.marginal(layer.shape, init.parameters)
     return _judge(torch_linear(described, 1).weight.detach(), marginal)
 
 
@@ -144,7 +145,7 @@ def test_point_masses_are_compared_exactly(method: str, values: dict[str, Any], 
     assert _verdict(described) == Goodness(True, None, goodness.EXACT)
     weight = torch_linear(described).weight.detach()
     weight[3, 4] += 0.5
-    marginal = REGISTRY[method].marginal(30, 20, described.weight_init.parameters)
+    marginal = REGISTRY[method].marginal(Shape.linear(30, 20), described.weight_init.parameters)
     assert _judge(weight, marginal) == Goodness(False, None, goodness.NOT_EXACT)
 
 
@@ -161,7 +162,7 @@ def test_shares_of_point_masses_count_where_they_are_exact() -> None:
 
 def test_too_few_zeros_of_a_sparse_weight_are_doubted() -> None:
     described = experiment("sparse", sparsity=0.3, layer=square(50))
-    marginal = REGISTRY["sparse"].marginal(50, 50, described.weight_init.parameters)
+    marginal = REGISTRY["sparse"].marginal(Shape.linear(50, 50), described.weight_init.parameters)
     weight = torch_linear(described).weight.detach()
     assert _judge(weight, marginal).matches
     weight[weight == 0] += torch.linspace(-0.01, 0.01, int((weight == 0).sum()))
@@ -171,7 +172,7 @@ def test_too_few_zeros_of_a_sparse_weight_are_doubted() -> None:
 def test_too_many_zeros_of_a_sparse_weight_leave_a_normal_rest() -> None:
     """A draw that rounds to zero adds one; the rest is judged by itself."""
     described = experiment("sparse", sparsity=0.3, std=1.0, layer=square(50))
-    marginal = REGISTRY["sparse"].marginal(50, 50, described.weight_init.parameters)
+    marginal = REGISTRY["sparse"].marginal(Shape.linear(50, 50), described.weight_init.parameters)
     weight = torch_linear(described).weight.detach()
     weight[0, 0] = 0.0
     assert _judge(weight, marginal).matches

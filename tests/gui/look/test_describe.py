@@ -107,10 +107,11 @@ def test_the_parameters_of_every_method_are_explained_in_both_languages(window, 
             for name in (f"{section}.method", *names):
                 text = find(shown, name).whatsThis()
                 assert text, name
-                call = f"nn.init.{entry.method}_"
-                if entry.method == "default":
-                    call = "nn.Linear.reset_parameters"
-                elif name in names:
+                call = {
+                    "default": "nn.Linear.reset_parameters",
+                    "lecun_normal": "nn.init.normal_",
+                }.get(entry.method, f"nn.init.{entry.method}_")
+                if name in names:
                     call += f"({name.partition('.')[2]})"
                 assert text.endswith(NAMED[language == "zh_CN"] + call)
                 if language == "zh_CN":

@@ -18,9 +18,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 RANDOM = {
     *("default", "uniform", "normal", "trunc_normal", "xavier_uniform", "xavier_normal"),
-    *("kaiming_uniform", "kaiming_normal", "orthogonal", "sparse"),
+    *("kaiming_uniform", "kaiming_normal", "orthogonal", "sparse", "lecun_normal"),
 }
-"""Of torch.nn.init, by hand."""
+"""By hand."""
 
 
 def click(qtbot: Any, window: MainWindow, name: str) -> None:

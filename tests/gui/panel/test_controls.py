@@ -139,7 +139,8 @@ def test_each_parameter_of_a_weight_method_does_too(window, qtbot, method):
     assert_weights_drawn(shown)
     assert_outputs_drawn(shown)
     code = find(shown, "code").toPlainText()
-    assert ("nn.init." not in code) if method == "default" else (f"nn.init.{method}_(" in code)
+    call = "nn.init." if method == "default" else f"{REGISTRY[method].call}("
+    assert (call in code) == (method != "default")
     for parameter in REGISTRY[method].parameters:
         key = f"weight_init.{parameter.name}"
         for value in VALUES[parameter.name]:

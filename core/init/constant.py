@@ -1,0 +1,89 @@
+"""Methods without chance: zeros, ones, a constant, the identity."""
+
+from __future__ import annotations
+
+from core.init import marginals as theory
+from core.init.dims import Exactly
+from core.init.marginals import Atom, Marginal, PointMasses
+from core.init.registry import initializer
+from core.layers.shape import Shape
+from core.messages import QT_TRANSLATE_NOOP
+from core.parameters import Real
+
+
+@initializer(
+    label=QT_TRANSLATE_NOOP("core", "Zeros"),
+    formula=r"W_{ij}=0",
+    random=False,
+    purpose=QT_TRANSLATE_NOOP(
+        "core",
+        "Good for a bias. As a weight it never learns: all units of a layer stay alike, "
+        "and no signal passes.",
+    ),
+    draws="nothing",
+)
+def zeros(shape: Shape) -> Marginal:
+    """All weights are 0."""
+    return theory.point(0.0)
+
+
+@initializer(
+    label=QT_TRANSLATE_NOOP("core", "Ones"),
+    formula=r"W_{ij}=1",
+    random=False,
+    purpose=QT_TRANSLATE_NOOP(
+        "core",
+        "All units compute the same sum, so all get the same gradient: "
+        "the symmetry is never broken.",
+    ),
+    draws="nothing",
+)
+def ones(shape: Shape) -> Marginal:
+    """All weights are 1."""
+    return theory.point(1.0)
+
+
+@initializer(
+    label=QT_TRANSLATE_NOOP("core", "Constant"),
+    parameters=(
+        Real(
+            "val",
+            0.0,
+            usual=(-3.0, 3.0),
+            help=QT_TRANSLATE_NOOP("core", "The value that every weight gets."),
+        ),
+    ),
+    formula=r"W_{ij}=\mathrm{val}",
+    symbol=r"\mathrm{val}",
+    number=lambda shape, *, val: val,
+    random=False,
+    purpose=QT_TRANSLATE_NOOP(
+        "core",
+        "One value for every weight. The units of a layer can never become different: "
+        "symmetry has to be broken by chance.",
+    ),
+    draws="nothing",
+)
+def constant(shape: Shape, *, val: float) -> Marginal:
+    """All weights are `val`."""
+    return theory.point(val)
+
+
+@initializer(
+    label=QT_TRANSLATE_NOOP("core", "Identity (eye)"),
+    dims=Exactly(2),
+    formula=r"W_{ij}=1\;\;(i=j),\quad W_{ij}=0\;\;(i\neq j)",
+    random=False,
+    purpose=QT_TRANSLATE_NOOP(
+        "core",
+        "Passes each input on unchanged, as far as the shape allows; "
+        "a rectangular matrix drops or pads with zeros.",
+    ),
+    draws="nothing",
+)
+def eye(shape: Shape) -> Marginal:
+    """1 on the diagonal, 0 elsewhere: as many ones as the shorter side has places."""
+    share = 1.0 / max(shape.rows, shape.columns)
+    if share == 1.0:
+        return theory.point(1.0)
+    return PointMasses((Atom(0.0, 1.0 - share), Atom(1.0, share)))

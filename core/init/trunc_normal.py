@@ -1,0 +1,70 @@
+"""The normal distribution without its far tails."""
+
+from __future__ import annotations
+
+from core.init.arguments import LOWER_HELP, MEAN, UPPER_HELP, std
+from core.init.marginals import Marginal
+from core.init.registry import Compared, Values, initializer
+from core.init.truncated import TruncatedNormal
+from core.layers.shape import Shape
+from core.messages import QT_TRANSLATE_NOOP, Message
+from core.parameters import Ordered, Real
+
+ENDLESS = QT_TRANSLATE_NOOP(
+    "core",
+    "almost nothing of this normal lies between a and b, so torch would "
+    "redraw without end; move the bounds nearer to the mean",
+)
+
+
+def _in_sigmas(values: Values) -> Message:
+    text = QT_TRANSLATE_NOOP(
+        "core",
+        "a and b are absolute, not multiples of σ: here they lie at {low}σ and {high}σ "
+        "from the mean.",
+    )
+    return text.format(
+        low=f"{(values['a'] - values['mean']) / values['std']:+.3g}",
+        high=f"{(values['b'] - values['mean']) / values['std']:+.3g}",
+    )
+
+
+def _far_mean(values: Values) -> Message | None:
+    mean, std = values["mean"], values["std"]
+    if values["a"] - 2 * std <= mean <= values["b"] + 2 * std:
+        return None
+    return QT_TRANSLATE_NOOP(
+        "core",
+        "torch warns: the mean lies more than 2 std outside [a, b], "
+        "the distribution may be incorrect.",
+    )
+
+
+@initializer(
+    label=QT_TRANSLATE_NOOP("core", "Truncated normal"),
+    parameters=(
+        MEAN,
+        std(1.0, low_open=True),
+        Real("a", -2.0, usual=(-5.0, 5.0), help=LOWER_HELP),
+        Real("b", 2.0, usual=(-5.0, 5.0), help=UPPER_HELP),
+    ),
+    rules=(Ordered("a", "b", strict=True),),
+    formula=r"W_{ij}\sim\mathcal{N}(\mu,\sigma^2),\quad a\leq W_{ij}\leq b",
+    symbol=r"\mathrm{std}(W)",
+    number=lambda shape, *, mean, std, a, b: TruncatedNormal(mean, std, a, b).std,
+    reference="torch.nn.init.trunc_normal_",
+    purpose=QT_TRANSLATE_NOOP(
+        "core",
+        "A normal distribution without its far tails, as vision transformers use it.",
+    ),
+    note=_in_sigmas,
+    warning=_far_mean,
+    endless=("std", ENDLESS),
+    copies=5.5,
+    beside=8,  # masks; the two branches of torch's code differ, and half precision takes most
+    many_operations=True,
+    compared=Compared(2, values=(("std", 0.02),)),
+)
+def trunc_normal(shape: Shape, *, mean: float, std: float, a: float, b: float) -> Marginal:
+    """N(mean, std²) redrawn until it lies in [a, b]."""
+    return TruncatedNormal(mean, std, a, b)
