@@ -13,6 +13,7 @@ import torch
 
 import main
 from core import depth, export, layer
+from core.context import last
 from core.experiment import Experiment, files
 from core.init.formula import typeset_lines
 from core.init.methods import REGISTRY, Initializer, bias_methods, weight_methods
@@ -66,7 +67,7 @@ def test_an_experiment_file_keeps_it(experiment_with_it: Experiment, tmp_path: P
 def test_the_layer_page_shows_its_weights_theory_formula_and_statistics(
     experiment_with_it: Experiment, signed: Initializer
 ) -> None:
-    result = layer.run(experiment_with_it)
+    result = last(layer.run(experiment_with_it))
     value = 1.5 / math.sqrt(40)
     assert result.number == pytest.approx(value)
     assert ("s", "1.5") in result.terms
@@ -96,7 +97,7 @@ def test_the_depth_page_compares_it_with_the_parameters_of_its_entry(
     other = experiment_with_it.with_value("weight_init.method", "xavier_normal")
     assert depth.compared(other)[-1].parameters == {"scale": 2.0}
     assert depth.compared(experiment_with_it)[-1] == experiment_with_it.weight_init
-    curve = depth.compare(other).curves[-1]
+    curve = last(depth.compare(other)).curves[-1]
     assert curve.init.method == "signed"
     assert np.isfinite(curve.forward).all()
 
@@ -106,7 +107,7 @@ def test_the_script_of_the_depth_page_gives_its_very_curves(
 ) -> None:
     script = tmp_path / "deep.py"
     for one in (experiment_with_it, experiment_with_it.with_value("depth.input", "digits")):
-        result = depth.run(one)
+        result = last(depth.run(one))
         script.write_text(result.code, "utf-8")
         names = runpy.run_path(str(script))
         np.testing.assert_array_equal(names["forward_rms"], result.forward)
