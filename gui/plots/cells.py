@@ -37,7 +37,7 @@ class CellNumbers(pg.GraphicsObject):
         super().__init__()
         self._texts: list[list[str]] = []
         self._levels: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
-        self._inks: list[QColor] = []
+        self.inks: list[QColor] = []
         self.restyle()
 
     def show_numbers(self, values: NDArray[np.float64], levels: NDArray[np.uint8]) -> None:
@@ -50,7 +50,7 @@ class CellNumbers(pg.GraphicsObject):
         """Find the ink that is read best on each of the 256 colours."""
         candidates = [theme.colour(name) for name in ("text", "card", "accent_text", "window")]
         backgrounds = [_luminance(QColor(*map(int, rgba))) for rgba in lookup_table()]
-        self._inks = [
+        self.inks = [
             max(candidates, key=lambda ink, paper=paper: _contrast(_luminance(ink), paper))  # type: ignore[misc]
             for paper in backgrounds
         ]
@@ -83,7 +83,7 @@ class CellNumbers(pg.GraphicsObject):
         for i, row in enumerate(self._texts):
             for j, text in enumerate(row):
                 cell.moveCenter(transform.map(QPointF(j, i)))
-                painter.setPen(self._inks[self._levels[i, j]])
+                painter.setPen(self.inks[self._levels[i, j]])
                 painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
 
 

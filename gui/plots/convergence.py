@@ -24,8 +24,8 @@ class ConvergencePlot(Plot):
 
     def __init__(self) -> None:
         super().__init__()
-        self._theory = self.add(pg.PlotCurveItem(antialias=True))
-        self._way = self.add(pg.PlotCurveItem(antialias=True))
+        self.theory_line = self.add(pg.PlotCurveItem(antialias=True))
+        self.distance_line = self.add(pg.PlotCurveItem(antialias=True))
         self._points = self.add(pg.ScatterPlotItem(pxMode=True))
 
     def show_way(self, counts: Array, distances: Array, theory: float) -> None:
@@ -33,15 +33,15 @@ class ConvergencePlot(Plot):
         keep = np.isfinite(distances) & (distances > FLOOR)
         x, y = np.log10(counts[keep]), np.log10(distances[keep])
         end = max(MIN_DECADES, math.ceil(math.log10(max(1.0, float(counts[-1])))))
-        self._way.setData(x, y)
+        self.distance_line.setData(x, y)
         self._points.setData(x[-1:], y[-1:])
         both = y.tolist()
         if math.isfinite(theory) and theory > FLOOR:
             line = np.array([math.log10(theory), math.log10(theory) - end / 2])
-            self._theory.setData(np.array([0.0, float(end)]), line)
+            self.theory_line.setData(np.array([0.0, float(end)]), line)
             both += line.tolist()
         else:
-            self._theory.setData([], [])
+            self.theory_line.setData([], [])
         low, high = (min(both), max(both)) if both else (-1.0, 0.0)
         self.box.setRange(
             xRange=(-0.1, 1.09 * end), yRange=(low - 0.25, max(high, low + 1) + 0.25), padding=0
@@ -78,8 +78,8 @@ class ConvergencePlot(Plot):
         """Take colours and sizes from the theme."""
         super().restyle()
         self.getPlotItem().getAxis("left").setWidth(round(4.0 * theme.sizes.small))
-        self._theory.setPen(pg.mkPen(theme.colours.theory, width=theme.sizes.curve))
-        self._way.setPen(pg.mkPen(theme.colours.sample, width=theme.sizes.curve))
+        self.theory_line.setPen(pg.mkPen(theme.colours.theory, width=theme.sizes.curve))
+        self.distance_line.setPen(pg.mkPen(theme.colours.sample, width=theme.sizes.curve))
         self._points.setSize(4 + 3 * theme.sizes.curve)
         self._points.setBrush(pg.mkBrush(theme.colours.accent))
         self._points.setPen(pg.mkPen(theme.colours.card, width=1))

@@ -47,7 +47,7 @@ class LayerPlot(Plot):
         self.shown: Frame | None = None
         self._said = ""
         self._range: tuple[int, float, float] | None = None
-        self._ticks: dict[str, list[tuple[float, str]]] = {}
+        self.ticks: dict[str, list[tuple[float, str]]] = {}
         self._margins = (0.0, 0.0)
         self.painted = 0.0
         self.paint_when_told()
@@ -135,8 +135,8 @@ class LayerPlot(Plot):
             self.box.setRange(xRange=(0.5, self.count + 0.5), yRange=(low, high), padding=0)
 
     def _set_ticks(self, side: str, ticks: list[tuple[float, str]]) -> None:
-        if self._ticks.get(side) != ticks:
-            self._ticks[side] = ticks
+        if self.ticks.get(side) != ticks:
+            self.ticks[side] = ticks
             self.getPlotItem().getAxis(side).setTicks([ticks])
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:

@@ -79,12 +79,12 @@ class MatrixPlot(FollowsLook, QWidget):
         self.plot = _Plot(self, self._axes)
         self.bar = ColourBar(self)
         self.image = pg.ImageItem(axisOrder="row-major")
-        self._numbers = CellNumbers()
+        self.numbers = CellNumbers()
         self._cursor = CellCursor()
         self._cursor.hide()
         self.view = self.plot.box
         self.view.invertY(True)
-        for drawn in (self.image, self._numbers, self._cursor):
+        for drawn in (self.image, self.numbers, self._cursor):
             self.view.addItem(drawn, ignoreBounds=True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -99,8 +99,8 @@ class MatrixPlot(FollowsLook, QWidget):
         before, self.matrix = self.matrix, matrix
         self.image.setImage(matrix.levels, autoLevels=False, levels=(0, 255))
         if matrix.numbered:
-            self._numbers.show_numbers(matrix.values, matrix.levels)
-        self._numbers.setVisible(matrix.numbered)
+            self.numbers.show_numbers(matrix.values, matrix.levels)
+        self.numbers.setVisible(matrix.numbered)
         self.bar.show_limit(matrix.limit, bool((matrix.levels == NAN_LEVEL).any()))
         if before is None or (before.rows, before.columns) != (matrix.rows, matrix.columns):
             self._new_shape(matrix)
@@ -263,7 +263,7 @@ class MatrixPlot(FollowsLook, QWidget):
     def restyle(self) -> None:
         """Take colours and sizes from the theme."""
         self.image.setLookupTable(lookup_table())
-        self._numbers.restyle()
+        self.numbers.restyle()
         self._cursor.update()
         self.retranslate()
 
@@ -309,7 +309,7 @@ class MatrixPlot(FollowsLook, QWidget):
         rows, columns = self.matrix.levels.shape
         side = min(width / columns, height / rows)
         wide, high = side, side
-        if self._numbers.font_size(side, side) < self._numbers.font_size(
+        if self.numbers.font_size(side, side) < self.numbers.font_size(
             width / columns, height / rows
         ):
             high = height / rows

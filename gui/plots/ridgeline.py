@@ -55,7 +55,7 @@ class Ridgeline(PaintedPlot):
         self.broken = np.zeros(0, dtype=bool)
         self.numbers: tuple[int, ...] = ()
         self.unit = ""
-        self._paths: list[QPainterPath] = []
+        self.paths: list[QPainterPath] = []
 
     def show_layers(
         self,
@@ -126,11 +126,11 @@ class Ridgeline(PaintedPlot):
     def _lay_out(self) -> None:
         """Make the paths: painting them is then a millisecond."""
         places = self.places()
-        self._paths = []
+        self.paths = []
         for row, values in enumerate(self.density):
             most, base = float(values.max(initial=0.0)), places.y(row)
             if most <= 0:
-                self._paths.append(QPainterPath())
+                self.paths.append(QPainterPath())
                 continue
             filled = np.flatnonzero(values)
             first, last = int(filled[0]), int(filled[-1]) + 1
@@ -138,7 +138,7 @@ class Ridgeline(PaintedPlot):
             x = places.area.left() + (x - places.low) * places.per_unit
             heights = np.repeat(values[first:last] / most * places.high, 2)
             y = base - np.concatenate([[0.0], heights, [0.0]])
-            self._paths.append(pg.arrayToQPath(x, y))
+            self.paths.append(pg.arrayToQPath(x, y))
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -183,7 +183,7 @@ class Ridgeline(PaintedPlot):
 
     def _paint_row(self, painter: QPainter, places: _Places, row: int) -> None:
         base, outline = places.y(row), theme.sizes.outline
-        shape = self._paths[row]
+        shape = self.paths[row]
         left, right = places.area.left(), places.area.right()
         broken = bool(self.broken[row])
         fill = theme.colour("sample_fill")

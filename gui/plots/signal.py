@@ -50,10 +50,10 @@ class SignalPlot(LayerPlot):
         self.lines: tuple[Line, ...] = ()
         self.marks: list[tuple[int, str]] = []
         self._one = self.add(pg.InfiniteLine(0.0, angle=0))
-        self._band = self._curve(3)
-        self._theory = self._curve(5)
-        self._points = self.add(pg.ScatterPlotItem(pxMode=True), 4)
-        self._others: list[pg.PlotCurveItem] = []
+        self.band = self._curve(3)
+        self.theory_line = self._curve(5)
+        self.points = self.add(pg.ScatterPlotItem(pxMode=True), 4)
+        self.other_lines: list[pg.PlotCurveItem] = []
 
     def _curve(self, z: int) -> pg.PlotCurveItem:
         return self.add(pg.PlotCurveItem(antialias=True, connect="finite"), z)
@@ -68,20 +68,20 @@ class SignalPlot(LayerPlot):
         self.lines = tuple(lines)
         self.marks = broken_layers(self.measured, self.backward)
         y = log10(self.measured)
-        put(self._band, y)
-        put(self._theory, log10(self.theory))
+        put(self.band, y)
+        put(self.theory_line, log10(self.theory))
         pointed = np.isfinite(y)
         if self.count > MAX_POINTS:
             # A value between two gaps has no neighbour to draw a line to.
             alone = np.convolve(pointed, [1, 0, 1])[1:-1] == 0
             pointed &= alone
         at = np.flatnonzero(pointed)
-        self._points.setData(at + 1.0, y[at])
-        while len(self._others) < len(self.lines):
-            self._others.append(self._curve(2))
-        for item in self._others[len(self.lines) :]:
+        self.points.setData(at + 1.0, y[at])
+        while len(self.other_lines) < len(self.lines):
+            self.other_lines.append(self._curve(2))
+        for item in self.other_lines[len(self.lines) :]:
             put(item, NONE)
-        for item, line in zip(self._others, self.lines, strict=False):
+        for item, line in zip(self.other_lines, self.lines, strict=False):
             put(item, log10(line.values))
         self._style_lines()
         self.describe_plot()
@@ -89,11 +89,11 @@ class SignalPlot(LayerPlot):
 
     def measured_data(self) -> tuple[Array, Array]:
         """Layers and log10 of what is drawn as measured, NaN in gaps; empty if there is none."""
-        return drawn(self._band)
+        return drawn(self.band)
 
     def theory_data(self) -> tuple[Array, Array]:
         """Layers and log10 of the drawn theory; empty if there is none."""
-        return drawn(self._theory)
+        return drawn(self.theory_line)
 
     # Range and ticks:
 
@@ -126,7 +126,7 @@ class SignalPlot(LayerPlot):
             # Neighbours stay apart as long as a point is larger than its line.
             widest = 4 + 2.5 * theme.sizes.curve
             least = 2 + 2.0 * theme.sizes.curve
-            self._points.setSize(min(widest, max(least, 0.7 * self.shown.pitch)))
+            self.points.setSize(min(widest, max(least, 0.7 * self.shown.pitch)))
 
     # Texts:
 
@@ -231,15 +231,15 @@ class SignalPlot(LayerPlot):
     def restyle(self) -> None:
         c, s = theme.colours, theme.sizes
         self._one.setPen(pg.mkPen(c.grid, width=s.outline))
-        self._band.setPen(pg.mkPen(c.sample, width=2.0 * s.curve))
-        self._theory.setPen(pg.mkPen(c.theory, width=0.75 * s.curve))
-        self._points.setBrush(pg.mkBrush(c.sample))
-        self._points.setPen(pg.mkPen(c.card, width=1))
+        self.band.setPen(pg.mkPen(c.sample, width=2.0 * s.curve))
+        self.theory_line.setPen(pg.mkPen(c.theory, width=0.75 * s.curve))
+        self.points.setBrush(pg.mkBrush(c.sample))
+        self.points.setPen(pg.mkPen(c.card, width=1))
         self._style_lines()
         super().restyle()
 
     def _style_lines(self) -> None:
-        for item, line in zip(self._others, self.lines, strict=False):
+        for item, line in zip(self.other_lines, self.lines, strict=False):
             pen = pg.mkPen(theme.colour(line.colour), width=0.75 * theme.sizes.curve)
             pen.setStyle(Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine)
             item.setPen(pen)

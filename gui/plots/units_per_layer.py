@@ -34,10 +34,10 @@ class UnitsPlot(LayerPlot):
         super().__init__(parent)
         self.saturated, self.dead, self.ranks = NONE, NONE, NONE
         self.full = 0
-        self._lines = [pg.PlotCurveItem(antialias=True, connect="finite") for _ in range(2)]
-        self._points = [pg.ScatterPlotItem(pxMode=True, symbol=symbol) for symbol in ("o", "s")]
+        self.lines = [pg.PlotCurveItem(antialias=True, connect="finite") for _ in range(2)]
+        self.points = [pg.ScatterPlotItem(pxMode=True, symbol=symbol) for symbol in ("o", "s")]
         self._bars = pg.PlotCurveItem()
-        for item in (self._bars, *self._lines, *self._points):
+        for item in (self._bars, *self.lines, *self.points):
             self.add(item)
 
     @property
@@ -51,7 +51,7 @@ class UnitsPlot(LayerPlot):
         self.count = len(saturated)
         self._bars.setData(NONE, NONE, stepMode=None)
         layers = np.arange(1.0, self.count + 1.0)
-        for line, points, share in zip(self._lines, self._points, (saturated, dead), strict=True):
+        for line, points, share in zip(self.lines, self.points, (saturated, dead), strict=True):
             known = np.isfinite(share)
             line.setData(*((layers, 100 * share) if known.any() else (NONE, NONE)))
             # A share between two gaps has no neighbour to draw a line to.
@@ -64,7 +64,7 @@ class UnitsPlot(LayerPlot):
         """Draw the rank of each layer as a bar on a logarithmic axis from 1 to `full`."""
         self.saturated, self.dead, self.ranks, self.full = NONE, NONE, ranks, max(1, full)
         self.count = len(ranks)
-        for item in (*self._lines, *self._points):
+        for item in (*self.lines, *self.points):
             item.setData(NONE, NONE)
         heights = np.full(self.count, BELOW)
         known = np.isfinite(ranks) & (ranks >= 1)
@@ -79,7 +79,7 @@ class UnitsPlot(LayerPlot):
 
     def shares_data(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """Layers and percentages of what is drawn as saturated and as dead."""
-        saturated, dead = (drawn(line) for line in self._lines)
+        saturated, dead = (drawn(line) for line in self.lines)
         return saturated, dead
 
     def rank_data(self) -> tuple[Array, Array]:
@@ -173,11 +173,11 @@ class UnitsPlot(LayerPlot):
 
     def restyle(self) -> None:
         c, s = theme.colours, theme.sizes
-        for item, name in zip(self._lines, ("theory", "muted"), strict=True):
+        for item, name in zip(self.lines, ("theory", "muted"), strict=True):
             pen = pg.mkPen(theme.colour(name), width=s.curve)
             pen.setStyle(Qt.PenStyle.DashLine if name == "muted" else Qt.PenStyle.SolidLine)
             item.setPen(pen)
-        for points, name in zip(self._points, ("theory", "muted"), strict=True):
+        for points, name in zip(self.points, ("theory", "muted"), strict=True):
             points.setBrush(pg.mkBrush(theme.colour(name)))
             points.setPen(pg.mkPen(c.card, width=1))
         self._bars.setPen(pg.mkPen(c.sample, width=s.outline))
@@ -190,5 +190,5 @@ class UnitsPlot(LayerPlot):
             size = min(4 + 2.5 * theme.sizes.curve, 0.7 * self.shown.pitch)
             size = max(3 + theme.sizes.curve, size)
             # Where both shares are alike, a square in a circle shows both.
-            for points, share in zip(self._points, (1.0, 0.6), strict=True):
+            for points, share in zip(self.points, (1.0, 0.6), strict=True):
                 points.setSize(share * size)

@@ -73,6 +73,11 @@ class Card(FollowsLook, QFrame):
         self._veil.setVisible(pending)
         self._veil.raise_()
 
+    @property
+    def pending(self) -> bool:
+        """Whether it is dimmed."""
+        return self._veil is not None and self._veil.isVisible()
+
     def set_folded(self, folded: bool) -> None:
         """As a tab, the tab shows the title."""
         self.folded = folded

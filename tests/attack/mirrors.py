@@ -182,7 +182,7 @@ class Mirrors:
 
         def state(shown: Any) -> dict[str, Any]:
             strip = [(thumb.number, thumb.kept) for thumb in shown.vector.strip.shown()]
-            curves = (shown.convergence.plot._way, shown.convergence.plot._theory)
+            curves = (shown.convergence.plot.distance_line, shown.convergence.plot.theory_line)
             return {
                 "vector": shown.vector.plot.shown,
                 "box": (shown.vector.box.value(), shown.vector.box.currentText()),

@@ -56,7 +56,7 @@ class DepthPage(ColumnsPage):
         self._experiment: Experiment | None = None
         self._result: DepthResult | None = None
         self._whole: DepthResult | None = None
-        self._comparison: Comparison | None = None
+        self.comparison: Comparison | None = None
         self.pins: Pins[DepthResult] = Pins()
         self._formulas = Formulas(self.later.emit)
         self.network, self.verdict = NetworkCard(), VerdictCard()
@@ -167,14 +167,14 @@ class DepthPage(ColumnsPage):
     def show_result(self, result: DepthResult | Comparison) -> None:
         """Draw a run, whole or without its gradient, or the curves of all methods."""
         if isinstance(result, Comparison):
-            self._comparison = result
+            self.comparison = result
             self._draw_curves()
             return
         self._result = result
         if result.advice is not None:  # the last of its fields
             self._whole = result
-        if self._comparison is not None and not self._comparison.fits(result.experiment):
-            self._comparison = None
+        if self.comparison is not None and not self.comparison.fits(result.experiment):
+            self.comparison = None
         self._draw_curves()
         if result.spread is not None:
             self.spread.show_spread(result.spread)
@@ -194,7 +194,7 @@ class DepthPage(ColumnsPage):
         if result is None:
             return
         theory = result.theory
-        others = [] if self._comparison is None else compared_lines(self._comparison)
+        others = [] if self.comparison is None else compared_lines(self.comparison)
         ghosts = pinned_lines(self.pins.ghosts())
         self.forward.plot.show_signal(
             result.forward, theory.forward, [line for line, _ in (*ghosts, *others)]
@@ -269,7 +269,7 @@ class DepthPage(ColumnsPage):
 
     def _unpin(self) -> None:
         self.pins.clear()
-        self._comparison = None
+        self.comparison = None
         self._draw_curves()
 
     def _compare(self) -> None:
@@ -288,7 +288,7 @@ class DepthPage(ColumnsPage):
     # Texts:
 
     def _label(self) -> None:
-        self.tools.unpin_all.setEnabled(bool(self.pins) or self._comparison is not None)
+        self.tools.unpin_all.setEnabled(bool(self.pins) or self.comparison is not None)
         result = self._result
         entries: list[Entry] = [("line", "sample", self.tr("measured"))]
         if result is not None and result.theory.forward is not None:

@@ -164,17 +164,13 @@ def test_an_export_that_takes_long_shows_how_far_it_is(
     assert status.text.text() == "Writing w.safetensors …"
     qtbot.waitUntil(status.bar.isVisible, timeout=PATIENCE)
     qtbot.waitUntil(lambda: status.bar.value() == 250, timeout=PATIENCE)
-    assert not any(is_veiled(card) for card in shown.page.findChildren(Card))
+    assert not any(card.pending for card in shown.page.findChildren(Card))
     slow_weights.go_on.set()
     qtbot.waitUntil(lambda: not status.bar.isVisible(), timeout=PATIENCE)
     assert status.text.text() == "w.safetensors is written."
     assert torch.equal(
         load_file(tmp_path / "w.safetensors")["weight"], torch_linear(small()).weight
     )
-
-
-def is_veiled(card) -> bool:
-    return card._veil is not None and card._veil.isVisible()
 
 
 @pytest.mark.parametrize("way", ["button", "key"])
@@ -223,7 +219,7 @@ def test_an_export_after_a_run_that_was_stopped_does_not_veil_its_picture(
     save_to(tmp_path / "w.safetensors")
     shown.actions_["export.weights"].trigger()
     qtbot.waitUntil(shown.status.bar.isVisible, timeout=PATIENCE)
-    assert not any(is_veiled(card) for card in shown.page.findChildren(Card))
+    assert not any(card.pending for card in shown.page.findChildren(Card))
     slow_weights.go_on.set()
     qtbot.waitUntil(lambda: not shown.exporter.is_busy, timeout=PATIENCE)
 

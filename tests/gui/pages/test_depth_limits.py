@@ -93,7 +93,7 @@ def test_a_page_that_is_left_during_a_long_run_is_not_dimmed_for_ever(
     big = deep(layers=100, width=512, batch=512)
     with qtbot.waitSignal(shown.status.slow, timeout=PATIENCE):
         shown.set_experiment(big)
-    assert page.forward._veil.isVisible()
+    assert page.forward.pending
     with settling(qtbot, shown):
         shown.show_page("layer")
     assert type(shown.page.result()).__name__ == "LayerResult"
@@ -101,7 +101,7 @@ def test_a_page_that_is_left_during_a_long_run_is_not_dimmed_for_ever(
         shown.set_experiment(deep())
     with settling(qtbot, shown):
         shown.show_page("depth")
-    assert not page.forward._veil.isVisible()
+    assert not page.forward.pending
     assert_drawn(shown)
 
 

@@ -117,7 +117,7 @@ def test_compare_all_draws_every_method_that_draws_at_random(window: Any, qtbot:
     shown = window(deep("orthogonal", gain=1.5, activation="tanh", p=0.25), page="depth")
     with settling(qtbot, shown):
         QTest.keyClick(shown, Qt.Key.Key_M, CONTROL)
-    inits = [curve.init for curve in shown.page._comparison.curves]
+    inits = [curve.init for curve in shown.page.comparison.curves]
     assert {init.method for init in inits} == RANDOM
     assert len(inits) == len(RANDOM)
     data = shown.experiment().to_dict()

@@ -182,9 +182,9 @@ def test_the_theme_is_switched_live(window: Any, qtbot: Any) -> None:
     shown = window(deep(activation="relu"), page="depth", size=(1600, 900))
     click(qtbot, shown, "depth.compare_all")
     curve = plot(shown, "forward")
-    light = curve._band.opts["pen"].color().name()
+    light = curve.band.opts["pen"].color().name()
     shown.appearance.set_theme("dark")
-    assert curve._band.opts["pen"].color().name() == theme.colours.sample.lower() != light
+    assert curve.band.opts["pen"].color().name() == theme.colours.sample.lower() != light
     assert curve.backgroundBrush().color().name() == theme.colours.card.lower()
     assert_drawn(shown)
     shown.appearance.set_projector(True)

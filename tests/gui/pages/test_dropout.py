@@ -167,7 +167,7 @@ def test_a_stopped_draw_is_forgotten(window: Any, qtbot: Any) -> None:
 
 def test_a_long_draw_can_be_stopped(window: Any, qtbot: Any) -> None:
     shown = window(described(vector=" ".join(["1"] * 64)), page="dropout")
-    shown.page._draw_many(100_000_000)
+    shown.page.mean.draw.emit(100_000_000)
     with qtbot.waitSignal(shown.runner.progress, timeout=30_000):
         pass
     with qtbot.waitSignal(shown.runner.cancelled, timeout=30_000):

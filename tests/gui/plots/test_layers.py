@@ -233,8 +233,8 @@ def test_an_axis_without_length_is_no_error(make, kind):
 def test_rows_stand_from_the_top_to_the_bottom_and_each_is_as_high_as_the_others(make):
     plot = make(Ridgeline, layers(bell(0.3), bell(1), 1e-6 * bell(2)))
     places = plot.places()
-    tops = [path.boundingRect().top() for path in plot._paths]
-    bases = [path.boundingRect().bottom() for path in plot._paths]
+    tops = [path.boundingRect().top() for path in plot.paths]
+    bases = [path.boundingRect().bottom() for path in plot.paths]
     assert bases == pytest.approx([places.y(row) for row in range(3)])
     assert all(a < b for a, b in pairwise(bases))
     heights = [base - top for base, top in zip(bases, tops, strict=True)]
@@ -243,7 +243,7 @@ def test_rows_stand_from_the_top_to_the_bottom_and_each_is_as_high_as_the_others
 
 def test_a_step_stands_at_its_value(make):
     plot = make(Ridgeline, layers(spike(1.0)))
-    box, places = plot._paths[0].boundingRect(), plot.places()
+    box, places = plot.paths[0].boundingRect(), plot.places()
     index = int(np.argmax(spike(1.0)))
     assert box.left() == pytest.approx(places.x(EDGES[index]))
     assert box.right() == pytest.approx(places.x(EDGES[index + 1]))
@@ -285,7 +285,7 @@ def test_zeros_are_said_from_one_per_cent(make, share, said):
 def test_broken_rows_say_so_and_draw_no_curve(make):
     plot = make(Ridgeline, layers(bell(1), np.full(160, math.nan), broken=[1]), [3, 13])
     assert plot.notes() == ["", "∞/NaN"]
-    assert plot._paths[1].isEmpty()
+    assert plot.paths[1].isEmpty()
     assert plot.accessibleDescription().endswith("layer 13: ∞ or NaN")
     places = plot.places()
     line = inks(plot, "bad", places.x(-3.9), places.y(1) - 3, places.y(1) + 3)

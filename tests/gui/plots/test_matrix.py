@@ -152,9 +152,9 @@ def test_torch_writes_the_same_digits(values):
 
 def test_numbers_are_left_out_where_a_cell_cannot_hold_them(plot):
     plot.show_matrix(matrix(torch.randn(16, 16).tolist(), 4.0))
-    assert plot._numbers.font_size(100, 100) == theme.sizes.font
-    assert plot._numbers.font_size(20, 20) == 0
-    assert plot._numbers.font_size(100, 6) == 0
+    assert plot.numbers.font_size(100, 100) == theme.sizes.font
+    assert plot.numbers.font_size(20, 20) == 0
+    assert plot.numbers.font_size(100, 6) == 0
 
 
 def test_a_number_is_readable_on_every_colour(plot):
@@ -163,7 +163,7 @@ def test_a_number_is_readable_on_every_colour(plot):
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
         return np.dot(linear, (0.2126, 0.7152, 0.0722))
 
-    for ink, rgba in zip(plot._numbers._inks, lookup_table(), strict=True):
+    for ink, rgba in zip(plot.numbers.inks, lookup_table(), strict=True):
         light, dark = sorted((luminance(ink), luminance(QColor(*map(int, rgba)))), reverse=True)
         assert (light + 0.05) / (dark + 0.05) > 3.9
 

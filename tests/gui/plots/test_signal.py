@@ -51,8 +51,7 @@ def y_range(plot):
 
 
 def ticks(plot, name):
-    (level,) = plot.getPlotItem().getAxis(name)._tickLevels
-    return level
+    return plot.ticks[name]
 
 
 def heard(plot):
@@ -89,20 +88,20 @@ def test_without_theory_none_is_drawn_and_an_old_one_goes(make):
 
 
 def test_layers_are_points_up_to_forty_and_a_line_beyond(make):
-    assert len(make(np.ones(40))._points.getData()[0]) == 40
-    assert len(make(np.ones(41))._points.getData()[0]) == 0
+    assert len(make(np.ones(40)).points.getData()[0]) == 40
+    assert len(make(np.ones(41)).points.getData()[0]) == 0
 
 
 def test_a_value_between_two_gaps_is_a_point_in_any_stack(make):
     values = np.full(100, NAN)
     values[[0, 50, 51, 80]] = 1.0
-    assert make(values)._points.getData()[0].tolist() == [1, 81]
+    assert make(values).points.getData()[0].tolist() == [1, 81]
 
 
 def test_theory_lies_over_the_points_and_is_thinner_than_the_measured_line(make):
     plot = make([1.0, 2.0], np.ones(2))
-    assert plot._theory.zValue() > plot._points.zValue() > plot._band.zValue()
-    assert plot._theory.opts["pen"].widthF() < plot._band.opts["pen"].widthF()
+    assert plot.theory_line.zValue() > plot.points.zValue() > plot.band.zValue()
+    assert plot.theory_line.opts["pen"].widthF() < plot.band.opts["pen"].widthF()
 
 
 # Where it breaks:
@@ -310,12 +309,12 @@ def test_lines_go_with_the_next_result(make):
     plot = make(np.ones(20), lines=series(enumerate([1.0, 2.0])))
     plot.show_signal(np.ones(20), None)
     assert plot.labels == []
-    assert all(len(item.getData()[0]) == 0 for item in plot._others)
+    assert all(len(item.getData()[0]) == 0 for item in plot.other_lines)
 
 
 def test_ghosts_are_dashed_and_have_their_colour(make):
     plot = make(np.ones(2), lines=[Line("a", np.ones(2), "ghost2", True)])
-    pen = plot._others[0].opts["pen"]
+    pen = plot.other_lines[0].opts["pen"]
     assert pen.style() == Qt.PenStyle.DashLine
     assert pen.color() == theme.colour("ghost2")
 
@@ -417,9 +416,9 @@ def test_colours_follow_a_switch(make):
     plot = make([1.0, 2.0], np.ones(2), [Line("a", np.ones(2), "series1")])
     for choice, colours in (("dark", DARK), ("light", LIGHT)):
         theme.set(choice, False)
-        pens = [item.opts["pen"].color().name() for item in (plot._band, plot._theory)]
+        pens = [item.opts["pen"].color().name() for item in (plot.band, plot.theory_line)]
         assert pens == [colours.sample, colours.theory]
-        assert plot._others[0].opts["pen"].color().name() == colours.series[1]
+        assert plot.other_lines[0].opts["pen"].color().name() == colours.series[1]
         assert plot.grab().toImage().pixelColor(2, 2).name() == colours.card
 
 

@@ -30,7 +30,7 @@ def plot(qtbot):
 
 
 def ticks(plot, name="left"):
-    (level,) = plot.getPlotItem().getAxis(name)._tickLevels
+    level = plot.ticks[name]
     return [text for _, text in level]
 
 
@@ -53,7 +53,7 @@ def test_the_whole_range_of_shares_is_always_seen(plot):
 
 def test_saturated_and_dead_differ_in_more_than_colour(plot):
     plot.show_shares(np.zeros(5), np.zeros(5))
-    (solid, dashed), (round_, square) = plot._lines, plot._points
+    (solid, dashed), (round_, square) = plot.lines, plot.points
     assert solid.opts["pen"].style() == Qt.PenStyle.SolidLine
     assert dashed.opts["pen"].style() == Qt.PenStyle.DashLine
     assert round_.opts["symbol"] != square.opts["symbol"]
@@ -80,11 +80,11 @@ def test_a_share_that_no_layer_has_is_neither_drawn_nor_named(plot):
 
 def test_layers_are_points_up_to_forty_and_lines_beyond(plot):
     plot.show_shares(np.zeros(40), np.zeros(40))
-    assert [len(points.getData()[0]) for points in plot._points] == [40, 40]
+    assert [len(points.getData()[0]) for points in plot.points] == [40, 40]
     share = np.full(41, NAN)
     share[3] = 0.5
     plot.show_shares(np.zeros(41), share)
-    assert [points.getData()[0].tolist() for points in plot._points] == [[], [4]]
+    assert [points.getData()[0].tolist() for points in plot.points] == [[], [4]]
 
 
 def test_ranks_are_bars_on_a_logarithmic_axis_up_to_the_full_one(plot):
@@ -142,10 +142,10 @@ def test_keys_say_what_a_layer_has(plot):
 
 def test_colours_and_sizes_follow_the_theme(plot):
     plot.show_shares(np.zeros(3), np.ones(3))
-    width = plot._lines[0].opts["pen"].widthF()
+    width = plot.lines[0].opts["pen"].widthF()
     theme.set("dark", True)
-    assert plot._lines[0].opts["pen"].color() == theme.colour("theory")
-    assert plot._lines[0].opts["pen"].widthF() > width
+    assert plot.lines[0].opts["pen"].color() == theme.colour("theory")
+    assert plot.lines[0].opts["pen"].widthF() > width
     assert plot.grab().toImage().pixelColor(2, 2) == theme.colour("card")
 
 
