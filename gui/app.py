@@ -25,8 +25,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from core.depth import load_autograd
 from core.experiment import WELCOME, Experiment
-from core.messages import Refused
+from core.messages import QT_TRANSLATE_NOOP, Refused
 from core.preferences import LANGUAGES, THEMES
 from core.stats import fused
 from gui.files.settings import Settings
@@ -106,7 +107,7 @@ def create_window(
     if options.lesson is not None:
         window.lessons.show(options.lesson, options.step - 1)
     if settings.keep:
-        window.settled.connect(load_fused, Qt.ConnectionType.SingleShotConnection)
+        window.settled.connect(load_rest, Qt.ConnectionType.SingleShotConnection)
     return window
 
 
@@ -147,14 +148,19 @@ def _end_at_once(code: int) -> NoReturn:
     os._exit(code)
 
 
-def load_fused() -> None:
-    """Fetch the compiled histogram, which the first picture did not need.
+def load_rest() -> None:
+    """Fetch what the first picture did not need: the compiled histogram, torch's first gradient.
 
-    Not on the worker: compiling takes seconds the first time, and controls must answer.
+    Not on the worker: either takes seconds the first time, and controls must answer.
     """
+
+    def load() -> None:
+        fused.load()
+        load_autograd()
+
     running = any(thread.name == COMPILER for thread in threading.enumerate())
     if fused.ready() is None and not running:
-        threading.Thread(target=fused.load, name=COMPILER).start()
+        threading.Thread(target=load, name=COMPILER).start()
 
 
 def quiet_collector() -> GarbageCollector:
@@ -198,6 +204,8 @@ def render(options: Options, path: Path) -> None:
             wait_until_settled(window)
         if window.error is not None:
             raise window.error
+        if not window.is_drawn:
+            raise Refused("run", QT_TRANSLATE_NOOP("core", "it ended before its picture"))
         disk.write_bytes(path, png(window, 1.0))
     finally:
         window.runner.close()
@@ -223,10 +231,14 @@ def _ended_by_failures(window: MainWindow) -> Iterator[None]:
 
 
 def wait_until_settled(window: MainWindow, seconds: float = 600.0) -> None:
-    """Run the event loop until the newest experiment has been drawn; at once if it has been."""
+    """Run the event loop until the newest experiment has been drawn; at once if it has been.
+
+    It ends too where nothing will come any more: the runner is closed, or the time is over.
+    """
     if window.is_settled:
         return
     loop = QEventLoop()
     window.settled.connect(loop.quit)
+    window.runner.closed.connect(loop.quit)
     QTimer.singleShot(round(1000 * seconds), loop.quit)
     loop.exec()

@@ -50,7 +50,8 @@ class Model(QObject):
     """Holds the experiment; `edit` is the only way in for a control.
 
     changed    (Experiment): the experiment is another one now
-    refused    (InvalidExperiment): an edit was not allowed; everything stays
+    refused    (InvalidExperiment): an edit was not allowed; everything stays, and every control
+               goes back to what holds
     """
 
     changed = Signal(object)
@@ -73,6 +74,13 @@ class Model(QObject):
         """A number for changes that belong together, see `replace`."""
         self._gestures = (self._gestures + 1) % 2**30
         return self._gestures
+
+    def set_gesture(self, on: bool) -> None:
+        """A drag begins or ends."""
+        if on:
+            self.begin_gesture()
+        else:
+            self.end_gesture()
 
     def begin_gesture(self) -> None:
         """From now to `end_gesture` all edits are one step of the history: a drag."""

@@ -126,6 +126,7 @@ class Runner(QObject):
                          work
     background_done      (key, value): what background work has come to
     background_progress  fraction of background work that takes long
+    closed               nothing will come any more
     """
 
     picture = Signal(int, object)
@@ -137,6 +138,7 @@ class Runner(QObject):
     background_done = Signal(object, object)
     background_progress = Signal(float)
     unforeseen = Signal(object)
+    closed = Signal()
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -227,9 +229,11 @@ class Runner(QObject):
         timeout; its answer is dropped, and the thread ends with it. A second call does not
         wait again.
         """
-        told = self._closed
+        already = self._closed
         self._end()
-        self._thread.join(0.0 if told else timeout)
+        if not already:
+            self.closed.emit()
+        self._thread.join(0.0 if already else timeout)
         return not self._thread.is_alive()
 
     def _end(self) -> None:
@@ -295,7 +299,7 @@ class Runner(QObject):
             return Report(job.generation, "cancelled")
         except InitLabError as error:
             return Report(job.generation, "failed", error)
-        except Exception as error:
+        except BaseException as error:  # a thread that ended would leave the window waiting
             self._report(error)
             return Report(job.generation, "failed", Refused("run", unexpected(error)))
 
@@ -320,7 +324,7 @@ class Runner(QObject):
                     newest, job.newest = job.newest, None
                 yield pictures.send(newest)
 
-    def _report(self, error: Exception) -> None:
+    def _report(self, error: BaseException) -> None:
         traceback.print_exception(error, file=sys.stderr)
         self._post(Report(0, "unforeseen", error))
 

@@ -8,18 +8,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 
 class Settling(QObject):
-    """Counts what is still to come: the answer of a run, and what pages ask for besides.
+    """Counts what is still to come: the answer of a run, and background work.
 
-    settled   once after each run: all has come, layouts have been done and painting too
+    settled   once after each change: all has come, layouts have been done and painting too
     """
 
     settled = Signal()
 
-    def __init__(self, waiting: Callable[[], bool], parent: QObject) -> None:
-        """`waiting` tells whether the page itself waits for something."""
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._waiting = waiting
-        self._asides = 0
+        self._background = 0
         self._finished = False
         self.is_settled = False
         # Timers of ours: unlike QTimer.singleShot they go when the window goes.
@@ -29,29 +27,34 @@ class Settling(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether something is still to come."""
-        return self._asides > 0 or not self.is_settled
+        return self._background > 0 or not self.is_settled
 
     def begin(self) -> None:
         """A run has been asked for."""
         self._finished = self.is_settled = False
 
     def finish(self) -> None:
-        """Its answer has been given to the page, or refused."""
+        """Its answer has been given to the page, or refused, or it was stopped."""
         self._finished = True
         self.check()
 
-    def ask(self) -> None:
-        """Something has been asked for besides."""
-        self._asides += 1
+    def repeat(self) -> None:
+        """A change has asked for no run: what was still to come is still to come, no more."""
+        self.is_settled = False
+        self.check()
 
-    def take(self) -> None:
-        """It has come."""
-        self._asides -= 1
+    def add_background(self) -> None:
+        """Background work has been asked for."""
+        self._background += 1
+
+    def background_done(self) -> None:
+        """Some of it is done."""
+        self._background -= 1
         self.check()
 
     def check(self) -> None:
         """Begin to settle if nothing is missing."""
-        if self._finished and self._asides == 0 and not self._waiting():
+        if self._finished and self._background == 0:
             # Layouts first, then painting: both happen before a timer of zero milliseconds fires.
             self._after_layout.start(0)
 
@@ -66,6 +69,6 @@ class Settling(QObject):
         self._after_painting.start(0)
 
     def _painted(self) -> None:
-        if self._finished and self._asides == 0 and not self.is_settled:
+        if self._finished and self._background == 0 and not self.is_settled:
             self.is_settled = True
             self.settled.emit()

@@ -76,10 +76,13 @@ class MainWindow(FollowsLook, QMainWindow):
         self.sharing = Sharing(self.model, self)
         self.failures = Failures(self, self._state, versions_and_devices)
         self.error: InitLabError | None = None
-        self.settling = Settling(lambda: self.page.waiting, self)
+        self.settling = Settling(self)
         self.settling.settled.connect(self.settled)
         self._first = 0
         self._run_failed = False
+        self._asked: Any = None
+        self._told: Any = None
+        self._drawn: set[Page] = set()
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.model.changed.connect(self._changed)  # first: the worker starts before all else
@@ -88,6 +91,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self._build()
         self._connect()
         self._show_page(first.key)
+        self._note_state()
         self.setFocus()  # not on the first button, which would look chosen
 
     def _build(self) -> None:
@@ -158,7 +162,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.document.changed.connect(self._document_changed)
         self.document.failed.connect(self._file_failed)
         self.exporter.failed.connect(self._file_failed)
-        self.exporter.later.connect(self._later)
+        self.exporter.background.connect(self._submit_background)
         self.exporter.status.connect(self.status.text.setText)
         self.exporter.busy.connect(self.status.set_busy)
         self.exporter.progress.connect(self.status.set_progress)
@@ -197,7 +201,14 @@ class MainWindow(FollowsLook, QMainWindow):
         self._show_page(key)
         # Results of the page before are not this one's to draw.
         self._first = self.runner.generation + 1
-        self.run()
+        if self.is_drawn and not self.runner.has_job:
+            if self._run_failed:
+                self._set_message(None)
+            self._note_state()
+            self.page.update_labels()
+            self._keep()
+        else:
+            self.run()
 
     def _show_page(self, key: str) -> None:
         self.stack.show_page(key)
@@ -208,9 +219,9 @@ class MainWindow(FollowsLook, QMainWindow):
 
     def _page_made(self, page: Page) -> None:
         page.changes.connect(self.model.edit_many)
-        page.gesture.connect(self._gesture)
+        page.edited.connect(self.model.edit)
+        page.gesture.connect(self.model.set_gesture)
         page.work.connect(partial(self._work_of, page))
-        page.later.connect(partial(self._later_of, page))
         page.status.connect(self.status.text.setText)
         for action in page.actions_of_page():
             self.actions_.adopt(action, "view")
@@ -230,37 +241,64 @@ class MainWindow(FollowsLook, QMainWindow):
     # control → experiment → runner → core → result → view:
 
     def run(self) -> None:
-        """Ask for the picture of the present experiment."""
+        """Ask for the pictures of the present experiment."""
+        self._note_state()
         self._work(self.page.task_now(self.model.experiment))
 
     def _work(self, task: Task) -> None:
         if self._run_failed:  # why there was no picture no longer holds
-            self._say(None)
+            self._set_message(None)
+        self._drawn.discard(self.page)
         self.settling.begin()
         self.runner.submit(task)
+
+    def _note_state(self) -> None:
+        """Remember what the page was asked to draw."""
+        self._asked = self.page.state(self.model.experiment)
+        self._told = self.page.live_state(self.model.experiment)
+
+    def _keep(self) -> None:
+        """Nothing has changed that asks for a run: what is shown, or on its way, is right."""
+        experiment = self.model.experiment
+        self.page.adopt(experiment)
+        self._note(self.page.result())
+        told = self.page.live_state(experiment)
+        if told != self._told:
+            self._told = told
+            self.runner.hand_over(experiment)
+        self.settling.repeat()
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the whole result of the present experiment stands on the page."""
+        page, result = self.page, self.page.result()
+        if page not in self._drawn or result is None:
+            return False
+        same: bool = page.state(result.experiment) == page.state(self.model.experiment)
+        return same
 
     def _work_of(self, page: Page, task: Task) -> None:
         if page is self.page:  # another page could not draw what comes of it
             self._work(task)
 
-    def _gesture(self, begins: bool) -> None:
-        if begins:
-            self.model.begin_gesture()
-        else:
-            self.model.end_gesture()
-
     def _changed(self, experiment: Experiment) -> None:
         self.page.sync(experiment)
-        self._say(None)
-        self.run()
+        self._set_message(None)
+        if self.page.state(experiment) == self._asked:
+            self._keep()
+        else:
+            self.run()
         self._retitle()
 
     def _draw(self, generation: int, result: Any) -> None:
         if generation >= self._first:
             self.page.show_result(result)
+            self.page.adopt(self.model.experiment)
             self._note(result)
 
-    def _finished(self) -> None:
+    def _finished(self, generation: int) -> None:
+        if generation >= self._first:
+            self._drawn.add(self.page)
         self.settling.finish()
 
     def _note(self, result: Any) -> None:
@@ -268,8 +306,9 @@ class MainWindow(FollowsLook, QMainWindow):
             self.panel.set_message(None, getattr(result, "notes", ()))
 
     def _failed(self, generation: int, error: InitLabError) -> None:
-        self._say(error)
+        self._set_message(error)
         self._run_failed = True
+        self._asked = None  # the same may be asked for again
         self.page.stopped()
         self.settling.finish()
 
@@ -278,19 +317,16 @@ class MainWindow(FollowsLook, QMainWindow):
         """Whether `settled` has been emitted for the newest experiment."""
         return self.settling.is_settled
 
-    def _later_of(self, page: Page, work: Any, key: Any) -> None:
-        self._later(work, (page, key))
-
-    def _later(self, work: Any, key: Any) -> None:
-        self.settling.ask()
+    def _submit_background(self, work: Any, key: Any) -> None:
+        self.settling.add_background()
         self.runner.submit_background(work, key)
 
     def _background_done(self, key: Any, value: Any) -> None:
-        owner, asked = key  # a page, or the exporter
+        owner, asked = key
         try:
-            owner.take(asked, value)
+            owner.on_background(asked, value)
         finally:
-            self.settling.take()
+            self.settling.background_done()
 
     def escape(self) -> None:
         """Leave What's This; else stop what takes long, or end what a lesson has opened."""
@@ -312,6 +348,7 @@ class MainWindow(FollowsLook, QMainWindow):
         if (result := self.page.result()) is not None:
             self._note(result)
         self.status.text.setText(self.tr("Stopped: the picture is that of the run before."))
+        self.settling.finish()
 
     def _busy(self, busy: bool) -> None:
         self.status.set_busy(busy)
@@ -323,13 +360,14 @@ class MainWindow(FollowsLook, QMainWindow):
 
     # What is said:
 
-    def _say(self, error: InitLabError | None) -> None:
+    def _set_message(self, error: InitLabError | None) -> None:
         self.error, self._run_failed = error, False
         self.panel.set_message((error.key, error.text) if error else None)
         self.message.set_message(f"{error.key}: {translated(error.text)}" if error else "")
 
     def _refused(self, error: InitLabError) -> None:
-        self._say(error)
+        self._set_message(error)
+        self.page.sync(self.model.experiment)  # its control goes back to what holds
 
     def _file_failed(self, error: InitLabError) -> None:
         self.message.set_message(f"{error.key}: {translated(error.text)}")
@@ -343,7 +381,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.setWindowModified(self.document.modified)
 
     def _document_changed(self) -> None:
-        self._say(self.error)  # what was said of a file no longer holds
+        self._set_message(self.error)  # what was said of a file no longer holds
         self._retitle()
 
     def retranslate(self) -> None:

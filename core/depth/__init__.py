@@ -1,6 +1,15 @@
 """The Depth page: the layer stacked, a signal forward and a gradient back."""
 
 from core.depth.compare import Comparison, compare, compared
-from core.depth.task import DepthResult, run
+from core.depth.network import load_autograd
+from core.depth.task import RESTART, DepthResult, run
 
-__all__ = ["Comparison", "DepthResult", "compare", "compared", "run"]
+__all__ = [
+    "RESTART",
+    "Comparison",
+    "DepthResult",
+    "compare",
+    "compared",
+    "load_autograd",
+    "run",
+]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.context import SILENT, Context, Pictures
 from core.depth.network import Network, Quiet, prepared
+from core.depth.task import RESTART
 from core.experiment import Experiment, Initialization
 from core.init.methods import weight_methods
 from core.layers.activations import ACTIVATIONS
@@ -35,8 +37,9 @@ class Comparison:
 
     def fits(self, experiment: Experiment) -> bool:
         """Whether another experiment differs in nothing but the method."""
-        one = dataclasses.replace(experiment, weight_init=self.experiment.weight_init)
-        return one == self.experiment
+        others = attrgetter(*(key for key in RESTART if key != "weight_init"))
+        same: bool = others(experiment) == others(self.experiment)
+        return same
 
 
 def compared(experiment: Experiment) -> list[Initialization]:

@@ -292,3 +292,14 @@ def numerical_rank(values: torch.Tensor) -> float:
     if values.dtype == torch.float32:
         tolerance *= max(values.shape)
     return float(torch.count_nonzero(squares > tolerance * tolerance * squares[-1]))
+
+
+def load_autograd() -> None:
+    """Let torch import what it needs for the first gradient: sympy, 0.6 s and more.
+
+    What the first picture of the window does not need comes after it; the first visit of the
+    Depth page need not wait for it either.
+    """
+    with torch.enable_grad():
+        x = torch.ones(1, requires_grad=True)
+        torch.autograd.grad(2 * x, x, torch.ones(1))

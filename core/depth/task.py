@@ -20,10 +20,24 @@ from core.depth.mean_field import Prediction, predict, shapes
 from core.depth.network import Network, prepared
 from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment
+from core.init.formula import Lines, known_lines, typeset_lines
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.distributions import Distributions, distributions
 
 Array = NDArray[np.float64]
+
+RESTART = (
+    "layer.bias",
+    "layer.activation",
+    "weight_init",
+    "bias_init",
+    "dropout.kind",
+    "dropout.p",
+    "dropout.training",
+    "run",
+    "depth",
+)
+"""Sections and keys of the experiment on which this page's result depends; no other is read."""
 
 SOON_SECONDS = 0.15
 """Seconds after which the forward half is shown before the gradient has come back."""
@@ -40,6 +54,7 @@ class DepthResult:
     ranks       numerical rank of the batch's activations before dropout; None if not asked for
     spread      the quantity that was asked for, on common axes
     advice      None until `complete`
+    formula     the theory's, typeset; None while it is not, or where nobody asked for it
     """
 
     experiment: Experiment
@@ -56,6 +71,7 @@ class DepthResult:
     notes: tuple[Message, ...]
     parameters: int
     seconds: float
+    formula: Lines | None = None
 
     @property
     def complete(self) -> bool:
@@ -73,12 +89,14 @@ def run(
     context: Context = SILENT,
     quantity: str = "activation",
     ranks: bool | None = None,
+    typeset: bool = False,
 ) -> Pictures[DepthResult]:
     """Push one batch through `depth.layers` layers, then one gradient back, by autograd.
 
     Each layer is an `nn.Linear` initialized as on the Layer page, followed by the activation and
     dropout. `quantity` is one of core.stats.distributions.QUANTITIES: its distributions are kept.
     `ranks` says whether the ranks are computed; None means where the weights are not random.
+    `typeset` asks for the formula of the theory.
 
     Everything follows from the seed: the same experiment gives the same bits, which are those of
     the shown code. Raises Refused where device, dtype or memory do not allow it, and Cancelled
@@ -109,6 +127,7 @@ def run(
             notes=tuple(dict.fromkeys(network.notes)),
             parameters=network.parameters,
             seconds=time.perf_counter() - started,
+            formula=known_lines(mean_field.formula(experiment)) if typeset else None,
         )
         if result.seconds > SOON_SECONDS:
             with session.suspended():
@@ -128,6 +147,9 @@ def run(
             result = dataclasses.replace(result, ranks=network.ranks())
         with threads(1):
             result = dataclasses.replace(result, advice=advise(experiment, verdict))
+    if typeset:
+        formula = typeset_lines(mean_field.formula(experiment))
+        result = dataclasses.replace(result, formula=formula)
     yield result
 
 

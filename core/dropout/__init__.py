@@ -1,5 +1,5 @@
 """The Dropout page: one vector through masks, and what stays the same on average."""
 
-from core.dropout.task import RECENT, peak_bytes, run
+from core.dropout.task import RECENT, RESTART, peak_bytes, run
 
-__all__ = ["RECENT", "peak_bytes", "run"]
+__all__ = ["RECENT", "RESTART", "peak_bytes", "run"]

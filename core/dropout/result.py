@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.dropout import code as dropout_snippet
 from core.experiment import Experiment
+from core.init.formula import Lines
 from core.layers.dropouts import KINDS, Kind
 
 Array = NDArray[np.float64]
@@ -72,6 +73,7 @@ class DropoutResult:
     samples    how many single samples were drawn, `many` how many in blocks besides
     classical  the reading without the scale, None for alpha
     curve_p    the p of the variance curves
+    formula    typeset; None while it is not, or where nobody asked for it
     """
 
     experiment: Experiment
@@ -88,6 +90,7 @@ class DropoutResult:
     curve_p: Array
     simple: bool
     carried: Carried
+    formula: Lines | None = None
 
     @property
     def kind(self) -> Kind:

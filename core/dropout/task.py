@@ -12,6 +12,7 @@ Two random streams, so that either can be reproduced by a few lines (`core.dropo
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,10 +26,14 @@ from core.dropout import code as dropout_snippet
 from core.dropout.code import BLOCK
 from core.dropout.result import Array, Carried, DropoutResult, RunningMean, Sample, State
 from core.experiment import Experiment
+from core.init.formula import known_lines, typeset_lines
 from core.layers import dropouts
 from core.layers.dropouts import KINDS
 from core.machine.dtypes import torch_dtype
 from core.messages import QT_TRANSLATE_NOOP
+
+RESTART = ("dropout", "run")
+"""Sections of the experiment on which this page's result depends; no other is read."""
 
 RECENT = 12
 SIGNAL = 65_536
@@ -48,11 +53,13 @@ def run(
     samples: int = 1,
     many: int = 0,
     after: DropoutResult | None = None,
+    typeset: bool = False,
 ) -> Pictures[DropoutResult]:
     """Draw until there are `samples` single samples and `many` in blocks (a multiple of BLOCK).
 
     `after` is an earlier result of the same experiment, from which it goes on; the answer is
-    the same, bit for bit, as that of one run from the beginning.
+    the same, bit for bit, as that of one run from the beginning. `typeset` asks for the formula:
+    the first time the result is a picture without it before.
 
     Raises Refused where device, dtype or memory do not allow it, and Cancelled between two
     blocks. torch's random state is as before at the picture.
@@ -66,6 +73,11 @@ def run(
             work.draw_singles(samples, context)
             work.draw_blocks(many, context)
             result = work.result()
+    kind = result.kind
+    if typeset:
+        if known_lines(kind.formula, kind.symbol) is None:
+            yield result
+        result = replace(result, formula=typeset_lines(kind.formula, kind.symbol))
     yield result
 
 

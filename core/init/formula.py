@@ -56,9 +56,25 @@ def typeset(latex: str, size: float) -> Typeset:
     )
 
 
-def typeset_lines(formula: str, symbol: str, size: float) -> tuple[Typeset, ...]:
+Lines = tuple[Typeset, ...]
+
+SIZE = 24.0
+"""Pixels of the font in which the formulas of results are typeset; a view draws them in its own."""
+
+_known: dict[tuple[str, str], Lines] = {}
+
+
+def typeset_lines(formula: str, symbol: str = "", size: float = SIZE) -> Lines:
     """Every line of `lines(formula, symbol)`, typeset."""
-    return tuple(typeset(line, size) for line in lines(formula, symbol))
+    made = tuple(typeset(line, size) for line in lines(formula, symbol))
+    if size == SIZE:
+        _known[formula, symbol] = made
+    return made
+
+
+def known_lines(formula: str, symbol: str = "") -> Lines | None:
+    """The same where it has been typeset before, so that no first picture waits for it."""
+    return _known.get((formula, symbol))
 
 
 def lines(formula: str, symbol: str = "") -> tuple[str, ...]:

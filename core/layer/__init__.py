@@ -1,5 +1,5 @@
 """The Layer page: one layer, its weights and its output."""
 
-from core.layer.task import LayerResult, Parameter, forward, rebinned, run, weights
+from core.layer.task import RESTART, LayerResult, Parameter, forward, rebinned, run, weights
 
-__all__ = ["LayerResult", "Parameter", "forward", "rebinned", "run", "weights"]
+__all__ = ["RESTART", "LayerResult", "Parameter", "forward", "rebinned", "run", "weights"]

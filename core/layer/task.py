@@ -16,6 +16,7 @@ from core.build.session import Session, refusing_torch_errors
 from core.context import SILENT, Context, Pictures
 from core.experiment import Experiment
 from core.format import argument, significant
+from core.init.formula import Lines, known_lines, typeset_lines
 from core.init.marginals import Marginal
 from core.layer import advice
 from core.layer.advice import Advice
@@ -28,6 +29,17 @@ from core.stats.goodness import Goodness
 from core.stats.histogram import Summary, summarize
 from core.stats.histogram_data import HistogramData, histogram_data
 from core.stats.matrix import Matrix
+
+RESTART = (
+    "layer",
+    "weight_init",
+    "bias_init",
+    "dropout.kind",
+    "dropout.p",
+    "dropout.training",
+    "run",
+)
+"""Sections and keys of the experiment on which this page's result depends; no other is read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +77,7 @@ class LayerResult:
 
     number   what the formula's last line comes to, None where it has no number
     terms    the values of the formula's symbols, as text
+    formula  the method's, typeset; None while it is not, or where nobody asked for it
     size     bytes of weight and bias; `seconds` is the time that filling them took
     """
 
@@ -82,6 +95,7 @@ class LayerResult:
     advice: Advice | None = None
     output: Output | None = None
     printed: str | None = None
+    formula: Lines | None = None
 
     @property
     def complete(self) -> bool:
@@ -89,8 +103,10 @@ class LayerResult:
         return self.output is not None
 
 
-def run(experiment: Experiment, context: Context = SILENT) -> Pictures[LayerResult]:
-    """Initialize the layer, measure it, send a batch through it.
+def run(
+    experiment: Experiment, context: Context = SILENT, typeset: bool = False
+) -> Pictures[LayerResult]:
+    """Initialize the layer, measure it, send a batch through it; `typeset` its formula too.
 
     The first picture has the weights as soon as they are measured; the last one has the outputs,
     the verdicts and the printed weight too, and everything else unchanged.
@@ -101,6 +117,10 @@ def run(experiment: Experiment, context: Context = SILENT) -> Pictures[LayerResu
     with Session("layer", torch.device(experiment.run.device)) as session:
         filled = fill(experiment, context)
         first = _weights(experiment, filled, context)
+        entry = experiment.weight_init.entry
+        if typeset:
+            known = known_lines(entry.formula, entry.symbol)
+            first = dataclasses.replace(first, formula=known)
         with session.suspended():
             yield first
         context.check()
@@ -115,6 +135,7 @@ def run(experiment: Experiment, context: Context = SILENT) -> Pictures[LayerResu
             advice=advice.advise(experiment),
             output=output,
             printed=_printed(filled.linear),
+            formula=typeset_lines(entry.formula, entry.symbol) if typeset else None,
         )
     yield result
 

@@ -46,14 +46,14 @@ class Exporter(FollowsLook, QObject):
 
     failed     (InitLabError): what went wrong
     status     (str): what is being written, and what has been
-    later      (work, key): for the worker, whose answer is for `take`
+    background (work, key): for the worker, whose answer is for `on_background`
     busy       whether weights are being drawn for a file, or wait for it
     progress   fraction of that
     """
 
     failed = Signal(object)
     status = Signal(str)
-    later = Signal(object, object)
+    background = Signal(object, object)
     busy = Signal(bool)
     progress = Signal(float)
 
@@ -128,7 +128,7 @@ class Exporter(FollowsLook, QObject):
             self._under_way.append(writing)
             self.status.emit(self.tr("Writing {name} …").format(name=_short(name)))
             self.busy.emit(True)
-            self.later.emit(partial(_saved, result.experiment, writing), (self, writing))
+            self.background.emit(partial(_saved, result.experiment, writing), (self, writing))
 
     def _first_picture(self) -> None:
         if self._source is not None and (exports := self._source.exports()):
@@ -142,7 +142,7 @@ class Exporter(FollowsLook, QObject):
         if self._source is not None and (result := self._source.result()) is not None:
             self.code(result.code)
 
-    def take(self, writing: _Writing, error: InitLabError | None) -> None:
+    def on_background(self, writing: _Writing, error: InitLabError | None) -> None:
         """The worker is done with one of them: say what came of it."""
         self._under_way.remove(writing)
         if not self._under_way:

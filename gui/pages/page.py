@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -21,15 +22,31 @@ class Page(FollowsLook, QWidget):
     changes(dict, text)   the page proposes new values, for example its advice
     gesture(bool)         a drag that changes values begins (True) or ends (False)
     work(task)            more of the same, such as another sample: comes to `show_result`
-    later(work, key)      small work for the worker; its value comes back to `take`
+    edited(key, value)    the person moved a control of the page's own
     status(text)          a line for the status bar
     """
 
     changes = Signal(dict, str)
     gesture = Signal(bool)
     work = Signal(object)
-    later = Signal(object, object)
+    edited = Signal(str, object)
     status = Signal(str)
+
+    restart: tuple[str, ...] = ()
+    """Sections and keys of the experiment whose change asks for a new run."""
+
+    live: tuple[str, ...] = ()
+    """Those that a run takes over while it goes on; a change of any other key costs nothing."""
+
+    @classmethod
+    def state(cls, experiment: Experiment) -> Any:
+        """What of an experiment asks for a new run when it changes."""
+        return attrgetter(*cls.restart)(experiment) if cls.restart else experiment
+
+    @classmethod
+    def live_state(cls, experiment: Experiment) -> Any:
+        """What of an experiment a run takes over while it goes on."""
+        return attrgetter(*cls.live)(experiment) if cls.live else None
 
     def set_status(self, text: str) -> None:
         """Put a line into the status bar; a page behind another one has nothing to say there."""
@@ -52,8 +69,11 @@ class Page(FollowsLook, QWidget):
         """Draw a result, whole or with later fields missing."""
         raise NotImplementedError
 
-    def take(self, key: Any, value: Any) -> None:
-        """What came of `later`."""
+    def adopt(self, experiment: Experiment) -> None:
+        """Where nothing that is drawn differs, the result is also that of this experiment."""
+
+    def update_labels(self) -> None:
+        """Put the present result into words again, in the status line too."""
 
     def key_pressed(self, event: QKeyEvent) -> None:
         """A key that no control took; accept it or leave it."""
@@ -75,11 +95,6 @@ class Page(FollowsLook, QWidget):
     def actions_of_page(self) -> list[Any]:
         """Actions for the View menu."""
         return []
-
-    @property
-    def waiting(self) -> bool:
-        """Whether something asked for through `later` is still missing."""
-        return False
 
     def set_pending(self, pending: bool) -> None:
         """Dim what belongs to an older experiment while a long run is on."""

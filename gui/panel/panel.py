@@ -40,6 +40,7 @@ class Panel(FollowsLook, QScrollArea):
         self._layout.addStretch(1)
         self.setWidget(inside)
         model.changed.connect(self.sync)
+        model.refused.connect(self.restore)
         self.sync(model.experiment)
 
     def entries(self) -> list[Entry]:
@@ -71,6 +72,11 @@ class Panel(FollowsLook, QScrollArea):
         """Show the experiment's values in every control whose card they concern."""
         for section in self.sections:
             section.show_experiment(experiment)
+
+    def restore(self) -> None:
+        """An edit was refused: its control goes back to what holds."""
+        for section in self.sections:
+            section.sync(self.run.model.experiment)
 
     def section_of(self, key: str) -> Section:
         """The card of a dotted key; the last one for what has no control here."""

@@ -69,21 +69,11 @@ class Section(Card):
     def add_form(self) -> Form:
         """Another form below the others."""
         form = Form()
-        form.edited.connect(self._edited)
-        form.gesture.connect(self._gesture)
+        form.edited.connect(self.model.edit)
+        form.gesture.connect(self.model.set_gesture)
         self.body.addWidget(form)
         self.forms.append(form)
         return form
-
-    def _edited(self, key: str, value: Any) -> None:
-        if not self.model.edit(key, value):
-            self.sync(self.model.experiment)  # the control goes back to what holds
-
-    def _gesture(self, begins: bool) -> None:
-        if begins:
-            self.model.begin_gesture()
-        else:
-            self.model.end_gesture()
 
     def fields(self) -> dict[str, Field]:
         """Every control by its dotted key."""

@@ -103,13 +103,18 @@ class FormulaView(FollowsLook, QWidget):
             return QSize(200, 3 * theme.sizes.formula)
         height = sum(line.height for line in self.lines)
         height += (len(self.lines) - 1) * self._leading()
-        return QSize(int(self._full_width()) + 1, int(height) + 1)
+        zoom = self._zoom()
+        return QSize(int(zoom * self._full_width()) + 1, int(zoom * height) + 1)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
 
+    def _zoom(self) -> float:
+        """From the size in which the lines were typeset to the theme's."""
+        return theme.sizes.formula / self.lines[-1].size
+
     def _full_width(self) -> float:
-        """The width of the widest line at full size, the last one with its number."""
+        """The width of the widest line as typeset, the last one with its number."""
         last = self.lines[-1]
         metrics = QFontMetricsF(number_font(last.size))
         width = last.width
@@ -120,14 +125,16 @@ class FormulaView(FollowsLook, QWidget):
 
     def scale(self) -> float:
         """1, or less where the widget is too narrow."""
-        return min(1.0, self.width() / self._full_width()) if self.lines else 1.0
+        if not self.lines:
+            return 1.0
+        return min(1.0, self.width() / (self._zoom() * self._full_width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.lines:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = self.scale()
+        scale = self.scale() * self._zoom()
         painter.scale(scale, scale)
         y = 0.0
         for line, renderer in zip(self.lines, self._renderers, strict=True):

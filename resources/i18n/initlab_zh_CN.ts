@@ -2180,6 +2180,10 @@ y 的均值 = {mean}
         <translation>信号功率减半</translation>
     </message>
     <message>
+        <source>it ended before its picture</source>
+        <translation>还没有画出图就结束了</translation>
+    </message>
+    <message>
         <source>its power doubles</source>
         <translation>功率加倍</translation>
     </message>

@@ -106,14 +106,16 @@ def fresh(page: Page, experiment: Experiment) -> Any:
     if isinstance(page, DropoutPage):
         shown = page.result()
         assert shown is not None
-        return last(dropout.run(experiment, samples=shown.samples, many=shown.many))
+        return last(dropout.run(experiment, samples=shown.samples, many=shown.many, typeset=True))
     if isinstance(page, DepthPage):
         result = page.result()
         assert result is not None
         assert result.spread is not None
         ranked = result.ranks is not None
-        return last(depth.run(experiment, quantity=result.spread.quantity, ranks=ranked))
-    return last(layer.run(experiment))
+        return last(
+            depth.run(experiment, quantity=result.spread.quantity, ranks=ranked, typeset=True)
+        )
+    return last(layer.run(experiment, typeset=True))
 
 
 class Mirrors:
@@ -134,7 +136,6 @@ class Mirrors:
         if name not in self._made:
             info = PAGES[name.removeprefix("page.")]
             mirror = self._made[name] = page_class(info)()
-            mirror.later.connect(lambda work, key: mirror.take(key, work()))
         mirror = self._made[name]
         mirror.resize(page.size())
         mirror.fold()

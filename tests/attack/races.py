@@ -314,7 +314,7 @@ class Racer:
         """Wait until the window says that it has settled, and compare it with a fresh run."""
         window = self.window
         self._let_go()
-        settled = self._wait(lambda: window.is_settled and not window.page.waiting, PATIENCE)
+        settled = self._wait(lambda: window.is_settled, PATIENCE)
         assert settled, self.say(f"it does not settle: {self._state()}")
         assert not self.wrong, self.say(self.wrong[0])
         self.checks += 1
@@ -325,7 +325,7 @@ class Racer:
         """What the window waits for, and what its worker does."""
         window, worker = self.window, self.window.runner.worker.ident
         frames = traceback.format_stack(sys._current_frames()[worker or 0])
-        waits = f"{window.settling.__dict__}, {window.page.waiting}"
+        waits = f"{window.settling.__dict__}"
         return f"{waits}, {window.experiment()}\n{''.join(frames[-6:])}"
 
     def _picture(self) -> str:

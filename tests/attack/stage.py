@@ -225,7 +225,7 @@ class Stage(QObject):
     def settle(self) -> bool:
         """Wait until the newest experiment has been drawn; a fault where it never is."""
         end = time.monotonic() + PATIENCE
-        while not self.window.is_settled or self.window.page.waiting:
+        while not self.window.is_settled:
             if time.monotonic() > end:
                 self.fault(f"never settled: {self.window.experiment().to_dict()}")
                 return False

@@ -49,7 +49,6 @@ def settling(qtbot: Any, window: MainWindow) -> Iterator[None]:
     """Afterwards everything of the newest experiment has been drawn."""
     with qtbot.waitSignal(window.settled, timeout=PATIENCE):
         yield
-    qtbot.waitUntil(lambda: not window.page.waiting, timeout=PATIENCE)
 
 
 def choose(combo: QComboBox, value: Any) -> None:

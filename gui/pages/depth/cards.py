@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from core.depth import DepthResult, mean_field
 from core.format import significant
-from core.init.formula import plain
+from core.init.formula import Lines, plain
 from gui.look.describe import describe
 from gui.look.i18n import translated
 from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
-from gui.pages.formulas import Lines
 from gui.plots.units_per_layer import UnitsPlot
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView

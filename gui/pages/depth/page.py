@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import depth
 from core.context import Context, Pictures
-from core.depth import Comparison, DepthResult, mean_field
+from core.depth import Comparison, DepthResult
 from core.experiment import Experiment
 from core.export import depth_csv
 from gui.files.exported import Exported
@@ -26,7 +27,6 @@ from gui.pages.depth.cards import (
 from gui.pages.depth.network import NetworkCard
 from gui.pages.depth.spread import SpreadCard
 from gui.pages.depth.tools import DepthTools, compared_lines, named_run, pinned_lines
-from gui.pages.formulas import Formulas
 from gui.pages.pins import Pins
 from gui.plots.signal import SignalPlot
 from gui.widgets.card import Card
@@ -47,6 +47,7 @@ class CurveCard(PlotCard):
 class DepthPage(ColumnsPage):
     """Draws a DepthResult; the network's own controls stand on the page."""
 
+    restart = depth.RESTART
     share, most = 0.3, 28
     narrow = (7, 3)
     least = 13.0
@@ -58,7 +59,6 @@ class DepthPage(ColumnsPage):
         self._whole: DepthResult | None = None
         self.comparison: Comparison | None = None
         self.pins: Pins[DepthResult] = Pins()
-        self._formulas = Formulas(self.later.emit)
         self.network, self.verdict = NetworkCard(), VerdictCard()
         self.tools = DepthTools()
         self.network.header.insertWidget(1, self.tools)
@@ -114,7 +114,7 @@ class DepthPage(ColumnsPage):
             card.legend.setVisible(legend)
 
     def _connect(self) -> None:
-        self.network.edited.connect(self._edited)
+        self.network.edited.connect(self.edited)
         self.network.gesture.connect(self.gesture)
         self.verdict.applied.connect(self._apply)
         self.tools.pin.connect(self._pin)
@@ -130,15 +130,13 @@ class DepthPage(ColumnsPage):
         super().restyle()
         for layout in (self._curves, self._plots):
             layout.setSpacing(theme.sizes.gap)
-        if self._result is not None:
-            self._show_theory(self._result)
 
     # The window asks:
 
     @staticmethod
     def task(experiment: Experiment) -> Callable[[Context], Pictures[DepthResult]]:
         """core.depth.run for this experiment."""
-        return lambda context: depth.run(experiment, context)
+        return lambda context: depth.run(experiment, context, typeset=True)
 
     def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[DepthResult]]:
         """The same with the chosen distribution, and the ranks where they are wanted."""
@@ -159,11 +157,6 @@ class DepthPage(ColumnsPage):
         """The result on the screen."""
         return self._result
 
-    @property
-    def waiting(self) -> bool:
-        """Whether a formula is being typeset."""
-        return self._formulas.waiting
-
     def show_result(self, result: DepthResult | Comparison) -> None:
         """Draw a run, whole or without its gradient, or the curves of all methods."""
         if isinstance(result, Comparison):
@@ -180,9 +173,9 @@ class DepthPage(ColumnsPage):
             self.spread.show_spread(result.spread)
         self.verdict.show_result(result)
         self.units.show_result(result)
-        self._show_theory(result)
+        self.theory.show_result(result, result.formula)
         self.code.show_result(result)
-        self._say()
+        self.update_labels()
 
     def stopped(self) -> None:
         """Half a run does not stay: what is shown goes together."""
@@ -205,14 +198,13 @@ class DepthPage(ColumnsPage):
             )
         self._label()
 
-    def _show_theory(self, result: DepthResult) -> None:
-        self.theory.show_result(result, self._formulas.lines(mean_field.formula(result.experiment)))
-
-    def take(self, key: Any, value: Any) -> None:
-        """A formula has been typeset."""
-        self._formulas.take(key, value)
-        if self._result is not None:
-            self._show_theory(self._result)
+    def adopt(self, experiment: Experiment) -> None:
+        """A change of what is not drawn here: the result is that of the new experiment too."""
+        result = self._result
+        if result is not None and self.state(result.experiment) == self.state(experiment):
+            self._result = replace(result, experiment=experiment)
+            if self._whole is result:
+                self._whole = self._result
 
     def actions_of_page(self) -> list[QAction]:
         """What the tools above the curves offer."""
@@ -236,9 +228,6 @@ class DepthPage(ColumnsPage):
             card.set_pending(pending)
 
     # The person asks:
-
-    def _edited(self, key: str, value: Any) -> None:
-        self.changes.emit({key: value}, key)
 
     def _apply(self, changes: dict[str, Any]) -> None:
         self.changes.emit(changes, self.tr("Use the suggestion"))
@@ -283,7 +272,7 @@ class DepthPage(ColumnsPage):
         if text:
             self.set_status(text)
         else:
-            self._say()
+            self.update_labels()
 
     # Texts:
 
@@ -297,7 +286,8 @@ class DepthPage(ColumnsPage):
             card.legend.set_entries(*entries)
         self._fit_legend()
 
-    def _say(self) -> None:
+    def update_labels(self) -> None:
+        """The status line."""
         result = self._result
         if result is None:
             return
@@ -318,13 +308,13 @@ class DepthPage(ColumnsPage):
         """Everything in the present language."""
         self._label()
         self._draw_curves()  # other curves are named in the present language
-        self._say()
+        self.update_labels()
 
 
 def _run(
     experiment: Experiment, quantity: str, ranks: bool | None, context: Context
 ) -> Pictures[DepthResult]:
-    return depth.run(experiment, context, quantity, ranks)
+    return depth.run(experiment, context, quantity, ranks, typeset=True)
 
 
 def _compare(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -29,7 +28,6 @@ from gui.pages.dropout.cards import (
     WordsCard,
 )
 from gui.pages.dropout.vector import VectorCard
-from gui.pages.formulas import Formulas
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, scrolling
 
@@ -44,6 +42,7 @@ class DropoutPage(ColumnsPage):
     the result on the screen may still be on its way there.
     """
 
+    restart = dropout.RESTART
     share, most = 0.34, 32
     narrow = (5, 2)
     least = 13.5
@@ -54,7 +53,6 @@ class DropoutPage(ColumnsPage):
         self._result: DropoutResult | None = None
         self._samples, self._many = 1, 0
         self._chosen: int | None = None
-        self._formulas = Formulas(self.later.emit)
         self.vector, self.mean = VectorCard(), MeanCard()
         self.words, self.convergence = WordsCard(), ConvergenceCard()
         self.variance, self.code = VarianceCard(), DropoutCodeCard()
@@ -95,15 +93,13 @@ class DropoutPage(ColumnsPage):
         """Gaps in the window's scale."""
         super().restyle()
         self._plots.setSpacing(theme.sizes.gap)
-        if self._result is not None:
-            self._draw()
 
     # The window asks:
 
     @staticmethod
     def task(experiment: Experiment) -> Callable[[Context], Pictures[DropoutResult]]:
         """core.dropout.run for this experiment: its first sample."""
-        return lambda context: dropout.run(experiment, context)
+        return lambda context: dropout.run(experiment, context, typeset=True)
 
     def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[DropoutResult]]:
         """The same with every sample that the person has asked for, from those that are there."""
@@ -129,11 +125,6 @@ class DropoutPage(ColumnsPage):
         """The result on the screen."""
         return self._result
 
-    @property
-    def waiting(self) -> bool:
-        """Whether a formula is being typeset."""
-        return self._formulas.waiting
-
     def show_result(self, result: DropoutResult) -> None:
         """Draw a result; a first sample does not replace the many that are already there."""
         shown = self._result
@@ -144,7 +135,8 @@ class DropoutPage(ColumnsPage):
                 self._chosen = None
             self._result = result
         else:
-            self._result = replace(shown, experiment=result.experiment)
+            formula = result.formula or shown.formula
+            self._result = replace(shown, experiment=result.experiment, formula=formula)
         if self._is_newest(self._result):
             self._samples = max(self._samples, self._result.samples)
             self._many = max(self._many, self._result.many)
@@ -154,10 +146,16 @@ class DropoutPage(ColumnsPage):
         """Forget the samples that will not come."""
         self._forget()
 
-    def take(self, key: Any, value: Any) -> None:
-        """A formula has been typeset."""
-        self._formulas.take(key, value)
-        self._draw()
+    def adopt(self, experiment: Experiment) -> None:
+        """A change of what is not drawn here: the result is that of the new experiment too."""
+        result = self._result
+        if result is not None and self.state(result.experiment) == self.state(experiment):
+            self._result = replace(result, experiment=experiment)
+
+    def update_labels(self) -> None:
+        """The status line."""
+        if self._result is not None:
+            self._show_status(self._result)
 
     def exports(self) -> list[Exported]:
         """The plots, and the means as a table."""
@@ -194,14 +192,13 @@ class DropoutPage(ColumnsPage):
         if result is None:
             return
         sample, (reading, classical) = self._sample(result), self._reading(result)
-        formula = self._formulas.lines(result.kind.formula, result.kind.symbol)
         self.vector.show_sample(result, sample, classical)
         self.mean.show_reading(result, reading)
-        self.words.show_sample(result, sample, classical, formula)
+        self.words.show_sample(result, sample, classical, result.formula)
         self.convergence.show_reading(result, reading)
         self.variance.show_reading(result, reading)
         self.code.show_sample(result, sample)
-        self._say(result)
+        self._show_status(result)
 
     # The person asks:
 
@@ -241,7 +238,7 @@ class DropoutPage(ColumnsPage):
         self.changes.emit({"dropout.vector": text}, self.tr("Vector x"))
 
     def _set_p(self, p: float) -> None:
-        self.changes.emit({"dropout.p": p}, "dropout.p")
+        self.edited.emit("dropout.p", p)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Auto-play ends where nobody sees it, with what was still to come."""
@@ -259,7 +256,7 @@ class DropoutPage(ColumnsPage):
 
     # Texts:
 
-    def _say(self, result: DropoutResult) -> None:
+    def _show_status(self, result: DropoutResult) -> None:
         self.set_status(
             self.tr("{layer} on {device} · n = {n} · {streams}").format(
                 layer=f"nn.{result.kind.torch_name}",
@@ -281,4 +278,4 @@ def _drawn(
     many: int,
     context: Context,
 ) -> Pictures[DropoutResult]:
-    return dropout.run(experiment, context, samples, many, after)
+    return dropout.run(experiment, context, samples, many, after, typeset=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QAction, QResizeEvent
@@ -22,7 +23,6 @@ from gui.look.describe import describe
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
-from gui.pages.formulas import Formulas
 from gui.pages.layer.cards import FormulaCard, LayerCodeCard, SignalCard, StatisticsCard
 from gui.pages.layer.tools import HistogramTools
 from gui.pages.pins import Pins
@@ -37,12 +37,13 @@ from gui.widgets.plot_card import PlotCard
 class LayerPage(ColumnsPage):
     """Draws a LayerResult; knows nothing that is not in it."""
 
+    restart = layer.RESTART
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: LayerResult | None = None
         self._whole: LayerResult | None = None
         self.pins: Pins[HistogramData] = Pins()
-        self._formulas = Formulas(self.later.emit)
         self._output_titles = ("", "")
         self._make_plots()
         self.formula, self.statistics = FormulaCard(), StatisticsCard()
@@ -92,8 +93,6 @@ class LayerPage(ColumnsPage):
         super().restyle()
         for layout in (self._bottom, self._plots):
             layout.setSpacing(theme.sizes.gap)
-        if self._result is not None:
-            self._show_formula(self._result)
 
     def _fit_title(self) -> None:
         """The short title where the long one would push the legend's words away."""
@@ -115,34 +114,44 @@ class LayerPage(ColumnsPage):
     @staticmethod
     def task(experiment: Experiment) -> Callable[[Context], Pictures[LayerResult]]:
         """core.layer.run for this experiment."""
-        return lambda context: layer.run(experiment, context)
+        return lambda context: layer.run(experiment, context, typeset=True)
 
     def result(self) -> LayerResult | None:
         """The result on the screen."""
         return self._result
 
-    @property
-    def waiting(self) -> bool:
-        """Whether a formula is being typeset."""
-        return self._formulas.waiting
-
     def show_result(self, result: LayerResult) -> None:
-        """Draw weights and all that follows from them; the outputs when they are there."""
-        self._result = result
+        """Draw weights and all that follows from them; the outputs when they are there.
+
+        The second picture of a run has the weights of the first: they are not drawn again.
+        """
+        before, self._result = self._result, result
         if result.complete:
             self._whole = result
-        bins = self.tools.bins.bins()
-        histogram = result.weight.histogram if bins is None else layer.rebinned(result.weight, bins)
-        # It is what the eye follows: everything else comes after it.
-        self.weights.show_histograms([histogram], at_once=True)
-        self.matrix.show_matrix(result.matrix)
+        if before is None or before.weight.summary is not result.weight.summary:
+            # It is what the eye follows: everything else comes after it.
+            self.weights.show_histograms([self._binned(result)], at_once=True)
+            self.matrix.show_matrix(result.matrix)
         if result.output is not None:
             self._show_output(result)
-        self._show_formula(result)
+        self.formula.show_result(result, result.formula)
         self.statistics.show_result(result)
         self.signal.show_result(result)
         self.code.show_result(result)
-        self._say()
+        self.update_labels()
+
+    def _binned(self, result: LayerResult) -> HistogramData:
+        """The weights' histogram with the number of bins that the person chose."""
+        bins = self.tools.bins.bins()
+        return result.weight.histogram if bins is None else layer.rebinned(result.weight, bins)
+
+    def adopt(self, experiment: Experiment) -> None:
+        """A change of what is not drawn here: the result is that of the new experiment too."""
+        result = self._result
+        if result is not None and self.state(result.experiment) == self.state(experiment):
+            self._result = replace(result, experiment=experiment)
+            if self._whole is result:
+                self._whole = self._result
 
     def stopped(self) -> None:
         """Weights without their outputs do not stay: what is shown goes together."""
@@ -156,16 +165,6 @@ class LayerPage(ColumnsPage):
         if output.after is not output.before:
             histograms.append(output.after_histogram)
         self.output.show_histograms(histograms)
-
-    def _show_formula(self, result: LayerResult) -> None:
-        entry = result.experiment.weight_init.entry
-        self.formula.show_result(result, self._formulas.lines(entry.formula, entry.symbol))
-
-    def take(self, key: Any, value: Any) -> None:
-        """A formula has been typeset."""
-        self._formulas.take(key, value)
-        if self._result is not None:
-            self._show_formula(self._result)
 
     def actions_of_page(self) -> list[QAction]:
         """What the tools above the histogram offer."""
@@ -220,14 +219,15 @@ class LayerPage(ColumnsPage):
     def _pinned(self) -> None:
         self.weights.set_pins([ghost.kept for ghost in self.pins.ghosts()])
         self.tools.unpin_all.setEnabled(bool(self.pins))
-        self._say()
+        self.update_labels()
 
     def _hovered(self, text: str) -> None:
         self.matrix_card.remark.setText(text or self.matrix.note())
 
     # Texts:
 
-    def _say(self) -> None:
+    def update_labels(self) -> None:
+        """Titles, legends and the status line."""
         result = self._result
         if result is None:
             return
@@ -292,4 +292,4 @@ class LayerPage(ColumnsPage):
         ):
             describe(plot, name, tip, torch=torch)
         self.weights.set_mark_texts(("−σ", self.tr("mean"), "+σ"))
-        self._say()
+        self.update_labels()

@@ -133,12 +133,12 @@ def test_what_a_page_asked_for_besides_and_did_not_get_is_reported(window, qtbot
     shown = window(small())
 
     def broken() -> None:
-        raise LookupError("no aside")
+        raise LookupError("no background work")
 
     with qtbot.waitSignal(shown.runner.background_done, timeout=PATIENCE):
         shown._later(broken, (shown.page, "x"))
     qtbot.waitUntil(lambda: is_open(shown), timeout=PATIENCE)
-    assert "LookupError: no aside" in text_of(shown)
+    assert "LookupError: no background work" in text_of(shown)
     assert "Traceback" in capfd.readouterr().err
 
 

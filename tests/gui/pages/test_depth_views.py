@@ -27,7 +27,7 @@ from gui.window import MainWindow
 from tests.core.depth.support import deep
 from tests.gui.pages.test_depth import WAYS, assert_drawn, log10, plot, torch_rms, verdict
 from tests.gui.pages.test_depth_tools import click, names
-from tests.gui.support import PATIENCE, find, run_code, set_control, settling
+from tests.gui.support import find, run_code, set_control, settling
 from tests.gui.test_layout import problems, settle_layout, show_all_tabs
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -188,7 +188,6 @@ def test_the_theme_is_switched_live(window: Any, qtbot: Any) -> None:
     assert curve.backgroundBrush().color().name() == theme.colours.card.lower()
     assert_drawn(shown)
     shown.appearance.set_projector(True)
-    qtbot.waitUntil(lambda: not shown.page.waiting, timeout=PATIENCE)
     assert_drawn(shown)
     assert not shown.page.theory.view.isHidden()
 
