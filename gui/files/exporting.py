@@ -162,6 +162,11 @@ class Exporter(FollowsLook, QObject):
         """Whether weights are being drawn for a file, or wait for it, and nobody stopped them."""
         return bool(self._wanted())
 
+    @property
+    def given_up(self) -> tuple[str, ...]:
+        """The files that the person has stopped and that are still being drawn."""
+        return tuple(writing.name for writing in self._under_way if writing.stopped)
+
     def _wanted(self) -> list[_Writing]:
         return [writing for writing in self._under_way if not writing.stopped]
 

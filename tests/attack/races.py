@@ -249,8 +249,7 @@ class Racer:
     def _stop(self) -> str:
         self.stopped = True
         self.window.escape()
-        exports = self.window.exporter._under_way
-        self.given_up |= {Path(writing.name) for writing in exports if writing.stopped}
+        self.given_up |= {Path(name) for name in self.window.exporter.given_up}
         return "Escape"
 
     def _lesson(self) -> str:
