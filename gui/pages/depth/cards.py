@@ -62,9 +62,9 @@ class VerdictCard(AdviceCard):
         """Show the verdict of this run; until it is there the last one stays."""
         if result.complete:
             self._result = result
-            self._say()
+            self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         result = self._result
         if result is None or result.verdict is None:
             return
@@ -90,7 +90,7 @@ class VerdictCard(AdviceCard):
         """Everything in the present language."""
         super().retranslate()
         describe(self.verdict, self.tr("Verdict on the signal"), self._measured())
-        self._say()
+        self._update_texts()
 
     def _measured(self) -> str:
         return self.tr(
@@ -121,9 +121,9 @@ class TheoryCard(Card):
             self.view.show_number("")
         else:
             self.view.show_formula(lines, "", text=plain(latex))
-        self._say()
+        self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         result = self._result
         if result is None:
             return
@@ -133,7 +133,7 @@ class TheoryCard(Card):
         self.terms.setText(
             ",  ".join(f"{name} = {value}" for name, value in mean_field.terms(result.experiment))
         )
-        said = (
+        text = (
             translated(reason)
             if reason is not None
             else self.tr(
@@ -142,15 +142,15 @@ class TheoryCard(Card):
             )
         )
         if mean_field.is_approximate(result.experiment):
-            said += " " + self.tr(
+            text += " " + self.tr(
                 "For the digits the line is approximate: each of them has a length of its own."
             )
-        self.purpose.setText(said)
+        self.purpose.setText(text)
 
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("Theory"))
-        self._say()
+        self._update_texts()
 
 
 class UnitsCard(Card):
@@ -169,9 +169,9 @@ class UnitsCard(Card):
         self.buttons[1].setObjectName("depth.rank")
         self.plot = UnitsPlot()
         self.plot.setObjectName("plot.depth.units")
-        self.said = Sentence()
+        self.note = Sentence()
         self.body.addWidget(self.plot, 1)
-        self.body.addWidget(self.said)
+        self.body.addWidget(self.note)
         self.group.idClicked.connect(self._chosen)
         self._by_hand = False
         self._result: DepthResult | None = None
@@ -179,7 +179,7 @@ class UnitsCard(Card):
     def set_folded(self, folded: bool) -> None:
         """As a tab it has no room for the sentence: the plot says the numbers under the mouse."""
         super().set_folded(folded)
-        self.said.setVisible(not folded)
+        self.note.setVisible(not folded)
 
     @property
     def wants_ranks(self) -> bool:
@@ -215,9 +215,9 @@ class UnitsCard(Card):
             self.plot.show_rank(missing if result.ranks is None else result.ranks, full)
         else:
             self.plot.show_shares(result.saturated, result.dead)
-        self._say()
+        self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         result = self._result
         if result is None:
             return
@@ -227,12 +227,12 @@ class UnitsCard(Card):
                 text = self.tr("Rank of the batch's activations: {first} → {last}").format(
                     first=_rank(result.ranks[0]), last=_rank(result.ranks[-1])
                 )
-            self.said.setText(text)
+            self.note.setText(text)
             return
         if np.isnan(result.saturated[-1]):
-            self.said.setText(self.tr("Last layer: no finite values"))
+            self.note.setText(self.tr("Last layer: no finite values"))
             return
-        self.said.setText(
+        self.note.setText(
             self.tr("Last layer: {saturated} % saturated, {dead} % dead").format(
                 saturated=significant(100 * result.saturated[-1], 3),
                 dead=significant(100 * result.dead[-1], 3),
@@ -252,7 +252,7 @@ class UnitsCard(Card):
             (self.tr("saturated and dead"), shares),
             (self.tr("rank"), rank, "torch.linalg.matrix_rank"),
         )
-        self._say()
+        self._update_texts()
 
 
 def _rank(value: float) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
-from core.experiment import Experiment, parameter
+from core.experiment import PARAMETERS, Experiment
 from core.parameters import Parameter
 from gui.look.theme import theme
 from gui.panel.fields import ChoiceField, make_field
@@ -16,7 +16,7 @@ from gui.widgets.card import Card
 
 
 class NetworkCard(Card):
-    """The controls that only this page has: layers, width, batch and input.
+    """The controls that only this page has, one for each key of the section, in two columns.
 
     edited(key, value)   the person moved a control
     gesture(bool)        a slider's drag begins (True) or ends (False)
@@ -29,15 +29,14 @@ class NetworkCard(Card):
         super().__init__()
         self.forms = (Form(), Form())
         self._grid = QGridLayout()
-        for column, (form, names) in enumerate(
-            zip(self.forms, (("layers", "width"), ("batch", "input")), strict=True)
-        ):
+        parameters = PARAMETERS["depth"]
+        half = (len(parameters) + 1) // 2
+        for column, form in enumerate(self.forms):
             form.edited.connect(self.edited)
             form.gesture.connect(self.gesture)
-            for name in names:
-                described = parameter(f"depth.{name}")
-                texts = partial(self._texts, described)
-                form.add(f"depth.{name}", make_field(described), texts)
+            for parameter in parameters[column * half : (column + 1) * half]:
+                texts = partial(self._texts, parameter)
+                form.add(f"depth.{parameter.name}", make_field(parameter), texts)
             self._grid.addWidget(form, 0, column)
             self._grid.setColumnStretch(column, 1)
         self.body.addLayout(self._grid)
@@ -48,14 +47,14 @@ class NetworkCard(Card):
         super().restyle()
         self._grid.setHorizontalSpacing(2 * theme.sizes.gap)
 
-    def _texts(self, described: Parameter) -> RowTexts:
+    def _texts(self, parameter: Parameter) -> RowTexts:
         labels = {
             "layers": self.tr("layers"),
             "width": self.tr("width"),
             "batch": self.tr("batch"),
             "input": self.tr("input"),
         }
-        return texts_of(self.tr("Network"), described, labels.get(described.name, ""))
+        return texts_of(self.tr("Network"), parameter, labels.get(parameter.name, ""))
 
     def show_only(self, keys: frozenset[str] | None) -> None:
         """Fold away every row that is not among the keys."""
@@ -67,9 +66,9 @@ class NetworkCard(Card):
         for form in self.forms:
             for key, field in form.fields.items():
                 field.set_value(experiment.value(key))
-        self._say(experiment)
+        self._show_network(experiment)
 
-    def _say(self, experiment: Experiment) -> None:
+    def _show_network(self, experiment: Experiment) -> None:
         depth, layer, dropout = experiment.depth, experiment.layer, experiment.dropout
         parts = [f"{depth.layers} × nn.Linear({depth.width}, {depth.width})", layer.activation]
         if dropout.p > 0.0:

@@ -56,9 +56,9 @@ class MeanCard(PlotCard):
         self.classical.setObjectName("dropout.classical")
         self.classical.toggled.connect(self._toggled)
         row.addWidget(self.classical)
-        self.said = Sentence()
-        self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.said, 1000)
+        self.note = Sentence()
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.note, 1000)
         row.addStretch(1)
         self.body.addLayout(row)
         self._drawn: tuple[DropoutResult, RunningMean] | None = None
@@ -66,7 +66,7 @@ class MeanCard(PlotCard):
     def set_folded(self, folded: bool) -> None:
         """As a tab it keeps its title, which says how many samples there are, and no more."""
         self.folded = folded
-        self.said.setHidden(folded)
+        self.note.setHidden(folded)
 
     def tab_title(self) -> str:
         """Without the number of samples."""
@@ -85,14 +85,14 @@ class MeanCard(PlotCard):
         self._drawn = result, reading
         self.classical.setEnabled(result.classical is not None)
         self.plot.show_means(Means(result.units, reading.mean, reading.expected, reading.error))
-        self._say()
+        self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         if self._drawn is None:
             return
         result, reading = self._drawn
-        self.said.setText(translated(dropout_words.about_mean(result, reading)))
-        self.said.setToolTip(
+        self.note.setText(translated(dropout_words.about_mean(result, reading)))
+        self.note.setToolTip(
             self.tr("{streams}\nThe same distribution, other random numbers.").format(
                 streams=translated(dropout_words.about_streams(result))
             )
@@ -120,7 +120,7 @@ class MeanCard(PlotCard):
             "multiplies by 1−p instead."
         )
         describe(self.classical, self.tr("Without scaling the survivors"), tip)
-        self._say()
+        self._update_texts()
 
 
 class WordsCard(Card):
@@ -156,9 +156,9 @@ class WordsCard(Card):
             self.view.show_number(shown)
         else:
             self.view.show_formula(lines, shown, text=plain(result.kind.formula))
-        self._say()
+        self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         if self._drawn is None:
             return
         result, sample, classical = self._drawn
@@ -169,7 +169,7 @@ class WordsCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("In words"))
-        self._say()
+        self._update_texts()
 
 
 class ConvergenceCard(PlotCard):
@@ -179,13 +179,13 @@ class ConvergenceCard(PlotCard):
         self.plot = ConvergencePlot()
         self.plot.setObjectName("plot.dropout.convergence")
         super().__init__(self.plot)
-        self.said = Sentence()
-        self.body.addWidget(self.said)
+        self.note = Sentence()
+        self.body.addWidget(self.note)
 
     def show_reading(self, result: DropoutResult, reading: RunningMean) -> None:
         """Draw the way of the distance."""
         self.plot.show_way(reading.counts, reading.distances, reading.theory)
-        self.said.setVisible(reading.distance == 0.0)
+        self.note.setVisible(reading.distance == 0.0)
 
     def retranslate(self) -> None:
         """Everything in the present language."""
@@ -194,7 +194,7 @@ class ConvergenceCard(PlotCard):
             ("line", "sample", self.tr("distance")),
             ("line", "theory", self.tr("standard error")),
         )
-        self.said.setText(self.tr("Every sample is x itself: the distance is 0."))
+        self.note.setText(self.tr("Every sample is x itself: the distance is 0."))
 
 
 class VarianceCard(PlotCard):
@@ -204,8 +204,8 @@ class VarianceCard(PlotCard):
         self.plot = VariancePlot()
         self.plot.setObjectName("plot.dropout.variance")
         super().__init__(self.plot)
-        self.said = Sentence()
-        self.body.addWidget(self.said)
+        self.note = Sentence()
+        self.body.addWidget(self.note)
         self._drawn: tuple[DropoutResult, RunningMean] | None = None
 
     def show_reading(self, result: DropoutResult, reading: RunningMean) -> None:
@@ -213,11 +213,11 @@ class VarianceCard(PlotCard):
         self._drawn = result, reading
         p = result.experiment.dropout.p
         self.plot.show_variance(result.curve_p, reading.curve, p, reading.variance)
-        self._say()
+        self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         if self._drawn is not None:
-            self.said.setText(translated(dropout_words.about_signal(*self._drawn)))
+            self.note.setText(translated(dropout_words.about_signal(*self._drawn)))
 
     def retranslate(self) -> None:
         """Everything in the present language."""
@@ -225,7 +225,7 @@ class VarianceCard(PlotCard):
         self.legend.set_entries(
             ("line", "theory", self.tr("theory")), ("solid", "accent", self.tr("drag me"))
         )
-        self._say()
+        self._update_texts()
 
 
 class DropoutCodeCard(CodeCard):

@@ -153,9 +153,9 @@ class VectorCard(Card):
         )
         masks = [(one.number, one.mask.reshape(-1, positions)[:, 0]) for one in result.recent]
         self.strip.show_masks(masks, sample.number)
-        self._say()
+        self._update_texts()
 
-    def _say(self) -> None:
+    def _update_texts(self) -> None:
         if self._drawn is None:
             return
         result, sample, _ = self._drawn
@@ -202,4 +202,4 @@ class VectorCard(Card):
             ),
         ):
             describe(widget, name, tip, torch="y = dropout(x)")
-        self._say()
+        self._update_texts()

@@ -316,7 +316,7 @@ def test_a_constant_shows_its_rank_by_itself_and_says_that_units_stay_alike(
     units = find(shown, "plot.depth.units")
     assert find(shown, "depth.rank").isChecked()
     assert units.ranks.tolist() == ranks(experiment, torch.tanh) == [1] * 6
-    assert "1 → 1" in shown.page.units.said.text()
+    assert "1 → 1" in shown.page.units.note.text()
     assert "All units of a layer stay alike" in advice(shown)
     find(shown, "depth.shares").click()
     assert not units.ranked

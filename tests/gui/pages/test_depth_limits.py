@@ -60,7 +60,7 @@ def test_what_breaks_is_marked_where_it_begins(
         shown.grab()
     find(shown, "depth.rank").click()
     qtbot.waitUntil(lambda: shown.page.result().ranks is not None, timeout=PATIENCE)
-    assert "→" in shown.page.units.said.text()
+    assert "→" in shown.page.units.note.text()
     shown.grab()
 
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 from PySide6.QtCore import QEvent
 
-from core.experiment import Experiment
+from core.experiment import PARAMETERS, Experiment
 from core.init.methods import REGISTRY, bias_methods
-from core.parameters import Choice
+from core.parameters import Choice, Numbers
 from gui.look import i18n
 from tests.core.support import variants
 from tests.gui.support import choose, find, mouse, set_control, settling, small
@@ -24,6 +24,19 @@ def shown_by(window) -> Experiment:
             part, _, name = key.partition(".")
             data.setdefault(part, {})[name] = field.value()
     return Experiment.from_dict(data)
+
+
+def test_every_plain_key_has_its_control_on_the_panel_or_on_its_page(window):
+    shown = window(small(), page="depth")
+    plain = {
+        f"{section}.{parameter.name}"
+        for section, parameters in PARAMETERS.items()
+        for parameter in parameters
+        if not isinstance(parameter, Numbers)
+    }
+    on_panel = {key for section in shown.panel.sections for key in section.fields()}
+    on_page = {key for form in shown.page.network.forms for key in form.fields}
+    assert {key for key in on_panel | on_page if "_init." not in key} == plain
 
 
 def test_every_value_of_every_method_survives_the_form(window, qtbot):
