@@ -87,7 +87,7 @@ class PaintedPlot(FollowsLook, QWidget):
         """Paint what is shown; nothing before there is anything to show."""
         raise NotImplementedError
 
-    def said_at(self, x: float) -> str:
+    def text_at(self, x: float) -> str:
         """What the tooltip says at this place, where that is not one text for all of the plot."""
         return self.toolTip()
 
@@ -101,7 +101,7 @@ class PaintedPlot(FollowsLook, QWidget):
     def event(self, event: QEvent) -> bool:
         """Say what is under the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.said_at(event.pos().x()), self)
+            QToolTip.showText(event.globalPos(), self.text_at(event.pos().x()), self)
             return True
         return super().event(event)
 

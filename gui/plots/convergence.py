@@ -28,7 +28,7 @@ class ConvergencePlot(Plot):
         self.distance_line = self.add(pg.PlotCurveItem(antialias=True))
         self._points = self.add(pg.ScatterPlotItem(pxMode=True))
 
-    def show_way(self, counts: Array, distances: Array, theory: float) -> None:
+    def show_distances(self, counts: Array, distances: Array, theory: float) -> None:
         """Draw distances after `counts` samples; `theory` is the standard error of one."""
         keep = np.isfinite(distances) & (distances > FLOOR)
         x, y = np.log10(counts[keep]), np.log10(distances[keep])

@@ -153,7 +153,7 @@ class DensityMap(LayerPlot):
                 QPointF(frame.area.left(), bottom), QPointF(frame.area.right(), bottom)
             )
 
-    def said_at(self, layer: int, value: float | None = None) -> str:
+    def text_at(self, layer: int, value: float | None = None) -> str:
         row = self.density[layer - 1]
         if self.broken[layer - 1]:
             return self.tr("layer {layer}: ∞ or NaN").format(layer=layer)
@@ -174,8 +174,8 @@ class DensityMap(LayerPlot):
     def summary(self) -> str:
         if not self.count:
             return ""
-        ends = [self.said_at(1)] + ([self.said_at(self.count)] if self.count > 1 else [])
-        runs = [self.said_at(first) for first, _ in _runs(self.broken) if first > 1]
+        ends = [self.text_at(1)] + ([self.text_at(self.count)] if self.count > 1 else [])
+        runs = [self.text_at(first) for first, _ in _runs(self.broken) if first > 1]
         return "; ".join(dict.fromkeys([*ends, *runs]))
 
     # How it looks:

@@ -45,7 +45,7 @@ class LayerPlot(Plot):
         self.value: float | None = None
         self.texts: list[Text] = []
         self.shown: Frame | None = None
-        self._said = ""
+        self._hover_text = ""
         self._range: tuple[int, float, float] | None = None
         self.ticks: dict[str, list[tuple[float, str]]] = {}
         self._margins = (0.0, 0.0)
@@ -72,7 +72,7 @@ class LayerPlot(Plot):
         """Every text on the plot."""
         raise NotImplementedError
 
-    def said_at(self, layer: int, value: float | None = None) -> str:
+    def text_at(self, layer: int, value: float | None = None) -> str:
         """What there is to say of a layer, or of this value in it."""
         raise NotImplementedError
 
@@ -164,7 +164,7 @@ class LayerPlot(Plot):
         x = frame.x(layer)
         painter.setPen(QPen(theme.colour("text"), theme.sizes.outline))
         painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
-        width = metrics.horizontalAdvance(self._said) + 2 * SPACE + 4.0
+        width = metrics.horizontalAdvance(self._hover_text) + 2 * SPACE + 4.0
         left = x + SPACE if x + SPACE + width <= self.width() - 1.0 else x - SPACE - width
         left = max(1.0, min(left, self.width() - width - 1.0))
         place = QRectF(left, frame.area.top() + 1.0, width, metrics.height() + 4.0)
@@ -174,17 +174,17 @@ class LayerPlot(Plot):
         painter.setBrush(theme.colour("card"))
         painter.drawRect(place)
         painter.setPen(theme.colour("text"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._said)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._hover_text)
 
     # The cursor:
 
     def point_at(self, layer: int | None, value: float | None = None) -> None:
         """Put the cursor on a layer, or take it away."""
         self.layer, self.value = layer, value
-        said = "" if layer is None else self.said_at(layer, value)
+        said = "" if layer is None else self.text_at(layer, value)
         self.setAccessibleDescription(said or self.summary())
-        if said != self._said:
-            self._said = said
+        if said != self._hover_text:
+            self._hover_text = said
             self.hovered.emit(said)
         self.viewport().update()
 

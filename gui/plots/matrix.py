@@ -104,7 +104,7 @@ class MatrixPlot(FollowsLook, QWidget):
         self.bar.show_limit(matrix.limit, bool((matrix.levels == NAN_LEVEL).any()))
         if before is None or (before.rows, before.columns) != (matrix.rows, matrix.columns):
             self._new_shape(matrix)
-        self._say(self._cell)
+        self._set_hovered(self._cell)
 
     def _new_shape(self, matrix: Matrix) -> None:
         self._cell, self._cursor_at = None, (0, 0)
@@ -165,7 +165,7 @@ class MatrixPlot(FollowsLook, QWidget):
         i, j = row * self.matrix.row_step, column * self.matrix.column_step
         return f"W[{i}, {j}] = {significant(self.matrix.values[row, column], 6)}"
 
-    def _say(self, cell: tuple[int, int] | None) -> None:
+    def _set_hovered(self, cell: tuple[int, int] | None) -> None:
         self._cell = cell
         self.hovered.emit("" if cell is None else self.text_at(*cell))
 
@@ -178,12 +178,12 @@ class MatrixPlot(FollowsLook, QWidget):
             rows, columns = self.matrix.levels.shape
             cell = min(row, rows - 1), min(column, columns - 1)
             if cell != self._cell:
-                self._say(cell)
+                self._set_hovered(cell)
         elif self._cell is not None:
-            self._say(None)
+            self._set_hovered(None)
 
     def _mouse_left(self) -> None:
-        self._say(self._cursor_at if self.hasFocus() and self._cursor.isVisible() else None)
+        self._set_hovered(self._cursor_at if self.hasFocus() and self._cursor.isVisible() else None)
 
     def event(self, event: QEvent) -> bool:
         """Take Escape, which stops a run elsewhere, as long as there is a zoom to end."""
@@ -198,7 +198,7 @@ class MatrixPlot(FollowsLook, QWidget):
             self._cursor_at = target
             self._cursor.show()
             self._mark_cursor()
-            self._say(target)
+            self._set_hovered(target)
             self.setAccessibleDescription(self.text_at(*target))
         elif event.key() == Qt.Key.Key_Escape and self.zoomed():
             self.reset_zoom()
@@ -235,12 +235,12 @@ class MatrixPlot(FollowsLook, QWidget):
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self._cursor.show()
-            self._say(self._cursor_at if self.matrix is not None else None)
+            self._set_hovered(self._cursor_at if self.matrix is not None else None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._cursor.hide()
-        self._say(None)
+        self._set_hovered(None)
 
     # How it looks:
 

@@ -57,7 +57,7 @@ class MeanPlot(PaintedPlot):
         explain(self, "y.mean(0)", self.tr("Bar: mean of y over all samples. Line: x."))
         self.update()
 
-    def said_at(self, x: float) -> str:
+    def text_at(self, x: float) -> str:
         """What the tooltip says at this place."""
         means = self.means
         index = None if means is None else columns(self.width(), len(means.x)).at(x)

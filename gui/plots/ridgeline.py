@@ -76,10 +76,10 @@ class Ridgeline(PaintedPlot):
         self.density = np.where(broken[:, None], 0.0, density)
         self.numbers = tuple(range(1, len(density) + 1) if numbers is None else numbers)
         self.unit = unit
-        self.setAccessibleDescription("; ".join(self.said(row) for row in range(len(density))))
+        self.setAccessibleDescription("; ".join(self.row_text(row) for row in range(len(density))))
         self._lay_out()
 
-    def said(self, row: int) -> str:
+    def row_text(self, row: int) -> str:
         """A layer in words: where most of its values are, how many are zeros."""
         layer = self.numbers[row]
         if self.broken[row]:
@@ -241,7 +241,7 @@ class Ridgeline(PaintedPlot):
             )
         )
         explain(self, "torch.histogram")
-        said = [self.said(row) for row in range(len(self.numbers))]
+        said = [self.row_text(row) for row in range(len(self.numbers))]
         self.setAccessibleDescription("; ".join(said))
         self._lay_out()
 

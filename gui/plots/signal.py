@@ -185,7 +185,7 @@ class SignalPlot(LayerPlot):
             texts.append(Text(place or near[0], text, "bad", cloth=True))
         return texts
 
-    def said_at(self, layer: int, value: float | None = None) -> str:
+    def text_at(self, layer: int, value: float | None = None) -> str:
         measured = short(float(self.measured[layer - 1]), 3)
         if layer <= len(self.theory) and np.isfinite(self.theory[layer - 1]):
             return self.tr("layer {layer}: {value} (theory {theory})").format(
@@ -196,9 +196,9 @@ class SignalPlot(LayerPlot):
     def summary(self) -> str:
         if not self.count:
             return ""
-        parts = [self.said_at(1)]
+        parts = [self.text_at(1)]
         if self.count > 1:
-            parts.append(self.said_at(self.count))
+            parts.append(self.text_at(self.count))
         parts += [self.mark_text(*mark) for mark in self.marks]
         return "; ".join(parts)
 

@@ -129,7 +129,7 @@ class UnitsPlot(LayerPlot):
             y = frame.y(math.log10(self.full))
             painter.drawLine(QPointF(frame.area.left(), y), QPointF(frame.area.right(), y))
 
-    def said_at(self, layer: int, value: float | None = None) -> str:
+    def text_at(self, layer: int, value: float | None = None) -> str:
         if self.ranked:
             return self.tr("layer {layer}: rank {rank} of {full}").format(
                 layer=layer, rank=short(float(self.ranks[layer - 1]), 6), full=self.full
@@ -146,7 +146,7 @@ class UnitsPlot(LayerPlot):
     def summary(self) -> str:
         if not self.count:
             return ""
-        ends = [self.said_at(1)] + ([self.said_at(self.count)] if self.count > 1 else [])
+        ends = [self.text_at(1)] + ([self.text_at(self.count)] if self.count > 1 else [])
         return "; ".join(ends)
 
     # How it looks:

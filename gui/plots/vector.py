@@ -54,7 +54,7 @@ class VectorPlot(PaintedPlot):
         explain(self, "nn.Dropout(p)", sentence)
         self.update()
 
-    def said_at(self, x: float) -> str:
+    def text_at(self, x: float) -> str:
         """What the tooltip says at this place: the unit, kept or dropped, and its product."""
         shown = self.shown
         index = None if shown is None else columns(self.width(), len(shown.mask)).at(x)

@@ -184,7 +184,7 @@ class ConvergenceCard(PlotCard):
 
     def show_reading(self, result: DropoutResult, reading: RunningMean) -> None:
         """Draw the way of the distance."""
-        self.plot.show_way(reading.counts, reading.distances, reading.theory)
+        self.plot.show_distances(reading.counts, reading.distances, reading.theory)
         self.note.setVisible(reading.distance == 0.0)
 
     def retranslate(self) -> None:

@@ -378,5 +378,5 @@ def test_every_control_has_a_name_and_a_tooltip(window: Any) -> None:
         for name in ("plot.dropout.vector", "plot.dropout.mean"):
             widget = find(shown, name)
             assert widget.accessibleName()
-            assert widget.said_at(0.0)
-            assert "[3]" in widget.said_at(widget.width() * 0.4)
+            assert widget.text_at(0.0)
+            assert "[3]" in widget.text_at(widget.width() * 0.4)

@@ -75,7 +75,7 @@ def test_a_share_that_no_layer_has_is_neither_drawn_nor_named(plot):
     assert len(plot.shares_data()[0][0]) == 0
     plot.show_shares(np.full(3, NAN), np.full(3, NAN))
     assert plot.labels == []
-    assert plot.said_at(1) == "layer 1: no finite values"
+    assert plot.text_at(1) == "layer 1: no finite values"
 
 
 def test_layers_are_points_up_to_forty_and_lines_beyond(plot):
