@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from core.pages import PAGES
+from core.pages import FIRST, PAGES
 from core.preferences import LANGUAGES, THEMES
 
 if TYPE_CHECKING:
@@ -193,22 +193,13 @@ def import_program() -> None:
     import gui.app  # noqa: F401
 
 
-def _write_files(options: argparse.Namespace, given: object) -> None:
+def _write_files(options: argparse.Namespace, given: Experiment | None) -> None:
     """Everything but the picture: core alone does it."""
-    from core import disk, export, layer
-    from core.build import code as snippet
-    from core.context import last
-    from core.experiment import WELCOME, Experiment
+    from core.experiment import WELCOME
+    from core.headless import write_files
 
-    experiment = given if isinstance(given, Experiment) else WELCOME
-    if options.stats:
-        export.save_stats(last(layer.run(experiment)), options.stats, options.page)
-    if options.weights:
-        export.save_weights(experiment, options.weights)
-    if options.code:
-        if not (options.stats or options.weights):
-            last(layer.run(experiment))  # code that cannot run is not written
-        disk.write_text(options.code, snippet.code(experiment))
+    page = options.page or FIRST
+    write_files(given or WELCOME, page, options.stats, options.weights, options.code)
 
 
 def _no_display() -> bool:

@@ -1,6 +1,7 @@
 """The Depth page: the layer stacked, a signal forward and a gradient back."""
 
 from core.depth.compare import Comparison, compare, compared
+from core.depth.export import layers_csv, statistics
 from core.depth.network import load_autograd
 from core.depth.task import RESTART, DepthResult, run
 
@@ -10,6 +11,8 @@ __all__ = [
     "DepthResult",
     "compare",
     "compared",
+    "layers_csv",
     "load_autograd",
     "run",
+    "statistics",
 ]

@@ -16,17 +16,17 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from core import depth, export, layer
+from core import depth
 from core.context import last
 from core.depth import mean_field
 from core.experiment import Experiment
 from core.format import significant
+from core.headless import statistics
 from core.layer import advice
 from core.layers.shape import Shape
 from core.lessons.lesson import Step, load
 from core.messages import InitLabError
-
-LAYER = ("weight", "bias", "output", "output_dropped")
+from core.pages import FIRST, PAGES
 
 
 def value(experiment: Experiment, path: str) -> float:
@@ -72,18 +72,16 @@ def wrong(step: Step) -> list[str]:
     return found
 
 
-@functools.lru_cache(maxsize=8)
-def _statistics(experiment: Experiment, section: str) -> Any:
-    if section == "dropout":
-        return export.dropout_stats(experiment)
-    if section == "depth":
-        return export.depth_stats(experiment)
-    return _layer(experiment)[section]
+@functools.lru_cache(maxsize=16)
+def _page(experiment: Experiment, page: str) -> dict[str, Any]:
+    return statistics(experiment, page)
 
 
-@functools.lru_cache(maxsize=8)
-def _layer(experiment: Experiment) -> dict[str, Any]:
-    return export.stats(last(layer.run(experiment)))
+def _statistics(experiment: Experiment, first: str) -> Any:
+    """A page's part of `--stats` by its key, or by its own key what the first page writes."""
+    if first in PAGES and first != FIRST:
+        return _page(experiment, first)
+    return _page(experiment, FIRST)[first]
 
 
 def _parameters(experiment: Experiment) -> float:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from core import disk, export
+from core import disk, layer
 from core.context import Cancelled, Context
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, printable
@@ -259,7 +259,7 @@ def _short(name: str) -> str:
 def _saved(experiment: Experiment, writing: _Writing) -> InitLabError | None:
     """On the worker: what went wrong, for the window to say."""
     try:
-        export.save_weights(experiment, writing.name, writing)
+        layer.save_weights(experiment, writing.name, writing)
         writing.written = True
     except InitLabError as error:
         return error

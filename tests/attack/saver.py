@@ -35,17 +35,16 @@ def experiment(number: int) -> Experiment:
 
 
 def _weights(number: int, path: str) -> Callable[[], None]:
-    from core import export
+    from core import layer
 
-    return lambda: export.save_weights(experiment(number), path)
+    return lambda: layer.save_weights(experiment(number), path)
 
 
 def _stats(number: int, path: str) -> Callable[[], None]:
-    from core import export, layer
-    from core.context import last
+    from core import headless
 
-    result = last(layer.run(experiment(number)))
-    return lambda: export.save_stats(result, path)
+    content = headless.statistics(experiment(number), "layer")
+    return lambda: headless.save_statistics(content, path)
 
 
 def _code(number: int, path: str) -> Callable[[], None]:

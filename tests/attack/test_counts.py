@@ -11,14 +11,14 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from numpy.typing import NDArray
 
-from core import depth, export, layer
+from core import depth, layer
 from core.build.rng import fork_rng
 from core.build.session import DEFAULT_THREADS, threads
 from core.context import last
 from core.depth import mean_field
 from core.experiment import Experiment
 from core.messages import Refused
-from core.stats import distributions, fused
+from core.stats import distributions, export, fused
 from core.stats.distributions import QUANTITIES
 from core.stats.fused import load  # the window's tests take the one in its module away
 from core.stats.histogram import Summary, summarize

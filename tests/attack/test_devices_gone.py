@@ -12,7 +12,7 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from core import depth, dropout, export, layer
+from core import depth, dropout, headless, layer
 from core.build import memory
 from core.context import last
 from core.experiment import Experiment, files
@@ -362,7 +362,6 @@ def test_a_dtype_without_the_operation_is_said_and_any_other_draws(
 def test_statistics_of_a_failed_run_are_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = last(layer.run(DESCRIBED))
     path = tmp_path / "stats.json"
     for page, place in (
         ("dropout", "core.dropout.task.vector"),
@@ -371,7 +370,7 @@ def test_statistics_of_a_failed_run_are_not_written(
         with monkeypatch.context() as patch:
             patch.setattr(place, _no_memory)
             with pytest.raises(Refused, match="ran out of memory"):
-                export.save_stats(result, path, page)
+                headless.write_files(DESCRIBED, page, stats=path)
         assert not path.exists()
 
 

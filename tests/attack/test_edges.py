@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from core import depth, dropout, export, layer
+from core import depth, dropout, headless, layer
 from core.context import last
 from core.depth import DepthResult
 from core.dropout import code as dropout_snippet
@@ -82,7 +82,7 @@ def test_the_layer_at_the_edge_is_torchs(name: str) -> None:
     described = EDGES[name]
     result = last(layer.run(described))
     reference = torch_linear(described)
-    told = strict(json.dumps(export.stats(result), allow_nan=False))
+    told = strict(json.dumps(layer.statistics(result), allow_nan=False))
     pairs = [("weight", result.weight, reference.weight), ("bias", result.bias, reference.bias)]
     for key, parameter, tensor in pairs:
         values = tensor.detach()
@@ -138,7 +138,7 @@ def test_the_depth_at_the_edge_is_torchs(name: str) -> None:
         names = run_code(result.code)
         np.testing.assert_allclose(result.forward, names["forward_rms"], rtol=1e-9)
         np.testing.assert_allclose(result.backward, names["backward_rms"], rtol=1e-9)
-    strict(json.dumps(export.depth_stats(described), allow_nan=False))
+    strict(json.dumps(headless.statistics(described, "depth"), allow_nan=False))
 
 
 def _assert_depth(result: DepthResult) -> None:
@@ -169,7 +169,7 @@ def test_the_dropout_at_the_edge_is_torchs(name: str) -> None:
     np.testing.assert_array_equal(result.x, _flat(names["x"]))
     np.testing.assert_array_equal(result.recent[-1].y, _flat(names["y"]))
     np.testing.assert_array_equal(result.recent[-1].mask, _flat(names["mask"]) != 0)
-    told = strict(json.dumps(export.dropout_stats(described), allow_nan=False))
+    told = strict(json.dumps(headless.statistics(described, "dropout"), allow_nan=False))
     assert len(told["x"]) == len(told["mask"]) == len(told["y"]) == len(told["mean_y"])
     for reading in (result.inverted, result.classical):
         if reading is not None:

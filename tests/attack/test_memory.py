@@ -16,7 +16,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 import main
-from core import depth, dropout, export, layer
+from core import depth, dropout, headless, layer
 from core.build import memory
 from core.context import last
 from core.depth import network
@@ -48,13 +48,13 @@ class _Watch(TorchDispatchMode):
 ENTRIES: dict[str, Callable[[Experiment], Any]] = {
     "layer": lambda e: last(layer.run(e)),
     "weights": layer.weights,
-    "save_weights": lambda e: export.save_weights(e, ROOT / "never.safetensors"),
+    "save_weights": lambda e: layer.save_weights(e, ROOT / "never.safetensors"),
     **{
         f"depth, {quantity}": lambda e, q=quantity: last(depth.run(e, quantity=q, ranks=True))
         for quantity in ("preactivation", "activation", "gradient", "weight")
     },
     "compare": lambda e: last(depth.compare(e)),
-    "depth_stats": export.depth_stats,
+    "depth_stats": lambda e: headless.statistics(e, "depth"),
 }
 
 
@@ -356,7 +356,7 @@ def test_what_is_saved_is_torchs_and_takes_no_second_copy(tmp_path: Path) -> Non
     described = experiment("normal", layer=square(300), run={"seed": 9})
     last(layer.run(experiment("normal", layer=square(310))))  # leaves a larger workspace
     path = tmp_path / "w.safetensors"
-    export.save_weights(described, path)
+    layer.save_weights(described, path)
     assert torch.equal(load_file(path)["weight"], torch_linear(described).weight)
     kept = layer.weights(described)
     last(layer.run(experiment("zeros", layer=square(300))))

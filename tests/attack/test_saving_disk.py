@@ -15,11 +15,12 @@ import pytest
 from PySide6.QtGui import QImage
 
 import main
-from core import disk, export, layer
+from core import disk, headless, layer
 from core.build import code as snippet
 from core.context import last
 from core.experiment import WELCOME, files
 from core.messages import FileError
+from core.stats.export import histogram_csv
 from gui.files.picture import encoded
 from tests.attack.disks import fill, limited, mounted, read_only, unprivileged
 
@@ -29,10 +30,10 @@ OLD = b"old"
 
 WRITERS: dict[str, Callable[[Path], None]] = {
     "experiment": lambda path: files.save(WELCOME, path),
-    "weights": lambda path: export.save_weights(WELCOME, path),
-    "stats": lambda path: export.save_stats(RESULT, path),
+    "weights": lambda path: layer.save_weights(WELCOME, path),
+    "stats": lambda path: headless.save_statistics(layer.statistics(RESULT), path),
     "code": lambda path: disk.write_text(path, snippet.code(WELCOME)),
-    "table": lambda path: disk.write_text(path, export.histogram_csv(RESULT.weight.histogram)),
+    "table": lambda path: disk.write_text(path, histogram_csv(RESULT.weight.histogram)),
     "picture": lambda path: disk.write_bytes(
         path, encoded(QImage(500, 400, QImage.Format.Format_ARGB32))
     ),

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from core import export
+from core import layer
 from core.context import SILENT, Context
 from core.experiment import WELCOME, files
 from core.messages import Refused
@@ -190,7 +190,7 @@ def test_an_export_that_fails_as_nobody_foresaw_is_said(
     def fail(*_: Any) -> None:
         raise RuntimeError("out of luck")
 
-    monkeypatch.setattr(export, "save_weights", fail)
+    monkeypatch.setattr(layer, "save_weights", fail)
     shown = window(small())
     person.save = str(tmp_path / "w.safetensors")
     shown.actions_["export.weights"].trigger()
@@ -203,14 +203,14 @@ def test_closing_while_weights_are_written_asks_first(
     window: Make, qtbot: Any, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
-    save = export.save_weights
+    save = layer.save_weights
 
     def slow(*arguments: Any) -> None:
         begun.set()
         assert go_on.wait(PATIENCE / 1000)
         save(*arguments)
 
-    monkeypatch.setattr(export, "save_weights", slow)
+    monkeypatch.setattr(layer, "save_weights", slow)
     shown = window(small())
     person.save = str(tmp_path / "w.safetensors")
     shown.actions_["export.weights"].trigger()
@@ -237,7 +237,7 @@ def test_weights_are_no_longer_drawn_for_a_window_that_was_closed_without_them(
             context.check()
             time.sleep(0.001)
 
-    monkeypatch.setattr(export, "weights", endless)
+    monkeypatch.setattr("core.layer.export.weights", endless)
     shown = window(small())
     person.save = str(tmp_path / "w.safetensors")
     shown.actions_["export.weights"].trigger()

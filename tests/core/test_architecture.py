@@ -35,7 +35,7 @@ def test_core_imports_no_qt_and_the_first_picture_nothing_slow() -> None:
     assert len(MODULES) > 15
     program = f"""
 import sys
-from core import export, layer
+from core import layer
 from core.stats import fused
 from core.context import last
 from core.experiment import WELCOME
@@ -46,15 +46,15 @@ pictures = layer.run(WELCOME)
 next(pictures)
 loaded = SLOW & {{name.split(".")[0] for name in sys.modules}}
 assert not loaded, loaded
-export.stats(last(pictures))
+layer.statistics(last(pictures))
 fused.load()
 """ + "\n".join(f"import {module}" for module in MODULES)
     assert _imported_by(program).isdisjoint(QT)
 
 
 def test_what_is_slow_to_import_waits_until_it_is_needed() -> None:
-    """core.export imports core.layer, core.experiment.files and core.experiment."""
-    imported = _imported_by("import core.export")
+    """core.headless imports core.layer and core.experiment."""
+    imported = _imported_by("import core.headless")
     assert "torch" in imported
     assert imported.isdisjoint(SLOW)
 

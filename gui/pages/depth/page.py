@@ -14,7 +14,6 @@ from core import depth
 from core.context import Context, Pictures
 from core.depth import Comparison, DepthResult
 from core.experiment import Experiment
-from core.export import depth_csv
 from gui.files.exported import Exported
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
@@ -220,7 +219,7 @@ class DepthPage(ColumnsPage):
         ]
 
     def _csv(self) -> str:
-        return depth_csv(self._result) if self._result is not None else ""
+        return depth.layers_csv(self._result) if self._result is not None else ""
 
     def set_pending(self, pending: bool) -> None:
         """Dim what belongs to an older experiment while a long run is on."""

@@ -15,7 +15,6 @@ from core.context import Context, Pictures
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.experiment import Experiment
-from core.export import means_csv
 from gui.files.exported import Exported
 from gui.look.i18n import translated
 from gui.look.theme import theme
@@ -167,7 +166,7 @@ class DropoutPage(ColumnsPage):
         ]
 
     def _csv(self) -> str:
-        return means_csv(self._result) if self._result is not None else ""
+        return dropout.means_csv(self._result) if self._result is not None else ""
 
     def set_pending(self, pending: bool) -> None:
         """Dim the plots while a long run is on."""

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core import layer
 from core.context import Context, Pictures
 from core.experiment import Experiment
-from core.export import histogram_csv
 from core.format import readable, significant
 from core.layer import LayerResult
 from core.layers.activations import ACTIVATIONS
 from core.messages import Message
+from core.stats.export import histogram_csv
 from core.stats.histogram_data import HistogramData
 from gui.files.exported import Exported
 from gui.look.describe import describe

@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import nn
 
-from core import dropout, export, layer
+from core import dropout, headless, layer
 from core.build import code as snippet
 from core.context import Cancelled, Context, last
 from core.dropout import words as dropout_words
@@ -280,7 +280,7 @@ def test_kind_and_vector_are_kept_in_a_file() -> None:
 
 
 def test_statistics_hold_the_first_sample_and_the_mean_of_a_loop() -> None:
-    found = export.dropout_stats(described(run={"seed": 5}))
+    found = headless.statistics(described(run={"seed": 5}), "dropout")
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(5)
         x = torch.randint(1, 10, (10,), dtype=torch.float32)
@@ -293,7 +293,7 @@ def test_statistics_hold_the_first_sample_and_the_mean_of_a_loop() -> None:
 
 
 def test_statistics_have_no_nan() -> None:
-    found = export.dropout_stats(described(vector="inf nan 2"))
+    found = headless.statistics(described(vector="inf nan 2"), "dropout")
     json.dumps(found, allow_nan=False)
     assert found["x"] == [None, None, 2.0]
 

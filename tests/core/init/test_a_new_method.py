@@ -12,7 +12,7 @@ import pytest
 import torch
 
 import main
-from core import depth, export, layer
+from core import depth, layer
 from core.context import last
 from core.experiment import Experiment, files
 from core.init.formula import typeset_lines
@@ -72,7 +72,7 @@ def test_the_layer_page_shows_its_weights_theory_formula_and_statistics(
     assert result.number == pytest.approx(value)
     assert ("s", "1.5") in result.terms
     assert typeset_lines(signed.formula, signed.symbol, 16.0)
-    weight = export.stats(result)["weight"]
+    weight = layer.statistics(result)["weight"]
     assert (weight["min"], weight["max"]) == (pytest.approx(-value), pytest.approx(value))
     assert weight["theory"]["std"] == pytest.approx(value)
     assert result.weight.verdict is not None

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from safetensors.torch import load_file
 
-from core import export
+from core.layer import export
 from gui.widgets.card import Card
 from tests.core.support import torch_linear
 from tests.gui.support import (

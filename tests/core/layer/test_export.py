@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from pathlib import Path
@@ -12,7 +10,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from core import export, layer
+from core import layer
 from core.context import last
 from core.experiment import WELCOME, Experiment
 from core.experiment.sections import DTYPES
@@ -31,7 +29,7 @@ def _stats(described: Experiment) -> dict[str, Any]:
     def refuse(constant: str) -> None:
         raise AssertionError(constant)
 
-    text = json.dumps(export.stats(last(layer.run(described))))
+    text = json.dumps(layer.statistics(last(layer.run(described))))
     return json.loads(text, parse_constant=refuse)
 
 
@@ -121,13 +119,7 @@ def test_not_a_number_and_infinity_are_null_and_counted() -> None:
 def test_an_incomplete_result_has_no_statistics() -> None:
     first = next(layer.run(experiment()))
     with pytest.raises(ValueError, match="complete"):
-        export.stats(first)
-
-
-def test_statistics_are_saved_as_json(tmp_path: Path) -> None:
-    path = tmp_path / "s.json"
-    export.save_stats(last(layer.run(WELCOME)), path)
-    assert json.loads(path.read_text("utf-8")) == _stats(WELCOME)
+        layer.statistics(first)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -142,7 +134,7 @@ def test_safetensors_hold_torchs_bits_in_the_runs_dtype(
         bias_init={"method": "normal"},
         run={"dtype": dtype, "seed": 77},
     )
-    export.save_weights(described, path)
+    layer.save_weights(described, path)
     found, linear = load_file(path), torch_linear(described)
     assert sorted(found) == sorted(name for name, _ in linear.named_parameters())
     for name, parameter in linear.named_parameters():
@@ -153,27 +145,7 @@ def test_safetensors_hold_torchs_bits_in_the_runs_dtype(
 
 def test_weights_that_cannot_be_saved_are_said(tmp_path: Path) -> None:
     with pytest.raises(FileError):
-        export.save_weights(experiment(), tmp_path / "no" / "folder.safetensors")
+        layer.save_weights(experiment(), tmp_path / "no" / "folder.safetensors")
     with pytest.raises(Refused):
-        export.save_weights(experiment("orthogonal", run={"dtype": "float16"}), tmp_path / "w")
+        layer.save_weights(experiment("orthogonal", run={"dtype": "float16"}), tmp_path / "w")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_csv_holds_every_bin_and_every_spike() -> None:
-    result = last(layer.run(experiment("sparse", sparsity=0.5, layer=square(40))))
-    drawn = result.weight.histogram
-    rows = list(csv.DictReader(io.StringIO(export.histogram_csv(drawn))))
-    bins = [row for row in rows if row["low"] != row["high"]]
-    spikes = [row for row in rows if row["low"] == row["high"]]
-    assert [float(row["low"]) for row in bins] == drawn.edges[:-1].tolist()
-    assert [float(row["high"]) for row in bins] == drawn.edges[1:].tolist()
-    assert [int(row["count"]) for row in bins] == drawn.counts.tolist()
-    area = sum(float(r["density"]) * (float(r["high"]) - float(r["low"])) for r in bins)
-    assert [(float(r["low"]), int(r["count"])) for r in spikes] == [(0.0, 800)]
-    assert area == pytest.approx(0.5)
-    assert sum(int(row["count"]) for row in rows) == 1600
-
-
-def test_the_csv_of_a_constant_is_its_spike() -> None:
-    text = export.histogram_csv(last(layer.run(experiment("ones"))).weight.histogram)
-    assert text == "low,high,count,density\n1.0,1.0,10,\n"

@@ -1,0 +1,71 @@
+"""What the command line writes without a window: `--stats`, `--weights` and `--code`.
+
+A page is known by its line in the table alone. Its folder in core hands on two functions: `run`,
+whose last picture has the page's `code`, and `statistics` of that picture.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from core import disk
+from core.context import Pictures, last
+from core.experiment import Experiment
+from core.layer.export import save_weights
+from core.pages import FIRST, PAGES
+
+
+class PageCore(Protocol):
+    """What a page's folder in core hands on to other programs."""
+
+    def run(self, experiment: Experiment) -> Pictures[Any]:
+        """The page's task; its last picture has a `code`, the script that reproduces it."""
+
+    def statistics(self, result: Any) -> dict[str, Any]:
+        """The page's part of `--stats`; it may go on from the result."""
+
+
+def page_core(key: str) -> PageCore:
+    """A page's folder in core; it is imported the first time."""
+    found: PageCore = import_module(f"core.{PAGES[key].folder}")
+    return found
+
+
+def statistics(experiment: Experiment, page: str) -> dict[str, Any]:
+    """A page's part of `--stats`; raises Refused."""
+    core = page_core(page)
+    return core.statistics(last(core.run(experiment)))
+
+
+def save_statistics(content: dict[str, Any], path: str | Path) -> None:
+    """Write statistics as JSON; raises FileError."""
+    disk.write_text(path, json.dumps(content, allow_nan=False, indent=1) + "\n")
+
+
+def write_files(
+    experiment: Experiment,
+    page: str,
+    stats: Path | None = None,
+    weights: Path | None = None,
+    code: Path | None = None,
+) -> None:
+    """Write the files asked for; raises Refused and FileError.
+
+    stats    the first page's statistics, and those of the page under its key
+    weights  weight and bias of the layer
+    code     the script of the page; one that cannot run is not written
+    """
+    needed = {FIRST, page} if stats else {page} if code else set()
+    results = {key: last(page_core(key).run(experiment)) for key in PAGES if key in needed}
+    if stats:
+        content = page_core(FIRST).statistics(results[FIRST])
+        if page != FIRST:
+            content[page] = page_core(page).statistics(results[page])
+        save_statistics(content, stats)
+    if weights:
+        save_weights(experiment, weights)
+    if code:
+        disk.write_text(code, results[page].code)
