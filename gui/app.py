@@ -210,6 +210,7 @@ def render(options: Options, path: Path) -> None:
     finally:
         window.runner.close()
         window.close()
+        window.deleteLater()
 
 
 @contextlib.contextmanager
