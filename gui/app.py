@@ -202,9 +202,9 @@ def render(options: Options, path: Path) -> None:
         window.show()
         with _ended_by_failures(window):
             wait_until_settled(window)
-        if window.error is not None:
-            raise window.error
-        if not window.is_drawn:
+        if window.runs.error is not None:
+            raise window.runs.error
+        if not window.runs.is_drawn:
             raise Refused("run", QT_TRANSLATE_NOOP("core", "it ended before its picture"))
         disk.write_bytes(path, png(window, 1.0))
     finally:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from itertools import chain
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import (
@@ -14,15 +13,10 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QMenuBar,
-    QWhatsThis,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QWhatsThis
 
 from core.experiment import Experiment, files
-from core.messages import QT_TRANSLATE_NOOP, InitLabError
+from core.messages import QT_TRANSLATE_NOOP, InitLabError, Message
 from core.pages import FIRST, PAGES
 from gui.actions import Actions, Entry
 from gui.appearance import Appearance
@@ -48,8 +42,9 @@ from gui.pages.page import Page
 from gui.pages.stack import PageStack
 from gui.pages.table import page_class
 from gui.panel import Panel
-from gui.runner import Runner, Task
-from gui.settled import Settling
+from gui.progress import Progress
+from gui.runner import Runner
+from gui.runs import RunController
 from gui.widgets.bars import MessageBar, StatusLine
 from gui.widgets.top_bar import TopBar
 
@@ -75,14 +70,8 @@ class MainWindow(FollowsLook, QMainWindow):
         self.exporter = Exporter(self, self.runner.report_progress)
         self.sharing = Sharing(self.model, self)
         self.failures = Failures(self, self._state, versions_and_devices)
-        self.error: InitLabError | None = None
-        self.settling = Settling(self)
-        self.settling.settled.connect(self.settled)
-        self._first = 0
-        self._run_failed = False
-        self._asked: Any = None
-        self._told: Any = None
-        self._drawn: set[Page] = set()
+        self.stack = PageStack()
+        self.runs = RunController(self.model, self.runner, self.stack, self)
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.model.changed.connect(self._changed)  # first: the worker starts before all else
@@ -91,7 +80,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self._build()
         self._connect()
         self._show_page(first.key)
-        self._note_state()
+        self.runs.remember_asked()
         self.setFocus()  # not on the first button, which would look chosen
 
     def _build(self) -> None:
@@ -101,20 +90,27 @@ class MainWindow(FollowsLook, QMainWindow):
         self.lessons = LessonController(self.model, self.settings, self.show_page, self)
         self.opener = Opener(self.document, self.sharing, self.lessons.open, self)
         self.panel = Panel(self.model)
-        self.stack = PageStack()
         self._compose_menus()
         shown = ["language", "projector", "theme"]
         self.top = TopBar(menus, [self.actions_[name] for name in shown], self)
         self.message = MessageBar()
         self.status = StatusLine()
+        self.progress = Progress(self.status, self.runner, self.exporter, self.stack, self)
         banners = (self.lessons.welcome_banner, self.message)
         self.setCentralWidget(
             CentralWidget(self.top, self.lessons.card, self.panel, banners, self.stack, self.status)
         )
 
     def _compose_menus(self) -> None:
-        """Every part says what it can do; lines of a group stand in this order."""
-        own = [
+        """Every owner says what it can do; lines of a group stand in this order."""
+        files_ = (self.document, self.exporter, self.sharing)
+        parts = (self.model, self.panel, self.stack, self.appearance, self.lessons)
+        owners = (*files_, *parts, Help(self, self.actions_), self)
+        self.actions_.compose(chain.from_iterable(owner.entries() for owner in owners))
+
+    def entries(self) -> list[Entry]:
+        """What the window itself can do."""
+        return [
             Entry(
                 name="stop",
                 text=QT_TRANSLATE_NOOP("actions", "S&top the run"),
@@ -132,46 +128,25 @@ class MainWindow(FollowsLook, QMainWindow):
                 group=2,
             ),
         ]
-        self.actions_.compose(
-            [
-                *self.document.entries(),
-                *self.exporter.entries(),
-                *self.sharing.entries(),
-                *self.model.entries(),
-                *self.panel.entries(),
-                *self.stack.entries(),
-                *self.appearance.entries(),
-                *self.lessons.entries(),
-                *Help(self, self.actions_).entries(),
-                *own,
-            ]
-        )
 
     def _connect(self) -> None:
         self.model.refused.connect(self._refused)
-        self.runner.picture.connect(self._draw)
-        self.runner.done.connect(self._finished)
-        self.runner.failed.connect(self._failed)
-        self.runner.cancelled.connect(self._stopped)
-        self.runner.progress.connect(self.status.set_progress)
-        self.runner.busy.connect(self._busy)
-        self.runner.background_done.connect(self._background_done)
+        self.runs.settled.connect(self.settled)
+        self.runs.error_changed.connect(self._show_error)
+        self.runs.noted.connect(self._note)
+        self.runs.stopped.connect(self._stopped)
         self.runner.unforeseen.connect(self.failures.add)
-        self.status.cancelled.connect(self.cancel)
-        self.status.slow.connect(self._slow)
         self.document.changed.connect(self._document_changed)
         self.document.failed.connect(self._file_failed)
         self.exporter.failed.connect(self._file_failed)
-        self.exporter.background.connect(self._submit_background)
+        self.exporter.background.connect(self.runs.submit_background)
         self.exporter.status.connect(self.status.text.setText)
-        self.exporter.busy.connect(self.status.set_busy)
-        self.exporter.progress.connect(self.status.set_progress)
-        self.runner.background_progress.connect(self.exporter.show_progress)
         self.sharing.failed.connect(self._file_failed)
         self.sharing.status.connect(self.status.text.setText)
         self.lessons.presenter.failed.connect(self._file_failed)
-        self.lessons.controls_shown.connect(self._show_only)
-        self.lessons.control_moved.connect(self._bring_into_view)
+        self.lessons.controls_shown.connect(self.panel.show_only)
+        self.lessons.controls_shown.connect(self.stack.show_only)
+        self.lessons.control_moved.connect(self.panel.ensureWidgetVisible)
         self.appearance.focused.connect(self._set_focused)
         self.top.page_chosen.connect(self.show_page)
         self.stack.wanted.connect(self.show_page)
@@ -199,16 +174,7 @@ class MainWindow(FollowsLook, QMainWindow):
         """Turn to a page, making it the first time."""
         self.page.set_pending(False)  # when the run ends, only the page that is shown is told
         self._show_page(key)
-        # Results of the page before are not this one's to draw.
-        self._first = self.runner.generation + 1
-        if self.is_drawn and not self.runner.has_job:
-            if self._run_failed:
-                self._set_message(None)
-            self._note_state()
-            self.page.update_labels()
-            self._keep()
-        else:
-            self.run()
+        self.runs.page_turned()
 
     def _show_page(self, key: str) -> None:
         self.stack.show_page(key)
@@ -221,17 +187,9 @@ class MainWindow(FollowsLook, QMainWindow):
         page.changes.connect(self.model.edit_many)
         page.edited.connect(self.model.edit)
         page.gesture.connect(self.model.set_gesture)
-        page.work.connect(partial(self._work_of, page))
         page.status.connect(self.status.text.setText)
         for action in page.actions_of_page():
             self.actions_.adopt(action, "view")
-
-    def _show_only(self, keys: frozenset[str] | None) -> None:
-        self.panel.show_only(keys)
-        self.page.show_only(keys)
-
-    def _bring_into_view(self, control: QWidget) -> None:
-        self.panel.ensureWidgetVisible(control)
 
     def _set_focused(self, on: bool) -> None:
         self.setFocus()  # else it would go from what is hidden to whatever comes next
@@ -240,133 +198,42 @@ class MainWindow(FollowsLook, QMainWindow):
 
     # control → experiment → runner → core → result → view:
 
-    def run(self) -> None:
-        """Ask for the pictures of the present experiment."""
-        self._note_state()
-        self._work(self.page.task_now(self.model.experiment))
-
-    def _work(self, task: Task) -> None:
-        if self._run_failed:  # why there was no picture no longer holds
-            self._set_message(None)
-        self._drawn.discard(self.page)
-        self.settling.begin()
-        self.runner.submit(task)
-
-    def _note_state(self) -> None:
-        """Remember what the page was asked to draw."""
-        self._asked = self.page.state(self.model.experiment)
-        self._told = self.page.live_state(self.model.experiment)
-
-    def _keep(self) -> None:
-        """Nothing has changed that asks for a run: what is shown, or on its way, is right."""
-        experiment = self.model.experiment
-        self.page.adopt(experiment)
-        self._note(self.page.result())
-        told = self.page.live_state(experiment)
-        if told != self._told:
-            self._told = told
-            self.runner.hand_over(experiment)
-        self.settling.repeat()
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the whole result of the present experiment stands on the page."""
-        page, result = self.page, self.page.result()
-        if page not in self._drawn or result is None:
-            return False
-        same: bool = page.state(result.experiment) == page.state(self.model.experiment)
-        return same
-
-    def _work_of(self, page: Page, task: Task) -> None:
-        if page is self.page:  # another page could not draw what comes of it
-            self._work(task)
-
-    def _changed(self, experiment: Experiment) -> None:
-        self.page.sync(experiment)
-        self._set_message(None)
-        if self.page.state(experiment) == self._asked:
-            self._keep()
-        else:
-            self.run()
-        self._retitle()
-
-    def _draw(self, generation: int, result: Any) -> None:
-        if generation >= self._first:
-            self.page.show_result(result)
-            self.page.adopt(self.model.experiment)
-            self._note(result)
-
-    def _finished(self, generation: int) -> None:
-        if generation >= self._first:
-            self._drawn.add(self.page)
-        self.settling.finish()
-
-    def _note(self, result: Any) -> None:
-        if self.error is None:
-            self.panel.set_message(None, getattr(result, "notes", ()))
-
-    def _failed(self, generation: int, error: InitLabError) -> None:
-        self._set_message(error)
-        self._run_failed = True
-        self._asked = None  # the same may be asked for again
-        self.page.stopped()
-        self.settling.finish()
-
     @property
     def is_settled(self) -> bool:
         """Whether `settled` has been emitted for the newest experiment."""
-        return self.settling.is_settled
+        return self.runs.is_settled
 
-    def _submit_background(self, work: Any, key: Any) -> None:
-        self.settling.add_background()
-        self.runner.submit_background(work, key)
+    def run(self) -> None:
+        """Ask for the pictures of the present experiment."""
+        self.runs.run()
 
-    def _background_done(self, key: Any, value: Any) -> None:
-        owner, asked = key
-        try:
-            owner.on_background(asked, value)
-        finally:
-            self.settling.background_done()
+    def _changed(self, experiment: Experiment) -> None:
+        self.page.sync(experiment)
+        self.runs.follow(experiment)
+        self._retitle()
+
+    def _note(self, notes: tuple[Message, ...]) -> None:
+        self.panel.set_message(None, notes)
 
     def escape(self) -> None:
         """Leave What's This; else stop what takes long, or end what a lesson has opened."""
         if QWhatsThis.inWhatsThisMode():
             QWhatsThis.leaveWhatsThisMode()
             return
-        long = self.status.bar.isVisibleTo(self.status)
-        if long or not self.lessons.escape():
-            self.cancel()
-
-    def cancel(self) -> None:
-        """Stop the run and what is being exported; the last picture stays."""
-        self.runner.cancel()
-        self.exporter.stop()
-        self.status.set_busy(False)
+        if self.progress.is_shown or not self.lessons.escape():
+            self.progress.cancel()
 
     def _stopped(self) -> None:
-        self.page.stopped()
-        if (result := self.page.result()) is not None:
-            self._note(result)
         self.status.text.setText(self.tr("Stopped: the picture is that of the run before."))
-        self.settling.finish()
-
-    def _busy(self, busy: bool) -> None:
-        self.status.set_busy(busy)
-        if not busy and self.exporter.is_busy:  # that was waiting for it
-            self.status.set_busy(True)
-
-    def _slow(self, slow: bool) -> None:
-        self.page.set_pending(slow and self.runner.has_job)  # not of an export alone
 
     # What is said:
 
-    def _set_message(self, error: InitLabError | None) -> None:
-        self.error, self._run_failed = error, False
+    def _show_error(self, error: InitLabError | None) -> None:
         self.panel.set_message((error.key, error.text) if error else None)
         self.message.set_message(f"{error.key}: {translated(error.text)}" if error else "")
 
     def _refused(self, error: InitLabError) -> None:
-        self._set_message(error)
+        self.runs.set_error(error)
         self.page.sync(self.model.experiment)  # its control goes back to what holds
 
     def _file_failed(self, error: InitLabError) -> None:
@@ -381,14 +248,13 @@ class MainWindow(FollowsLook, QMainWindow):
         self.setWindowModified(self.document.modified)
 
     def _document_changed(self) -> None:
-        self._set_message(self.error)  # what was said of a file no longer holds
+        self.runs.set_error(self.runs.error)  # what was said of a file no longer holds
         self._retitle()
 
     def retranslate(self) -> None:
         """Texts of the window itself; its parts follow by themselves."""
         self._document_changed()
-        if (result := self.page.result()) is not None:
-            self._note(result)
+        self.runs.note()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a projector letters grow with the window."""

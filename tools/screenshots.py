@@ -159,8 +159,8 @@ def draw(picture: Picture) -> None:
         window.actions_["view.focus"].setChecked(picture.focus)
         window.show()
         app.wait_until_settled(window)
-        if window.error is not None:
-            raise window.error
+        if window.runs.error is not None:
+            raise window.runs.error
         image = picture_of(window, 1.0)
         if picture.small:
             image = with_few_colours(image)

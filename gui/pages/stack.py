@@ -59,6 +59,10 @@ class PageStack(QStackedWidget):
         for page in self.pages:
             page.set_focused(on)
 
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """A lesson needs only these controls of the page that is shown; None shows all."""
+        self.page.show_only(keys)
+
     def copy_code(self) -> None:
         """The code that the page shows, onto the clipboard."""
         result = self.page.result()

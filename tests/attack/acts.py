@@ -356,7 +356,7 @@ def look(stage: Stage, act: Act) -> None:
     """Stop what takes long, and wait until all is drawn."""
     stage.let(200)
     if not stage.window.is_settled:
-        stage.window.cancel()
+        stage.window.progress.cancel()
         stage.window.set_experiment(stage.window.experiment().with_value("run.seed", 7))
         stage.let(400)
 

@@ -290,7 +290,7 @@ class Racer:
     def _settled(self) -> None:
         """It must not be said before the picture is that of the newest experiment."""
         window, result = self.window, self.window.page.result()
-        if window.error is None and not (
+        if window.runs.error is None and not (
             result is not None and is_whole(result) and result.experiment == window.experiment()
         ):
             self.wrong.append("settled before the picture of the newest experiment was there")
@@ -324,7 +324,7 @@ class Racer:
         """What the window waits for, and what its worker does."""
         window, worker = self.window, self.window.runner.worker.ident
         frames = traceback.format_stack(sys._current_frames()[worker or 0])
-        waits = f"{window.settling.__dict__}"
+        waits = f"{window.runs.settling.__dict__}"
         return f"{waits}, {window.experiment()}\n{''.join(frames[-6:])}"
 
     def _picture(self) -> str:

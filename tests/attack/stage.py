@@ -262,7 +262,7 @@ class Stage(QObject):
         window.model.history.setClean()
 
     def _show(self, experiment: Experiment) -> None:
-        self.window.cancel()
+        self.window.progress.cancel()
         self.window.set_experiment(experiment)
         self.settle()
 

@@ -159,7 +159,7 @@ def begin(job: Job, window: MainWindow) -> None:
     for sooner in range(8):
         job.act(window)
         spend(job.wait / 2**sooner)
-        if window.settling.is_busy:
+        if window.runs.settling.is_busy:
             return
     raise AssertionError("the job ended too soon for this test")
 

@@ -139,7 +139,7 @@ def test_a_run_stopped_half_way_leaves_the_whole_picture_before_it(
 
     def stop(*_: object) -> None:
         assert shown.page.result() is not before
-        shown.cancel()
+        shown.progress.cancel()
 
     shown.runner.picture.connect(stop)
     with qtbot.waitSignal(shown.runner.cancelled, timeout=PATIENCE):
@@ -154,7 +154,7 @@ def test_stopping_what_waits_behind_something_else_is_said(window: Make, qtbot: 
     qtbot.waitUntil(find(shown, "cancel").isVisible, timeout=PATIENCE)
     choose(find(shown, "layer.activation"), "relu")
     with qtbot.waitSignal(shown.runner.cancelled, timeout=PATIENCE):
-        shown.cancel()
+        shown.progress.cancel()
     assert "Stopped" in find(shown, "status").text()
 
 
@@ -164,7 +164,7 @@ def test_after_stopping_the_notes_are_those_of_the_picture_that_stays(
     shown = window(small())
     wide = {"in_features": 4096, "out_features": 4096}
     noted = {"method": "kaiming_uniform", "a": 1.0, "nonlinearity": "relu"}
-    shown.runner.picture.connect(lambda *_: shown.cancel())
+    shown.runner.picture.connect(lambda *_: shown.progress.cancel())
     with qtbot.waitSignal(shown.runner.cancelled, timeout=PATIENCE):
         shown.set_experiment(small(layer=wide, weight_init=noted))
     assert "ignored" not in "".join(texts(shown.panel))
@@ -182,7 +182,7 @@ def test_why_a_run_was_refused_is_no_longer_said_when_the_page_s_next_one_succee
     with settling(qtbot, shown):
         find(shown, "dropout.sample").click()
     assert not shown.message.isVisible()
-    assert shown.error is None
+    assert shown.runs.error is None
 
 
 def test_what_one_page_refuses_is_not_said_on_a_page_that_draws_it(

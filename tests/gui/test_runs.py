@@ -148,9 +148,9 @@ def test_stop_settles_and_what_is_shown_is_not_called_drawn(window, qtbot):
     shown.set_experiment(SLOW)
     qtbot.waitUntil(find(shown, "cancel").isVisible, timeout=PATIENCE)
     with qtbot.waitSignal(shown.settled, timeout=PATIENCE):
-        shown.cancel()
+        shown.progress.cancel()
     assert shown.is_settled
-    assert not shown.is_drawn
+    assert not shown.runs.is_drawn
     assert "Stopped" in shown.status.text.text()
 
 
@@ -167,7 +167,7 @@ def test_a_live_change_reaches_the_run_that_is_on(window, qtbot, submitted):
                 told.append(newest.depth.width)
             context.check()
 
-    shown._work(training)
+    shown.page.work.emit(training)
     submitted.clear()
     type(shown.page).live = ("depth.width",)
     try:
@@ -221,7 +221,7 @@ def test_a_worker_that_a_task_would_have_ended_says_so(window, qtbot, monkeypatc
     monkeypatch.undo()
     with settling(qtbot, shown):
         shown.model.edit("run.seed", 10)
-    assert shown.is_drawn
+    assert shown.runs.is_drawn
 
 
 def test_a_refused_number_springs_back_in_the_panel_and_on_the_page(window, qtbot, monkeypatch):

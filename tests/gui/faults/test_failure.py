@@ -136,7 +136,7 @@ def test_what_a_page_asked_for_besides_and_did_not_get_is_reported(window, qtbot
         raise LookupError("no background work")
 
     with qtbot.waitSignal(shown.runner.background_done, timeout=PATIENCE):
-        shown._later(broken, (shown.page, "x"))
+        shown.runs.submit_background(broken, (shown.page, "x"))
     qtbot.waitUntil(lambda: is_open(shown), timeout=PATIENCE)
     assert "LookupError: no background work" in text_of(shown)
     assert "Traceback" in capfd.readouterr().err

@@ -202,7 +202,7 @@ def test_what_was_stopped_is_said(window, qtbot, tmp_path, save_to, slow_weights
     save_to(tmp_path / "w.safetensors")
     shown.actions_["export.weights"].trigger()
     assert slow_weights.begun.wait(PATIENCE / 1000)
-    shown.cancel()
+    shown.progress.cancel()
     qtbot.waitUntil(lambda: "Stopped" in shown.status.text.text(), timeout=PATIENCE)
     assert shown.status.text.text() == "Stopped: w.safetensors is not written."
     assert not (tmp_path / "w.safetensors").exists()
@@ -214,7 +214,7 @@ def test_an_export_after_a_run_that_was_stopped_does_not_veil_its_picture(
     shown = window(small())
     side = {"in_features": 3000, "out_features": 3000}
     shown.set_experiment(small(layer=side, weight_init={"method": "orthogonal"}))
-    shown.cancel()
+    shown.progress.cancel()
     qtbot.waitUntil(lambda: "Stopped" in shown.status.text.text(), timeout=PATIENCE)
     save_to(tmp_path / "w.safetensors")
     shown.actions_["export.weights"].trigger()
@@ -262,7 +262,7 @@ def test_closing_does_not_ask_about_an_export_that_was_stopped(
     save_to(tmp_path / "w.safetensors")
     shown.actions_["export.weights"].trigger()
     assert begun.wait(PATIENCE / 1000)
-    shown.cancel()
+    shown.progress.cancel()
     monkeypatch.setattr("gui.files.exporting.ask", lambda *_: pytest.fail("asked"))
     assert shown.close()
     go_on.set()

@@ -171,7 +171,7 @@ def test_a_long_draw_can_be_stopped(window: Any, qtbot: Any) -> None:
     with qtbot.waitSignal(shown.runner.progress, timeout=30_000):
         pass
     with qtbot.waitSignal(shown.runner.cancelled, timeout=30_000):
-        shown.cancel()
+        shown.progress.cancel()
     press(qtbot, shown, "dropout.sample")
     result = shown.page.result()
     assert (result.samples, result.many) == (2, 0)

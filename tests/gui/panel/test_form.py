@@ -182,7 +182,7 @@ def test_the_form_never_lets_a_exceed_b(window, qtbot, method, strict):
             assert values["a"] < values["b"] or (values["a"] == values["b"] and not strict)
             assert find(shown, "weight_init.a").value() == values["a"]
             assert find(shown, "weight_init.b").value() == values["b"]
-    assert shown.error is None
+    assert shown.runs.error is None
 
 
 def test_bounds_that_have_met_can_part_again(window, qtbot):
