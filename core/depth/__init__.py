@@ -1,6 +1,6 @@
 """The Depth page: the layer stacked, a signal forward and a gradient back."""
 
-from core.depth.compare import Comparison, compare, compared
+from core.depth.comparison import Comparison, compare, compared
 from core.depth.export import layers_csv, statistics
 from core.depth.network import load_autograd
 from core.depth.task import RESTART, DepthResult, run

@@ -85,7 +85,7 @@ def test_comparing_all_before_the_gradient_has_come_leaves_the_gradient(
     window: Make, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.depth.task.SOON_SECONDS", 0.0)
-    monkeypatch.setattr("core.depth.compare.compared", lambda e: depth.compared(e)[:3])
+    monkeypatch.setattr("core.depth.comparison.compared", lambda e: depth.compared(e)[:3])
     shown = window(small(), page="depth")
     page: Any = shown.page
     with qtbot.waitSignal(shown.runner.picture, timeout=PATIENCE):
