@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.theme import theme
 
 
@@ -27,9 +27,8 @@ class QrView(QWidget):
         self.setObjectName("share.code")
         self.image = QImage.fromData(png)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(self.tr("QR code of the link"))
-        self.setToolTip(self.tr("A phone's camera reads the text of the link from it."))
-        explain(self)
+        tip = self.tr("A phone's camera reads the text of the link from it.")
+        describe(self, self.tr("QR code of the link"), tip)
 
     def minimumSizeHint(self) -> QSize:
         return self.image.size() * 3
@@ -73,15 +72,12 @@ class QrDialog(QDialog):
         self.link.setWordWrapMode(self.link.wordWrapMode().WrapAnywhere)
         self.link.setFont(theme.monospace())
         self.link.setFixedHeight(4 * self.link.fontMetrics().lineSpacing())
-        self.link.setAccessibleName(self.tr("Link to the experiment"))
-        self.link.setToolTip(self.tr("The text that the code holds: select it, or copy it whole."))
-        explain(self.link)
+        tip = self.tr("The text that the code holds: select it, or copy it whole.")
+        describe(self.link, self.tr("Link to the experiment"), tip)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy = QPushButton(self.tr("Copy link"))
         self.copy.setObjectName("share.copy")
-        self.copy.setAccessibleName(self.tr("Copy the link to the clipboard"))
-        self.copy.setToolTip(self.tr("Copy the link to the clipboard"))
-        explain(self.copy)
+        describe(self.copy, self.tr("Copy the link to the clipboard"))
         self.copy.clicked.connect(self._copy)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)

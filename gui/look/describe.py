@@ -41,14 +41,9 @@ def describe_action(action: QAction, text: str, tip: str, *, torch: str = "") ->
     action.setWhatsThis(explained(text, tip, torch))
 
 
-def explain(widget: QWidget, torch: str = "", sentence: str = "") -> None:
-    """What's This of the control's accessible name and its tooltip, or of another sentence."""
-    widget.setWhatsThis(explained(widget.accessibleName(), sentence or widget.toolTip(), torch))
-
-
-def explain_action(action: QAction, sentence: str, torch: str = "") -> None:
-    """The same for an action, whose buttons take it over."""
-    action.setWhatsThis(explained(action.text(), sentence, torch))
+def explain(widget: QWidget, torch: str, sentence: str) -> None:
+    """What's This alone, of a plot whose tooltip follows the mouse."""
+    widget.setWhatsThis(explained(widget.accessibleName(), sentence, torch))
 
 
 def show_for_focus() -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.format import percent, short
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.plots.axes import SPACE, value_ticks
 from gui.plots.frame import NONE, Array, Frame
@@ -181,15 +181,16 @@ class DensityMap(LayerPlot):
     # How it looks:
 
     def describe_plot(self) -> None:
-        self.setAccessibleName(self.tr("Values in each layer"))
-        self.setToolTip(
+        describe(
+            self,
+            self.tr("Values in each layer"),
             self.tr(
                 "Across: layers. Upwards: values. The stronger the colour, the more values of "
                 "this layer are there; full colour is each layer's own maximum. The strip below "
                 "is the share of exact zeros. The arrow keys go from layer to layer."
-            )
+            ),
+            torch="torch.histogram",
         )
-        explain(self, "torch.histogram")
 
     def restyle(self) -> None:
         self.image.setLookupTable(ramp())

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QResizeEv
 from PySide6.QtWidgets import QWidget
 
 from core.format import percent, short
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.plots.axes import SPACE, value_ticks
 from gui.plots.base import PaintedPlot
@@ -233,14 +233,15 @@ class Ridgeline(PaintedPlot):
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""
-        self.setAccessibleName(self.tr("Histograms of the layers"))
-        self.setToolTip(
+        describe(
+            self,
+            self.tr("Histograms of the layers"),
             self.tr(
                 "A histogram for each layer, the first at the top. Each is as high as the others: "
                 "its own maximum. A spike at 0 is the share of exact zeros."
-            )
+            ),
+            torch="torch.histogram",
         )
-        explain(self, "torch.histogram")
         said = [self.row_text(row) for row in range(len(self.numbers))]
         self.setAccessibleDescription("; ".join(said))
         self._lay_out()

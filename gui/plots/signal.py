@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.format import short
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.plots.axes import decade_ticks
 from gui.plots.curves import (
@@ -214,19 +214,19 @@ class SignalPlot(LayerPlot):
 
     def describe_plot(self) -> None:
         if self.backward:
-            self.setAccessibleName(self.tr("Size of the gradient in each layer"))
+            name, torch = self.tr("Size of the gradient in each layer"), "torch.autograd.grad"
             tip = self.tr(
                 "Across: layers. Upwards: root mean square of the gradient with respect to the "
                 "preactivations. The thin line is theory; the arrow keys go from layer to layer."
             )
         else:
-            self.setAccessibleName(self.tr("Size of the signal in each layer"))
+            name, torch = self.tr("Size of the signal in each layer"), "linear(h)"
             tip = self.tr(
                 "Across: layers. Upwards: root mean square of the preactivations. The thin line "
                 "is theory; the arrow keys go from layer to layer."
             )
-        self.setToolTip("\n".join([tip, *(line.name for line in self.lines)]))
-        explain(self, "torch.autograd.grad" if self.backward else "linear(h)", tip)
+        lines = "\n".join([tip, *(line.name for line in self.lines)])
+        describe(self, name, lines, torch=torch, sentence=tip)
 
     def restyle(self) -> None:
         c, s = theme.colours, theme.sizes

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.format import percent, short
-from gui.look.describe import explain
+from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.plots.axes import decade_ticks, value_ticks
 from gui.plots.curves import drawn
@@ -153,23 +153,24 @@ class UnitsPlot(LayerPlot):
 
     def describe_plot(self) -> None:
         if self.ranked:
-            self.setAccessibleName(self.tr("Rank of each layer"))
-            self.setToolTip(
+            describe(
+                self,
+                self.tr("Rank of each layer"),
                 self.tr(
                     "Across: layers. Upwards: in how many directions the outputs of the layer "
                     "differ, at most the dashed line. The arrow keys go from layer to layer."
-                )
+                ),
+                torch="torch.linalg.matrix_rank",
             )
-            explain(self, "torch.linalg.matrix_rank")
         else:
-            self.setAccessibleName(self.tr("Saturated and dead units in each layer"))
-            self.setToolTip(
+            describe(
+                self,
+                self.tr("Saturated and dead units in each layer"),
                 self.tr(
                     "Across: layers. Upwards: share of the units that are saturated or dead: "
                     "they pass almost no gradient. The arrow keys go from layer to layer."
-                )
+                ),
             )
-            explain(self)
 
     def restyle(self) -> None:
         c, s = theme.colours, theme.sizes
