@@ -16,6 +16,7 @@ from core.experiment import Dropout, Experiment, Initialization
 from core.format import significant
 from core.init.methods import BY_GAIN, NO_BIAS
 from core.layers.activations import ACTIVATIONS
+from core.layers.dropouts import KINDS
 from core.layers.moments import first_moment, second_moment, slope_power
 from core.layers.power import HELD, after_dropout, slope_after_dropout
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -121,7 +122,7 @@ def holding_gain(experiment: Experiment) -> float:
     """
     dropout, activation = experiment.dropout, experiment.layer.activation
     dropping = dropout.training and 0.0 < dropout.p < 1.0
-    if ACTIVATIONS[activation].homogeneous and not (dropping and dropout.kind == "alpha"):
+    if ACTIVATIONS[activation].homogeneous and not (dropping and KINDS[dropout.kind].alpha):
         keep = 1.0 - dropout.p if dropping else 1.0
         return _rounded(math.sqrt(keep / second_moment(activation, 0.0, 1.0)))
     return _searched(activation, dropout, max(experiment.depth.layers, 2), _start(experiment))

@@ -67,7 +67,7 @@ def _kept(experiment: Experiment) -> int:
     dropout = experiment.dropout
     if dropout.p == 0.0 or not dropout.training:
         return 3
-    return 6 if dropout.kind == "alpha" else 4
+    return 6 if dropouts.KINDS[dropout.kind].alpha else 4
 
 
 @contextlib.contextmanager

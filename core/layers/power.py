@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.layers import moments
-from core.layers.dropouts import ALPHA, affine
+from core.layers.dropouts import ALPHA, KINDS, affine
 
 _T = TypeVar("_T", float, NDArray[np.float64])
 
@@ -50,7 +50,7 @@ def rms_after_activation(activation: str, dropout: Dropping, mean: float, std: f
     Also where E[y²] has no float64: of 1e200, say, or 1e-200.
     """
     rms = moments.rms(activation, mean, std)
-    if dropout.kind != "alpha" or not dropout.training or dropout.p in (0.0, 1.0):
+    if not KINDS[dropout.kind].alpha or not dropout.training or dropout.p in (0.0, 1.0):
         return rms * math.sqrt(after_dropout(dropout, 0.0, 1.0))
     unit = max(rms, 1.0)
     first = moments.first_moment(activation, mean, std) / unit
@@ -62,7 +62,7 @@ def after_dropout(dropout: Dropping, first: _T, second: _T, unit: float = 1.0) -
     if not dropout.training or dropout.p in (0.0, 1.0):
         return second
     keep = 1.0 - dropout.p
-    if dropout.kind != "alpha":
+    if not KINDS[dropout.kind].alpha:
         return second / keep
     a, b = affine(dropout.p)
     dropped, b = (b - a * ALPHA) / unit, b / unit
@@ -75,4 +75,4 @@ def slope_after_dropout(dropout: Dropping, power: _T) -> _T:
     if not dropout.training or dropout.p in (0.0, 1.0):
         return power
     keep = 1.0 - dropout.p
-    return power * keep * affine(dropout.p)[0] ** 2 if dropout.kind == "alpha" else power / keep
+    return power * keep * affine(dropout.p)[0] ** 2 if KINDS[dropout.kind].alpha else power / keep
