@@ -158,7 +158,7 @@ class Mirrors:
     @staticmethod
     def _layer(page: LayerPage, mirror: Any, expected: LayerResult) -> str:
         mirror.tools.bins.setValue(page.tools.bins.value())
-        mirror._pins = page._pins
+        mirror.pins = page.pins
         mirror.statistics.group.button(page.statistics.group.checkedId()).setChecked(True)
         mirror.show_result(expected)
 
@@ -205,7 +205,7 @@ class Mirrors:
         mirror.spread.own.setChecked(page.spread.own.isChecked())
         mirror.units.group.button(page.units.group.checkedId()).setChecked(True)
         mirror.units._result, mirror.units._by_hand = expected, page.units._by_hand
-        mirror._comparison, mirror._pins = page._comparison, page._pins
+        mirror.comparison, mirror.pins = page.comparison, page.pins
         mirror.sync(expected.experiment)
         mirror.show_result(expected)
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QSlider, 
 from safetensors.torch import load_file
 
 from core import layer
-from core.context import SILENT
+from core.context import SILENT, last
 from core.experiment import PARAMETERS, Experiment
 from core.init.methods import bias_methods, weight_methods
 from core.lessons import lesson
@@ -347,7 +347,7 @@ class Racer:
         if result is not None and result.experiment == experiment:
             return None
         try:
-            page.task(experiment)(SILENT)
+            last(page.task(experiment)(SILENT))
         except InitLabError as error:
             return error
         return None
