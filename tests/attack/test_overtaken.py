@@ -93,7 +93,7 @@ def test_comparing_all_before_the_gradient_has_come_leaves_the_gradient(
     with settling(qtbot, shown):
         find(shown, "depth.compare_all").click()
     assert len(page.forward.plot.lines) == 3
-    expected = last(depth.run(shown.experiment()))
+    expected = last(depth.run(shown.experiment(), typeset=True))
     np.testing.assert_array_equal(page.backward.plot.measured, expected.backward)
     assert difference(page.result(), expected) == ""
 
