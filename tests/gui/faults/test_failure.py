@@ -112,7 +112,7 @@ def test_an_error_of_the_worker_is_said_in_a_sentence_and_in_the_report(
 ):
     shown = window(small())
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise LookupError("in torch's depths")
 
     monkeypatch.setattr("core.layer.run", broken)
@@ -132,11 +132,18 @@ def test_an_error_of_the_worker_is_said_in_a_sentence_and_in_the_report(
 def test_what_a_page_asked_for_besides_and_did_not_get_is_reported(window, qtbot, capfd):
     shown = window(small())
 
+    answers: list[object] = []
+
+    class Owner:
+        def on_background(self, asked: str, value: object) -> None:
+            answers.append((asked, value))
+
     def broken() -> None:
         raise LookupError("no background work")
 
     with qtbot.waitSignal(shown.runner.background_done, timeout=PATIENCE):
-        shown.runs.submit_background(broken, (shown.page, "x"))
+        shown.runs.submit_background(broken, (Owner(), "x"))
+    assert answers == [("x", None)]
     qtbot.waitUntil(lambda: is_open(shown), timeout=PATIENCE)
     assert "LookupError: no background work" in text_of(shown)
     assert "Traceback" in capfd.readouterr().err
