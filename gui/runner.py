@@ -149,6 +149,7 @@ class Runner(QObject):
         self._waiting: _Job | None = None
         self._running: _Job | None = None
         self._background: list[tuple[Callable[[], Any], Any]] = []
+        self._long: list[tuple[Callable[[], Any], Any]] = []
         self._closed = False
         self._reported = 0.0
         self._posted.connect(self._receive, Qt.ConnectionType.QueuedConnection)
@@ -196,14 +197,16 @@ class Runner(QObject):
                 job.newest = experiment
             return job is not None
 
-    def submit_background(self, work: Callable[[], Any], key: Any = None) -> None:
-        """Run small `work` between two pictures, or when no job waits.
+    def submit_background(
+        self, work: Callable[[], Any], key: Any = None, small: bool = True
+    ) -> None:
+        """Run small `work` between two pictures, or when no job waits; what is long only then.
 
         Its value comes back through `background_done(key, value)`.
         """
         with self._ready:
             if not self._closed:
-                self._background.append((work, key))
+                (self._background if small else self._long).append((work, key))
                 self._ready.notify()
 
     def report_progress(self, fraction: float) -> None:
@@ -241,6 +244,7 @@ class Runner(QObject):
         with self._ready:
             self._closed = True
             self._background.clear()
+            self._long.clear()
             self._ready.notify()
         self.cancel()
 
@@ -255,7 +259,7 @@ class Runner(QObject):
     def _next(self) -> _Job | tuple[Callable[[], Any], Any] | None:
         with self._ready:
             self._running = None
-            while not (self._closed or self._waiting or self._background):
+            while not (self._closed or self._waiting or self._background or self._long):
                 self._ready.wait()
             if self._closed:
                 return None
@@ -264,7 +268,7 @@ class Runner(QObject):
                 job.context = _JobContext(job.generation, self._post)
                 self._running = job
                 return job
-            return self._background.pop(0)
+            return (self._background or self._long).pop(0)
 
     def _work(self) -> None:
         while (job := self._next()) is not None:

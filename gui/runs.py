@@ -135,7 +135,7 @@ class RunController(QObject):
     def submit_background(self, work: Any, key: Any) -> None:
         """Small work for the worker; `key` is (owner, asked), for `owner.on_background`."""
         self.settling.add_background()
-        self._runner.submit_background(work, key)
+        self._runner.submit_background(work, key, small=False)  # a run does not wait for a file
 
     # What comes:
 
