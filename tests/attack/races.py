@@ -287,11 +287,16 @@ class Racer:
 
     # Looking:
 
+    def _is_newest(self, result: Any) -> bool:
+        """Whether it is the newest experiment's, in all that the page takes from one."""
+        state = self.window.page.state
+        return bool(state(result.experiment) == state(self.window.experiment()))
+
     def _settled(self) -> None:
         """It must not be said before the picture is that of the newest experiment."""
         window, result = self.window, self.window.page.result()
         if window.runs.error is None and not (
-            result is not None and is_whole(result) and result.experiment == window.experiment()
+            result is not None and is_whole(result) and self._is_newest(result)
         ):
             self.wrong.append("settled before the picture of the newest experiment was there")
 
@@ -332,7 +337,7 @@ class Racer:
         result = self.window.page.result()
         experiment = self.window.experiment()
         refusal = self._refusal()
-        if refusal is None and result.experiment != experiment:
+        if refusal is None and not self._is_newest(result):
             return f"the picture is that of {result.experiment}, the experiment is {experiment}"
         if result is None:
             return ""
@@ -344,7 +349,7 @@ class Racer:
         """Why the newest experiment has no picture on this page."""
         page, experiment = self.window.page, self.window.experiment()
         result = page.result()
-        if result is not None and result.experiment == experiment:
+        if result is not None and self._is_newest(result):
             return None
         try:
             last(page.task(experiment)(SILENT))
