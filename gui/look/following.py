@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -30,6 +32,12 @@ class FollowsLook:
     def restyle(self) -> None:
         """Take the colours, sizes and fonts of the theme in force."""
 
+    def _theme_changed(self) -> None:
+        _alone(self.restyle)
+
+    def _language_changed(self) -> None:
+        _alone(self.retranslate)
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         make = cls.__init__
@@ -48,8 +56,20 @@ def _follow(follower: FollowsLook) -> None:
     cls = type(follower)
     # Qt forgets a bound method of a QObject when the object goes, and does not keep it alive.
     if cls.restyle is not FollowsLook.restyle:
-        theme.changed.connect(follower.restyle)
+        theme.changed.connect(follower._theme_changed)
         follower.restyle()
     if cls.retranslate is not FollowsLook.retranslate:
-        languages.changed.connect(follower.retranslate)
+        languages.changed.connect(follower._language_changed)
         follower.retranslate()
+
+
+def _alone(call: Callable[[], None]) -> None:
+    """Call it; where it fails the others are called all the same.
+
+    An exception that left a slot would stay in `sys.last_value`, and its traceback would hold the
+    window.
+    """
+    try:
+        call()
+    except Exception as error:
+        sys.excepthook(type(error), error, error.__traceback__)

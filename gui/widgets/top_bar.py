@@ -95,4 +95,5 @@ class TopBar(FollowsLook, QWidget):
                 self.tr("Page {title}").format(title=title),
                 tip.format(title=title, keys=page.shortcut),
             )
+        self._name_buttons()
         self._fit()
