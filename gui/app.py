@@ -159,7 +159,7 @@ def load_rest() -> None:
         load_autograd()
 
     running = any(thread.name == COMPILER for thread in threading.enumerate())
-    if fused.ready() is None and not running:
+    if not running:
         threading.Thread(target=load, name=COMPILER).start()
 
 

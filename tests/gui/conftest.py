@@ -73,8 +73,12 @@ def _own_settings(settings_folder: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.fixture(autouse=True)
 def _no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The compiled pass takes seconds to load; the plain one gives the same counts."""
+    """The compiled pass takes seconds to load; the plain one gives the same counts.
+
+    What autograd imports ahead takes seconds too; without that the first gradient imports it.
+    """
     monkeypatch.setattr(fused, "load", lambda: None)
+    monkeypatch.setattr(app, "load_autograd", lambda: None)
 
 
 def _delete_what_is_to_be_deleted() -> None:
