@@ -23,6 +23,8 @@ class RunController(QObject):
     error_changed(error) why there is no picture (InitLabError); None where there is one
     noted(notes)         what there is to remark on the result that the page shows
     stopped              the run was stopped; the last picture stays
+
+    is_stopped           the person stopped the run of the present experiment
     """
 
     settled = Signal()
@@ -40,6 +42,7 @@ class RunController(QObject):
         self._asked: Any = None
         self._told: Any = None
         self._drawn: set[Page] = set()
+        self.is_stopped = False
         self.settling.settled.connect(self.settled)
         stack.made.connect(self._page_made)
         runner.picture.connect(self._draw)
@@ -125,6 +128,7 @@ class RunController(QObject):
         if self._failed_run:  # why there was no picture no longer holds
             self.set_error(None)
         self._drawn.discard(self._stack.page)
+        self.is_stopped = False
         self.settling.begin()
         self._runner.submit(task)
 
@@ -158,6 +162,8 @@ class RunController(QObject):
         self.settling.finish()
 
     def _stopped(self) -> None:
+        self._asked = None  # what was asked for is not there: any change asks again
+        self.is_stopped = True
         self._stack.page.stopped()
         self.note()
         self.stopped.emit()

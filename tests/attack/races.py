@@ -293,10 +293,12 @@ class Racer:
         return bool(state(result.experiment) == state(self.window.experiment()))
 
     def _settled(self) -> None:
-        """It must not be said before the picture is that of the newest experiment."""
+        """It must not be said before the picture is that of the newest experiment, or stopped."""
         window, result = self.window, self.window.page.result()
-        if window.runs.error is None and not (
-            result is not None and is_whole(result) and self._is_newest(result)
+        if (
+            window.runs.error is None
+            and not window.runs.is_stopped
+            and not (result is not None and is_whole(result) and self._is_newest(result))
         ):
             self.wrong.append("settled before the picture of the newest experiment was there")
 

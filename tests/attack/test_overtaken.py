@@ -41,7 +41,8 @@ def test_a_mask_asked_for_before_the_new_p_is_drawn_is_a_mask_of_the_new_p(
     result: Any = shown.page.result()
     assert result.experiment == shown.experiment()
     assert result.samples == 2
-    assert difference(result, last(dropout.run(shown.experiment(), samples=2))) == ""
+    expected = last(dropout.run(shown.experiment(), samples=2, typeset=True))
+    assert difference(result, expected) == ""
 
 
 def test_draws_asked_for_come_although_something_else_changes(window: Make, qtbot: Any) -> None:
@@ -55,6 +56,13 @@ def test_draws_asked_for_come_although_something_else_changes(window: Make, qtbo
     assert result.experiment == shown.experiment()  # its weights are what an export writes
 
 
+class Waiting:
+    """Whoever has asked for background work that only takes time."""
+
+    def on_background(self, asked: str, value: Any) -> None:
+        assert (asked, value) == ("x", None)
+
+
 def test_auto_play_goes_on_after_a_change_that_overtook_its_mask(window: Make, qtbot: Any) -> None:
     shown = window(small(dropout={"p": 0.5}), page="dropout")
     page: Any = shown.page
@@ -63,7 +71,7 @@ def test_auto_play_goes_on_after_a_change_that_overtook_its_mask(window: Make, q
     def keep_the_worker() -> None:
         go_on.wait(PATIENCE / 1000)
 
-    page.later.emit(keep_the_worker, "x")
+    shown.runs.submit_background(keep_the_worker, (Waiting(), "x"))
     find(shown, "dropout.play").click()
     choose(find(shown, "layer.activation"), "relu")
     go_on.set()

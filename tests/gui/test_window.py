@@ -68,6 +68,7 @@ PARAMETERS = {
     "trunc_normal": {"mean", "std", "a", "b"},
     "orthogonal": {"gain"},
     "sparse": {"sparsity", "std"},
+    "lecun_normal": set(),
 }
 """Of torch.nn.init, by hand."""
 
