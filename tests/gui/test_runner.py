@@ -410,7 +410,11 @@ def test_pictures_follow_while_a_slider_moves_and_never_go_back(window, qtbot):
     shown.page.weights.show_histograms = watch
     seed = find(shown, "run.seed")
     for number in range(1, 30):
-        with qtbot.waitSignal(shown.runner.picture, timeout=PATIENCE):
+        with qtbot.waitSignal(
+            shown.runner.picture,
+            timeout=PATIENCE,
+            check_params_cb=lambda _, result, seed=number: result.experiment.run.seed == seed,
+        ):
             seed.setValue(number)
     with settling(qtbot, shown):
         seed.setValue(100)
