@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -128,7 +128,7 @@ def run(options: Options) -> int:
     window.settled.connect(
         lambda: collectors.append(quiet_collector()), Qt.ConnectionType.SingleShotConnection
     )
-    window.failures.take()
+    window.failures.install()
     code = app.exec()
     window.failures.release()
     if not window.runner.close():
@@ -153,14 +153,15 @@ def load_rest() -> None:
 
     Not on the worker: either takes seconds the first time, and controls must answer.
     """
-
-    def load() -> None:
-        fused.load()
-        load_autograd()
-
     running = any(thread.name == COMPILER for thread in threading.enumerate())
     if not running:
-        threading.Thread(target=load, name=COMPILER).start()
+        parts = (fused.load, load_autograd)
+        threading.Thread(target=_load_all, args=(parts,), name=COMPILER).start()
+
+
+def _load_all(parts: tuple[Callable[[], object], ...]) -> None:
+    for load in parts:
+        load()
 
 
 def quiet_collector() -> GarbageCollector:

@@ -117,8 +117,8 @@ def holding_gain(experiment: Experiment) -> float:
     """The g of Var[w] = g²/width that loses least of signal and gradient, to four digits at most.
 
     Exact for the ReLU family, g² = (1 − p)/E[φ(u)²] with u ~ N(0, 1); otherwise the gain whose
-    worse way, there or back, changes the power least over the layers, and in no typical layer so
-    much that the verdict would count it as lost.
+    worse way, forward or backward, changes the power least over the layers, and in no typical layer
+    so much that the verdict would count it as lost.
     """
     dropout, activation = experiment.dropout, experiment.layer.activation
     dropping = dropout.training and 0.0 < dropout.p < 1.0
@@ -161,15 +161,17 @@ def _loss(activation: str, dropout: Dropout, layers: int, start: float, gains: A
     table = _moments(activation)
     squares = gains * gains
     log_power = np.log(start * squares)
-    there, back = np.empty((2, layers - 1, len(gains)))
+    forward, backward = np.empty((2, layers - 1, len(gains)))
     for index in range(layers - 1):
         first, second, slope = (np.interp(log_power, table[0], row) for row in table[1:])
-        back[index] = np.log(squares * slope_after_dropout(dropout, np.exp(slope)))
+        backward[index] = np.log(squares * slope_after_dropout(dropout, np.exp(slope)))
         new = np.log(squares * after_dropout(dropout, first, np.exp(second)))
-        there[index] = new - log_power
+        forward[index] = new - log_power
         log_power = new
-    totals = np.maximum(np.abs(there.sum(axis=0)), np.abs(back.sum(axis=0))) / math.log(MAX_TOTAL)
-    typical = np.maximum(np.abs(np.median(there, axis=0)), np.abs(np.median(back, axis=0)))
+    totals = np.maximum(np.abs(forward.sum(axis=0)), np.abs(backward.sum(axis=0))) / math.log(
+        MAX_TOTAL
+    )
+    typical = np.maximum(np.abs(np.median(forward, axis=0)), np.abs(np.median(backward, axis=0)))
     worst: Array = totals + 10.0 * np.maximum(typical / math.log(HELD[1]) - 0.9, 0.0)
     return worst
 

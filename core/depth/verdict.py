@@ -71,7 +71,7 @@ def broken_at(rms: Array) -> tuple[int, str] | None:
     return None
 
 
-def way(rms: Array) -> SignalPath:
+def path_of(rms: Array) -> SignalPath:
     """Follow root mean squares in the order in which the signal or the gradient passes."""
     broken = broken_at(rms)
     if broken is not None:
@@ -86,12 +86,12 @@ def way(rms: Array) -> SignalPath:
 
 def judge(experiment: Experiment, forward: Array, backward: Array) -> Verdict:
     """One word and one sentence on measured (or predicted) root mean squares, each (layers,)."""
-    there, back = way(forward), way(backward[::-1])
-    if there.kind == "stable" and back.kind == "stable":
-        return Verdict("stable", _stable(len(forward), there, back))
-    if _worse(there) >= 0.8 * _worse(back):  # both at once is told of the signal
-        return Verdict(there.kind, _lost_signal(experiment, len(forward), there))
-    return Verdict(back.kind, _lost_gradient(experiment, len(forward), back))
+    signal, gradient = path_of(forward), path_of(backward[::-1])
+    if signal.kind == "stable" and gradient.kind == "stable":
+        return Verdict("stable", _stable(len(forward), signal, gradient))
+    if _worse(signal) >= 0.8 * _worse(gradient):  # both at once is told of the signal
+        return Verdict(signal.kind, _lost_signal(experiment, len(forward), signal))
+    return Verdict(gradient.kind, _lost_gradient(experiment, len(forward), gradient))
 
 
 def _worse(one: SignalPath) -> float:
@@ -101,19 +101,21 @@ def _worse(one: SignalPath) -> float:
     return math.inf if one.broken else abs(one.total)
 
 
-def _stable(layers: int, there: SignalPath, back: SignalPath) -> Message:
+def _stable(layers: int, signal: SignalPath, gradient: SignalPath) -> Message:
     if layers < 2:
         return QT_TRANSLATE_NOOP("core", "One layer alone: stack more to see what becomes of it.")
     return QT_TRANSLATE_NOOP(
         "core",
-        "Signal and gradient survive: over {layers} layers their power changes × {there} "
-        "and × {back}.",
-    ).format(layers=layers, there=power_of_ten(there.total), back=power_of_ten(back.total))
+        "Signal and gradient survive: over {layers} layers their power changes × {signal} "
+        "and × {gradient}.",
+    ).format(
+        layers=layers, signal=power_of_ten(signal.total), gradient=power_of_ten(gradient.total)
+    )
 
 
-def _lost_signal(experiment: Experiment, layers: int, there: SignalPath) -> Message:
-    if there.broken is not None:
-        index, kind = there.broken
+def _lost_signal(experiment: Experiment, layers: int, signal: SignalPath) -> Message:
+    if signal.broken is not None:
+        index, kind = signal.broken
         return {
             "inf": QT_TRANSLATE_NOOP(
                 "core",
@@ -128,7 +130,7 @@ def _lost_signal(experiment: Experiment, layers: int, there: SignalPath) -> Mess
                 "comes out.",
             ),
         }[kind].format(layer=index + 1, dtype=experiment.run.dtype)
-    if there.kind == "vanishing":
+    if signal.kind == "vanishing":
         text = QT_TRANSLATE_NOOP(
             "core",
             "The signal vanishes: {effect} in every layer; after {layers} layers {left} of its "
@@ -140,12 +142,12 @@ def _lost_signal(experiment: Experiment, layers: int, there: SignalPath) -> Mess
             "The signal explodes: {effect} in every layer; after {layers} layers its power is "
             "{left} times as large.",
         )
-    return text.format(effect=_effect(there.mean), layers=layers, left=power_of_ten(there.total))
+    return text.format(effect=_effect(signal.mean), layers=layers, left=power_of_ten(signal.total))
 
 
-def _lost_gradient(experiment: Experiment, layers: int, back: SignalPath) -> Message:
-    if back.broken is not None:
-        index, kind = back.broken
+def _lost_gradient(experiment: Experiment, layers: int, gradient: SignalPath) -> Message:
+    if gradient.broken is not None:
+        index, kind = gradient.broken
         return {
             "inf": QT_TRANSLATE_NOOP(
                 "core",
@@ -161,7 +163,7 @@ def _lost_gradient(experiment: Experiment, layers: int, back: SignalPath) -> Mes
                 "never learn.",
             ),
         }[kind].format(layer=layers - index, dtype=experiment.run.dtype)
-    if back.kind == "vanishing":
+    if gradient.kind == "vanishing":
         text = QT_TRANSLATE_NOOP(
             "core",
             "The gradient vanishes: {effect} in every layer; of {layers} layers the first gets "
@@ -173,7 +175,9 @@ def _lost_gradient(experiment: Experiment, layers: int, back: SignalPath) -> Mes
             "The gradient explodes: {effect} in every layer; of {layers} layers the first gets "
             "{left} times its power.",
         )
-    return text.format(effect=_effect(back.mean), layers=layers, left=power_of_ten(back.total))
+    return text.format(
+        effect=_effect(gradient.mean), layers=layers, left=power_of_ten(gradient.total)
+    )
 
 
 def _effect(log: float) -> Message:

@@ -53,7 +53,7 @@ class Failures(QObject):
         # Queued: in the middle of a paint event, or on another thread, no dialog can open.
         self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
-    def take(self) -> None:
+    def install(self) -> None:
         """From now on uncaught exceptions come here; they are still printed."""
         self._hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
         sys.excepthook = self._uncaught

@@ -1928,8 +1928,8 @@ y 的均值 = {mean}
         <translation>每一列中被置为 0 的比例。</translation>
     </message>
     <message>
-        <source>Signal and gradient survive: over {layers} layers their power changes × {there} and × {back}.</source>
-        <translation>信号和梯度都能存活：经过 {layers} 层，功率分别变为 {there} 倍和 {back} 倍。</translation>
+        <source>Signal and gradient survive: over {layers} layers their power changes × {signal} and × {gradient}.</source>
+        <translation>信号和梯度都能存活：经过 {layers} 层，功率分别变为 {signal} 倍和 {gradient} 倍。</translation>
     </message>
     <message>
         <source>Sparse</source>

@@ -334,7 +334,7 @@ def test_closing_ends_a_running_job_at_its_next_check(qapp):
     begun = time.perf_counter()
     assert runner.close()
     assert time.perf_counter() - begun < 1.0
-    assert not runner._thread.is_alive()
+    assert not runner.worker.is_alive()
 
 
 def test_nothing_is_reported_after_closing(qapp):
@@ -355,7 +355,7 @@ def test_deleted_without_closing_it_ends_and_its_job_reports_nowhere(qapp, monke
     monkeypatch.setattr(threading, "excepthook", raised.append)
     parent = QObject()
     runner = Runner(parent)
-    thread, gate = runner._thread, Gate("late")
+    thread, gate = runner.worker, Gate("late")
     runner.submit(gate)
     assert gate.started.wait(20)
     delete(parent)
@@ -404,7 +404,7 @@ def test_pictures_follow_while_a_slider_moves_and_never_go_back(window, qtbot):
     draw = shown.page.weights.show_histograms
 
     def watch(pictures, *args, **kwargs):
-        seen.append(shown.page._result.experiment.run.seed)
+        seen.append(shown.page.result().experiment.run.seed)
         draw(pictures, *args, **kwargs)
 
     shown.page.weights.show_histograms = watch
@@ -534,7 +534,7 @@ def test_closing_the_window_during_a_job_ends_the_worker_quickly(window, qtbot):
     begun = time.perf_counter()
     shown.close()
     assert time.perf_counter() - begun < 2.0
-    assert not shown.runner._thread.is_alive()
+    assert not shown.runner.worker.is_alive()
 
 
 @pytest.mark.parametrize("moment", ["busy", "picture", "done"])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.depth.mean_field import predict
-from core.depth.verdict import broken_at, judge, way
+from core.depth.verdict import broken_at, judge, path_of
 from tests.core.depth.support import Array, deep
 
 STILL = np.ones(21)
@@ -46,13 +46,13 @@ def test_a_layer_may_change_the_power_by_a_fifth_and_all_of_them_by_a_thousand(
 ) -> None:
     """0.95^135 = 0.00098 and 1.05^142 = 1020."""
     rms = chain(ratio, layers)
-    assert way(rms).kind == kind
+    assert path_of(rms).kind == kind
     assert said(rms, np.ones(layers))[0] == kind
     assert said(np.ones(layers), rms[::-1])[0] == kind
 
 
 def test_the_numbers_of_a_way_are_those_of_its_powers() -> None:
-    found = way(np.array([1.0, 2.0, 2.0, 2.0, 8.0]))
+    found = path_of(np.array([1.0, 2.0, 2.0, 2.0, 8.0]))
     assert found.total == pytest.approx(math.log(64.0))
     assert found.typical == pytest.approx(math.log(1.0 * 4.0) / 2)
     assert found.mean == pytest.approx(math.log(64.0) / 4)
@@ -62,16 +62,16 @@ def test_the_numbers_of_a_way_are_those_of_its_powers() -> None:
 def test_one_jump_does_not_make_an_explosion_but_a_thousandfold_does() -> None:
     jump = np.ones(20)
     jump[10:] = 5.0
-    assert way(jump).kind == "stable"
+    assert path_of(jump).kind == "stable"
     jump[10:] = 40.0
-    assert way(jump).kind == "exploding"
+    assert path_of(jump).kind == "exploding"
 
 
 def test_where_the_typical_layer_and_the_whole_disagree_nothing_is_claimed() -> None:
     """Ten layers of 0.7 and one of 60: more power than before is left."""
     powers = np.cumprod([1.0] + [0.7] * 5 + [60.0] + [0.7] * 5)
-    assert way(np.sqrt(powers)).kind == "stable"
-    assert way(1 / np.sqrt(powers)).kind == "stable"
+    assert path_of(np.sqrt(powers)).kind == "stable"
+    assert path_of(1 / np.sqrt(powers)).kind == "stable"
 
 
 def test_the_signal_that_halves_is_told_as_in_the_issue() -> None:
@@ -184,8 +184,8 @@ def test_the_whole_range_of_float64_does_not_overflow_the_verdict() -> None:
         (np.array([1.0, 1e160, 1e300]), "1.00·10³⁰⁰", "1.0·10⁶⁰⁰"),
     ):
         still = np.ones(len(rms))
-        assert way(rms).kind == "exploding"
-        assert way(rms[::-1]).kind == "vanishing"
+        assert path_of(rms).kind == "exploding"
+        assert path_of(rms[::-1]).kind == "vanishing"
         for text in (said(rms, still)[1], said(still, rms[::-1])[1]):
             assert f"× {step} in every layer" in text
             assert f"{power} times" in text

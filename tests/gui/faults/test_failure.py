@@ -56,7 +56,7 @@ def failing(window) -> Iterator[list[MainWindow]]:
 def taken(window, failing) -> MainWindow:
     shown = window(small())
     failing.append(shown)
-    shown.failures.take()
+    shown.failures.install()
     return shown
 
 
@@ -92,7 +92,7 @@ def test_an_uncaught_exception_is_shown_with_a_report_and_the_program_goes_on(
     shown, broken = taken(window, failing), Broken()
     with qtbot.captureExceptions():  # pytest-qt's own hook gives way to the window's
         shown.failures.release()
-        shown.failures.take()
+        shown.failures.install()
         later(getattr(broken, way))
         qtbot.waitUntil(lambda: is_open(shown), timeout=PATIENCE)
     assert words in text_of(shown)

@@ -64,7 +64,7 @@ def test_every_lesson_can_be_walked_by_keys(
             wrong += [f"{where}: {problem}" for problem in problems(shown)]
             if language == "zh_CN":
                 wrong += [f"{where}: English: {text}" for text in left_in_english(shown)]
-            if not projector:
+            if not projector and language == "en":  # in any other look the numbers are the same
                 assert_shown(shown)
             QTest.keyClick(shown, Qt.Key.Key_PageDown)
     assert (presenter.number, presenter.at) == (10, len(built_in(language)[-1].steps) - 1)
