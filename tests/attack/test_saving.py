@@ -16,7 +16,6 @@ from safetensors.torch import load_file
 
 from core.disk.writing import PREFIX
 from core.experiment import files
-from core.stats import fused
 from tests.attack.saver import KINDS, Executioner, Tally, experiment
 from tests.scale import many
 
@@ -27,12 +26,6 @@ pytestmark = [
 ]
 
 SEED = 6
-
-
-@pytest.fixture(autouse=True)
-def _as_in_a_fresh_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The victims have no compiled pass, which adds up in another order, and this process may."""
-    monkeypatch.setattr(fused, "ready", lambda: None)
 
 
 @pytest.fixture(scope="module")
