@@ -76,10 +76,6 @@ class Settings:
         others = [other for other in self.recent() if other != path]
         self._set("recent", "\n".join([path, *others][:MAX_RECENT]))
 
-    def clear_recent(self) -> None:
-        """Forget the paths."""
-        self._set("recent", "")
-
     def geometry(self) -> QByteArray:
         """Where the window was; empty at the first start."""
         value = self._store.value("geometry") if self._store is not None else None
