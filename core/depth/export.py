@@ -26,7 +26,7 @@ def statistics(result: DepthResult) -> dict[str, Any]:
 
 
 def layers_csv(result: DepthResult) -> str:
-    """A line for each layer: measured and expected root mean squares, saturated and dead units."""
+    """A line a layer: root mean squares, those of theory, saturated values and dead units."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(

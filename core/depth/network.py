@@ -24,7 +24,7 @@ from core.depth.mean_field import shapes
 from core.experiment import Experiment
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
-from core.layers.saturation import flat_ranges
+from core.layers.saturation import saturated_beyond
 from core.machine.dtypes import torch_dtype
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import Summary, summarize
@@ -186,7 +186,7 @@ class Network:
         if numbers == 0:
             self.saturated[index] = self.dead[index] = math.nan
             return
-        self.saturated[index] = _count_flat(self.experiment, z, numbers) / numbers
+        self.saturated[index] = _count_saturated(self.experiment, z, numbers) / numbers
         self.dead[index] = 0.0
         if int(torch.count_nonzero(y)) < y.numel():  # a tenth of the time of counting by units
             alive = torch.count_nonzero(torch.count_nonzero(y, dim=0))
@@ -217,19 +217,12 @@ class Network:
         return found
 
 
-def _count_flat(experiment: Experiment, z: torch.Tensor, numbers: int) -> int:
+def _count_saturated(experiment: Experiment, z: torch.Tensor, numbers: int) -> int:
     """How many of z's values, of which so many are not NaN, lie where the activation is flat."""
-    ranges = flat_ranges(experiment.layer.activation)
-    if len(ranges) == 2 and ranges[0][0] == -math.inf and ranges[1][1] == math.inf:
-        low, high = ranges[0][1], ranges[1][0]
-        return numbers - int(torch.count_nonzero((z > low) & (z < high)))
-    flat = 0
-    for low, high in ranges:
-        inside = z <= high
-        if low > -math.inf:
-            inside &= z >= low
-        flat += int(torch.count_nonzero(inside))
-    return flat
+    low, high = saturated_beyond(experiment.layer.activation)
+    if math.isinf(high):
+        return 0 if math.isinf(low) else int(torch.count_nonzero(z <= low))
+    return numbers - int(torch.count_nonzero((z > low) & (z < high)))
 
 
 def signal(experiment: Experiment) -> torch.Tensor:
@@ -272,10 +265,10 @@ def root_mean_square(values: torch.Tensor) -> float:
 def numerical_rank(values: torch.Tensor) -> float:
     """Singular values above max(m, n)·eps·σ_max, as `torch.linalg.matrix_rank` counts them.
 
-    Below float64 the singular values come from the Gram matrix in float64, whose precision goes
-    far beyond the tolerance; that is ten times faster. For float16 and bfloat16 torch has no rank,
-    and max(m, n)·eps would pass 1: there it is eps, more than rounding adds to rank 1. NaN where a
-    value is not finite.
+    For float16 and bfloat16 torch has no rank, and with their own eps the tolerance would pass
+    σ_max from 128 values on: they are taken as `matrix_rank(values.float())` takes them. Below
+    float64 the singular values come from the Gram matrix in float64, whose precision goes far
+    beyond the tolerance; that is ten times faster. NaN where a value is not finite.
     """
     if not bool(torch.isfinite(values).all()):
         return math.nan
@@ -288,9 +281,7 @@ def numerical_rank(values: torch.Tensor) -> float:
     wide /= largest
     gram = wide.T @ wide if wide.shape[0] > wide.shape[1] else wide @ wide.T
     squares = torch.linalg.eigvalsh(gram)
-    tolerance = torch.finfo(values.dtype).eps
-    if values.dtype == torch.float32:
-        tolerance *= max(values.shape)
+    tolerance = max(values.shape) * torch.finfo(torch.float32).eps
     return float(torch.count_nonzero(squares > tolerance * tolerance * squares[-1]))
 
 

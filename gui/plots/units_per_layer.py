@@ -1,4 +1,4 @@
-"""How many units of each layer still work: saturated and dead ones, or the rank of the layer."""
+"""What of each layer still works: saturated values and dead units, or the rank of the layer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BELOW = -0.2
 
 
 class UnitsPlot(LayerPlot):
-    """Shares of saturated and of dead units over the layers, or ranks as bars.
+    """Shares of saturated values and of dead units over the layers, or ranks as bars.
 
     A share that is not finite is a gap; so is the rank of a layer that has none.
     """
@@ -46,7 +46,7 @@ class UnitsPlot(LayerPlot):
         return self.full > 0
 
     def show_shares(self, saturated: Array, dead: Array) -> None:
-        """Draw shares between 0 and 1 of the units of each layer."""
+        """Draw shares between 0 and 1: of each layer's values, and of its units."""
         self.saturated, self.dead, self.ranks, self.full = saturated, dead, NONE, 0
         self.count = len(saturated)
         self._bars.setData(NONE, NONE, stepMode=None)
@@ -137,9 +137,11 @@ class UnitsPlot(LayerPlot):
         saturated, dead = (float(x[layer - 1]) for x in (self.saturated, self.dead))
         parts = []
         if math.isfinite(saturated):
-            parts.append(self.tr("{share} % saturated").format(share=percent(saturated)))
+            parts.append(
+                self.tr("{share} % of the values saturated").format(share=percent(saturated))
+            )
         if math.isfinite(dead):
-            parts.append(self.tr("{share} % dead").format(share=percent(dead)))
+            parts.append(self.tr("{share} % of the units dead").format(share=percent(dead)))
         said = ", ".join(parts) or self.tr("no finite values")
         return self.tr("layer {layer}: {said}").format(layer=layer, said=said)
 
@@ -165,10 +167,11 @@ class UnitsPlot(LayerPlot):
         else:
             describe(
                 self,
-                self.tr("Saturated and dead units in each layer"),
+                self.tr("Saturated values and dead units in each layer"),
                 self.tr(
-                    "Across: layers. Upwards: share of the units that are saturated or dead: "
-                    "they pass almost no gradient. The arrow keys go from layer to layer."
+                    "Across: layers. Upwards: the share of the values that are saturated, and of "
+                    "the units that are dead: they pass almost no gradient. The arrow keys go from "
+                    "layer to layer."
                 ),
             )
 

@@ -1256,16 +1256,16 @@ y 的均值 = {mean}
         <translation>最后一层：没有有限的数值</translation>
     </message>
     <message>
-        <source>Last layer: {saturated} % saturated, {dead} % dead</source>
-        <translation>最后一层：{saturated} % 饱和，{dead} % 死亡</translation>
+        <source>Last layer: {saturated} % of the values saturated, {dead} % of the units dead</source>
+        <translation>最后一层：{saturated} % 的值饱和，{dead} % 的神经元死亡</translation>
     </message>
     <message>
         <source>Rank of the batch&apos;s activations: {first} → {last}</source>
         <translation>这批数据激活值的秩：{first} → {last}</translation>
     </message>
     <message>
-        <source>Saturated: |φ&apos;(z)| &lt; 0.05, hardly any gradient passes. Dead: 0 for every input of the batch.</source>
-        <translation>饱和：|φ&apos;(z)| &lt; 0.05，几乎没有梯度通过。死亡：对这批的每个输入都为 0。</translation>
+        <source>Saturated values: φ is flat there, |φ&apos;(z)| &lt; 0.05, so hardly any gradient passes. Dead units: 0 for every input of the batch.</source>
+        <translation>饱和的值：φ 在该处已变平，|φ&apos;(z)| &lt; 0.05，梯度几乎传不过去。死亡神经元：对批次中的每个输入都输出 0。</translation>
     </message>
     <message>
         <source>Units</source>
@@ -1291,16 +1291,16 @@ y 的均值 = {mean}
         <translation>横轴：层。纵轴：该层输出在多少个方向上不同，最多到虚线。方向键逐层移动。</translation>
     </message>
     <message>
-        <source>Across: layers. Upwards: share of the units that are saturated or dead: they pass almost no gradient. The arrow keys go from layer to layer.</source>
-        <translation>横轴：层。纵轴：饱和或死亡的单元所占比例：它们几乎不传梯度。方向键逐层移动。</translation>
+        <source>Across: layers. Upwards: the share of the values that are saturated, and of the units that are dead: they pass almost no gradient. The arrow keys go from layer to layer.</source>
+        <translation>横轴：层。纵轴：饱和的值所占比例，以及死亡神经元所占比例：它们几乎不传递梯度。用方向键逐层查看。</translation>
     </message>
     <message>
         <source>Rank of each layer</source>
         <translation>各层的秩</translation>
     </message>
     <message>
-        <source>Saturated and dead units in each layer</source>
-        <translation>各层的饱和与死亡单元</translation>
+        <source>Saturated values and dead units in each layer</source>
+        <translation>每层中饱和的值与死亡的神经元</translation>
     </message>
     <message>
         <source>dead</source>
@@ -1323,12 +1323,12 @@ y 的均值 = {mean}
         <translation>饱和</translation>
     </message>
     <message>
-        <source>{share} % dead</source>
-        <translation>{share} % 死亡</translation>
+        <source>{share} % of the units dead</source>
+        <translation>{share} % 的神经元死亡</translation>
     </message>
     <message>
-        <source>{share} % saturated</source>
-        <translation>{share} % 饱和</translation>
+        <source>{share} % of the values saturated</source>
+        <translation>{share} % 的值饱和</translation>
     </message>
 </context>
 <context>

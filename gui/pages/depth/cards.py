@@ -154,7 +154,7 @@ class TheoryCard(Card):
 
 
 class UnitsCard(Card):
-    """Saturated and dead units of each layer, or the rank of their activations.
+    """Saturated values and dead units of each layer, or the rank of their activations.
 
     ranked(bool)   the person wants to see the ranks, or no longer
     """
@@ -233,7 +233,9 @@ class UnitsCard(Card):
             self.note.setText(self.tr("Last layer: no finite values"))
             return
         self.note.setText(
-            self.tr("Last layer: {saturated} % saturated, {dead} % dead").format(
+            self.tr(
+                "Last layer: {saturated} % of the values saturated, {dead} % of the units dead"
+            ).format(
                 saturated=significant(100 * result.saturated[-1], 3),
                 dead=significant(100 * result.dead[-1], 3),
             )
@@ -243,8 +245,8 @@ class UnitsCard(Card):
         """Everything in the present language."""
         self.title.setText(self.tr("Units"))
         shares = self.tr(
-            "Saturated: |φ'(z)| < 0.05, hardly any gradient passes. Dead: 0 for every "
-            "input of the batch."
+            "Saturated values: φ is flat there, |φ'(z)| < 0.05, so hardly any gradient passes. "
+            "Dead units: 0 for every input of the batch."
         )
         rank = self.tr("How many directions the activations of the batch still have")
         describe_segments(

@@ -19,7 +19,7 @@ from core.layers.moments import (
     slopes,
     values,
 )
-from core.layers.saturation import FLAT, flat_ranges
+from core.layers.saturation import FLAT, saturated_beyond
 from tests.core.depth.support import PHI, SELU_ALPHA, SELU_SCALE, SLOPE, expected
 
 NAMES = tuple(ACTIVATIONS)
@@ -150,40 +150,44 @@ SIGMOID_FLAT = float(special.logit(0.5 * (1 + math.sqrt(0.8))))
 """1/cosh² = 0.05 and σ·(1 − σ) = 0.05."""
 
 
-def _bump(name: str) -> list[tuple[float, float]]:
-    """GELU and SiLU fall before they rise: φ' = −0.05 twice, then +0.05."""
+def _far_end(name: str) -> float:
+    """Left of its minimum φ' of GELU and SiLU falls to −0.1 and comes back: its first −0.05."""
     slope = SLOPE[name]
     lowest = optimize.minimize_scalar(slope, bounds=(-4, -1), method="bounded").x
-    left = optimize.brentq(lambda z: slope(z) + 0.05, -20, lowest, xtol=1e-14)
-    start = optimize.brentq(lambda z: slope(z) + 0.05, lowest, 0, xtol=1e-14)
-    end = optimize.brentq(lambda z: slope(z) - 0.05, lowest, 1, xtol=1e-14)
-    return [(-math.inf, left), (start, end)]
+    return float(optimize.brentq(lambda z: slope(z) + 0.05, -20, lowest, xtol=1e-14))
 
 
 @pytest.mark.parametrize(
-    ("name", "ranges"),
+    ("name", "low", "high"),
     [
-        ("identity", []),
-        ("relu", [(-math.inf, 0.0)]),
-        ("leaky_relu", [(-math.inf, 0.0)]),
-        ("tanh", [(-math.inf, -TANH_FLAT), (TANH_FLAT, math.inf)]),
-        ("sigmoid", [(-math.inf, -SIGMOID_FLAT), (SIGMOID_FLAT, math.inf)]),
-        ("gelu", _bump("gelu")),
-        ("silu", _bump("silu")),
-        ("elu", [(-math.inf, math.log(0.05))]),
-        ("selu", [(-math.inf, math.log(0.05 / SELU_SCALE / SELU_ALPHA))]),
+        ("identity", -math.inf, math.inf),
+        ("relu", 0.0, math.inf),
+        ("leaky_relu", 0.0, math.inf),
+        ("tanh", -TANH_FLAT, TANH_FLAT),
+        ("sigmoid", -SIGMOID_FLAT, SIGMOID_FLAT),
+        ("gelu", _far_end("gelu"), math.inf),
+        ("silu", _far_end("silu"), math.inf),
+        ("elu", math.log(0.05), math.inf),
+        ("selu", math.log(0.05 / SELU_SCALE / SELU_ALPHA), math.inf),
     ],
 )
-def test_an_activation_is_flat_where_its_slope_is_below_a_twentieth(
-    name: str, ranges: list[tuple[float, float]]
+def test_a_value_is_saturated_beyond_where_the_slope_stays_below_a_twentieth(
+    name: str, low: float, high: float
 ) -> None:
     assert FLAT == 0.05
-    found = flat_ranges(name)
-    assert len(found) == len(ranges)
-    np.testing.assert_allclose(found, ranges, rtol=1e-9)
-    for low, high in found:
-        inside = [z for z in (low, high) if math.isfinite(z)]
-        assert (np.abs(slopes(name, np.array(inside))) < 0.05).all()
+    found = saturated_beyond(name)
+    np.testing.assert_allclose(found, (low, high), rtol=1e-9)
+    for end in found:
+        if math.isfinite(end):  # it belongs to what is saturated
+            assert abs(slopes(name, np.array([end]))[0]) < 0.05
+
+
+@pytest.mark.parametrize("name", ["gelu", "silu"])
+def test_the_minimum_where_phi_turns_is_flat_and_yet_not_saturated(name: str) -> None:
+    lowest = optimize.minimize_scalar(PHI[name], bounds=(-3, 0), method="bounded").x
+    assert abs(slopes(name, np.array([lowest]))[0]) < 1e-4
+    low, high = saturated_beyond(name)
+    assert low < lowest < high
 
 
 @pytest.mark.parametrize("name", NAMES)

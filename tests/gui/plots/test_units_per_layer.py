@@ -134,8 +134,8 @@ def test_keys_say_what_a_layer_has(plot):
     QTest.keyClick(plot, Qt.Key.Key_Right)
     plot.show_rank(np.array([4.0, 3.0]), 4)
     assert said == [
-        "layer 1: 50 % saturated, 0 % dead",
-        "layer 2: 2.5 % saturated",
+        "layer 1: 50 % of the values saturated, 0 % of the units dead",
+        "layer 2: 2.5 % of the values saturated",
         "layer 2: rank 3 of 4",
     ]
 
