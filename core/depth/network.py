@@ -31,11 +31,23 @@ from core.stats.histogram import Summary, summarize
 
 Array = NDArray[np.float64]
 
+ALIGNED = 64
+"""Each layer's weights begin at a multiple of so many values: 512 bytes, 128 in half precision.
+
+A tensor of its own begins at a multiple of 64 bytes, and a product adds up in another order where
+its operand does not.
+"""
+
+
+def _room(count: int) -> int:
+    """Values up to where the next layer may begin."""
+    return -(-count // ALIGNED) * ALIGNED
+
 
 def peak_bytes(experiment: Experiment) -> float:
     """What a run of the Depth page takes at its worst moment."""
     depth, size = experiment.depth, torch_dtype(experiment.run.dtype).itemsize
-    weights = size * sum(shape.count for shape in shapes(experiment))
+    weights = size * sum(_room(shape.count) for shape in shapes(experiment))
     one, smaller = depth.batch * depth.width, min(depth.batch, depth.width)
     building = weights + experiment.weight_init.entry.peak(depth.width**2, size)
     passing = weights + size * _kept(experiment) * depth.layers * one
@@ -125,18 +137,17 @@ class Network:
 
     def _build(self) -> list[nn.Linear]:
         stack = shapes(self.experiment)
-        buffer = memory.allocate(sum(shape.count for shape in stack), self.experiment)
+        buffer = memory.allocate(sum(_room(shape.count) for shape in stack), self.experiment)
         layers: list[nn.Linear] = []
         bias, quiet = self.experiment.layer.bias, Quiet(self.context)
         draws = DefaultDraws(self.experiment, stack)
         start = 0
         for index, shape in enumerate(stack):
             self._step(index)
-            stop = start + shape.count
-            linear = empty_linear(shape, bias, buffer[start:stop])
+            linear = empty_linear(shape, bias, buffer[start : start + shape.count])
             self.notes += fill_next(linear, self.experiment, quiet, draws, shape, index)
             layers.append(linear)
-            start = stop
+            start += _room(shape.count)
         return layers
 
     def _step(self, done: int) -> None:
