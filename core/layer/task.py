@@ -266,8 +266,9 @@ def _output(x: torch.Tensor, y: torch.Tensor, dropped: torch.Tensor, context: Co
 
 
 def _printed(linear: nn.Linear) -> str:
-    """What `print(linear.weight)` prints of a layer that can learn."""
-    return str(nn.Parameter(linear.weight.detach(), requires_grad=True))
+    """What printing `linear.weight.shape` and `linear.weight` of a layer that can learn gives."""
+    weight = nn.Parameter(linear.weight.detach(), requires_grad=True)
+    return f"{weight.shape}\n{weight}"
 
 
 def rebinned(parameter: Parameter, bins: int | None) -> HistogramData:

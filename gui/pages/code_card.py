@@ -25,9 +25,13 @@ class CodeCard(Card):
         self.group.idClicked.connect(self.stack.setCurrentIndex)
         self.remark.hide()
         self.copy = CopyButton(self.code)
+        self.stack.currentChanged.connect(self._turned)
         self.header.addWidget(self.copy)
         self.body.addWidget(self.stack, 1)
         self.setMinimumHeight(150)
+
+    def _turned(self, index: int) -> None:
+        self.copy.set_source(self.printed if index else self.code)
 
     def tips(self) -> tuple[str, str]:
         """What the code does, and what is printed."""

@@ -265,6 +265,8 @@ class MatrixPlot(FollowsLook, QWidget):
         self.image.setLookupTable(lookup_table())
         self.numbers.restyle()
         self._cursor.update()
+        # Zero has the colour of the card: without a frame a zero matrix would not be seen.
+        self.view.setBorder(pg.mkPen(theme.colours.muted, width=1))
         self.retranslate()
 
     def minimumSizeHint(self) -> QSize:

@@ -94,7 +94,7 @@ class CodeView(FollowsLook, QPlainTextEdit):
 
 
 class CopyButton(FollowsLook, QPushButton):
-    """Copies all text of a `CodeView` and says so for a second."""
+    """Copies all text of the `CodeView` that it belongs to and says so for a second."""
 
     def __init__(self, source: QPlainTextEdit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,11 +106,18 @@ class CopyButton(FollowsLook, QPushButton):
         self.setProperty("role", "flat")
         self.clicked.connect(self._copy)
 
+    def set_source(self, source: QPlainTextEdit) -> None:
+        """Copy the text of this view from now on; it has not been copied yet."""
+        self._source = source
+        self._timer.stop()
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Put every text into the language in force."""
         copy, copied = self.tr("Copy"), self.tr("Copied")
         self.setText(copied if self._timer.isActive() else copy)
-        describe(self, self.tr("Copy the code"), self.tr("Copy the code to the clipboard"))
+        tip = self.tr("Copy the text that is shown to the clipboard")
+        describe(self, self.tr("Copy what is shown"), tip)
         # As wide as the longer text needs, so that the heading does not jump.
         metrics = QFontMetricsF(theme.font())
         widest = max(metrics.horizontalAdvance(text) for text in (copy, copied))

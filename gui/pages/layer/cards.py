@@ -222,5 +222,5 @@ class LayerCodeCard(CodeCard):
         """What the two views are."""
         return (
             self.tr("The code that reproduces this layer bit for bit"),
-            self.tr("What print(linear.weight) prints"),
+            self.tr("What print(linear.weight.shape) and print(linear.weight) print"),
         )

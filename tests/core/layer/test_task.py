@@ -313,7 +313,8 @@ def test_the_bias_is_judged_by_its_own_method() -> None:
 
 def test_printed_is_what_torch_prints() -> None:
     for described in (experiment(), WELCOME, experiment("eye", run={"dtype": "bfloat16"})):
-        assert last(layer.run(described)).printed == str(torch_linear(described).weight)
+        weight = torch_linear(described).weight
+        assert last(layer.run(described)).printed == f"{weight.shape}\n{weight}"
 
 
 def test_terms_and_number_are_those_of_the_formula() -> None:

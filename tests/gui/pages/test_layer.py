@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableWidget, QTabWidget
 
+from core.pages import PAGES
 from tests.core.support import torch_linear
 from tests.gui.support import (
     areas,
@@ -184,9 +186,10 @@ def test_the_measured_factor_is_that_of_the_shown_code(window):
 # Code and print:
 
 
-def test_the_printed_weight_is_what_print_prints(window, capsys):
+def test_shape_and_weight_are_what_print_prints(window, capsys):
     shown = window(small(layer={"in_features": 5, "out_features": 2}))
     names = run_code(find(shown, "code").toPlainText())
+    print(names["linear"].weight.shape)
     print(names["linear"].weight)
     assert find(shown, "printed").toPlainText() + "\n" == capsys.readouterr().out
 
@@ -199,6 +202,20 @@ def test_code_and_print_share_a_place(window):
     shown.page.code.buttons[1].click()
     assert printed.isVisible()
     assert not code.isVisible()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_copy_copies_the_text_that_is_shown(window, page):
+    card = window(small(), page=page, size=(1600, 900)).page.code
+    code, printed = card.code.toPlainText(), card.printed.toPlainText()
+    assert "import torch" in code
+    assert printed not in ("", code)
+    for button, text in ((1, printed), (0, code), (1, printed)):
+        card.buttons[button].click()
+        assert card.copy.text() == "Copy"
+        card.copy.click()
+        assert QGuiApplication.clipboard().text() == text
+        assert card.copy.text() == "Copied"
 
 
 # Titles and the status line:

@@ -125,6 +125,36 @@ def test_the_note_says_how_much_is_left_out(plot, shape, says):
     assert all(number in plot.note() for number in says)
 
 
+def luminance(colour: QColor) -> float:
+    """Relative luminance as WCAG defines it."""
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("shape", [(2, 5), (100, 300)])
+def test_a_zero_matrix_has_a_frame_on_every_side(plot, shape):
+    plot.show_matrix(reduce(torch.zeros(shape), 0.0))
+    picture = plot.plot.viewport().grab().toImage()
+    box, paper = plot.view.sceneBoundingRect().toRect(), theme.colour("card")
+
+    def seen(x: int, y: int) -> bool:
+        # Between two ticks, whose marks stand on the edge.
+        near = [(x + i, y + j) for i in range(-2, 3) for j in range(-2, 3)]
+        inside = [at for at in near if picture.rect().contains(QPoint(*at))]
+        return max(contrast(picture.pixelColor(*at), paper) for at in inside) >= 3.0
+
+    x, y = box.center().x() + 9, box.center().y() + 9
+    assert not seen(x, y)
+    for edge in ((box.left(), y), (box.right(), y), (x, box.top()), (x, box.bottom())):
+        assert seen(*edge), edge
+
+
 # Numbers in the cells:
 
 
@@ -158,14 +188,8 @@ def test_numbers_are_left_out_where_a_cell_cannot_hold_them(plot):
 
 
 def test_a_number_is_readable_on_every_colour(plot):
-    def luminance(colour):
-        channels = (colour.redF(), colour.greenF(), colour.blueF())
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return np.dot(linear, (0.2126, 0.7152, 0.0722))
-
     for ink, rgba in zip(plot.numbers.inks, lookup_table(), strict=True):
-        light, dark = sorted((luminance(ink), luminance(QColor(*map(int, rgba)))), reverse=True)
-        assert (light + 0.05) / (dark + 0.05) > 3.9
+        assert contrast(ink, QColor(*map(int, rgba))) > 3.9
 
 
 # Axes:
