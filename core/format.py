@@ -52,9 +52,29 @@ def _not_finite(value: float) -> str:
     return "" if math.isfinite(value) else "∞" if value > 0 else "−∞"
 
 
-def percent(share: float) -> str:
-    """A share in per cent: whole, with a digit more below 10."""
-    return short(round(100 * share, 1 if share < 0.1 else 0))
+def percent(share: float, digits: int = 0) -> str:
+    """A share in per cent with so many significant digits, or whole and a digit more below 10.
+
+    Only all is 100 and only none is 0: `99.98` and `0.0004` have as many digits as that takes.
+    """
+    value = 100.0 * share
+    text = significant(value if digits else round(value, 1 if share < 0.1 else 0), digits or 4)
+    return _not_finite(share) or with_minus(_neither_none_nor_all(text, share, 100))
+
+
+def proportion(share: float) -> str:
+    """A share as a number from 0 to 1, which only all and none are; as code writes it."""
+    return _neither_none_nor_all(significant(share), share, 1)
+
+
+def _neither_none_nor_all(text: str, share: float, whole: int) -> str:
+    """`text`, or where it says none or all of what is only nearly so, what it is."""
+    if float(text) == 0.0 < share:
+        return significant(whole * share, 1)
+    if float(text) == whole and share < 1.0:
+        rest = whole * (1.0 - share)
+        return f"{whole - rest:.{max(0, -math.floor(math.log10(rest)))}f}".rstrip("0")
+    return text
 
 
 def decade(exponent: int, digit: int = 1, largest: int = 4, separator: str = "") -> str:
@@ -87,4 +107,4 @@ def power_of_ten(log: float, digits: int = 2) -> str:
 def drop_and_keep(p: float) -> tuple[str, str, str]:
     """Both ways of saying p, and the survivors' scale: `0.2`, `0.8`, `1.25` (`∞` for p = 1)."""
     scale = math.inf if p == 1 else 1 / (1 - p)
-    return significant(p), significant(1 - p), short(scale)
+    return proportion(p), proportion(1 - p), short(scale)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from core.dropout.result import DropoutResult, RunningMean, Sample
-from core.format import decimal, drop_and_keep, short, significant
+from core.format import decimal, drop_and_keep, proportion, short, significant
 from core.layers.dropouts import ALPHA, affine
 from core.messages import QT_TRANSLATE_NOOP, Message
 
@@ -76,7 +76,7 @@ def _training(result: DropoutResult, sample: Sample, classical: bool) -> list[Me
             "mask is another, thinner network, and none can rely on a single {what}.",
         ).format(
             what=what,
-            p=significant(result.experiment.dropout.p),
+            p=proportion(result.experiment.dropout.p),
             kept=int(kept.sum()),
             count=len(kept),
         )

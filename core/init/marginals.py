@@ -18,7 +18,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from core.format import significant
+from core.format import percent, significant
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
@@ -291,9 +291,8 @@ class Mixture:
     @property
     def name(self) -> Message:
         """For example `20% zeros, otherwise N(0, 0.01²)`."""
-        zeros = 100.0 * (1.0 - self.share)
         return QT_TRANSLATE_NOOP("core", "{zeros}% zeros, otherwise {rest}").format(
-            zeros=significant(zeros), rest=self.rest.name
+            zeros=percent(1.0 - self.share, 4), rest=self.rest.name
         )
 
     @property

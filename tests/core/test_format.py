@@ -2,6 +2,8 @@ import math
 
 import pytest
 import torch
+from hypothesis import example, given
+from hypothesis import strategies as st
 from torch import nn
 
 from core.format import (
@@ -11,6 +13,7 @@ from core.format import (
     drop_and_keep,
     percent,
     power_of_ten,
+    proportion,
     readable,
     short,
     significant,
@@ -106,14 +109,57 @@ def test_every_hyphen_of_a_number_becomes_a_minus() -> None:
         (1 / 3, "33"),
         (0.1, "10"),
         (1 / 11, "9.1"),
-        (0.0004, "0"),
         (0.0006, "0.1"),
-        (0.996, "100"),
+        (0.99, "99"),
         (1.0, "100"),
+        (math.nan, "NaN"),
     ],
 )
 def test_a_share_is_whole_per_cent_and_finer_below_ten(share: float, text: str) -> None:
     assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0004, "0.04"),
+        (1e-7, "1e−05"),
+        (0.996, "99.6"),
+        (1 - 1 / 5600, "99.98"),  # the zeros of eye, 5600 → 5100
+        (1 - 2**-20, "99.9999"),
+        (math.nextafter(1.0, 0.0), "99.99999999999999"),
+        (5e-324, "5e−322"),
+    ],
+)
+def test_a_share_near_none_or_all_has_the_digits_that_tell(share: float, text: str) -> None:
+    assert percent(share) == text
+    assert percent(share, 3) not in ("0", "100")
+
+
+@given(share=st.floats(0.0, 1.0), digits=st.sampled_from((0, 2, 3, 4)))
+@example(share=0.9949999999999999, digits=0)
+@example(share=0.0004999999999999999, digits=0)
+def test_only_all_is_100_per_cent_and_only_none_is_0(share: float, digits: int) -> None:
+    said = float(percent(share, digits).replace("−", "-"))
+    assert (said == 100.0) == (share == 1.0)
+    assert (said == 0.0) == (share == 0.0)
+    coarse = 0.5 if share >= 0.1 else 0.05
+    assert said == pytest.approx(
+        100 * share, abs=coarse if not digits else 5.0 * 10 ** (2 - digits)
+    )
+
+
+def test_a_share_has_as_many_digits_as_are_asked_for() -> None:
+    assert [percent(0.12341, digits) for digits in (2, 3, 4)] == ["12", "12.3", "12.34"]
+
+
+@given(share=st.floats(0.0, 1.0))
+@example(share=0.99999)
+@example(share=0.00001)
+def test_only_all_is_1_and_only_none_is_0(share: float) -> None:
+    assert (float(proportion(share)) == 1.0) == (share == 1.0)
+    assert (float(proportion(share)) == 0.0) == (share == 0.0)
+    assert float(proportion(share)) == pytest.approx(share, rel=5e-4)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +195,11 @@ def test_drop_and_keep_says_both_and_the_scale(p: float) -> None:
     with torch.random.fork_rng(devices=[]):
         survivors = nn.Dropout(p)(torch.ones(20_000))
     assert float(scale) == pytest.approx(float(survivors.max()), rel=1e-3)
+
+
+def test_dropping_nearly_everything_keeps_something() -> None:
+    assert drop_and_keep(0.99999)[:2] == ("0.99999", "1e-05")
+    assert drop_and_keep(1e-5)[:2] == ("1e-05", "0.99999")
 
 
 def test_dropping_everything_has_no_scale() -> None:

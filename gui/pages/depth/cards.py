@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from core.depth import DepthResult, mean_field
-from core.format import significant
+from core.format import percent
 from core.init.formula import Lines, plain
 from gui.look.describe import describe
 from gui.look.i18n import translated
@@ -236,8 +236,8 @@ class UnitsCard(Card):
             self.tr(
                 "Last layer: {saturated} % of the values saturated, {dead} % of the units dead"
             ).format(
-                saturated=significant(100 * result.saturated[-1], 3),
-                dead=significant(100 * result.dead[-1], 3),
+                saturated=percent(float(result.saturated[-1]), 3),
+                dead=percent(float(result.dead[-1]), 3),
             )
         )
 

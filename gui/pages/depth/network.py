@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
 from core.experiment import PARAMETERS, Experiment
+from core.format import proportion
 from core.parameters import Parameter
 from gui.look.theme import theme
 from gui.panel.fields import ChoiceField, make_field
@@ -73,7 +74,7 @@ class NetworkCard(Card):
         parts = [f"{depth.layers} × nn.Linear({depth.width}, {depth.width})", layer.activation]
         if dropout.p > 0.0:
             mode = "train()" if dropout.training else "eval()"
-            parts.append(f"dropout {dropout.p:g} {mode}")
+            parts.append(f"dropout {proportion(dropout.p)} {mode}")
         self.remark.setText(" → ".join(parts))
 
     def retranslate(self) -> None:

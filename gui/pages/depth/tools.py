@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.depth import Comparison, DepthResult
 from core.experiment import Experiment, Initialization
-from core.format import argument
+from core.format import argument, proportion
 from core.messages import Message
 from gui.look.i18n import translated
 from gui.pages.pins import Ghost
@@ -24,7 +24,7 @@ def named_run(experiment: Experiment) -> Message:
     parts = [experiment.layer.activation, f"{depth.layers} × {depth.width}"]
     dropout = experiment.dropout
     if dropout.p > 0.0 and dropout.training:
-        parts.append(f"p={dropout.p:g}")
+        parts.append(f"p={proportion(dropout.p)}")
     rest = " · ".join(parts)
     return Message(f"{{method}} · {rest}").format(method=named(experiment.weight_init))
 
