@@ -7,6 +7,7 @@ What code reads back exactly is written by `core.build.code.literal`.
 from __future__ import annotations
 
 import math
+from decimal import ROUND_FLOOR, Context
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -38,6 +39,14 @@ def with_minus(text: str) -> str:
 def short(value: float, digits: int = 4) -> str:
     """At most so many significant digits, `∞` and `NaN` as they are, a true minus sign."""
     return _not_finite(value) or with_minus(significant(value, digits))
+
+
+def at_least(value: float, digits: int = 4) -> str:
+    """`≥` and the number with so many significant digits, of which the last is never rounded up."""
+    if not math.isfinite(value):
+        return f"≥ {short(value)}"
+    down = Context(prec=digits, rounding=ROUND_FLOOR).create_decimal_from_float(value)
+    return f"≥ {short(float(down), digits)}"
 
 
 def decimal(value: float, places: int) -> str:

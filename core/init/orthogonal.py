@@ -17,6 +17,7 @@ from core.messages import QT_TRANSLATE_NOOP
     label=QT_TRANSLATE_NOOP("core", "Orthogonal"),
     parameters=(GAIN,),
     dims=AtLeast(2),
+    spectral_norm=lambda shape, *, gain: gain,
     unsupported_dtypes=("float16", "bfloat16"),
     formula=r"W^{T}W=g^2 I\;\;(n_{in}\leq n_{out}),\quad WW^{T}=g^2 I\;\;(n_{in}\geq n_{out}),"
     r"\quad \sigma=\frac{g}{\sqrt{\max(n_{in},n_{out})}}",

@@ -52,6 +52,8 @@ class Initializer:
     symbol, number     what the formula's right-hand side comes to, such as `σ` and its value
     symbols            from the parameters, what further symbols of the formula stand for
     dims               the dimensions that torch accepts; where these allow 1, a bias may take it
+    spectral_norm      from the shape and the parameters, the largest singular value of the weight,
+                       where every draw has the same; from the marginal if not given
     function           how a script names the function, `nn.init.xavier_normal_`
     filling            fills a tensor: takes it, the shape and the parameters; torch's function of
                        the method's name if not given
@@ -84,6 +86,7 @@ class Initializer:
     parameters: tuple[Parameter, ...] = ()
     rules: tuple[Ordered, ...] = ()
     dims: AtLeast | Exactly = field(default_factory=lambda: AtLeast(1))
+    spectral_norm: Callable[..., float] | None = None
     unsupported_dtypes: tuple[str, ...] = ()
     reference: str = ""
     function: str = ""

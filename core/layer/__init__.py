@@ -1,13 +1,16 @@
 """The Layer page: one layer, its weights and its output."""
 
 from core.layer.export import save_weights, statistics
+from core.layer.measures import Measure, measures
 from core.layer.task import RESTART, LayerResult, Parameter, forward, rebinned, run, weights
 
 __all__ = [
     "RESTART",
     "LayerResult",
+    "Measure",
     "Parameter",
     "forward",
+    "measures",
     "rebinned",
     "run",
     "save_weights",

@@ -18,6 +18,7 @@ from core.experiment import Experiment
 from core.format import argument, significant
 from core.init.formula import Lines, known_lines, typeset_lines
 from core.init.marginals import Marginal
+from core.init.spectral import ExpectedNorm, expected_norm
 from core.layer import advice
 from core.layer.advice import Advice
 from core.layers import dropouts
@@ -29,6 +30,7 @@ from core.stats.goodness import Goodness
 from core.stats.histogram import Summary, summarize
 from core.stats.histogram_data import HistogramData, histogram_data
 from core.stats.matrix import Matrix
+from core.stats.spectral import SpectralNorm, spectral_norm
 
 RESTART = (
     "layer",
@@ -46,7 +48,8 @@ RESTART = (
 class Parameter:
     """The weight or the bias: the sample, the theory, their histogram and the verdict.
 
-    `norm` is the Frobenius norm ‖W‖. `verdict` is None until the test has been done.
+    `norm` is the Frobenius norm ‖W‖_F of the weight, the length of the bias. `verdict` is None
+    until the test has been done, `spectral_norm` until it has been found; a bias has none.
     """
 
     summary: Summary
@@ -54,7 +57,9 @@ class Parameter:
     histogram: HistogramData
     norm: float
     expected_norm: float
+    expected_spectral_norm: ExpectedNorm | None = None
     verdict: Goodness | None = None
+    spectral_norm: SpectralNorm | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,8 +113,9 @@ def run(
 ) -> Pictures[LayerResult]:
     """Initialize the layer, measure it, send a batch through it; `typeset` its formula too.
 
-    The first picture has the weights as soon as they are measured; the last one has the outputs,
-    the verdicts and the printed weight too, and everything else unchanged.
+    The first picture has the weights as soon as they are measured; the second one has the outputs,
+    the verdicts and the printed weight too, and everything else unchanged; the last one has the
+    weight's spectral norm, for which a large matrix is read a hundred times.
 
     Raises Refused where memory, dtype or device do not allow it, and Cancelled. torch's random
     state, threads and grad mode are as before at every picture.
@@ -127,7 +133,7 @@ def run(
         x, y, dropped = forward(experiment, filled.linear)
         output = _output(x, y, dropped, context)
         context.check()
-        result = dataclasses.replace(
+        second = dataclasses.replace(
             first,
             notes=first.notes + _without_channels(experiment) + _undefined("y", output.after),
             weight=_judged(first.weight, experiment),
@@ -137,7 +143,11 @@ def run(
             printed=_printed(filled.linear),
             formula=typeset_lines(entry.formula, entry.symbol) if typeset else None,
         )
-    yield result
+        with session.suspended():
+            yield second
+        found = spectral_norm(filled.linear.weight, _largest(second.weight.summary), context)
+        weight = dataclasses.replace(second.weight, spectral_norm=found)
+    yield dataclasses.replace(second, weight=weight)
 
 
 def weights(experiment: Experiment, context: Context = SILENT) -> dict[str, torch.Tensor]:
@@ -173,9 +183,12 @@ def forward(
 
 def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerResult:
     layer, linear = experiment.layer, filled.linear
-    weight = _parameter(experiment, "weight_init", linear.weight, context)
-    bias = _parameter(experiment, "bias_init", linear.bias, context) if layer.bias else None
     init = experiment.weight_init
+    weight = dataclasses.replace(
+        _parameter(experiment, "weight_init", linear.weight, context),
+        expected_spectral_norm=expected_norm(init.entry, layer.shape, init.parameters),
+    )
+    bias = _parameter(experiment, "bias_init", linear.bias, context) if layer.bias else None
     note = init.entry.note(init.parameters)
     number = init.entry.number(layer.shape, **init.parameters)
     count = weight.summary.count + (bias.summary.count if bias else 0)
@@ -193,6 +206,12 @@ def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerR
         size=count * linear.weight.element_size(),
         seconds=filled.seconds,
     )
+
+
+def _largest(summary: Summary) -> float:
+    """The largest |w|; NaN where some are NaN or infinite."""
+    whole = summary.finite == summary.count
+    return max(abs(summary.min), abs(summary.max)) if whole else math.nan
 
 
 def _undefined(symbol: str, summary: Summary) -> tuple[Message, ...]:

@@ -46,6 +46,14 @@ class NumbersTable(FollowsLook, QTableWidget):
                 item.setText(text)
         self.restyle()
 
+    def set_tips(self, tips: Sequence[str]) -> None:
+        """A tooltip for each row, on its name and on its numbers."""
+        for row, tip in enumerate(tips):
+            name = self.verticalHeaderItem(row)
+            for item in (name, *(self.item(row, column) for column in range(self.columnCount()))):
+                if item is not None:
+                    item.setToolTip(tip)
+
     def restyle(self) -> None:
         """The height of all rows in the window's scale."""
         height = round(theme.sizes.font * 1.75)

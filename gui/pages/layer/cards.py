@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from core.format import short, significant
 from core.init.formula import Typeset
-from core.layer import LayerResult, Parameter
-from gui.look.describe import describe
+from core.layer import LayerResult, Parameter, measures
+from gui.look.describe import describe, explained
 from gui.look.i18n import translated
 from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView
-from gui.widgets.numbers_table import NumbersTable, Row
+from gui.widgets.numbers_table import NumbersTable
 from gui.widgets.segments import describe_segments
 from gui.widgets.sentence import Sentence
 
@@ -84,10 +84,11 @@ class StatisticsCard(Card):
         self.body.addStretch(1)
         self.remark.hide()
         self._result: LayerResult | None = None
+        self._waiting = True
 
     def show_result(self, result: LayerResult) -> None:
         """Show the numbers of this run."""
-        self._result = result
+        self._result, self._waiting = result, True
         self.buttons[1].setEnabled(result.bias is not None)
         if result.bias is None and self.group.checkedId() == 1:
             self.buttons[0].setChecked(True)
@@ -101,30 +102,32 @@ class StatisticsCard(Card):
             return None
         return self._result.bias if self.group.checkedId() == 1 else self._result.weight
 
-    def _rows(self, parameter: Parameter) -> list[Row]:
-        s, t = parameter.summary, parameter.theory
-        rows: list[Row] = [
-            (self.tr("mean"), (short(s.mean), short(t.mean))),
-            (self.tr("std"), (short(s.std), short(t.std))),
-            (self.tr("min"), (short(s.min), short(t.low))),
-            (self.tr("max"), (short(s.max), short(t.high))),
-            ("‖W‖₂" if parameter is self._result_weight() else "‖b‖₂",
-             (short(parameter.norm), short(parameter.expected_norm))),
-        ]  # fmt: skip
-        if s.nan:
-            rows.append((self.tr("NaN"), (f"{s.nan:,}", "0")))
-        if s.inf:
-            rows.append((self.tr("infinite"), (f"{s.inf:,}", "0")))
-        return rows
+    @property
+    def is_waiting(self) -> bool:
+        """Whether all of the run is shown but its last number."""
+        result = self._result
+        found = result is None or result.weight.spectral_norm is not None
+        return self._waiting and not found and result is not None and result.complete
 
-    def _result_weight(self) -> Parameter | None:
-        return self._result.weight if self._result else None
+    def stopped(self) -> None:
+        """What has not come by now will not."""
+        self._waiting = False
+        self._fill()
 
     def _fill(self) -> None:
-        parameter = self._parameter()
-        if parameter is None:
+        result, parameter = self._result, self._parameter()
+        if result is None or parameter is None:
             return
-        self.table.show_rows(self._rows(parameter))
+        rows = measures(result, parameter is result.bias, self._waiting)
+        names = [translated(row.name) for row in rows]
+        texts = ((row.sampled, row.theory) for row in rows)
+        self.table.show_rows(list(zip(names, texts, strict=True)))
+        self.table.set_tips(
+            [
+                explained(name, translated(row.meaning), row.torch)
+                for name, row in zip(names, rows, strict=True)
+            ]
+        )
         self._show_verdict(parameter)
 
     def _show_verdict(self, parameter: Parameter) -> None:

@@ -123,16 +123,17 @@ class LayerPage(ColumnsPage):
     def show_result(self, result: LayerResult) -> None:
         """Draw weights and all that follows from them; the outputs when they are there.
 
-        The second picture of a run has the weights of the first: they are not drawn again.
+        A later picture of a run has the weights of the first: what is drawn is not drawn again.
         """
         before, self._result = self._result, result
         if result.complete:
             self._whole = result
+            self.set_pending(False)  # what may still come is a number
         if before is None or before.weight.summary is not result.weight.summary:
             # It is what the eye follows: everything else comes after it.
             self.weights.show_histograms([self._binned(result)], at_once=True)
             self.matrix.show_matrix(result.matrix)
-        if result.output is not None:
+        if result.output is not None and (before is None or before.output is not result.output):
             self._show_output(result)
         self.formula.show_result(result, result.formula)
         self.statistics.show_result(result)
@@ -157,6 +158,7 @@ class LayerPage(ColumnsPage):
         """Weights without their outputs do not stay: what is shown goes together."""
         if self._whole is not None and self._result is not self._whole:
             self.show_result(self._whole)
+        self.statistics.stopped()
 
     def _show_output(self, result: LayerResult) -> None:
         output = result.output
@@ -185,7 +187,8 @@ class LayerPage(ColumnsPage):
         return histogram_csv(self.output.histograms[-1])
 
     def set_pending(self, pending: bool) -> None:
-        """Dim the plots while a long run is on."""
+        """Dim the plots while a long run is on, unless it has drawn them already."""
+        pending = pending and not self.statistics.is_waiting
         for card in (self.matrix_card, self.output_card):
             card.set_pending(pending)
 

@@ -169,10 +169,11 @@ def test_survivors_are_scaled_by_1_over_1_minus_p() -> None:
 
 
 def test_the_weights_are_shown_before_the_output() -> None:
-    first, result = layer.run(WELCOME)
+    first, result, whole = layer.run(WELCOME)
     assert isinstance(first, LayerResult)
     assert not first.complete
     assert result.complete
+    assert whole.complete
     assert (first.output, first.printed) == (None, None)
     assert first.weight.verdict is None
     assert result.weight.verdict is not None
@@ -182,6 +183,21 @@ def test_the_weights_are_shown_before_the_output() -> None:
     assert first.code == result.code
     assert result.printed
     assert result.advice is not None
+
+
+def test_the_spectral_norm_comes_after_everything_else_and_changes_nothing() -> None:
+    first, second, result = layer.run(WELCOME)
+    assert (first.weight.spectral_norm, second.weight.spectral_norm) == (None, None)
+    truth = torch.linalg.matrix_norm(torch_linear(WELCOME).weight.detach().double(), 2)
+    assert result.weight.spectral_norm is not None
+    assert result.weight.spectral_norm.value == pytest.approx(float(truth), rel=1e-9)
+    without = dataclasses.replace(result.weight, spectral_norm=None)
+    assert dataclasses.replace(result, weight=without).output is second.output
+    for field in dataclasses.fields(LayerResult):
+        if field.name != "weight":
+            assert getattr(result, field.name) is getattr(second, field.name), field.name
+    for field in dataclasses.fields(without):
+        assert getattr(without, field.name) is getattr(second.weight, field.name), field.name
 
 
 def test_nothing_is_shown_of_a_cancelled_run() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableWidget, QTabWidget
 
+from core import layer
 from core.pages import PAGES
 from tests.core.support import torch_linear
 from tests.gui.support import (
@@ -26,6 +27,7 @@ from tests.gui.support import (
     small,
 )
 
+TORCH = ("PyTorch: ", "PyTorch 写法：")
 NORMAL = {"method": "normal", "mean": 0.5, "std": 2.0}
 
 
@@ -62,13 +64,58 @@ def test_the_statistics_are_those_that_torch_computes(window):
         ("std", weight.std(correction=0)),
         ("min", weight.min()),
         ("max", weight.max()),
-        ("‖W‖₂", torch.linalg.matrix_norm(weight)),
+        ("‖W‖_F", torch.linalg.matrix_norm(weight)),
+        ("‖W‖₂", torch.linalg.matrix_norm(weight, 2)),
     ):
         assert number(rows[name][0]) == pytest.approx(float(value), rel=1e-3), name
     expected = [number(rows[name][1]) for name in ("mean", "std", "min", "max")]
     assert expected == [0.5, 2.0, -math.inf, math.inf]
     # E‖W‖² = n (σ² + μ²)
-    assert number(rows["‖W‖₂"][1]) == pytest.approx(math.sqrt(3000 * 4.25), rel=1e-3)
+    assert number(rows["‖W‖_F"][1]) == pytest.approx(math.sqrt(3000 * 4.25), rel=1e-3)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+def test_every_row_says_in_its_tooltip_the_expression_that_gives_it(window, language, dtype):
+    experiment = small(layer={"in_features": 100}, weight_init=NORMAL, run={"dtype": dtype})
+    shown = window(experiment, language=language)
+    names = {"torch": torch, "linear": torch_linear(experiment)}
+    card, table = shown.page.statistics, find(shown, "statistics", QTableWidget)
+    for button in card.buttons:
+        button.click()
+        for row in range(table.rowCount()):
+            items = [table.verticalHeaderItem(row), *(table.item(row, at) for at in (0, 1))]
+            (tip,) = {item.toolTip() for item in items}
+            told = [line for line in tip.split("\n") if line.startswith(TORCH)]
+            expression = told[0].split(": " if language == "en" else "：", 1)[1]
+            with torch.no_grad():
+                value = float(eval(expression, names))
+            assert number(items[1].text()) == pytest.approx(value, rel=1e-3), tip
+
+
+def test_after_a_stop_nothing_is_waited_for(window, qtbot):
+    shown = window(small(weight_init=NORMAL))
+    card = shown.page.statistics
+    *_, before, _ = layer.run(shown.experiment())
+    shown.page.show_result(before)
+    assert statistics(shown)["‖W‖₂"][0] == "…"
+    shown.page.stopped()
+    assert statistics(shown)["‖W‖₂"][0] == "–"
+    assert not card.is_waiting
+
+
+def test_what_is_drawn_is_not_dimmed_while_its_spectral_norm_is_looked_for(window):
+    shown = window(small(weight_init=NORMAL))
+    page = shown.page
+    first, second, _ = layer.run(shown.experiment())
+    page.set_pending(True)  # the run before has taken long
+    assert page.output_card.pending
+    page.show_result(first)
+    assert page.output_card.pending
+    page.show_result(second)
+    assert not page.output_card.pending
+    page.set_pending(True)
+    assert not page.matrix_card.pending
 
 
 def test_the_theory_of_a_uniform_weight_is_its_bounds(window):
