@@ -34,13 +34,18 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{3,5})[xX×](\d{3,5})", text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1600x900")
-    width, height = int(found[1]), int(found[2])
-    if not (640 <= width <= 16384 and 480 <= height <= 16384):
+    from core import numbers_text
+
+    width, _, height = re.sub("[xX×✕＊*]", "×", text).partition("×")
+    try:
+        size = numbers_text.whole(width), numbers_text.whole(height)
+    except numbers_text.NotOneNumber as error:
+        problem = f"{text!r} is not a size such as 1600x900"
+        reason = f"; {error}" if width.strip() and height.strip() else ""
+        raise argparse.ArgumentTypeError(problem + reason) from None
+    if not (640 <= size[0] <= 16384 and 480 <= size[1] <= 16384):
         raise argparse.ArgumentTypeError(f"{text} is outside 640x480 to 16384x16384")
-    return width, height
+    return size
 
 
 def _step(text: str) -> int:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from core import numbers_text
 from core.messages import NOTHING, QT_TRANSLATE_NOOP, InvalidExperiment, Message, shown
 
 INFINITY = math.inf
+
+T = TypeVar("T")
+
+
+def _read(key: str, text: str, reader: Callable[[str], T]) -> T:
+    """What `reader` makes of a typed text; its refusal names the key."""
+    try:
+        return reader(text)
+    except numbers_text.NotOneNumber as error:
+        raise InvalidExperiment(key, error.text) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,10 @@ class Real:
             raise InvalidExperiment(key, self._range(number))
         return number
 
+    def read(self, key: str, text: str) -> float:
+        """The value that a person has typed, or InvalidExperiment naming `key`."""
+        return self.check(key, _read(key, text, numbers_text.real))
+
     def _range(self, number: float) -> Message:
         values = {"value": shown(number), "low": f"{self.low:g}", "high": f"{self.high:g}"}
         if self.high == INFINITY:
@@ -90,6 +105,10 @@ class Whole:
             )
             raise InvalidExperiment(key, text)
         return int(value)  # of an enumeration's member only the number is kept
+
+    def read(self, key: str, text: str) -> int:
+        """The value that a person has typed, or InvalidExperiment naming `key`."""
+        return self.check(key, _read(key, text, numbers_text.whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,26 +151,9 @@ class Flag:
         return value
 
 
-_BETWEEN = re.compile(r"[\s,;，、；]+")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?|nan", re.IGNORECASE)
-_MAX_DIGITS = 40
-
-
-def typed_numbers(text: str) -> tuple[float, ...] | None:
-    """The numbers of `3, 1, 4, 1, 5`; None where something else stands among them.
-
-    Commas, semicolons and spaces part them; `inf`, `-inf` and `nan` are numbers here.
-    """
-    plain = text.replace("−", "-").replace("∞", "inf")
-    words = [word for word in _BETWEEN.split(plain.strip()) if word]
-    if not all(len(word) <= _MAX_DIGITS and _NUMBER.fullmatch(word) for word in words):
-        return None
-    return tuple(float(word) for word in words)
-
-
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """One of a few names, or 1 to `most` numbers as a person types them."""
+    """One of a few names, or a text with 1 to `most` numbers."""
 
     name: str
     default: str
@@ -164,7 +166,7 @@ class Numbers:
         """Return `value` without the spaces around it, or raise InvalidExperiment."""
         if isinstance(value, str):
             text = value.strip()
-            numbers = typed_numbers(text)
+            numbers = numbers_text.stored(text)
             if text in self.options or (numbers and len(numbers) <= self.most):
                 return text
         raise InvalidExperiment(
@@ -174,6 +176,15 @@ class Numbers:
                 "{value} is neither one of {options} nor 1 to {most} numbers such as 3, 1, 4, 1, 5",
             ).format(value=shown(value), options=", ".join(self.options), most=self.most),
         )
+
+    def read(self, key: str, text: str) -> str:
+        """The name, or the numbers that a person has typed, as they are written in a file.
+
+        Raises InvalidExperiment naming `key`.
+        """
+        if text.strip() in self.options:
+            return text.strip()
+        return self.check(key, numbers_text.listed(_read(key, text, numbers_text.several)))
 
 
 Parameter = Real | Whole | Choice | Flag | Numbers

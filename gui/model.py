@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.experiment import Experiment, Initialization
 from core.init.methods import REGISTRY
-from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment
+from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, Message
 from gui.actions import Entry, Menu
 
 METHODS = ("weight_init.method", "bias_init.method")
@@ -103,6 +103,10 @@ class Model(QObject):
             values = self._remembered.get((section, value), ())
             changes |= {f"{section}.{parameter}": old for parameter, old in values}
         return self.edit_many(changes, text or key)
+
+    def refuse(self, key: str, text: Message) -> None:
+        """What was typed for a key is no value at all: say why, through `refused`."""
+        self.refused.emit(InvalidExperiment(key, text))
 
     def edit_many(self, changes: dict[str, Any], text: str) -> bool:
         """Change several dotted keys in one step."""

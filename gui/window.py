@@ -186,6 +186,7 @@ class MainWindow(FollowsLook, QMainWindow):
     def _page_made(self, page: Page) -> None:
         page.changes.connect(self.model.edit_many)
         page.edited.connect(self.model.edit)
+        page.refused.connect(self.model.refuse)
         page.gesture.connect(self.model.set_gesture)
         page.status.connect(self.status.text.setText)
         for action in page.actions_of_page():

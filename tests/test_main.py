@@ -427,6 +427,7 @@ def test_started_in_a_folder_that_is_gone_it_says_so(tmp_path):
         (["--language", "tlh"], "zh_CN"),
         (["--theme", "blue"], "dark"),
         (["--size", "large"], "1600x900"),
+        (["--size", "1,600x900"], "1.6 or 1600"),
         (["--size", "100x100"], "640x480"),
         (["--size", "99999x99999"], "16384"),
         (["--surprise"], "--surprise"),

@@ -7,7 +7,7 @@ from core.experiment import Experiment
 from core.experiment.sections import VECTORS
 from core.init.script import literal
 from core.layers.dropouts import KINDS
-from core.parameters import typed_numbers
+from core.numbers_text import stored
 
 LENGTH = 10
 """Units of a named vector, as in the course."""
@@ -19,7 +19,7 @@ BLOCK = 1000
 def numbers(experiment: Experiment) -> tuple[float, ...] | None:
     """The typed vector; None for a named one."""
     vector = experiment.dropout.vector
-    return None if vector in VECTORS else typed_numbers(vector)
+    return None if vector in VECTORS else stored(vector)
 
 
 def code(experiment: Experiment, sample: int = 1, many: int = 0, simple: bool = True) -> str:

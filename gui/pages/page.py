@@ -23,6 +23,7 @@ class Page(FollowsLook, QWidget):
     gesture(bool)         a drag that changes values begins (True) or ends (False)
     work(task)            more of the same, such as another sample: comes to `show_result`
     edited(key, value)    the person moved a control of the page's own
+    refused(key, text)    what was typed into one of them is no value: why
     status(text)          a line for the status bar
     """
 
@@ -30,6 +31,7 @@ class Page(FollowsLook, QWidget):
     gesture = Signal(bool)
     work = Signal(object)
     edited = Signal(str, object)
+    refused = Signal(str, object)
     status = Signal(str)
 
     restart: tuple[str, ...] = ()

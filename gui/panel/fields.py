@@ -12,7 +12,7 @@ from core.parameters import Choice, Flag, Numbers, Parameter, Whole
 from gui.look.following import FollowsLook
 from gui.look.theme import theme
 from gui.panel.number import NumberField
-from gui.panel.seed_box import SeedBox
+from gui.widgets.number_box import LargeBox
 
 
 class ChoiceField(QComboBox):
@@ -96,13 +96,13 @@ class FlagField(QCheckBox):
         del blocker
 
 
-class SeedField(FollowsLook, SeedBox):
+class SeedField(FollowsLook, LargeBox):
     """A whole number up to 2^63 − 1, which QSpinBox cannot hold."""
 
     edited = Signal(object)
 
     def __init__(self, parameter: Whole, parent: QWidget | None = None) -> None:
-        super().__init__(parameter.low, parameter.high, parent)
+        super().__init__(parameter, parent)
         self.valueChanged.connect(self._changed)
 
     def restyle(self) -> None:

@@ -13,7 +13,7 @@ from gui.look.describe import describe, explained
 from gui.look.following import FollowsLook
 from gui.look.i18n import translated
 from gui.look.theme import theme
-from gui.panel.fields import Field, parts
+from gui.panel.fields import Field, SeedField, parts
 from gui.panel.number import NumberField
 from gui.widgets.wheel_guard import guard_wheel
 
@@ -53,10 +53,12 @@ class Form(FollowsLook, QWidget):
     """Rows of label and control, each control named after its dotted key.
 
     edited(key, value)   a control was moved by the person
+    refused(key, text)   what was typed is no value of this control: why
     gesture(bool)        a slider's drag begins (True) or ends (False)
     """
 
     edited = Signal(str, object)
+    refused = Signal(str, object)
     gesture = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -97,6 +99,8 @@ class Form(FollowsLook, QWidget):
             field.pressed.connect(self._pressed)
             field.released.connect(self._released)
         field.edited.connect(lambda value, key=key: self.edited.emit(key, value))
+        if isinstance(field, NumberField | SeedField):
+            field.refused.connect(lambda text, key=key: self.refused.emit(key, text))
         self._grid.addWidget(caption, row, 0)
         if beside is None:
             self._grid.addWidget(field, row, 1, 1, 2)

@@ -78,11 +78,11 @@ class Panel(FollowsLook, QScrollArea):
         for section in self.sections:
             section.sync(self.run.model.experiment)
 
-    def section_of(self, key: str) -> Section:
-        """The card of a dotted key; the last one for what has no control here."""
-        name = key.partition(".")[0]
+    def section_of(self, key: str) -> Section | None:
+        """The card of a key, the last one for what is no control; None where that is on a page."""
+        name, dot, _ = key.partition(".")
         found = (section for section in self.sections if name in section.sections)
-        return next(found, self.sections[-1])
+        return next(found, None if dot else self.sections[-1])
 
     def set_message(
         self, error: tuple[str, Message] | None, notes: tuple[Message, ...] = ()

@@ -70,6 +70,7 @@ class Section(Card):
         """Another form below the others."""
         form = Form()
         form.edited.connect(self.model.edit)
+        form.refused.connect(self.model.refuse)
         form.gesture.connect(self.model.set_gesture)
         self.body.addWidget(form)
         self.forms.append(form)

@@ -20,10 +20,12 @@ class NetworkCard(Card):
     """The controls that only this page has, one for each key of the section, in two columns.
 
     edited(key, value)   the person moved a control
+    refused(key, text)   what was typed into one is no value: why
     gesture(bool)        a slider's drag begins (True) or ends (False)
     """
 
     edited = Signal(str, object)
+    refused = Signal(str, object)
     gesture = Signal(bool)
 
     def __init__(self) -> None:
@@ -34,6 +36,7 @@ class NetworkCard(Card):
         half = (len(parameters) + 1) // 2
         for column, form in enumerate(self.forms):
             form.edited.connect(self.edited)
+            form.refused.connect(self.refused)
             form.gesture.connect(self.gesture)
             for parameter in parameters[column * half : (column + 1) * half]:
                 texts = partial(self._texts, parameter)

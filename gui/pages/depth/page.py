@@ -114,6 +114,7 @@ class DepthPage(ColumnsPage):
 
     def _connect(self) -> None:
         self.network.edited.connect(self.edited)
+        self.network.refused.connect(self.refused)
         self.network.gesture.connect(self.gesture)
         self.verdict.applied.connect(self._apply)
         self.tools.pin.connect(self._pin)

@@ -15,6 +15,7 @@ from core.context import Context, Pictures
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.experiment import Experiment
+from core.messages import Message
 from gui.files.exported import Exported
 from gui.look.i18n import translated
 from gui.look.theme import theme
@@ -83,6 +84,7 @@ class DropoutPage(ColumnsPage):
         self.vector.play.toggled.connect(self._play)
         self.vector.strip.chosen.connect(self._choose)
         self.vector.box.wanted.connect(self._want_vector)
+        self.vector.box.refused.connect(self._refuse_vector)
         self.mean.draw.connect(self._draw_many)
         self.mean.switched.connect(self._draw)
         self.variance.plot.chosen.connect(self._set_p)
@@ -235,6 +237,9 @@ class DropoutPage(ColumnsPage):
 
     def _want_vector(self, text: str) -> None:
         self.changes.emit({"dropout.vector": text}, self.tr("Vector x"))
+
+    def _refuse_vector(self, text: Message) -> None:
+        self.refused.emit("dropout.vector", text)
 
     def _set_p(self, p: float) -> None:
         self.edited.emit("dropout.p", p)

@@ -10,6 +10,8 @@ from core.dropout.result import DropoutResult, Sample
 from core.experiment import parameter
 from core.experiment.sections import VECTORS
 from core.format import drop_and_keep
+from core.messages import InvalidExperiment
+from core.parameters import Numbers
 from gui.look.describe import describe
 from gui.look.following import FollowsLook
 from gui.look.i18n import translated
@@ -25,10 +27,12 @@ from gui.widgets.wheel_guard import guard_wheel
 class VectorBox(FollowsLook, QComboBox):
     """The vector x: a name from the menu, or numbers as they are typed.
 
-    wanted(text)   the person chose or typed another vector
+    wanted(text)    the person chose or typed another vector
+    refused(text)   what was typed is no vector: why
     """
 
     wanted = Signal(str)
+    refused = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +81,18 @@ class VectorBox(FollowsLook, QComboBox):
     def _edited(self) -> None:
         text = self.currentText().strip()
         index = self.findText(text)
-        self._want(str(self.itemData(index)) if index >= 0 else text)
+        if index >= 0 or text == self._value:
+            self._want(str(self.itemData(index)) if index >= 0 else text)
+            return
+        vector = parameter("dropout.vector")
+        assert isinstance(vector, Numbers)
+        try:
+            value = vector.read("dropout.vector", text)
+        except InvalidExperiment as error:
+            self._write()
+            self.refused.emit(error.text)
+        else:
+            self._want(value)
 
     def _want(self, value: str) -> None:
         if value == self._value:

@@ -62,6 +62,7 @@ class LayerPage(ColumnsPage):
         self.tools = HistogramTools()
         self.tools.viewed.connect(self._view)
         self.tools.binned.connect(self._rebin)
+        self.tools.refused.connect(self.refused)
         self.tools.pin.connect(self._pin)
         self.tools.unpin.connect(self._unpin)
         self.weights_card = PlotCard(self.weights, self.tools)

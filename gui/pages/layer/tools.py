@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from core.messages import Message
+from core.parameters import Whole
 from gui.look.describe import describe
 from gui.plots.histogram_scale import View
+from gui.widgets.number_box import WholeBox
 from gui.widgets.tool_row import ToolRow
 from gui.widgets.wheel_guard import guard_wheel
 
 AUTOMATIC = 9
-MIN_BINS, MAX_BINS = 10, 500
+BINS = Whole("bins", 50, 10, 500)
 
 
-class BinsBox(QSpinBox):
-    """10 to 500 bins; one below is `automatic`."""
+class BinsBox(WholeBox):
+    """10 to 500 bins; one below is `automatic`, as a word or as nothing at all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(BINS, parent)
         self.setObjectName("view.bins")
-        self.setRange(AUTOMATIC, MAX_BINS)
+        self.setRange(AUTOMATIC, BINS.high)
         self.setSingleStep(10)
-        self.setKeyboardTracking(False)
         guard_wheel(self)
+
+    def meant(self, text: str) -> int:
+        """The number that a text means; raises InvalidExperiment."""
+        automatic = text.strip() in ("", self.specialValueText())
+        return AUTOMATIC if automatic else super().meant(text)
 
     def bins(self) -> int | None:
         """The number of bins, None for automatic."""
@@ -33,11 +40,11 @@ class BinsBox(QSpinBox):
     def stepBy(self, steps: int) -> None:
         """From automatic the first step leads to 50."""
         if self.value() == AUTOMATIC and steps > 0:
-            self.setValue(50)
-        elif self.value() == MIN_BINS and steps < 0:
+            self.setValue(BINS.default)
+        elif self.value() == BINS.low and steps < 0:
             self.setValue(AUTOMATIC)
         else:
-            self.setValue(max(MIN_BINS, self.value() + steps * self.singleStep()))
+            self.setValue(max(BINS.low, self.value() + steps * self.singleStep()))
 
 
 class HistogramTools(ToolRow):
@@ -45,11 +52,13 @@ class HistogramTools(ToolRow):
 
     viewed()    counts, log y or lock x changed
     binned()    the number of bins changed
+    refused     (key, text): what was typed is no number of bins: why
     pin, unpin  keep the present curve; forget all kept ones
     """
 
     viewed = Signal()
     binned = Signal()
+    refused = Signal(str, object)
     pin = Signal()
     unpin = Signal()
 
@@ -69,6 +78,7 @@ class HistogramTools(ToolRow):
         self.unpin_all.setEnabled(False)
         self.row.addStretch(1)
         self.bins.valueChanged.connect(self._binned)
+        self.bins.refused.connect(self._refused)
         for action in (self.counts, self.log_y, self.lock_x):
             action.toggled.connect(self._viewed)
         self.pin_now.triggered.connect(self._pinned)
@@ -87,6 +97,9 @@ class HistogramTools(ToolRow):
 
     def _binned(self, _: int) -> None:
         self.binned.emit()
+
+    def _refused(self, text: Message) -> None:
+        self.refused.emit(self.bins.objectName(), text)
 
     def _viewed(self, _: bool) -> None:
         self.viewed.emit()

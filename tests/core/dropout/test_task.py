@@ -18,7 +18,7 @@ from core.dropout import words as dropout_words
 from core.experiment import Experiment
 from core.layers.dropouts import ALPHA, KINDS, affine
 from core.messages import InvalidExperiment
-from core.parameters import typed_numbers
+from core.numbers_text import stored
 
 MODULES = {
     "dropout": nn.Dropout,
@@ -256,12 +256,12 @@ def test_whole_channels_vanish() -> None:
         ("", ()),
     ],
 )
-def test_typed_numbers_are_read(text: str, numbers: tuple[float, ...]) -> None:
-    assert typed_numbers(text) == numbers
+def test_numbers_of_a_file_are_read(text: str, numbers: tuple[float, ...]) -> None:
+    assert stored(text) == numbers
 
 
 @pytest.mark.parametrize(
-    "vector", ["", "three", "1, 2, x", "0x10", "1_000", " ".join(["1"] * 65), 5, None, "[1, 2]"]
+    "vector", ["", "three", "1, 2, x", "0x10", "1_00", " ".join(["1"] * 65), 5, None, "[1, 2]"]
 )
 def test_another_vector_is_refused_by_its_key(vector: object) -> None:
     with pytest.raises(InvalidExperiment) as caught:

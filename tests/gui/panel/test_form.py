@@ -6,14 +6,15 @@ import math
 
 import pytest
 import torch
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 
 from core.experiment import PARAMETERS, Experiment
 from core.init.methods import REGISTRY, bias_methods
 from core.parameters import Choice, Numbers
 from gui.look import i18n
 from tests.core.support import variants
-from tests.gui.support import choose, find, mouse, set_control, settling, small
+from tests.gui.support import choose, find, mouse, set_control, settling, small, type_into
 
 
 def shown_by(window) -> Experiment:
@@ -175,14 +176,24 @@ def test_weight_and_bias_remember_apart(window):
 def test_the_form_never_lets_a_exceed_b(window, qtbot, method, strict):
     shown = window(small(weight_init={"method": method, "a": -0.25, "b": 0.25}))
     for name, push in (("a", 4.0), ("a", 1e9), ("b", -4.0), ("b", -1e300)):
-        for part in ("", ".slider"):
+        for part in (".slider", ""):
             control = find(shown, f"weight_init.{name}{part}")
+            before = shown.experiment()
             control.setValue(push if not part else (1000 if push > 0 else 0))
             values = shown.experiment().weight_init.parameters
             assert values["a"] < values["b"] or (values["a"] == values["b"] and not strict)
             assert find(shown, "weight_init.a").value() == values["a"]
             assert find(shown, "weight_init.b").value() == values["b"]
-    assert shown.runs.error is None
+            if part:  # a slider stops where the rule stands, and the arrow keys of the field too
+                assert shown.runs.error is None
+                find(shown, f"weight_init.{name}").stepBy(1 if push > 0 else -1)
+                assert shown.runs.error is None
+            else:  # a number that is too far is refused with the reason
+                assert shown.experiment() == before
+                assert "a = " in str(shown.runs.error)
+                assert "b = " in str(shown.runs.error)
+                assert shown.message.isVisible()
+                shown.runs.set_error(None)
 
 
 def test_bounds_that_have_met_can_part_again(window, qtbot):
@@ -280,6 +291,69 @@ def test_a_slider_that_is_held_does_not_jump_to_the_rounded_number(window):
 
 
 # What is said beside a control:
+
+REFUSED = [
+    ("layer.in_features", "1,024", ["1,024", "1.024 or 1024"]),
+    ("layer.in_features", "2000000", ["2000000", "1 to 1048576"]),
+    ("weight_init.mean", "1,000", ["1,000", "1 or 1000"]),
+    ("weight_init.a", "3", ["a = 3", "b = 2"]),
+    ("weight_init.std", "0", ["above 0"]),
+    ("dropout.p", "1.5", ["1.5", "0 to 1"]),
+    ("dropout.p", "half", ["half", "not a number"]),
+    ("run.seed", "1.000", ["1 or 1000"]),
+    ("run.seed", "-1", ["-1", "outside"]),
+]
+
+
+@pytest.mark.parametrize(("key", "text", "words"), REFUSED)
+def test_a_refused_number_is_said_beside_its_control_and_changes_nothing(window, key, text, words):
+    start = small(weight_init={"method": "trunc_normal"}, dropout={"p": 0.25})
+    shown = window(start)
+    control = find(shown, key)
+    type_into(control, text)
+    assert shown.experiment() == start
+    assert control.value() == start.value(key)
+    assert float(control.text()) == start.value(key)
+    said = shown.panel.section_of(key).message
+    assert shown.message.isVisible()
+    assert key in shown.message.text.text()
+    for word in words:
+        assert word in shown.message.text.text()
+        assert word in said.text()
+    type_into(control, "1/2" if key.startswith(("weight", "dropout")) else "7")
+    assert not shown.message.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "text", "words"),
+    [
+        ("layer", "view.bins", "many", ["many", "not a number"]),
+        ("layer", "view.bins", "5", ["5", "10 to 500"]),
+        ("depth", "depth.layers", "1,5", ["1,5", "whole"]),
+        ("depth", "depth.width", "1.024", ["1.024 or 1024"]),
+    ],
+)
+def test_a_control_of_a_page_says_it_too(window, page, key, text, words):
+    shown = window(small(), page=page)
+    control = find(shown, key)
+    before = control.value()
+    type_into(control, text)
+    assert control.value() == before
+    assert shown.message.isVisible()
+    for word in (key, *words):
+        assert word in shown.message.text.text()
+
+
+def test_bins_can_be_typed_and_given_back_to_the_program(window, qtbot):
+    shown = window(small())
+    bins = find(shown, "view.bins")
+    for text, number in (("1e2", 100), ("", None), ("20", 20), ("automatic", None)):
+        bins.setFocus()
+        bins.selectAll()
+        QTest.keyClick(bins, Qt.Key.Key_Delete)
+        type_into(bins, text)
+        assert bins.bins() == number
+    assert shown.runs.error is None
 
 
 def test_dropout_says_what_is_dropped_and_what_is_kept(window, qtbot):

@@ -1,14 +1,14 @@
-"""Number fields by themselves: what they show, what they take, how they step."""
+"""Number fields by themselves: slider and field together, and what keys and mouse find."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
 from core.parameters import Real, Whole
-from gui.panel.number import NumberField, RealBox
+from gui.panel.number import NumberField
+from tests.gui.support import mouse
 
 P = Real("p", 0.0, low=0.0, high=1.0, usual=(0.0, 1.0))
 STD = Real("std", 1.0, low=0.0, usual=(0.001, 10.0), logarithmic=True)
@@ -27,70 +27,6 @@ def field(qtbot):
 
     fields: list[NumberField] = []
     return make
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.0, "0"),
-        (1.0, "1"),
-        (0.1, "0.1"),
-        (1e-9, "1e-09"),
-        (123456.789, "123456.789"),
-        (1 / 3, "0.333333"),
-        (1e300, "1e+300"),
-        (-2.5, "-2.5"),
-    ],
-)
-def test_a_number_is_shown_briefly(qtbot, value, text):
-    box = RealBox()
-    qtbot.addWidget(box)
-    box.setRange(-1e308, 1e308)
-    box.setValue(value)
-    assert box.value() == value
-    assert box.text() == text
-
-
-@pytest.mark.parametrize(
-    ("value", "up", "down"),
-    [
-        (0.05, 0.051, 0.049),
-        (1.0, 1.1, 0.9),
-        (100.0, 110.0, 90.0),
-        (0.0, 0.01, -0.01),
-        (-3.0, -2.9, -3.1),
-        (1e-8, 1.1e-8, 9e-9),
-    ],
-)
-def test_a_step_changes_the_second_digit(qtbot, value, up, down):
-    box = RealBox()
-    qtbot.addWidget(box)
-    box.setRange(-1e308, 1e308)
-    for steps, expected in ((1, up), (-1, down)):
-        box.setValue(value)
-        box.stepBy(steps)
-        assert box.value() == pytest.approx(expected, rel=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("text", "state"),
-    [
-        ("0.5", QValidator.State.Acceptable),
-        ("5e-1", QValidator.State.Acceptable),
-        ("0,5", QValidator.State.Acceptable),
-        ("1.5", QValidator.State.Intermediate),
-        ("-", QValidator.State.Intermediate),
-        ("1e", QValidator.State.Intermediate),
-        ("", QValidator.State.Intermediate),
-        ("one", QValidator.State.Invalid),
-        ("0x1", QValidator.State.Invalid),
-    ],
-)
-def test_what_can_become_a_number_may_be_typed(qtbot, text, state):
-    box = RealBox()
-    qtbot.addWidget(box)
-    box.setRange(0.0, 1.0)
-    assert box.validate(text, len(text))[0] == state
 
 
 @pytest.mark.parametrize("parameter", [P, STD, COUNT])
@@ -156,3 +92,91 @@ def test_an_open_end_is_not_in_the_range(field):
     made = field(Real("std", 1.0, low=0.0, low_open=True, usual=(0.001, 10.0), logarithmic=True))
     made.box.setValue(0.0)
     assert made.value() > 0
+
+
+# Round numbers:
+
+MEAN = Real("mean", 0.0, usual=(-2.0, 2.0))
+BOUND = Real("a", 0.0, usual=(-5.0, 5.0))
+GAIN = Real("gain", 1.0, low=0.0, usual=(0.0, 4.0))
+LAYERS = Whole("layers", 20, 1, 100, (1, 100))
+WIDTH = Whole("width", 256, 8, 1024, (8, 1024), logarithmic=True)
+
+ROUND = {
+    COUNT: [2**k for k in range(15)],
+    WIDTH: [2**k for k in range(3, 11)],
+    LAYERS: [1, *range(10, 101, 10)],
+    P: [k / 20 for k in range(21)],
+    GAIN: [k / 10 for k in range(41)],
+    MEAN: [k / 10 for k in range(-20, 21)],
+    BOUND: [k / 2 for k in range(-10, 11)],
+    STD: [float(f"{digit}e{k}") for k in range(-3, 1) for digit in (1, 2, 5)] + [10.0],
+}
+"""What a person looks for on each kind of scale: powers of two on those of sizes."""
+
+
+@pytest.mark.parametrize("width", [170, 240, 400])
+@pytest.mark.parametrize("parameter", ROUND, ids=lambda parameter: parameter.name)
+def test_the_mouse_finds_every_round_number(field, parameter, width):
+    made = field(parameter)
+    made.resize(width, made.sizeHint().height())
+    seen = set()
+    mouse(made.slider, QEvent.Type.MouseButtonPress, made.slider.value() / made.slider.maximum())
+    assert made.slider.isSliderDown()
+    pixels = made.slider.width()
+    for pixel in range(pixels + 1):
+        mouse(made.slider, QEvent.Type.MouseMove, pixel / pixels)
+        seen.add(made.value())
+    mouse(made.slider, QEvent.Type.MouseButtonRelease, 1.0)
+    assert set(ROUND[parameter]) <= seen
+
+
+@pytest.mark.parametrize("parameter", ROUND, ids=lambda parameter: parameter.name)
+def test_the_arrow_keys_pass_every_round_number(field, parameter):
+    made = field(parameter)
+    QTest.keyClick(made.slider, Qt.Key.Key_Home)
+    up = [made.value()]
+    while made.value() < parameter.usual[1]:
+        QTest.keyClick(made.slider, Qt.Key.Key_Right)
+        assert made.value() > up[-1]
+        up.append(made.value())
+    assert set(ROUND[parameter]) <= set(up)
+    down = [made.value()]
+    while made.value() > parameter.usual[0]:
+        QTest.keyClick(made.slider, Qt.Key.Key_Left)
+        down.append(made.value())
+    assert down == up[::-1]
+
+
+def test_the_page_keys_double_and_halve_on_slider_and_field(field):
+    made = field(COUNT)
+    for control, highest in ((made.slider, 14), (made.box, 20)):
+        made.set_value(100)
+        seen = []
+        for _ in range(7, highest + 1):
+            QTest.keyClick(control, Qt.Key.Key_PageUp)
+            seen.append(made.value())
+        assert seen == [2**k for k in range(7, highest + 1)]
+        made.set_value(100)
+        seen = []
+        for _ in range(7):
+            QTest.keyClick(control, Qt.Key.Key_PageDown)
+            seen.append(made.value())
+        assert seen == [64, 32, 16, 8, 4, 2, 1]
+
+
+def test_a_key_leaves_a_number_that_shares_its_position_with_the_next_round_one(field):
+    made = field(COUNT)
+    made.set_value(1023)
+    assert made.position(1023) == made.position(1024)
+    QTest.keyClick(made.slider, Qt.Key.Key_Right)
+    assert made.value() == 1024
+
+
+def test_a_key_never_leads_back_from_beyond_the_slider(field):
+    made = field(COUNT)
+    made.set_value(20_000)
+    QTest.keyClick(made.slider, Qt.Key.Key_Right)
+    assert made.value() == 20_000
+    QTest.keyClick(made.slider, Qt.Key.Key_Left)
+    assert made.value() == 16_384
