@@ -145,11 +145,11 @@ def test_one_drag_is_one_step_back(window: Any, qtbot: Any, key: str) -> None:
     seen = set()
     with settling(qtbot, shown):
         mouse(slider, QEvent.Type.MouseButtonPress, slider.value() / slider.maximum())
-        for share in (0.05, 0.1, 0.15):
+        for share in (0.05, 0.1, 0.2):
             mouse(slider, QEvent.Type.MouseMove, share)
             QApplication.processEvents()
             seen.add(shown.experiment().value(key))
-        mouse(slider, QEvent.Type.MouseButtonRelease, 0.15)
+        mouse(slider, QEvent.Type.MouseButtonRelease, 0.2)
     assert len(seen) == 3
     assert shown.model.history.count() == steps + 1
     assert_drawn(shown)
