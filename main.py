@@ -107,9 +107,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     experiment, path = _opened(options.experiment)
+    read = [] if path is None else [path]
     if options.lesson is not None:
-        experiment = _from_lesson(options, experiment)
-    headless = any((options.render, options.weights, options.stats, options.code))
+        experiment = _from_lesson(options, experiment, read)
+    headless = _checked_outputs(options, read)
     if headless:
         _write_files(options, experiment)
     if headless and not options.render:
@@ -171,15 +172,36 @@ def _opened(named: str | None) -> tuple[Experiment | None, Path | None]:
     return files.load(named), Path(named)
 
 
-def _from_lesson(options: argparse.Namespace, given: object) -> Experiment:
-    """The experiment of the lesson's step; its page is that of the step unless another is asked."""
-    from core.lessons.finding import find_lesson
+def _checked_outputs(options: argparse.Namespace, read: list[Path]) -> bool:
+    """Whether files are asked for; raises FileError where one would destroy another."""
+    from core.disk.endings import JSON, PNG, PYTHON, SAFETENSORS
+    from core.disk.outputs import Output, check_outputs
+
+    kinds = {"render": PNG, "weights": SAFETENSORS, "stats": JSON, "code": PYTHON}
+    outputs = [
+        Output(f"--{name}", path, kind)
+        for name, kind in kinds.items()
+        if (path := getattr(options, name)) is not None
+    ]
+    check_outputs(outputs, read)
+    return bool(outputs)
+
+
+def _from_lesson(options: argparse.Namespace, given: object, read: list[Path]) -> Experiment:
+    """The experiment of the lesson's step; its page is that of the step unless another is asked.
+
+    Adds the files of the lesson to what is `read`.
+    """
+    from core.lessons.finding import find_lesson, is_file
     from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 
     if given is not None:
         text = QT_TRANSLATE_NOOP("core", "a lesson brings its own experiment; leave the other out")
         raise FileError(printable(options.lesson, 200), text)
-    steps = find_lesson(options.lesson, options.language or "en").steps
+    lesson = find_lesson(options.lesson, options.language or "en")
+    steps = lesson.steps
+    if is_file(options.lesson):
+        read += [Path(options.lesson), *lesson.pictures]
     step = steps[min(options.step, len(steps)) - 1]
     options.page = options.page or step.page
     experiment: Experiment = step.experiment

@@ -18,7 +18,7 @@ from core.experiment import Experiment
 from core.lessons.front import Front, Table
 from core.lessons.keys import changed
 from core.lessons.source import Source
-from core.lessons.text import MarkdownError, Part, check, parts
+from core.lessons.text import MarkdownError, Part, check, parts, pictures
 from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 
 __all__ = ["Lesson", "Step", "built_in", "load", "parse"]
@@ -60,6 +60,13 @@ class Lesson:
     title: str
     steps: tuple[Step, ...]
     folder: Path | None
+
+    @property
+    def pictures(self) -> tuple[Path, ...]:
+        """The files of its images."""
+        if self.folder is None:
+            return ()
+        return tuple(self.folder / name for step in self.steps for name in pictures(step.text))
 
 
 def parse(text: str, name: str, folder: Path | None = None) -> Lesson:

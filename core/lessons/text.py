@@ -140,6 +140,12 @@ def check(part: Part, folder: Path | None) -> None:
             raise MarkdownError(number, text)
 
 
+def pictures(text: str) -> Iterator[str]:
+    """The names of the images of a step that has been checked."""
+    for line in masked_lines(text.split("\n")):
+        yield from (found[1].strip() for found in _IMAGE.finditer(line))
+
+
 def _too_long(line: int, count: int) -> MarkdownError:
     text = QT_TRANSLATE_NOOP(
         "core",

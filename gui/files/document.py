@@ -5,31 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from core.disk.endings import Format
 from core.experiment import WELCOME, Experiment, files
 from core.messages import QT_TRANSLATE_NOOP, InitLabError
 from gui.actions import Entry, Menu
+from gui.files.naming import ask_name, pattern
 from gui.files.settings import Settings
 from gui.model import Model
 from gui.widgets.ask import Answer, ask
 
-FILTER = "InitLab (*.initlab.json);;JSON (*.json)"
-
-
-def may_replace(window: QWidget, name: str) -> bool:
-    """Ask where a file of this name is there; for a name that the file dialog has not asked of."""
-    if not os.path.lexists(name):
-        return True
-    text = QCoreApplication.translate("Document", "{name} is there already. Replace it?")
-    answer = ask(
-        window,
-        QCoreApplication.translate("Document", "Replace file"),
-        text.format(name=os.path.basename(name)),
-        Answer.Save | Answer.Cancel,
-    )
-    return answer == Answer.Save
+FORMATS = (Format("InitLab", (files.SUFFIX,)), Format("JSON", (".json",)))
 
 
 class Document(QObject):
@@ -58,6 +46,10 @@ class Document(QObject):
         """Whether there are changes that the file does not have."""
         return not self._model.history.isClean()
 
+    def in_use(self) -> list[Path]:
+        """The files that are open here: what is exported must not be written over them."""
+        return [] if self.path is None else [self.path]
+
     @property
     def name(self) -> str:
         """The file's name, or that of a new experiment."""
@@ -81,7 +73,7 @@ class Document(QObject):
         """Ask for a file and open it."""
         folder = str(self.path.parent) if self.path else ""
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open experiment"), folder, FILTER
+            self._window, self.tr("Open experiment"), folder, ";;".join(map(pattern, FORMATS))
         )
         if name:
             self.open_path(name)
@@ -134,14 +126,12 @@ class Document(QObject):
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
         start = str(self.path) if self.path else f"experiment{files.SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save experiment"), start, FILTER
-        )
-        if name and not name.endswith(".json"):
-            name += files.SUFFIX
-            if not may_replace(self._window, name):
-                return False
-        return bool(name) and self.save_path(name)
+        try:
+            chosen = ask_name(self._window, self.tr("Save experiment"), start, FORMATS)
+        except InitLabError as error:
+            self.failed.emit(error)
+            return False
+        return chosen is not None and self.save_path(chosen[0])
 
     def save_path(self, name: str) -> bool:
         """Save to this file."""

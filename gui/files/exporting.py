@@ -7,22 +7,27 @@ import sys
 import traceback
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core import disk, layer
 from core.context import Cancelled, Context
+from core.disk.endings import CSV, PNG, PYTHON, SAFETENSORS, SVG, Format
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, printable
 from gui.actions import Entry, Menu
-from gui.files.document import may_replace
 from gui.files.exported import Exported, Source
+from gui.files.naming import ask_name
 from gui.files.picture import png, svg
 from gui.look.following import FollowsLook
 from gui.runner import unexpected
 from gui.widgets.ask import Answer, ask
+
+PICTURES = {PNG: png, SVG: svg}
+"""What a plot can be saved as, and who draws it."""
 
 
 class _Writing(Context):
@@ -57,10 +62,15 @@ class Exporter(FollowsLook, QObject):
     busy = Signal(bool)
     progress = Signal(float)
 
-    def __init__(self, window: QWidget, tell: Callable[[float], None]) -> None:
-        """`tell` brings a fraction from the worker to `show_progress`."""
+    def __init__(
+        self, window: QWidget, tell: Callable[[float], None], in_use: Callable[[], list[Path]]
+    ) -> None:
+        """`tell` brings a fraction from the worker to `show_progress`.
+
+        `in_use` says which files are open, and are not written over.
+        """
         super().__init__(window)
-        self._window, self._tell = window, tell
+        self._window, self._tell, self._in_use = window, tell, in_use
         self._under_way: list[_Writing] = []
         self._source: Source | None = None
         self._menu: QMenu | None = None
@@ -71,15 +81,14 @@ class Exporter(FollowsLook, QObject):
         self._source = source
         self.retranslate()
 
-    def _ask(self, suggestion: str, pattern: str) -> str:
-        name, chosen = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export"), suggestion, pattern
-        )
-        if name and "." not in name.rsplit("/", 1)[-1]:
-            name += "." + (chosen or pattern).split("*.")[1].split(")")[0].split(" ")[0]
-            if not may_replace(self._window, name):
-                return ""
-        return name
+    def _ask(self, suggestion: str, *formats: Format) -> tuple[str, Format] | None:
+        """A name and what to write there; None where nothing is to be written."""
+        try:
+            title, in_use = self.tr("Export"), self._in_use()
+            return ask_name(self._window, title, suggestion, formats, in_use)
+        except InitLabError as error:
+            self.failed.emit(error)
+            return None
 
     def _write(self, name: str, write: Callable[[], None]) -> None:
         try:
@@ -97,24 +106,22 @@ class Exporter(FollowsLook, QObject):
         widget = exported.widget
         if widget is None:
             return
-        name = self._ask(f"{exported.key}.png", "PNG (*.png);;SVG (*.svg)")
-        if name:
-            made = svg if name.lower().endswith(".svg") else png
-            self._write(name, lambda: disk.write_bytes(name, made(widget)))
+        if chosen := self._ask(exported.key, *PICTURES):
+            name, kind = chosen
+            self._write(name, lambda: disk.write_bytes(name, PICTURES[kind](widget)))
 
     def table(self, exported: Exported) -> None:
         """A histogram as CSV."""
         if exported.csv is None:
             return
-        name = self._ask(f"{exported.key}.csv", "CSV (*.csv)")
-        if name:
-            content = exported.csv()
+        if chosen := self._ask(exported.key, CSV):
+            name, content = chosen[0], exported.csv()
             self._write(name, lambda: disk.write_text(name, content))
 
     def code(self, text: str) -> None:
         """The shown code as a script."""
-        name = self._ask("initlab_code.py", "Python (*.py)")
-        if name:
+        if chosen := self._ask("initlab_code", PYTHON):
+            name = chosen[0]
             self._write(name, lambda: disk.write_text(name, text))
 
     def weights(self, page: Source) -> None:
@@ -122,8 +129,8 @@ class Exporter(FollowsLook, QObject):
         result = page.result()
         if result is None:
             return
-        name = self._ask("weights.safetensors", "safetensors (*.safetensors)")
-        if name:
+        if chosen := self._ask("weights", SAFETENSORS):
+            name = chosen[0]
             writing = _Writing(name, self._tell)
             self._under_way.append(writing)
             self.status.emit(self.tr("Writing {name} …").format(name=_short(name)))

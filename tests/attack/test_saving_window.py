@@ -167,15 +167,20 @@ def test_each_export_on_a_full_disk_keeps_the_old_file_and_says_so(
     folder = tmp_path / "disk"
     with mounted(folder, "size=64k"):
         entries = [action for action in shown.actions_.menu("export").actions() if action.text()]
-        for number in range(len(entries)):
-            (folder / f"{number}.x").write_bytes(b"old")
+        endings = {"export.weights": "safetensors", "export.code": "py"}
+        names = [
+            f"{number}.{endings.get(e.objectName(), 'csv' if 'CSV' in e.text() else 'png')}"
+            for number, e in enumerate(entries)
+        ]
+        for name in names:
+            (folder / name).write_bytes(b"old")
         fill(folder)
         before = sorted(os.listdir(folder))
-        for number, action in enumerate(entries):
+        for name, action in zip(names, entries, strict=True):
             if action is shown.actions_["copy_code"]:
                 continue
             shown.message.hide()
-            person.save = str(folder / f"{number}.x")
+            person.save = str(folder / name)
             action.trigger()
             qtbot.waitUntil(lambda: said(shown) != "", timeout=PATIENCE)
             assert said(shown).startswith(f"{person.save}: the disk is full"), action.text()
