@@ -128,7 +128,8 @@ def _run(options: argparse.Namespace) -> int:
     from gui import app
 
     window = app.Options(
-        experiment=experiment,
+        # In a window the lesson comes beside the person's own work, which is the last one.
+        experiment=experiment if headless or options.lesson is None else None,
         path=path,
         page=options.page,
         language=options.language,

@@ -1,11 +1,13 @@
-"""The one mutable thing in the window: the present experiment, with its history."""
+"""The one mutable thing in the window: the present experiment, with its history and its file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from core.experiment import Experiment, Initialization
 from core.init.methods import REGISTRY
@@ -18,57 +20,120 @@ NO_GESTURE = -1
 """Of a change that is a step by itself."""
 
 
+@dataclass(slots=True, eq=False)
+class FileState:
+    """Where an experiment is kept. What is opened, or begun anew, brings another one along.
+
+    Undo brings back the one before, as it is by then: what was saved meanwhile stays saved.
+
+    saved       what the file holds; of an untitled experiment, what it began with
+    path        its file, None for an untitled one
+    title       what it is called instead of the file's name, empty for an untitled one
+    read        files that it was read from and that must not be written over
+    remembered  the values that each method last had, by section and method
+    """
+
+    saved: Experiment
+    path: Path | None = None
+    title: str = ""
+    read: tuple[Path, ...] = ()
+    remembered: dict[tuple[str, str], tuple[tuple[str, Any], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An experiment with its file."""
+
+    experiment: Experiment
+    file: FileState
+
+    @property
+    def modified(self) -> bool:
+        """Whether there are changes that the file does not have."""
+        return self.experiment != self.file.saved
+
+
 class _Change(QUndoCommand):
-    """From one experiment to another; changes of one gesture become one step.
+    """From one state to another; changes of one gesture become one step.
 
     Not by QUndoCommand.mergeWith: PySide never frees a command that Qt has merged while it is
     pushed, and every pixel of a drag would stay in memory.
     """
 
-    def __init__(
-        self, model: Model, before: Experiment, after: Experiment, text: str, gesture: int
-    ) -> None:
+    def __init__(self, model: Model, before: State, after: State, text: str, gesture: int) -> None:
         super().__init__(text)
         self._model, self._before, self._after, self.gesture = model, before, after, gesture
 
-    def extend(self, after: Experiment) -> bool:
+    def extend(self, after: State) -> bool:
         """Take over a newer end, and show it; False where nothing is left to undo."""
         self._after = after
         self.redo()
         return after != self._before
 
     def redo(self) -> None:
-        """Go to the later experiment."""
+        """Go to the later state."""
         self._model._show(self._after)
 
     def undo(self) -> None:
-        """Go to the earlier experiment."""
+        """Go to the earlier state."""
         self._model._show(self._before)
 
 
 class Model(QObject):
     """Holds the experiment; `edit` is the only way in for a control.
 
-    changed    (Experiment): the experiment is another one now
-    refused    (InvalidExperiment): an edit was not allowed; everything stays, and every control
-               goes back to what holds
+    changed       (Experiment): the experiment is another one now
+    file_changed  its file is another one now, or what that is called or holds
+    refused       (InvalidExperiment): an edit was not allowed; everything stays, and every control
+                  goes back to what holds
+    came_back     what had been set aside is in its place again, or something was opened there
     """
 
     changed = Signal(object)
+    file_changed = Signal()
     refused = Signal(object)
+    came_back = Signal()
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._experiment = experiment
-        self.history = QUndoStack(self)
+        self._state = State(experiment, FileState(experiment))
+        self._announced = experiment
+        self._histories = QUndoGroup(self)
+        self._history = self._own_history = self._new_history()
+        self._aside: State | None = None
         self._gesture = NO_GESTURE
         self._gestures = 0
-        self._remembered: dict[tuple[str, str], tuple[tuple[str, Any], ...]] = {}
+
+    def _new_history(self) -> QUndoStack:
+        history = QUndoStack(self)
+        self._histories.addStack(history)
+        self._histories.setActiveStack(history)
+        return history
 
     @property
     def experiment(self) -> Experiment:
         """The present experiment."""
-        return self._experiment
+        return self._state.experiment
+
+    @property
+    def file(self) -> FileState:
+        """Where the present experiment is kept."""
+        return self._state.file
+
+    @property
+    def history(self) -> QUndoStack:
+        """What can be undone and redone now."""
+        return self._history
+
+    @property
+    def own(self) -> State:
+        """What the person works on: the present state, or what has been set aside for another."""
+        return self._state if self._aside is None else self._aside
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the person's own work has been set aside."""
+        return self._aside is not None
 
     def new_gesture(self) -> int:
         """A number for changes that belong together, see `replace`."""
@@ -97,10 +162,10 @@ class Model(QObject):
         """
         changes = {key: value}
         if key in METHODS and isinstance(value, str):
-            if value == self._experiment.value(key):
+            if value == self.experiment.value(key):
                 return True
             section = key.partition(".")[0]
-            values = self._remembered.get((section, value), ())
+            values = self.file.remembered.get((section, value), ())
             changes |= {f"{section}.{parameter}": old for parameter, old in values}
         return self.edit_many(changes, text or key)
 
@@ -111,7 +176,7 @@ class Model(QObject):
     def edit_many(self, changes: dict[str, Any], text: str) -> bool:
         """Change several dotted keys in one step."""
         try:
-            after = self._experiment.with_values(changes)
+            after = self.experiment.with_values(changes)
         except InvalidExperiment as error:
             self.refused.emit(error)
             return False
@@ -124,15 +189,31 @@ class Model(QObject):
         Changes that follow one another with the same `gesture` are one step together; without
         one it is that of the drag, if there is one.
         """
-        if after == self._experiment:
+        if after == self.experiment:
             return
+        state = replace(self._state, experiment=after)
         number = self._gesture if gesture is None else gesture
         newest = self._newest()
         if number == NO_GESTURE or newest is None or newest.gesture != number:
-            self.history.push(_Change(self, self._experiment, after, text, number))
-        elif not newest.extend(after):  # a drag there and back is no step
+            self._push(state, text, number)
+        elif not newest.extend(state):  # a drag there and back is no step
             newest.setObsolete(True)
             self.history.undo()
+
+    def open(self, experiment: Experiment, text: str, path: Path | None = None) -> None:
+        """Put what a file holds in place, or an untitled experiment, as one step of the own work.
+
+        Undo brings back experiment, file and what was unsaved.
+        """
+        aside, back = self._aside, self._own_history
+        if aside is not None:
+            self._use(aside, back)
+        self._push(State(experiment, FileState(experiment, path)), text, NO_GESTURE)
+        if aside is not None:
+            self.came_back.emit()
+
+    def _push(self, state: State, text: str, gesture: int) -> None:
+        self.history.push(_Change(self, self._state, state, text, gesture))
 
     def _newest(self) -> _Change | None:
         """The change that led here and may still grow: not one that was saved."""
@@ -144,21 +225,78 @@ class Model(QObject):
         assert isinstance(change, _Change)
         return change
 
-    def reset(self, experiment: Experiment) -> None:
-        """Begin anew with `experiment` and an empty history: a file was opened."""
-        self.history.clear()
-        self._show(experiment)
+    def mark_saved(self, path: Path) -> None:
+        """The own work is in this file now."""
+        own = self.own
+        own.file.path, own.file.saved = path, own.experiment
+        self._own_history.setClean()
+        self.file_changed.emit()
 
-    def _show(self, experiment: Experiment) -> None:
-        for init in (self._experiment.weight_init, self._experiment.bias_init):
-            self._remember(init)
-        if experiment != self._experiment:
-            self._experiment = experiment
-            self.changed.emit(experiment)
+    # What a lesson shows is nobody's work:
 
-    def _remember(self, init: Initialization) -> None:
+    def set_aside(self, title: str, read: tuple[Path, ...] = ()) -> None:
+        """Keep experiment, file and history until `bring_back`.
+
+        What follows belongs to no file, is called `title` and has a history of its own.
+        """
+        if self._aside is None:
+            self._aside, self._history = self._state, self._new_history()
+        self._history.clear()
+        self._gesture = NO_GESTURE
+        file = FileState(self.experiment, title=title, read=read)
+        self._state = replace(self._state, file=file)
+        self.file_changed.emit()
+
+    def retitle(self, title: str) -> None:
+        """Another name for what is shown, as after a change of language."""
+        self.file.title = title
+        self.file_changed.emit()
+
+    def bring_back(self) -> None:
+        """Experiment, file and history as they were before `set_aside`."""
+        if self._aside is not None:
+            self._use(self._aside, self._own_history)
+            self._announce()
+            self.file_changed.emit()
+            self.came_back.emit()
+
+    def _use(self, own: State, history: QUndoStack) -> None:
+        """Put the own work in place without a word."""
+        others, self._history, self._aside, self._state = self._history, history, None, own
+        self._histories.setActiveStack(history)
+        self._gesture = NO_GESTURE
+        others.clear()
+        others.deleteLater()
+
+    def forget(self) -> None:
+        """Every method begins with its own defaults again: a step of a lesson has been shown."""
+        self.file.remembered.clear()
+
+    def _show(self, state: State) -> None:
+        before, self._state = self._state, state
+        for init in (before.experiment.weight_init, before.experiment.bias_init):
+            self._remember(init, before.file)
+        self._announce()
+        if state.file is not before.file:
+            self.file_changed.emit()
+
+    def _announce(self) -> None:
+        if self.experiment != self._announced:
+            self._announced = self.experiment
+            self.changed.emit(self.experiment)
+
+    @staticmethod
+    def _remember(init: Initialization, file: FileState) -> None:
         if REGISTRY[init.method].parameters:
-            self._remembered[init.section, init.method] = init.values
+            file.remembered[init.section, init.method] = init.values
+
+    def undo(self) -> None:
+        """Go back one step."""
+        self.history.undo()
+
+    def redo(self) -> None:
+        """Go one step forward again."""
+        self.history.redo()
 
     def entries(self) -> list[Entry | Menu]:
         """The menu Edit, as far as the history goes."""
@@ -168,16 +306,16 @@ class Model(QObject):
                 name="undo",
                 text=QT_TRANSLATE_NOOP("actions", "&Undo"),
                 keys=("Ctrl+Z",),
-                call=self.history.undo,
+                call=self.undo,
                 menu="edit",
-                enabled=self.history.canUndoChanged,
+                enabled=self._histories.canUndoChanged,
             ),
             Entry(
                 name="redo",
                 text=QT_TRANSLATE_NOOP("actions", "&Redo"),
                 keys=("Ctrl+Shift+Z", "Ctrl+Y"),
-                call=self.history.redo,
+                call=self.redo,
                 menu="edit",
-                enabled=self.history.canRedoChanged,
+                enabled=self._histories.canRedoChanged,
             ),
         ]

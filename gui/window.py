@@ -68,7 +68,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.runner.submit(page_class(first).task(experiment))
         self.document = Document(self.model, settings, self)
         self.exporter = Exporter(self, self.runner.report_progress, self.document.in_use)
-        self.sharing = Sharing(self.model, self)
+        self.sharing = Sharing(self.model, self.document, self)
         self.failures = Failures(self, self._state, versions_and_devices)
         self.stack = PageStack()
         self.runs = RunController(self.model, self.runner, self.stack, self)
@@ -87,7 +87,9 @@ class MainWindow(FollowsLook, QMainWindow):
         menus = QMenuBar(self)
         self.actions_ = Actions(self, menus)
         self.appearance = Appearance(self, self.settings)
-        self.lessons = LessonController(self.model, self.settings, self.show_page, self)
+        self.lessons = LessonController(
+            self.model, self.settings, self.show_page, lambda: self.stack.key, self
+        )
         self.opener = Opener(self.document, self.sharing, self.lessons.open, self)
         self.panel = Panel(self.model)
         self._compose_menus()
@@ -138,6 +140,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.runner.unforeseen.connect(self.failures.add)
         self.document.changed.connect(self._document_changed)
         self.document.failed.connect(self._file_failed)
+        self.document.status.connect(self.status.text.setText)
         self.exporter.failed.connect(self._file_failed)
         self.exporter.background.connect(self.runs.submit_background)
         self.exporter.status.connect(self.status.text.setText)

@@ -27,5 +27,5 @@ class Autosave(QObject):
         self._timer.start()
 
     def save(self) -> None:
-        """Do it now."""
-        self._settings.set_experiment(self._model.experiment)
+        """Do it now: what the person works on, not what a lesson shows."""
+        self._settings.set_experiment(self._model.own.experiment)

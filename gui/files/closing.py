@@ -27,20 +27,25 @@ class Closing(QObject):
         super().__init__(parent)
         self._document, self._exporter = document, exporter
         self._autosave, self._settings = autosave, settings
-        self._failed = False
+        self._failed = self._asking = False
 
     def may_close(self, geometry: Callable[[], QByteArray]) -> bool:
         """Whether nothing is left that a person wants to keep; one who cancels stays.
 
         Where asking or saving fails, what is unsaved stays on the screen; asked a second time, the
-        window lets go.
+        window lets go. While a question stands, closing waits for its answer.
         """
+        if self._asking:
+            return False
+        self._asking = True
         try:
             return self._asked(geometry)
         except Exception as error:
             sys.excepthook(type(error), error, error.__traceback__)
             before, self._failed = self._failed, True
             return before
+        finally:
+            self._asking = False
 
     def _asked(self, geometry: Callable[[], QByteArray]) -> bool:
         if not (self._exporter.may_leave() and self._document.may_leave()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -25,53 +26,67 @@ class Document(QObject):
 
     changed         path or unsaved state is another one now
     failed          (InitLabError): a file could not be read or written; nothing changed
+    status          (str): what was done that cannot be seen
     """
 
     changed = Signal()
     failed = Signal(object)
+    status = Signal(str)
 
     def __init__(self, model: Model, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._model, self._settings, self._window = model, settings, window
-        self.path: Path | None = None
-        self._in_file: Experiment | None = None
         self._recent: QMenu | None = None
-        model.history.cleanChanged.connect(self._clean_changed)
+        model.file_changed.connect(self.changed)
 
-    def _clean_changed(self, _: bool) -> None:
-        self.changed.emit()
+    @property
+    def path(self) -> Path | None:
+        """The file of what is shown; None for an untitled experiment and in a lesson."""
+        return self._model.file.path
 
     @property
     def modified(self) -> bool:
-        """Whether there are changes that the file does not have."""
-        return not self._model.history.isClean()
-
-    def in_use(self) -> list[Path]:
-        """The files that are open here: what is exported must not be written over them."""
-        return [] if self.path is None else [self.path]
+        """Whether there are changes that the file does not have; what a lesson shows needs none."""
+        return self._model.own.modified and not self._model.is_aside
 
     @property
     def name(self) -> str:
-        """The file's name, or that of a new experiment."""
-        return self.path.name if self.path else self.tr("untitled")
+        """The file's name, that of the lesson, or that of a new experiment."""
+        return self.path.name if self.path else self._model.file.title or self.tr("untitled")
 
-    def _set(self, experiment: Experiment, path: Path | None) -> None:
-        self.path = path
-        self._in_file = experiment
-        self._model.reset(experiment)
-        self._model.history.setClean()
-        if path is not None:
-            self._add_recent(path)
-        self.changed.emit()
+    def in_use(self) -> list[Path]:
+        """The files that are open here: what is exported must not be written over them."""
+        own = self._model.own.file.path
+        return [*([] if own is None else [own]), *self._model.file.read]
+
+    # Opening. Each is a step that can be undone, file and unsaved changes included:
 
     def new(self) -> None:
         """Begin afresh with the welcome experiment."""
-        if self.may_leave():
-            self._set(WELCOME, None)
+        self.open_untitled(WELCOME, self.tr("New"))
+
+    def open_untitled(self, experiment: Experiment, text: str) -> bool:
+        """Put an experiment that has no file in place of the present one."""
+        if not self.may_leave():
+            return False
+        self._open(experiment, text, None)
+        return True
+
+    def _open(self, experiment: Experiment, text: str, path: Path | None) -> None:
+        own = self._model.own
+        if (own.file.path, own.experiment) == (path, experiment) and not own.modified:
+            self._model.bring_back()  # it is there already, at most behind a lesson
+            self.changed.emit()
+            return
+        left = own.modified and own.file.path is None
+        self._model.open(experiment, text, path)
+        if left:
+            self.status.emit(self.tr("Undo brings back the experiment that was not saved."))
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        folder = str(self.path.parent) if self.path else ""
+        own = self._model.own.file.path
+        folder = str(own.parent) if own else ""
         name, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("Open experiment"), folder, ";;".join(map(pattern, FORMATS))
         )
@@ -88,26 +103,73 @@ class Document(QObject):
         except InitLabError as error:
             self.failed.emit(error)
             return False
-        self._set(experiment, Path(name).absolute())
+        path = Path(name).absolute()
+        self._open(experiment, self.tr("Open {name}").format(name=path.name), path)
+        self._add_recent(path)
         return True
 
     def adopt(self, path: Path) -> None:
         """The experiment that is shown came from this file."""
-        self.path = path.absolute()
-        self._in_file = self._model.experiment
-        self._add_recent(self.path)
-        self.changed.emit()
+        self._model.mark_saved(path.absolute())
+        self._add_recent(path.absolute())
+
+    # Saving:
 
     def save(self) -> bool:
         """Save to the file, or ask for one."""
-        if self.path is None:
+        own = self._model.own
+        if self._model.is_aside or own.file.path is None:
             return self.save_as()
-        return self._may_overwrite(self.path) and self.save_path(str(self.path))
+        return self._save_own(own.file.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it; in a lesson, a copy of what it shows."""
+        if not self._model.is_aside:
+            return self._save_own_as()
+        chosen = self._ask(None, self.in_use())
+        if chosen is None or not self._write(self._model.experiment, chosen):
+            return False
+        self.changed.emit()
+        return True
+
+    def save_path(self, name: str) -> bool:
+        """Save the person's own work to this file."""
+        own = self._model.own
+        if not self._write(own.experiment, name):
+            return False
+        self._model.mark_saved(Path(name).absolute())
+        return True
+
+    def _save_own(self, path: Path) -> bool:
+        return self._may_overwrite(path) and self.save_path(str(path))
+
+    def _save_own_as(self) -> bool:
+        chosen = self._ask(self._model.own.file.path, self._model.own.file.read)
+        return chosen is not None and self.save_path(chosen)
+
+    def _ask(self, present: Path | None, in_use: Iterable[Path]) -> str | None:
+        start = str(present) if present else f"experiment{files.SUFFIX}"
+        try:
+            chosen = ask_name(self._window, self.tr("Save experiment"), start, FORMATS, in_use)
+        except InitLabError as error:
+            self.failed.emit(error)
+            return None
+        return None if chosen is None else chosen[0]
+
+    def _write(self, experiment: Experiment, name: str) -> bool:
+        try:
+            files.save(experiment, name)
+        except InitLabError as error:
+            self.failed.emit(error)
+            return False
+        self._add_recent(Path(name).absolute())
+        self.status.emit(self.tr("{name} is written.").format(name=os.path.basename(name)))
+        return True
 
     def _may_overwrite(self, path: Path) -> bool:
         """Ask where another window or program has written to the file since."""
         try:
-            changed = files.load(path) != self._in_file
+            changed = files.load(path) != self._model.own.file.saved
         except InitLabError:
             changed = os.path.isfile(path)  # damaged; one that is gone may come back
         if not changed:
@@ -118,53 +180,32 @@ class Document(QObject):
             self.tr(
                 "{name} was changed by another window or program since you opened it here. "
                 "Replace what it holds now?"
-            ).format(name=self.name),
+            ).format(name=path.name),
             Answer.Save | Answer.Cancel,
         )
         return answer == Answer.Save
 
-    def save_as(self) -> bool:
-        """Ask for a file and save to it."""
-        start = str(self.path) if self.path else f"experiment{files.SUFFIX}"
-        try:
-            chosen = ask_name(self._window, self.tr("Save experiment"), start, FORMATS)
-        except InitLabError as error:
-            self.failed.emit(error)
-            return False
-        return chosen is not None and self.save_path(chosen[0])
-
-    def save_path(self, name: str) -> bool:
-        """Save to this file."""
-        experiment = self._model.experiment
-        try:
-            files.save(experiment, name)
-        except InitLabError as error:
-            self.failed.emit(error)
-            return False
-        self.path = Path(name).absolute()
-        self._in_file = experiment
-        self._add_recent(self.path)
-        self._model.history.setClean()
-        self.changed.emit()
-        return True
+    # Leaving:
 
     def may_leave(self) -> bool:
         """Ask what to do with unsaved changes of a file; an untitled one is kept anyway."""
-        if not self.modified or self.path is None:
+        own = self._model.own
+        if not own.modified or own.file.path is None:
             return True
         answer = ask(
             self._window,
             self.tr("Unsaved changes"),
-            self.tr("Save the changes to {name}?").format(name=self.name),
+            self.tr("Save the changes to {name}?").format(name=own.file.path.name),
             Answer.Save | Answer.Discard | Answer.Cancel,
         )
         if answer == Answer.Save:
-            return self.save()
+            return self._save_own(own.file.path)
         return answer == Answer.Discard
 
     def may_forget(self) -> bool:
         """Ask what to do with an untitled experiment that the settings cannot keep."""
-        if not self.modified or self.path is not None:
+        own = self._model.own
+        if not own.modified or own.file.path is not None:
             return True
         answer = ask(
             self._window,
@@ -176,7 +217,7 @@ class Document(QObject):
             Answer.Save | Answer.Discard | Answer.Cancel,
         )
         if answer == Answer.Save:
-            return self.save_as()
+            return self._save_own_as()
         return answer == Answer.Discard
 
     def entries(self) -> list[Entry | Menu]:
@@ -201,7 +242,7 @@ class Document(QObject):
                 name="recent",
                 text=QT_TRANSLATE_NOOP("actions", "Open &recent"),
                 menu="file",
-                made=self._recent_made,
+                made=self.recent_made,
             ),
             Entry(
                 name="save",
@@ -223,7 +264,8 @@ class Document(QObject):
         self._settings.add_recent(str(path))
         self._fill_recent()
 
-    def _recent_made(self, menu: QMenu) -> None:
+    def recent_made(self, menu: QMenu) -> None:
+        """The menu of the files opened or saved last."""
         self._recent = menu
         self._fill_recent()
 

@@ -34,13 +34,19 @@ class Opener(QObject):
 
     def can_open(self, data: QMimeData) -> bool:
         """Whether this is one file, or a link."""
+        return bool(self._file_in(data) or self._sharing.link_in(data))
+
+    @staticmethod
+    def _file_in(data: QMimeData) -> str:
+        """The path of the one file that is dragged, empty for anything else."""
         addresses = data.urls()
-        one_file = len(addresses) == 1 and addresses[0].isLocalFile()
-        return one_file or bool(self._sharing.link_in(data))
+        if len(addresses) != 1 or not addresses[0].isLocalFile():
+            return ""
+        return addresses[0].toLocalFile()
 
     def open_dropped(self, data: QMimeData) -> None:
         """Open the file or the link."""
-        if link := self._sharing.link_in(data):
+        if path := self._file_in(data):
+            self.open_path(path)
+        elif link := self._sharing.link_in(data):
             self._sharing.open_text(link)
-        elif addresses := data.urls():
-            self.open_path(addresses[0].toLocalFile())

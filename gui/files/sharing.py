@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from core.experiment import share
 from core.messages import QT_TRANSLATE_NOOP, InitLabError
 from gui.actions import Entry, Menu
+from gui.files.document import Document
 from gui.files.picture import picture_of
 from gui.files.qr import QrDialog
 from gui.model import Model
@@ -28,9 +29,9 @@ class Sharing(QObject):
     status = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, model: Model, window: QWidget) -> None:
+    def __init__(self, model: Model, document: Document, window: QWidget) -> None:
         super().__init__(window)
-        self._model, self._window = model, window
+        self._model, self._document, self._window = model, document, window
         self._page: QWidget | None = None
 
     def set_page(self, page: QWidget) -> None:
@@ -91,7 +92,7 @@ class Sharing(QObject):
         return True
 
     def open_text(self, text: str) -> bool:
-        """Show the experiment of a link as one step that can be undone: no file is left or lost."""
+        """Show the experiment of a link, which has no file, as one step that can be undone."""
         try:
             experiment = share.experiment(text)
         except InitLabError as error:
@@ -99,8 +100,8 @@ class Sharing(QObject):
             return False
         if experiment == self._model.experiment:
             self.status.emit(self.tr("The link's experiment is already on the screen."))
-        self._model.replace(experiment, self.tr("Open link"))
-        return True
+            return True
+        return self._document.open_untitled(experiment, self.tr("Open link"))
 
     @staticmethod
     def link_in(data: QMimeData) -> str:

@@ -43,11 +43,12 @@ class LessonController(FollowsLook, QObject):
         model: Model,
         settings: Settings,
         show_page: Callable[[str], None],
+        shown_page: Callable[[], str],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._settings, self._window = settings, window
-        self.presenter = Presenter(model, show_page, settings, self)
+        self.presenter = Presenter(model, show_page, shown_page, settings, self)
         self.card = LessonCard()
         self.card.hide()
         self.blackout = BlackOut(window)

@@ -91,6 +91,11 @@ class Glide(QObject):
             self._animation.stop()
             self._arrived()
 
+    def cancel(self) -> None:
+        """Stay where it is: what it moved is not shown any more."""
+        self._end = None
+        self._animation.stop()
+
     def _taken_over(self) -> bool:
         return self._model.experiment != self._last
 

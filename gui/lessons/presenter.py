@@ -30,12 +30,17 @@ class Presenter(QObject):
         self,
         model: Model,
         show_page: Callable[[str], None],
+        shown_page: Callable[[], str],
         settings: Settings,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._show_page, self._settings = show_page, settings
+        self._model, self._settings = model, settings
+        self._show_page, self._shown_page = show_page, shown_page
+        self._page_before = ""
         self.glide = Glide(model, self)
+        self.glide.finished.connect(model.forget)
+        model.came_back.connect(self._end)
         self.lesson: Lesson | None = None
         self.path: Path | None = None
         self.at = 0
@@ -77,7 +82,7 @@ class Presenter(QObject):
     def start(self, key: str, at: int = 0) -> None:
         """A built-in lesson by its key, `06-xavier`."""
         lesson = next(lesson for lesson in self._built_in() if lesson.key == key)
-        self._start(lesson, None, min(at, len(lesson.steps) - 1))
+        self._start(lesson, None, at)
 
     def open(self, path: str | Path, at: int = 0) -> bool:
         """A teacher's own file; on an error everything stays as it was."""
@@ -86,12 +91,18 @@ class Presenter(QObject):
         except InitLabError as error:
             self.failed.emit(error)
             return False
-        self._start(lesson, Path(path), min(at, len(lesson.steps) - 1))
+        self._start(lesson, Path(path), at)
         return True
 
     def _start(self, lesson: Lesson, path: Path | None, at: int) -> None:
+        """Begin at a step, the last where there are fewer; the person's own work waits."""
+        if not self.active:
+            self._page_before = self._shown_page()
+        self.glide.stop()
         self.lesson, self.path = lesson, path
-        self._go(at)
+        read = () if path is None else (path.absolute(), *lesson.pictures)
+        self._model.set_aside(lesson.title, read)
+        self._go(min(at, len(lesson.steps) - 1))
 
     def _go(self, at: int) -> None:
         assert self.lesson is not None
@@ -123,15 +134,21 @@ class Presenter(QObject):
             self.start(key, 10_000)
 
     def leave(self) -> None:
-        """End the lesson; the experiment stays as it is."""
+        """End the lesson: experiment, file, history and page are those from before it."""
         if self.active:
-            self.glide.stop()
-            self.lesson, self.path = None, None
-            self.moved.emit()
+            self._show_page(self._page_before)
+            self._model.bring_back()
+
+    def _end(self) -> None:
+        """The person's own work is back, or something has been opened there."""
+        self.glide.cancel()
+        self.lesson, self.path = None, None
+        self.moved.emit()
 
     def translate(self) -> None:
         """The same step in the present language; a teacher's file has but one."""
         if self.lesson is not None and self.path is None:
             key = self.lesson.key
             self.lesson = next(lesson for lesson in self._built_in() if lesson.key == key)
+            self._model.retitle(self.lesson.title)
             self.moved.emit()

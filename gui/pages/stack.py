@@ -36,6 +36,11 @@ class PageStack(QStackedWidget):
         return page
 
     @property
+    def key(self) -> str:
+        """The key of the page that is shown."""
+        return next(key for key, page in self._pages.items() if page is self.page)
+
+    @property
     def pages(self) -> tuple[Page, ...]:
         """Those that have been shown."""
         return tuple(self._pages.values())

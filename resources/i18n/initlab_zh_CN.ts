@@ -206,8 +206,16 @@
         <translation>文件已被更改</translation>
     </message>
     <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
         <source>Open experiment</source>
         <translation>打开实验</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
     </message>
     <message>
         <source>Replace file</source>
@@ -226,6 +234,10 @@
         <translation>无法写入设置，此实验将会丢失。要保存到文件吗？</translation>
     </message>
     <message>
+        <source>Undo brings back the experiment that was not saved.</source>
+        <translation>撤销可以找回尚未保存的实验。</translation>
+    </message>
+    <message>
         <source>Unsaved changes</source>
         <translation>未保存的更改</translation>
     </message>
@@ -236,6 +248,10 @@
     <message>
         <source>{name} is there already. Replace it?</source>
         <translation>{name} 已经存在。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>{name} is written.</source>
+        <translation>已写出 {name}。</translation>
     </message>
     <message>
         <source>{name} was changed by another window or program since you opened it here. Replace what it holds now?</source>

@@ -20,23 +20,23 @@ def understood(data: Data) -> Data | None:
         return None
 
 
+class Place:
+    """Where a state is kept: a path, what stands there, and the values that methods last had."""
+
+    def __init__(self, saved: Data, path: Any = None) -> None:
+        self.saved, self.path = saved, path
+        self.memory: dict[tuple[str, str], Data] = {}
+
+
 class Reference:
     """The model as plain data: every state there was, and where in them we are.
 
-    `gestures[i]` is the gesture that made state i out of the one before it; `clean` is the index
-    of the state that is in the file, None where none is any more.
+    `gestures[i]` is the gesture that made state i out of the one before it, `places[i]` where it
+    is kept; `clean` is the index of the state that was saved last, None where none is any more.
     """
 
     def __init__(self, start: Data) -> None:
-        self.memory: dict[tuple[str, str], Data] = {}
-        self.states: list[Data] = []
-        self.begin(start)
-
-    def begin(self, start: Data) -> None:
-        """A new history."""
-        if self.states:
-            self.remember()
-        self.states, self.gestures = [start], [0]
+        self.states, self.gestures, self.places = [start], [0], [Place(start)]
         self.index: int = 0
         self.clean: int | None = 0
 
@@ -45,13 +45,45 @@ class Reference:
         """The present state."""
         return self.states[self.index]
 
+    @property
+    def place(self) -> Place:
+        """Where it is kept."""
+        return self.places[self.index]
+
+    @property
+    def modified(self) -> bool:
+        """Whether what is kept is something else."""
+        return self.now != self.place.saved
+
+    def save(self, path: Any) -> None:
+        """The present state is at `path` now."""
+        self.place.saved, self.place.path = self.now, path
+        self.clean = self.index
+
+    def open(self, state: Data, path: Any = None) -> None:
+        """Another state, kept elsewhere: a step, unless it is the very same."""
+        if (self.now, self.place.path) == (state, path) and not self.modified:
+            return
+        self.remember()
+        self._drop_what_follows()
+        self.states.append(state)
+        self.gestures.append(0)
+        self.places.append(Place(state, path))
+        self.index += 1
+
+    def _drop_what_follows(self) -> None:
+        for kept in (self.states, self.gestures, self.places):
+            del kept[self.index + 1 :]
+        if self.clean is not None and self.clean > self.index:
+            self.clean = None
+
     def remember(self) -> None:
         """What is left is how a method comes back."""
         for section in ("weight_init", "bias_init"):
             values = dict(self.now[section])
             method = values.pop("method")
             if values:
-                self.memory[section, method] = values
+                self.place.memory[section, method] = values
 
     def after(self, changes: Data) -> Data | None:
         """The state with these dotted keys changed, methods first; None where it is none."""
@@ -73,7 +105,7 @@ class Reference:
         if key in METHODS and isinstance(value, str):
             if value == self.now[section]["method"]:
                 return self.now
-            old = self.memory.get((section, value), {})
+            old = self.place.memory.get((section, value), {})
             changes |= {f"{section}.{name}": kept for name, kept in old.items()}
         return self.after(changes)
 
@@ -89,18 +121,18 @@ class Reference:
             return True
         self.remember()
         follows = self.index == len(self.states) - 1
-        del self.states[self.index + 1 :], self.gestures[self.index + 1 :]
-        if self.clean is not None and self.clean > self.index:
-            self.clean = None
+        self._drop_what_follows()
         same = gesture and self.gestures[self.index] == gesture
         if self.index and same and follows and self.clean != self.index:
             self.states[self.index] = state
             if state == self.states[self.index - 1]:  # a drag there and back is no step
-                del self.states[self.index :], self.gestures[self.index :]
+                for kept in (self.states, self.gestures, self.places):
+                    del kept[self.index :]
                 self.index -= 1
         else:
             self.states.append(state)
             self.gestures.append(gesture)
+            self.places.append(self.place)
             self.index += 1
         return True
 

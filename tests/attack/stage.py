@@ -257,9 +257,8 @@ class Stage(QObject):
         for key in ("dropout", "depth", "layer"):
             window.show_page(key)
             self._show(PLAIN)
-        window.document.path = None
-        window.model.reset(PLAIN)
-        window.model.history.setClean()
+        window.model.open(PLAIN, "")
+        window.model.history.clear()
 
     def _show(self, experiment: Experiment) -> None:
         self.window.progress.cancel()

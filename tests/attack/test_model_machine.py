@@ -108,12 +108,11 @@ class ModelMachine(RuleBasedStateMachine):
         self.window = QWidget()
         self.model = Model(first, self.window)
         self.document = Document(self.model, Settings(keep=False), self.window)
-        self.sharing = Sharing(self.model, self.window)
+        self.sharing = Sharing(self.model, self.document, self.window)
         self.answer = Answer.Cancel
         self.reference = Reference(first.to_dict())
         self.held = self.gestures = 0
         self.on_disk: dict[Path, Data] = {}
-        self.path: Path | None = None
         self.heard: list[Experiment] = []
         self.model.changed.connect(self.heard.append)
         self.refusals: list[object] = []
@@ -225,25 +224,29 @@ class ModelMachine(RuleBasedStateMachine):
 
     def may_leave(self) -> bool:
         """What the question about unsaved changes comes to, the saving included."""
-        if self.reference.clean == self.reference.index or self.path is None:
+        path = self.reference.place.path
+        if not self.reference.modified or path is None:
             return True
         if self.answer == Answer.Save:
-            self.on_disk[self.path] = self.reference.now
-            self.reference.clean = self.reference.index
+            self.saved(path)
         return self.answer != Answer.Cancel
+
+    def saved(self, path: Path) -> None:
+        """It stands there now."""
+        self.on_disk[path] = self.reference.now
+        self.reference.save(path)
 
     @rule(data=FILES, name=st.sampled_from("ab"), answer=ANSWERS)
     def open(self, data: Data, name: str, answer: Answer) -> None:
         path = self.folder / f"{name}.initlab.json"
-        if path != self.path:  # else it is the document's own file, opened once more
+        if path not in self.on_disk:  # else it is opened once more, perhaps in place of itself
             files.save(Experiment.from_dict(data), path)
             self.on_disk[path] = understood(data) or {}
         self.answer = answer
         leaves = self.may_leave()
         assert self.document.open_path(str(path)) == leaves
         if leaves:
-            self.reference.begin(self.on_disk[path])
-            self.path = path
+            self.reference.open(self.on_disk[path], path)
 
     @rule(text=BAD_FILES, there=st.booleans())
     def open_what_is_no_experiment(self, text: str, there: bool) -> None:
@@ -260,17 +263,14 @@ class ModelMachine(RuleBasedStateMachine):
     def save_as(self, name: str) -> None:
         path = self.folder / f"{name}.initlab.json"
         assert self.document.save_path(str(path))
-        self.path = path
-        self.on_disk[path] = self.reference.now
-        self.reference.clean = self.reference.index
+        self.saved(path)
 
-    @precondition(lambda self: self.path is not None)
+    @precondition(lambda self: self.reference.place.path is not None)
     @rule()
     def save(self) -> None:
-        assert self.path is not None
+        self.answer = Answer.Save  # another state of the history may have written there
         assert self.document.save()
-        self.on_disk[self.path] = self.reference.now
-        self.reference.clean = self.reference.index
+        self.saved(self.reference.place.path)
 
     @rule()
     def save_where_it_cannot_be(self) -> None:
@@ -282,15 +282,37 @@ class ModelMachine(RuleBasedStateMachine):
     def new(self, answer: Answer) -> None:
         self.answer = answer
         if self.may_leave():
-            self.reference.begin(WELCOME.to_dict())
-            self.path = None
+            self.reference.open(WELCOME.to_dict())
         self.document.new()
 
-    @rule(data=FILES)
-    def open_a_link(self, data: Data) -> None:
+    @rule(data=FILES, answer=ANSWERS)
+    def open_a_link(self, data: Data, answer: Answer) -> None:
         experiment = Experiment.from_dict(data)
-        assert self.sharing.open_text(share.link(experiment))
-        self.reference.step(experiment.to_dict(), self.held)
+        self.answer = answer
+        there = experiment.to_dict() == self.reference.now
+        leaves = there or self.may_leave()
+        assert self.sharing.open_text(share.link(experiment)) == leaves
+        if leaves and not there:
+            self.reference.open(experiment.to_dict())
+
+    @rule(data=FILES, steps=st.lists(CHANGES, max_size=4), opens=st.booleans())
+    def take_a_lesson(self, data: Data, steps: list[tuple[str, Any]], opens: bool) -> None:
+        """Whatever is done there leaves no trace."""
+        self.release_it()
+        self.model.set_aside("a lesson")
+        self.model.replace(Experiment.from_dict(data), "step")
+        for key, value in steps:
+            self.model.edit(key, value)
+        self.model.undo()
+        assert self.model.file.path is None
+        assert not self.document.modified
+        self.refusals.clear()
+        if opens:
+            self.answer = Answer.Discard
+            self.document.new()
+            self.reference.open(WELCOME.to_dict())
+        else:
+            self.model.bring_back()
 
     @invariant()
     def is_what_the_reference_says(self) -> None:
@@ -302,15 +324,13 @@ class ModelMachine(RuleBasedStateMachine):
         assert history.canUndo() == (reference.index > 0)
         assert history.canRedo() == (reference.index < len(reference.states) - 1)
         assert history.count() == len(reference.states) - 1
-        assert self.document.modified == (reference.clean != reference.index)
-        assert self.document.path == self.path
+        assert self.document.modified == reference.modified
+        assert self.document.path == reference.place.path
 
     @invariant()
     def files_hold_what_was_saved(self) -> None:
         for path, data in self.on_disk.items():
             assert files.load(path).to_dict() == data
-        if self.path is not None and not self.document.modified:
-            assert files.load(self.path) == self.model.experiment
 
 
 @pytest.mark.drawn

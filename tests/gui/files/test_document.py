@@ -72,7 +72,6 @@ def test_open_shows_what_is_in_the_file(window, qtbot, dialogs, saved):
     assert find(shown, "weight_init.std").value() == 0.5
     assert path.name in shown.windowTitle()
     assert not shown.isWindowModified()
-    assert not shown.model.history.canUndo()
     assert_weights_drawn(shown)
 
 
@@ -191,7 +190,7 @@ def test_saving_that_fails_while_leaving_stays(window, dialogs, saved, monkeypat
     assert shown.message.isVisible()
 
 
-def test_new_begins_afresh_with_an_empty_history(window, qtbot, dialogs, saved):
+def test_new_begins_afresh(window, qtbot, dialogs, saved):
     path, _ = saved
     shown = window(small())
     shown.document.open_path(str(path))
@@ -200,7 +199,7 @@ def test_new_begins_afresh_with_an_empty_history(window, qtbot, dialogs, saved):
     assert shown.experiment() == WELCOME
     assert shown.document.path is None
     assert "untitled" in shown.windowTitle()
-    assert not shown.model.history.canUndo()
+    assert not shown.isWindowModified()
 
 
 def test_a_new_experiment_asks_for_a_name_when_it_is_saved(window, dialogs, saved, tmp_path):
