@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from core.experiment import Experiment
 from core.lessons import keys as lesson_keys
+from core.lessons.shapes import SHAPES
 from core.lessons.source import Source
 from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, Message, printable, shown
 from core.pages import FIRST, PAGES
@@ -15,7 +17,7 @@ MAX_STEPS = 100
 MAX_TITLE = 200
 
 FRONT_KEYS = ("lesson", "title", "page", "controls", "experiment", "step")
-STEP_KEYS = ("set", "page", "controls", "numbers")
+STEP_KEYS = ("set", "page", "controls", "numbers", "shapes")
 
 
 class Table:
@@ -87,6 +89,25 @@ class Table:
         if not isinstance(numbers, dict) or not all(isinstance(p, str) for p in numbers.values()):
             raise self._no_table("numbers", '{"0.051" = "weight.theory.std"}')
         return tuple(numbers.items())
+
+    def shapes(self) -> tuple[tuple[str, str], ...]:
+        """What is drawn, each with a shape that the text says it has."""
+        table = self.data.get("shapes", {})
+        if not isinstance(table, dict):
+            raise self._no_table("shapes", '{output = "valley"}')
+        found: list[tuple[str, str]] = []
+        for subject, shapes in table.items():
+            self._check_shape(subject, SHAPES)
+            for shape in shapes if isinstance(shapes, list) else [shapes]:
+                self._check_shape(shape, SHAPES[subject])
+                found.append((subject, shape))
+        return tuple(found)
+
+    def _check_shape(self, value: object, options: Mapping[str, object]) -> None:
+        if isinstance(value, str) and value in options:
+            return
+        text = QT_TRANSLATE_NOOP("core", "shapes: {value} is not one of {options}")
+        raise self.error("shapes", text.format(value=shown(value), options=", ".join(options)))
 
     def _no_table(self, key: str, example: str) -> FileError:
         text = QT_TRANSLATE_NOOP("core", "{key} is a table such as {example}")

@@ -38,6 +38,7 @@ class Step:
                 parameter that a new method brings along counts where it is not at its default
     controls    dotted keys of the controls to show, () for all
     numbers     numerals of the text that are computed, each with the path of its value
+    shapes      what is drawn, each with a shape that the text says it has
     """
 
     text: str
@@ -46,6 +47,7 @@ class Step:
     changes: tuple[str, ...]
     controls: tuple[str, ...]
     numbers: tuple[tuple[str, str], ...]
+    shapes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +149,5 @@ def _steps(front: Front, tables: list[Table], pieces: list[Part]) -> Iterator[St
             changes=changed(before, experiment) if number else (),
             controls=table.controls(controls),
             numbers=table.numbers(),
+            shapes=table.shapes(),
         )

@@ -1,5 +1,7 @@
 """The numerals in a lesson's text, computed anew: `python -m core.lessons.numbers FILE`.
 
+With them go the shapes that it says a plot has: `core.lessons.claims`.
+
 A step's `numbers` name a path for each of them:
 
 - `weight.theory.std`, `output.min`, …: into what `--stats` writes of the step's experiment;
@@ -24,6 +26,7 @@ from core.format import significant
 from core.headless import statistics
 from core.layer import advice
 from core.layers.shape import Shape
+from core.lessons import claims
 from core.lessons.lesson import Step, load
 from core.messages import InitLabError
 from core.pages import FIRST, PAGES
@@ -146,7 +149,7 @@ def main(names: list[str]) -> int:
             print(f"{error.key}: {error.text}", file=sys.stderr)
             return 2
         for number, step in enumerate(lesson.steps, 1):
-            for line in wrong(step):
+            for line in (*wrong(step), *claims.wrong(step)):
                 mistakes += 1
                 print(f"{name}: step {number}: {line}")
     return 1 if mistakes else 0

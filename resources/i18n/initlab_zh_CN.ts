@@ -2374,6 +2374,10 @@ Theory: {reason}</source>
         <translation>位于 {values} 的点质量</translation>
     </message>
     <message>
+        <source>shapes: {value} is not one of {options}</source>
+        <translation>shapes：{value} 不在可选值之中：{options}</translation>
+    </message>
+    <message>
         <source>some values differ from the theory</source>
         <translation>有些值与理论不同</translation>
     </message>

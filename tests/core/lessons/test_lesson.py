@@ -13,6 +13,7 @@ from core.experiment import Experiment
 from core.lessons import numbers as lesson_numbers
 from core.lessons.keys import known
 from core.lessons.lesson import Lesson, built_in, load, parse
+from core.lessons.shapes import SHAPES
 from core.messages import FileError
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -238,6 +239,10 @@ def test_a_line_of_dashes_in_a_code_block_parts_nothing():
         (12, "set = 3", 12, 'set is a table such as {"weight_init.gain" = 2.0}'),
         (14, 'numbers = ["30"]', 14, "numbers is a table such as"),
         (14, 'numbers = {"30" = 30}', 14, "numbers is a table such as"),
+        (14, 'shapes = ["hill"]', 14, 'shapes is a table such as {output = "valley"}'),
+        (14, 'shapes = {outptu = "hill"}', 14, 'shapes: "outptu" is not one of weight, theory'),
+        (14, 'shapes = {output = "hil"}', 14, 'shapes: "hil" is not one of one spike, spike'),
+        (14, "shapes = {output = 3}", 14, "shapes: 3 is not one of one spike"),
         (7, "layer = {in_features = 0}", 7, "layer.in_features: 0 is outside 1 to"),
         (7, "[experiment.layer]\nin_features = 0", 8, "layer.in_features: 0 is outside 1 to"),
         (7, "lair = {in_features = 1}", 7, "lair: unknown key; known are"),
@@ -492,6 +497,15 @@ def test_the_example_of_the_guide_is_a_lesson(name):
 
 
 @pytest.mark.parametrize("name", ["lessons.md", "lessons.zh_CN.md"])
+def test_the_guide_names_every_shape_that_can_be_said(name):
+    guide = (DOCS / name).read_text("utf-8")
+    for subject, shapes in SHAPES.items():
+        assert f"`{subject}`" in guide
+        for shape in shapes:
+            assert f"`{shape}`" in guide, shape
+
+
+@pytest.mark.parametrize("name", ["lessons.md", "lessons.zh_CN.md"])
 def test_the_guide_names_every_number_that_can_be_computed(name):
     text = (DOCS / name).read_text("utf-8")
     for path in lesson_numbers.EXTRAS:
@@ -533,5 +547,9 @@ def test_a_wrong_number_is_told_with_the_right_one(tmp_path, capsys):
     path.write_text(text.replace("experiment.depth.layers", "weight.median"), encoding="utf-8")
     assert lesson_numbers.main([str(path)]) == 1
     assert "there is no weight.median" in capsys.readouterr().out
+    shaped = (FRONT + BODY).replace("[[step]]", '[[step]]\nshapes = {output = "box"}', 1)
+    path.write_text(shaped.replace("Two.", "Two of 30."), encoding="utf-8")
+    assert lesson_numbers.main([str(path)]) == 1
+    assert capsys.readouterr().out == f"{path}: step 1: output: this is not “box”\n"
     path.write_text("", encoding="utf-8")
     assert lesson_numbers.main([str(path)]) == 2

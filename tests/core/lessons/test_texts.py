@@ -11,6 +11,7 @@ import pytest
 
 from core import depth
 from core.context import last
+from core.lessons import claims
 from core.lessons import numbers as lesson_numbers
 from core.lessons.lesson import Lesson, Step, built_in
 from core.preferences import LANGUAGES
@@ -162,6 +163,98 @@ def matches(template: str, name: str) -> bool:
     parts = re.split(r"\{\w+\}", template)
     filled = r"[\d,]+".join(re.escape(part) for part in parts)
     return bool(parts[0]) and re.fullmatch(filled, name) is not None
+
+
+DISTRIBUTIONS, CURVES = ("weight", "theory", "output"), ("forward", "backward")
+
+
+def of(subjects: tuple[str, ...], *shapes: str) -> set[tuple[str, str]]:
+    return {(subject, shape) for subject in subjects for shape in shapes}
+
+
+SPIKES = of(DISTRIBUTIONS, "one spike", "spike at zero")
+WAYS = of(CURVES, "rises", "falls", "falls slower", "settles", "flat")
+FLAT = of(CURVES, "flat") | {("activation", "flat ends")}
+
+SHAPE_WORDS = {
+    "en": {
+        r"spikes?": SPIKES,
+        r"bells?|bell-shaped|normal-looking": of(DISTRIBUTIONS, "bell"),
+        r"box(es)?|block|rectangle|plateau": of(DISTRIBUTIONS, "box"),
+        r"hills?|hump|mound|mountain": of(DISTRIBUTIONS, "hill"),
+        r"valleys?|dip|trough|U-shaped|bimodal": of(DISTRIBUTIONS, "valley"),
+        r"peaks?": of(DISTRIBUTIONS, "hill", "valley", "bell"),
+        r"(not |off )?centred?|symmetric|skewed": of(DISTRIBUTIONS, "centred", "off centre"),
+        r"stands? at|pile up|piles up": of(DISTRIBUTIONS, "two ends", "one spike"),
+        r"flat": FLAT,
+        r"straight(er|est)?": {("activation", "straight middle")} | of(CURVES, "flat"),
+        r"steep(er|est)?": {("activation", "steep middle")} | WAYS,
+        r"curved|bent|bends": {("activation", "curved")},
+        r"climbs?|rises?|soars?": of(CURVES, "rises"),
+        r"falls?|sinks?|drops? off|dies": of(CURVES, "falls", "falls slower"),
+        r"settles?|levels? off|stays? near": of(CURVES, "settles", "flat"),
+        r"diagonal": {("matrix", "diagonal"), ("matrix", "empty rows")},
+        r"rows are equal|rows alike|equal rows": {("matrix", "rows alike")},
+        r"rows are empty|empty rows": {("matrix", "empty rows")},
+    },
+    "zh_CN": {
+        r"尖峰": SPIKES,
+        r"钟形|钟": of(DISTRIBUTIONS, "bell"),
+        r"方框|方块|矩形|框": of(DISTRIBUTIONS, "box"),
+        r"小山|山丘|山峰|(?<!尖)峰": of(DISTRIBUTIONS, "hill", "valley", "bell"),
+        r"山谷|谷": of(DISTRIBUTIONS, "valley"),
+        r"以零为中心|以 0 为中心|居中|中心不在|左右对称": of(
+            DISTRIBUTIONS, "centred", "off centre"
+        ),
+        r"都在 −1 和 1|堆在": of(DISTRIBUTIONS, "two ends"),
+        r"平的|平了|水平线|平坦": FLAT,
+        r"直线|笔直": {("activation", "straight middle")} | of(CURVES, "flat"),
+        r"陡": {("activation", "steep middle")} | WAYS,
+        r"弯": {("activation", "curved")},
+        r"上升|攀升": of(CURVES, "rises"),
+        r"下降|往下掉|下滑": of(CURVES, "falls", "falls slower"),
+        r"稳定在|一路都在": of(CURVES, "settles", "flat"),
+        r"对角线": {("matrix", "diagonal"), ("matrix", "empty rows")},
+        r"各行完全相同|各行相同": {("matrix", "rows alike")},
+        r"各行是空的|空行": {("matrix", "empty rows")},
+    },
+}
+"""Words for a shape, each with the claims of which the step has to make one."""
+
+CURVE_NAMES = {
+    "en": {"Signal →": "forward", "← Gradient": "backward"},
+    "zh_CN": {"信号 →": "forward", "← 梯度": "backward"},
+}
+
+
+@pytest.mark.parametrize(("language", "index", "number"), STEPS)
+def test_every_shape_that_is_spoken_of_is_computed(language: str, index: int, number: int):
+    step = step_of(language, index, number)
+    assert claims.wrong(step) == []
+    text = " ".join(CODE.sub(" ", step.text).split())
+    for pattern, possible in SHAPE_WORDS[language].items():
+        whole = rf"\b({pattern})\b" if language == "en" else pattern
+        found = re.search(whole, text, re.IGNORECASE)
+        assert found is None or possible & set(step.shapes), f"{found[0]} is not claimed"
+
+
+@pytest.mark.parametrize(("language", "index", "number"), STEPS)
+def test_of_every_curve_that_is_spoken_of_the_shape_is_computed(
+    language: str, index: int, number: int
+):
+    step = step_of(language, index, number)
+    for name, subject in CURVE_NAMES[language].items():
+        if name in " ".join(step.text.split()) and step.page == "depth":
+            assert subject in {subject for subject, _ in step.shapes}, name
+
+
+def test_both_languages_speak_of_the_same_shapes():
+    """What one of them calls a hill the other cannot call a valley: they share their claims."""
+    for english, chinese in zip(built_in("en"), built_in("zh_CN"), strict=True):
+        assert [s.shapes for s in english.steps] == [s.shapes for s in chinese.steps]
+    assert (
+        len({shape for lesson in built_in("en") for s in lesson.steps for shape in s.shapes}) > 20
+    )
 
 
 @pytest.mark.parametrize("index", range(len(COURSE)))
