@@ -197,7 +197,7 @@ def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerR
         experiment=experiment,
         weight=weight,
         bias=bias,
-        matrix=matrix.reduce(linear.weight, limit),
+        matrix=matrix.reduce(linear.weight, limit, context),
         number=number,
         terms=_terms(experiment),
         notes=((note,) if note else ()) + filled.notes + _undefined("W", weight.summary),

@@ -38,12 +38,14 @@ class CellNumbers(pg.GraphicsObject):
         self._texts: list[list[str]] = []
         self._levels: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
         self.inks: list[QColor] = []
+        self.longest = 0
         self.restyle()
 
     def show_numbers(self, values: NDArray[np.float64], levels: NDArray[np.uint8]) -> None:
         """Draw these values over cells of these levels; empty arrays draw nothing."""
         self.prepareGeometryChange()
         self._texts, self._levels = printed(values), levels
+        self.longest = max((len(text) for row in self._texts for text in row), default=0)
         self.update()
 
     def restyle(self) -> None:

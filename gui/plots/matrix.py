@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.format import significant
-from core.stats.matrix import NAN_LEVEL, Matrix
+from core.stats.matrix import NAN_LEVEL, Matrix, shrink
 from gui.look.describe import describe
 from gui.look.following import FollowsLook
 from gui.look.theme import theme
-from gui.plots.axes import IndexAxis
+from gui.plots.axes import NEARLY, IndexAxis
 from gui.plots.base import Plot
 from gui.plots.cells import CellCursor, CellNumbers
 from gui.plots.colour_bar import ColourBar, lookup_table
 
 MAX_STRETCHED = 4.0
 """How much wider than high a numbered cell may become so that its number is readable."""
+
+MIN_CELL = 1e-3
+"""Pixels of a cell at least, while the plot has no size yet."""
 
 STEPS = {
     Qt.Key.Key_Left: (0, -1),
@@ -82,8 +87,11 @@ class MatrixPlot(FollowsLook, QWidget):
         self.numbers = CellNumbers()
         self._cursor = CellCursor()
         self._cursor.hide()
+        self._fit: tuple[int, ...] | None = None
         self.view = self.plot.box
         self.view.invertY(True)
+        self.view.sigRangeChanged.connect(self._fit_to_pixels)
+        self.view.sigResized.connect(self._fit_to_pixels)
         for drawn in (self.image, self.numbers, self._cursor):
             self.view.addItem(drawn, ignoreBounds=True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,20 +105,23 @@ class MatrixPlot(FollowsLook, QWidget):
     def show_matrix(self, matrix: Matrix) -> None:
         """Draw this weight; a zoom stays as long as the shape does."""
         before, self.matrix = self.matrix, matrix
-        self.image.setImage(matrix.levels, autoLevels=False, levels=(0, 255))
+        longest = self.numbers.longest
         if matrix.numbered:
             self.numbers.show_numbers(matrix.values, matrix.levels)
         self.numbers.setVisible(matrix.numbered)
         self.bar.show_limit(matrix.limit, bool((matrix.levels == NAN_LEVEL).any()))
         if before is None or (before.rows, before.columns) != (matrix.rows, matrix.columns):
             self._new_shape(matrix)
+        elif self.numbers.longest != longest:
+            self._lay_out()
+        self._fit = None
+        self._fit_to_pixels()
         self._set_hovered(self._cell)
 
     def _new_shape(self, matrix: Matrix) -> None:
         self._cell, self._cursor_at = None, (0, 0)
         self._axes["left"].count, self._axes["bottom"].count = matrix.rows, matrix.columns
         whole = self._whole()
-        self.image.setRect(whole)
         self.view.setLimits(
             xMin=whole.left(),
             xMax=whole.right(),
@@ -122,6 +133,31 @@ class MatrixPlot(FollowsLook, QWidget):
         self._lay_out()
         self.reset_zoom()
         self._mark_cursor()
+
+    def _fit_to_pixels(self) -> None:
+        """Where cells are smaller than pixels draw blocks of them, none smaller than a pixel.
+
+        Qt leaves out what falls between two pixels, which would make dashes of a diagonal.
+        """
+        if self.matrix is None:
+            return
+        seen, box = self.view.viewRect(), self.view.sceneBoundingRect()
+        ratio, steps = self.devicePixelRatioF(), (self.matrix.row_step, self.matrix.column_step)
+        pixels = box.height() / seen.height(), box.width() / seen.width()
+        blocks = tuple(
+            max(1, math.ceil(1.0 / max(step * each * ratio, MIN_CELL) - NEARLY))
+            for step, each in zip(steps, pixels, strict=True)
+        )
+        if blocks == self._fit:
+            return
+        self._fit = blocks
+        levels = shrink(self.matrix.levels, *blocks)
+        self.image.setImage(levels, autoLevels=False, levels=(0, 255))
+        height, width = (
+            count * block * step
+            for count, block, step in zip(levels.shape, blocks, steps, strict=True)
+        )
+        self.image.setRect(QRectF(-0.5, -0.5, width, height))
 
     def _whole(self) -> QRectF:
         """The picture in units of rows and columns; the centre of a cell is a whole number."""
@@ -140,30 +176,31 @@ class MatrixPlot(FollowsLook, QWidget):
         return bool(seen.width() < 0.999 * whole.width() or seen.height() < 0.999 * whole.height())
 
     def note(self) -> str:
-        """How many rows and columns the picture leaves out; "" when it has them all."""
-        if self.matrix is None:
+        """How many weights a cell stands for; "" when it stands for one."""
+        if self.matrix is None or self.matrix.row_step == self.matrix.column_step == 1:
             return ""
-        rows, columns = self.matrix.row_step, self.matrix.column_step
-        if rows == columns == 1:
-            return ""
-        if rows == columns:
-            return self.tr("1 in {step} rows and columns shown").format(step=rows)
-        if columns == 1:
-            return self.tr("1 in {step} rows shown").format(step=rows)
-        if rows == 1:
-            return self.tr("1 in {step} columns shown").format(step=columns)
-        return self.tr("1 in {rows} rows, 1 in {columns} columns shown").format(
-            rows=rows, columns=columns
+        return self.tr("each cell: the largest |W| of {rows} × {columns}").format(
+            rows=self.matrix.row_step, columns=self.matrix.column_step
         )
 
     # Which cell is meant:
 
     def text_at(self, row: int, column: int) -> str:
-        """`W[i, j] = …` of a drawn cell, i and j being those of the whole weight."""
-        if self.matrix is None:
+        """`W[i, j] = …` of a drawn cell, or its rows and columns and the largest of them."""
+        matrix = self.matrix
+        if matrix is None:
             return ""
-        i, j = row * self.matrix.row_step, column * self.matrix.column_step
-        return f"W[{i}, {j}] = {significant(self.matrix.values[row, column], 6)}"
+        value = significant(matrix.values[row, column], 6)
+        place = ", ".join(
+            str(first) if step == 1 else f"{first}:{min(first + step, count)}"
+            for first, step, count in (
+                (row * matrix.row_step, matrix.row_step, matrix.rows),
+                (column * matrix.column_step, matrix.column_step, matrix.columns),
+            )
+        )
+        if ":" not in place:
+            return f"W[{place}] = {value}"
+        return self.tr("W[{place}]: largest {value}").format(place=place, value=value)
 
     def _set_hovered(self, cell: tuple[int, int] | None) -> None:
         self._cell = cell
@@ -280,7 +317,10 @@ class MatrixPlot(FollowsLook, QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Give the plot its place, the axes their room, and small matrices square cells."""
+        """Give the plot its place, the axes their room, and small matrices cells alike.
+
+        Numbers say more than the colour bar, which goes where they are larger without it.
+        """
         metrics = QFontMetricsF(theme.font(theme.sizes.small))
         line = metrics.height()
         named = self.height() > 9 * line and self.width() > 14 * line
@@ -294,10 +334,15 @@ class MatrixPlot(FollowsLook, QWidget):
         above = line / 2
         self.plot.getPlotItem().layout.setContentsMargins(0, above, above, 0)
         bar = self.bar.sizeHint().width()
-        width = self.width() - beside - above - bar
+        width = self.width() - beside - above
         height = self.height() - below - above
-        if self.matrix is not None and self.matrix.numbered and min(width, height) > 0:
-            width, height = self._cells_alike(width, height)
+        if self.matrix is not None and self.matrix.numbered and min(width - bar, height) > 0:
+            with_bar, without = (self._cells_alike(room, height) for room in (width - bar, width))
+            bar = bar if self._font_size(with_bar) >= self._font_size(without) else 0
+            width, height = with_bar if bar else without
+        else:
+            width -= bar
+        self.bar.setHidden(not bar)
         whole = QRect(0, 0, round(width + beside + above), round(height + below + above))
         whole.moveLeft(max(0, (self.width() - bar - whole.width()) // 2))
         whole.moveTop(max(0, (self.height() - whole.height()) // 2))
@@ -310,10 +355,12 @@ class MatrixPlot(FollowsLook, QWidget):
         assert self.matrix is not None
         rows, columns = self.matrix.levels.shape
         side = min(width / columns, height / rows)
-        wide, high = side, side
-        if self.numbers.font_size(side, side) < self.numbers.font_size(
-            width / columns, height / rows
-        ):
-            high = height / rows
-            wide = min(width / columns, MAX_STRETCHED * high)
-        return wide * columns, high * rows
+        square = side * columns, side * rows
+        wide = min(width, MAX_STRETCHED * height * columns / rows), height
+        return wide if self._font_size(square) < self._font_size(wide) else square
+
+    def _font_size(self, size: tuple[float, float]) -> int:
+        """Of the numbers in a picture of this size."""
+        assert self.matrix is not None
+        rows, columns = self.matrix.levels.shape
+        return self.numbers.font_size(size[0] / columns, size[1] / rows)

@@ -1,7 +1,7 @@
 """The weight as a picture: where each entry is, which colour it has, what it says."""
 
 import math
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 
 import numpy as np
 import pytest
@@ -107,6 +107,41 @@ def test_small_matrices_have_square_cells(plot):
     assert down.y() - origin.y() == pytest.approx(right.x() - origin.x(), abs=2)
 
 
+@pytest.mark.parametrize("size", [(500, 400), (330, 160), (900, 220), (250, 800)])
+@pytest.mark.parametrize("shape", [(512, 512), (5100, 5600), (300, 300)])
+def test_the_identity_is_painted_as_a_line(plot, shape, size):
+    """Every pixel row between the frame's edges has blue pixels that touch those above."""
+    plot.resize(*size)
+    QApplication.processEvents()
+    plot.show_matrix(reduce(torch.eye(*shape), 1.0))
+    picture = plot.plot.viewport().grab().toImage()
+    blue = theme.colour("positive")
+    ones = min(shape)
+    first, last = place(plot, 0.05 * ones, 0.05 * ones), place(plot, 0.95 * ones, 0.95 * ones)
+    marked = [
+        [x for x in range(picture.width()) if near(picture.pixelColor(x, y), blue)]
+        for y in range(first.y(), last.y())
+    ]
+    assert len(marked) > 50
+    assert all(marked)
+    for row, below in pairwise(marked):
+        assert min(row) <= min(below) <= max(row) + 1
+        assert max(row) <= max(below)
+    assert first.x() in range(min(marked[0]) - 3, max(marked[0]) + 4)
+    assert last.x() in range(min(marked[-1]) - 3, max(marked[-1]) + 4)
+
+
+def test_zooming_in_shows_single_cells_again(plot):
+    weight = torch.eye(512)
+    plot.show_matrix(reduce(weight, 1.0))
+    blocks = plot.image.image.shape
+    assert blocks[0] < 512
+    wheel(plot, 12)
+    assert plot.image.image.shape == (512, 512)
+    plot.reset_zoom()
+    assert plot.image.image.shape == blocks
+
+
 def test_all_of_a_large_matrix_is_shown_in_units_of_its_own_rows(plot):
     plot.show_matrix(reduce(torch.zeros(4096, 600), 1.0))
     seen = plot.view.viewRect()
@@ -187,6 +222,52 @@ def test_numbers_are_left_out_where_a_cell_cannot_hold_them(plot):
     assert plot.numbers.font_size(100, 6) == 0
 
 
+def readable(plot) -> int:
+    """The size of the numbers as they are painted, 0 where there are none."""
+    box = plot.view.sceneBoundingRect()
+    rows, columns = plot.matrix.levels.shape
+    return plot.numbers.font_size(box.width() / columns, box.height() / rows)
+
+
+@pytest.mark.parametrize(
+    ("shape", "size"),
+    [((2, 5), (280, 160)), ((8, 8), (560, 190)), ((16, 16), (900, 330)), ((12, 3), (230, 260))],
+)
+def test_where_room_is_scarce_numbers_come_before_square_cells_and_the_bar(plot, shape, size):
+    theme.set(theme.choice, True)
+    plot.resize(*size)
+    plot.show_matrix(matrix((torch.rand(shape) - 0.5).tolist(), 0.5))
+    QApplication.processEvents()
+    assert readable(plot) >= 8
+
+
+def test_the_bar_goes_only_where_numbers_are_larger_without_it(plot):
+    values = [[-0.5, 0.25, 0.125, -0.3, 0.2], [0.5, 0.25, 0.125, -0.3, 0.2]]
+    seen = []
+    for width in range(150, 700, 10):
+        plot.resize(width, 200)
+        plot.show_matrix(matrix(values, 0.5))
+        QApplication.processEvents()
+        size = readable(plot)
+        seen.append((plot.bar.isHidden(), size))
+    # Too narrow for any number, then for the bar beside them, then wide enough for both.
+    assert [key for key, _ in groupby(hidden for hidden, _ in seen)] == [False, True, False]
+    assert all(size == 0 for _, size in takewhile(lambda each: not each[0], seen))
+    assert seen[-1] == (False, theme.sizes.font)
+    assert min(size for hidden, size in seen if hidden) >= 8
+
+
+def test_longer_numbers_of_the_same_shape_get_their_room(plot):
+    plot.resize(330, 200)
+    plot.show_matrix(matrix(torch.zeros(2, 5).tolist()))
+    assert readable(plot) == theme.sizes.font
+    assert not plot.bar.isHidden()
+    plot.show_matrix(matrix([[-0.1234] * 5] * 2, 0.5))
+    QApplication.processEvents()
+    assert readable(plot) >= 8
+    assert plot.bar.isHidden()
+
+
 def test_a_number_is_readable_on_every_colour(plot):
     for ink, rgba in zip(plot.numbers.inks, lookup_table(), strict=True):
         assert contrast(ink, QColor(*map(int, rgba))) > 3.9
@@ -229,16 +310,18 @@ def test_a_new_weight_under_a_resting_mouse_is_said_at_once(plot, qtbot):
     assert said[-1] == "W[0, 0] = 0.75"
 
 
-def test_hovering_a_reduced_matrix_names_rows_of_the_whole_weight(plot, qtbot):
-    weight = torch.arange(2048 * 1024, dtype=torch.float64).reshape(2048, 1024)
-    plot.show_matrix(reduce(weight, 1.0))
+@pytest.mark.parametrize(("shape", "at"), [((2048, 1024), (1000, 500)), ((600, 300), (599, 20))])
+def test_hovering_a_reduced_matrix_names_the_block_and_its_strongest(plot, shape, at):
+    weight = torch.randn(shape, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    plot.show_matrix(reduce(weight, 4.0))
     said = heard(plot)
-    move_to(plot, 1000, 500)
-    text = said[-1]
-    i, j = (int(part) for part in text[2 : text.index("]")].split(","))
-    assert (i % 4, j % 2) == (0, 0)
-    assert abs(i - 1000) < 20
-    assert float(text.split("=")[1]) == pytest.approx(float(weight[i, j]), rel=1e-5)
+    move_to(plot, *at)
+    place, value = said[-1].split(": largest ")
+    block = eval(place, {"W": weight})  # the very expression gives these weights
+    assert float(value) == pytest.approx(float(max(block.flatten(), key=abs)), rel=1e-5)
+    rows = place.removeprefix("W[").split(",")[0].split(":")
+    assert abs(int(rows[0]) - at[0]) < 20
+    assert int(rows[1]) <= shape[0]
 
 
 def test_arrow_keys_walk_over_the_cells_and_stop_at_the_edge(plot, qtbot):
