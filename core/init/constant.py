@@ -17,8 +17,8 @@ from core.parameters import Real
     random=False,
     purpose=QT_TRANSLATE_NOOP(
         "core",
-        "Good for a bias. As a weight it never learns: all units of a layer stay alike, "
-        "and no signal passes.",
+        "Good for a bias. Where all weights start so and biases are equal, the units of a hidden "
+        "layer stay alike, and at first no signal passes; a single layer does learn.",
     ),
     draws="nothing",
 )
@@ -33,8 +33,8 @@ def zeros(shape: Shape) -> Marginal:
     random=False,
     purpose=QT_TRANSLATE_NOOP(
         "core",
-        "All units compute the same sum, so all get the same gradient: "
-        "the symmetry is never broken.",
+        "Units with equal biases compute the same sum. Where the next layer is constant too they "
+        "also get the same gradient, and stay alike.",
     ),
     draws="nothing",
 )
@@ -59,8 +59,8 @@ def ones(shape: Shape) -> Marginal:
     random=False,
     purpose=QT_TRANSLATE_NOOP(
         "core",
-        "One value for every weight. The units of a layer can never become different: "
-        "symmetry has to be broken by chance.",
+        "One value for every weight: units with equal biases compute the same. Where the next "
+        "layer is constant too they also get the same gradient, and only chance tells them apart.",
     ),
     draws="nothing",
 )
@@ -77,8 +77,8 @@ def constant(shape: Shape, *, val: float) -> Marginal:
     random=False,
     purpose=QT_TRANSLATE_NOOP(
         "core",
-        "Passes each input on unchanged, as far as the shape allows; "
-        "a rectangular matrix drops or pads with zeros.",
+        "Passes each input on unchanged, as far as the shape allows: fewer units than inputs drop "
+        "the last ones, and units beyond the inputs give 0.",
     ),
     draws="nothing",
 )

@@ -28,7 +28,9 @@ MODE = Choice(
     "fan_in",
     ("fan_in", "fan_out"),
     help=QT_TRANSLATE_NOOP(
-        "core", "fan_in keeps the variance of the forward signal, fan_out that of the gradient."
+        "core",
+        "fan_in keeps the power of the signal going forward, fan_out that of the gradient going "
+        "back: exactly for linear, relu and leaky_relu.",
     ),
 )
 NONLINEARITY = Choice(
@@ -77,7 +79,8 @@ def _slope_note(values: Values) -> Message | None:
 
 PURPOSE = QT_TRANSLATE_NOOP(
     "core",
-    "Doubles the variance to make up for the half that ReLU cuts off. Made for the ReLU family.",
+    "Makes up for what the activation takes: ReLU halves the power, so for relu the variance is "
+    "2/fan, twice that for linear. Made for the ReLU family.",
 )
 
 

@@ -35,9 +35,9 @@ def _code(target: Target) -> list[str]:
     reference="Klambauer et al. 2017",
     purpose=QT_TRANSLATE_NOOP(
         "core",
-        "Keeps the variance of a signal that has mean 0. Self-normalizing networks need it: with "
-        "it SELU brings mean and variance back to 0 and 1 in every layer. torch has no function "
-        "for it, so normal_ gets its std.",
+        "Keeps the power of a signal where no activation follows. Self-normalizing networks need "
+        "it: in wide layers without bias SELU then brings mean and variance back to 0 and 1. torch "
+        "has no function for it, so normal_ gets its std.",
     ),
     draws="normal",
     function="nn.init.normal_",

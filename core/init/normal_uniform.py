@@ -21,8 +21,8 @@ from core.parameters import Ordered, Real
     number=lambda shape, *, mean, std: std,
     purpose=QT_TRANSLATE_NOOP(
         "core",
-        "A spread chosen by hand. It ignores the size of the layer, so the signal grows or "
-        "fades with the width.",
+        "A spread chosen by hand. It does not know the size of the layer: the more inputs, the "
+        "larger the output.",
     ),
     draws="normal",
     compared=Compared(1, values=(("std", 0.01),)),

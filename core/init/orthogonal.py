@@ -26,8 +26,8 @@ from core.messages import QT_TRANSLATE_NOOP
     reference="Saxe et al. 2013",
     purpose=QT_TRANSLATE_NOOP(
         "core",
-        "Rows or columns of equal length at right angles: a deep linear network keeps the "
-        "length of its signal exactly.",
+        "Rows or columns of equal length at right angles. With gain 1, no bias and at least as "
+        "many units as inputs, a linear layer keeps the length of every input.",
     ),
     copies=5.0,
     default_threads=True,

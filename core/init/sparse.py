@@ -1,4 +1,4 @@
-"""Most connections of a unit are cut: Martens (2010)."""
+"""A share of the connections is cut: after Martens (2010), who kept a fixed number of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ from core.parameters import Real
     reference="Martens 2010",
     purpose=QT_TRANSLATE_NOOP(
         "core",
-        "Most connections of a unit are cut, so its input does not grow with the width.",
+        "A share of each column is zero, a tenth by default; the rest is normal. The sums still "
+        "grow with the width: Martens (2010) kept a fixed number of connections, torch a share.",
     ),
     many_operations=True,
     compared=Compared(6, values=(("sparsity", 0.1),)),

@@ -19,8 +19,9 @@ def _std(shape: Shape, *, gain: float) -> float:
 
 PURPOSE = QT_TRANSLATE_NOOP(
     "core",
-    "Keeps the variance of the signal alike forwards and of the gradient backwards. "
-    "Made for sigmoid and tanh.",
+    "Halfway between what keeps the power of the signal going forward and what keeps that of the "
+    "gradient going back; both are kept in a square layer with gain 1 and no activation. Made for "
+    "tanh; its authors found sigmoid unsuited to deep networks.",
 )
 
 
