@@ -21,7 +21,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Experiment:
-    """Everything that is needed to run the model again, bit for bit."""
+    """Everything that is needed to run the model again; on the same machine bit for bit."""
 
     layer: Layer = field(default_factory=Layer)
     weight_init: Initialization = field(default_factory=lambda: Initialization("weight_init"))

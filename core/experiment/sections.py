@@ -141,7 +141,11 @@ class Run(Section):
         0,
         0,
         MAX_SEED,
-        help=QT_TRANSLATE_NOOP("core", "torch.manual_seed: the same seed, the same weights."),
+        help=QT_TRANSLATE_NOOP(
+            "core",
+            "torch.manual_seed: the same seed, the same weights, on one machine and one build of "
+            "torch. On others their last digits may differ.",
+        ),
         torch="torch.manual_seed(seed)",
     )
 

@@ -121,7 +121,8 @@ class Sharing(QObject):
                 menu="share",
                 help=QT_TRANSLATE_NOOP(
                     "actions",
-                    "A line of text that opens this experiment in InitLab on any computer.",
+                    "A line of text that opens this experiment in InitLab on any computer. On "
+                    "another machine the last digits of its weights may differ.",
                 ),
             ),
             Entry(

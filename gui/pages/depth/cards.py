@@ -275,7 +275,9 @@ class DepthCodeCard(CodeCard):
     def tips(self) -> tuple[str, str]:
         """What the two views are."""
         return (
-            self.tr("The code that reproduces forward_rms and backward_rms bit for bit"),
+            self.tr(
+                "The code that gives forward_rms and backward_rms, on this machine bit for bit"
+            ),
             self.tr("The numbers that the code leaves, in every digit"),
         )
 

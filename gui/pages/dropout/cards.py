@@ -238,6 +238,6 @@ class DropoutCodeCard(CodeCard):
     def tips(self) -> tuple[str, str]:
         """What the two views are."""
         return (
-            self.tr("The code that reproduces x, mask and y bit for bit"),
+            self.tr("The code that gives x, mask and y again, on this machine bit for bit"),
             self.tr("What printing x and y gives"),
         )

@@ -224,6 +224,6 @@ class LayerCodeCard(CodeCard):
     def tips(self) -> tuple[str, str]:
         """What the two views are."""
         return (
-            self.tr("The code that reproduces this layer bit for bit"),
+            self.tr("The code that gives this layer again, on this machine bit for bit"),
             self.tr("What print(linear.weight.shape) and print(linear.weight) print"),
         )
