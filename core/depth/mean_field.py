@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.experiment import Experiment, Initialization
-from core.format import power_of_ten, significant
+from core.format import counted, power_of_ten, short
 from core.layers.activations import ACTIVATIONS
 from core.layers.moments import slope_rms
 from core.layers.power import rms_after_activation, slope_after_dropout
@@ -87,14 +87,14 @@ def terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     found = [("σ_w² = fan_in·Var[w]", _square(layer.weight))]
     found.append(("σ_b²", _square(math.hypot(layer.bias_std, layer.bias_mean))))
     if _drops(experiment):
-        found.append(("p", significant(experiment.dropout.p)))
+        found.append(("p", short(experiment.dropout.p)))
     return tuple(found)
 
 
 def _square(root: float) -> str:
     square = root * root
     if root == 0.0 or sys.float_info.min <= square < math.inf:
-        return significant(square)
+        return short(square)
     return power_of_ten(2.0 * math.log(root), digits=4)
 
 
@@ -222,5 +222,5 @@ def _reason(experiment: Experiment) -> Message | None:
                 "core",
                 "No theory is drawn: it needs weights with mean 0, and here the mean is "
                 "{mean}; it adds up over {count} inputs.",
-            ).format(mean=significant(w.mean), count=shape.fan_in)
+            ).format(mean=short(w.mean), count=counted(shape.fan_in))
     return None

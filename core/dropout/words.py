@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from core.dropout.result import DropoutResult, RunningMean, Sample
-from core.format import decimal, drop_and_keep, proportion, short, significant
+from core.format import counted, decimal, drop_and_keep, proportion, short
 from core.layers.dropouts import ALPHA, affine
 from core.messages import QT_TRANSLATE_NOOP, Message
 
@@ -24,7 +24,7 @@ def both_ways(result: DropoutResult) -> Message:
         a, b = affine(dropout.p)
         return QT_TRANSLATE_NOOP(
             "core", "drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b}"
-        ).format(drop=drop, keep=keep, alpha=decimal(-ALPHA, 4), a=significant(a), b=significant(b))
+        ).format(drop=drop, keep=keep, alpha=decimal(-ALPHA, 4), a=short(a), b=short(b))
     text = QT_TRANSLATE_NOOP("core", "drop {drop} = keep {keep}, survivors × {scale}")
     if not dropout.training:
         text = QT_TRANSLATE_NOOP(
@@ -103,7 +103,7 @@ def _scaling(result: DropoutResult, classical: bool) -> Message:
             "It is made for SELU. A dropped unit becomes {alpha}, what SELU gives for very "
             "negative inputs, and a·y + b then brings a signal of mean 0 and variance 1 back "
             "to mean 0 and variance 1. So the average of one unit is {share}·x, not x.",
-        ).format(alpha=decimal(-ALPHA, 4), share=significant(affine(p)[0] * (1.0 - p)))
+        ).format(alpha=decimal(-ALPHA, 4), share=short(affine(p)[0] * (1.0 - p)))
     if classical:
         return QT_TRANSLATE_NOOP(
             "core",
@@ -170,7 +170,7 @@ def _odd(result: DropoutResult) -> list[Message]:
 
 def about_mean(result: DropoutResult, reading: RunningMean) -> Message:
     """The distance of the running mean from x beside its standard error."""
-    n = f"{result.count:,}"
+    n = counted(result.count)
     distance, error = short(reading.distance, 2), reading.theory / math.sqrt(result.count)
     if math.isnan(error):
         text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance}, no standard error")
@@ -202,11 +202,11 @@ def about_streams(result: DropoutResult) -> Message:
     seed = result.experiment.run.seed
     if not result.many:
         text = QT_TRANSLATE_NOOP("core", "{samples} by single calls, seed {seed}")
-        return text.format(samples=f"{result.samples:,}", seed=seed)
+        return text.format(samples=counted(result.samples), seed=seed)
     text = QT_TRANSLATE_NOOP(
         "core",
         "{samples} by single calls, seed {seed}; {many} in blocks of 1,000, seed {other}",
     )
     return text.format(
-        samples=f"{result.samples:,}", seed=seed, many=f"{result.many:,}", other=seed + 1
+        samples=counted(result.samples), seed=seed, many=counted(result.many), other=seed + 1
     )

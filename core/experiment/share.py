@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.experiment import VERSION, Experiment, Initialization, files
+from core.format import counted
 from core.messages import QT_TRANSLATE_NOOP, FileError
 
 SCHEME = "initlab:"
@@ -49,7 +50,7 @@ def link(experiment: Experiment) -> str:
             KEY,
             QT_TRANSLATE_NOOP(
                 "core", "the experiment is too long for a link of {most} characters; save it"
-            ).format(most=f"{MAX_TEXT:,}"),
+            ).format(most=counted(MAX_TEXT)),
         )
     return text
 
@@ -123,7 +124,7 @@ def _too_large() -> FileError:
     text = QT_TRANSLATE_NOOP(
         "core", "too large for a link, which has at most {most} characters, {inside} unpacked"
     )
-    return FileError(KEY, text.format(most=f"{MAX_TEXT:,}", inside=f"{MAX_BYTES:,}"))
+    return FileError(KEY, text.format(most=counted(MAX_TEXT), inside=counted(MAX_BYTES)))
 
 
 def qr_code(text: str) -> bytes:
@@ -139,7 +140,7 @@ def qr_code(text: str) -> bytes:
         reason = QT_TRANSLATE_NOOP(
             "core",
             "a QR code holds {most} characters and this link has {count}; copy the link",
-        ).format(most=f"{MAX_IN_QR:,}", count=f"{len(text):,}")
+        ).format(most=counted(MAX_IN_QR), count=counted(len(text)))
         raise FileError(KEY, reason) from None
     png = io.BytesIO()
     code.save(png, kind="png", scale=1)

@@ -18,7 +18,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from core.format import percent, significant
+from core.format import percent, short
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 Array = NDArray[np.float64]
@@ -89,7 +89,7 @@ class PointMasses:
     @property
     def name(self) -> Message:
         """For example `point mass at 2` or `point masses at 0, 1`."""
-        values = ", ".join(significant(atom.value) for atom in self.atoms)
+        values = ", ".join(short(atom.value) for atom in self.atoms)
         if len(self.atoms) == 1:
             return QT_TRANSLATE_NOOP("core", "point mass at {values}").format(values=values)
         return QT_TRANSLATE_NOOP("core", "point masses at {values}").format(values=values)
@@ -144,7 +144,7 @@ class Uniform(Continuous):
     @property
     def name(self) -> Message:
         """For example `U(-0.1, 0.1)`."""
-        return Message(f"U({significant(self.low)}, {significant(self.high)})")
+        return Message(f"U({short(self.low)}, {short(self.high)})")
 
     @property
     def mean(self) -> float:
@@ -181,7 +181,7 @@ class Normal(Continuous):
     @property
     def name(self) -> Message:
         """For example `N(0, 0.05103²)`."""
-        return Message(f"N({significant(self.mean)}, {significant(self.std)}²)")
+        return Message(f"N({short(self.mean)}, {short(self.std)}²)")
 
     @property
     def low(self) -> float:
@@ -228,7 +228,7 @@ class SphereCoordinate(Continuous):
         """For example `coordinate of a random unit vector in R^512, × 1`."""
         return QT_TRANSLATE_NOOP(
             "core", "coordinate of a random unit vector in R^{dimension}, × {radius}"
-        ).format(dimension=self.dimension, radius=significant(self.radius))
+        ).format(dimension=self.dimension, radius=short(self.radius))
 
     @property
     def mean(self) -> float:

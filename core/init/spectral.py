@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from core.format import significant
+from core.format import short
 from core.init.marginals import Marginal
 from core.init.registry import Initializer, Values
 from core.layers.shape import Shape
@@ -53,7 +53,7 @@ def expected_norm(entry: Initializer, shape: Shape, values: Values) -> ExpectedN
     """
     if entry.spectral_norm is not None:
         value = entry.spectral_norm(shape, **values)
-        return ExpectedNorm(value, ENTRY.format(value=significant(value)), exact=True)
+        return ExpectedNorm(value, ENTRY.format(value=short(value)), exact=True)
     return independent(entry.marginal(shape, values), shape.rows, shape.columns)
 
 
@@ -80,7 +80,7 @@ def independent(marginal: Marginal, rows: int, columns: int) -> ExpectedNorm:
         limit = std * (high + wide)
         # Tracy and Widom's law: its mean is −1.2, in units of the edge that Johnstone (2001) found.
         if 0.6 * (1.0 / high + 1.0 / wide) ** (1 / 3) / (high + wide) > CLOSE:
-            return ExpectedNorm(None, TOO_SMALL.format(limit=significant(limit)))
+            return ExpectedNorm(None, TOO_SMALL.format(limit=short(limit)))
         return ExpectedNorm(limit, BULK)
     if math.isinf(spike):
         return ExpectedNorm(spike, SPIKE)

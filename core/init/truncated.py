@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.format import significant
+from core.format import short
 from core.init.marginals import LARGEST, SQRT2, SQRT2PI, Array, Continuous
 from core.messages import QT_TRANSLATE_NOOP, Message
 
@@ -67,9 +67,9 @@ class TruncatedNormal(Continuous):
     def name(self) -> Message:
         """For example `N(0, 1²) on [-2, 2]`."""
         return QT_TRANSLATE_NOOP("core", "{parent} on [{low}, {high}]").format(
-            parent=f"N({significant(self.centre)}, {significant(self.scale)}²)",
-            low=significant(self.low),
-            high=significant(self.high),
+            parent=f"N({short(self.centre)}, {short(self.scale)}²)",
+            low=short(self.low),
+            high=short(self.high),
         )
 
     @property

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from core.experiment import Experiment, Initialization
-from core.format import significant
+from core.format import short, significant
 from core.init.methods import BY_STD
 from core.layers.power import is_held, rms_after_activation
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -58,7 +58,7 @@ def _effect(ratio: float) -> Message:
     if is_held(ratio):
         return QT_TRANSLATE_NOOP("core", "keeps the signal's power")
     return QT_TRANSLATE_NOOP("core", "multiplies the signal's power by {ratio}").format(
-        ratio=significant(ratio, 3)
+        ratio=short(ratio, 3)
     )
 
 
@@ -99,7 +99,7 @@ def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
         return Advice(ratio, text, _change(exact))
     text = QT_TRANSLATE_NOOP(
         "core", "{here}. No spread can hold it here; {better} is the usual choice (× {ratio})."
-    ).format(here=here, better=usual.text, ratio=significant(better, 3))
+    ).format(here=here, better=usual.text, ratio=short(better, 3))
     change = () if usual == experiment.weight_init else _change(usual)
     return Advice(ratio, text, change)
 

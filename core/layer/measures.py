@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.format import at_least, short
+from core.format import at_least, counted, short
 from core.layer.task import LayerResult, Parameter
 from core.messages import NOTHING, QT_TRANSLATE_NOOP, Message
 
@@ -42,7 +42,7 @@ def measures(result: LayerResult, bias: bool = False, waiting: bool = True) -> t
         (QT_TRANSLATE_NOOP("core", "infinite"), summary.inf, "isinf"),
     )
     rows += [
-        Measure(name, f"{count:,}", "0", f"{tensor}.{test}().sum()")
+        Measure(name, counted(count), "0", f"{tensor}.{test}().sum()")
         for name, count, test in counts
         if count
     ]

@@ -15,7 +15,7 @@ from core.build.memory import hand_over
 from core.build.session import Session, refusing_torch_errors
 from core.context import SILENT, Context, Pictures
 from core.experiment import Experiment
-from core.format import argument, significant
+from core.format import counted, short
 from core.init.formula import Lines, known_lines, typeset_lines
 from core.init.marginals import Marginal
 from core.init.spectral import ExpectedNorm, expected_norm
@@ -223,7 +223,8 @@ def _undefined(symbol: str, summary: Summary) -> tuple[Message, ...]:
         "{symbol}: {nan} of {count} values are NaN, {inf} infinite; the plot leaves them out.",
     )
     numbers = {"nan": summary.nan, "inf": summary.inf, "count": summary.count}
-    return (text.format(symbol=symbol, **numbers),)
+    said = {name: counted(number) for name, number in numbers.items()}
+    return (text.format(symbol=symbol, **said),)
 
 
 def _without_channels(experiment: Experiment) -> tuple[Message, ...]:
@@ -240,10 +241,10 @@ def _without_channels(experiment: Experiment) -> tuple[Message, ...]:
 def _terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     """What stands for the symbols of the formula."""
     layer, values = experiment.layer, experiment.weight_init.parameters
-    terms = [("n_in", str(layer.in_features)), ("n_out", str(layer.out_features))]
-    terms += [(name, argument(v)) for name, v in values.items()]
+    terms = [("n_in", counted(layer.in_features)), ("n_out", counted(layer.out_features))]
+    terms += [(name, v if isinstance(v, str) else short(v)) for name, v in values.items()]
     symbols = experiment.weight_init.entry.symbols(values)
-    terms += [(symbol, significant(value)) for symbol, value in symbols.items()]
+    terms += [(symbol, short(value)) for symbol, value in symbols.items()]
     return tuple(terms)
 
 

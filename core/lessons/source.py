@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import Any
 
+from core.format import counted
 from core.messages import QT_TRANSLATE_NOOP, FileError, Message, printable
 
 FENCE = "+++"
@@ -68,12 +69,12 @@ class Source:
                 text = QT_TRANSLATE_NOOP(
                     "core", "a line of the front matter has at most {most} characters; break it"
                 )
-                raise self.error(number, text.format(most=f"{MAX_LINE:,}"))
+                raise self.error(number, text.format(most=counted(MAX_LINE)))
             if count > MAX_FRONT:
                 text = QT_TRANSLATE_NOOP(
                     "core", "the front matter has at most {most} characters; shorten it"
                 )
-                raise self.error(number, text.format(most=f"{MAX_FRONT:,}"))
+                raise self.error(number, text.format(most=counted(MAX_FRONT)))
 
     def line_of_step(self, step: int) -> int:
         """Where `[[step]]` number `step`, counted from 0, stands."""

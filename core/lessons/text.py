@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.format import counted
 from core.messages import QT_TRANSLATE_NOOP, Message, printable
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -152,7 +153,7 @@ def _too_long(line: int, count: int) -> MarkdownError:
         "{count} characters are too many for the text of a step, which has at most {most}; divide "
         "it into several steps",
     )
-    return MarkdownError(line, text.format(count=f"{count:,}", most=f"{MAX_TEXT:,}"))
+    return MarkdownError(line, text.format(count=counted(count), most=counted(MAX_TEXT)))
 
 
 def _check_image(number: int, line: str, start: int, folder: Path | None) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from core.format import counted, short
 from core.parameters import Parameter, Real, Whole
 from gui.look.describe import describe, explained
 from gui.look.following import FollowsLook
@@ -169,5 +170,7 @@ def legal_range(parameter: Real | Whole) -> str:
     if isinstance(parameter, Real) and high == float("inf"):
         if low == -float("inf"):
             return ""
-        return f"> {low:g}" if parameter.low_open else f"≥ {low:g}"
-    return f"{low:,} … {high:,}" if isinstance(parameter, Whole) else f"{low:g} … {high:g}"
+        return f"> {short(low)}" if parameter.low_open else f"≥ {short(low)}"
+    if isinstance(parameter, Whole):
+        return f"{counted(parameter.low)} … {counted(parameter.high)}"
+    return f"{short(low)} … {short(high)}"

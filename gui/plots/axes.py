@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtGui import QFontMetricsF
 
-from core.format import decade, short, significant
+from core.format import counted, decade, notation, power_of_ten, short
 from gui.look.theme import theme
 
 SPACE = 4.0
@@ -54,11 +54,13 @@ class UnitAxis(pg.AxisItem):
             self.update()
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """As pyqtgraph writes them; none beyond the largest number."""
+        """With the digits that pyqtgraph finds are needed; none beyond the largest number."""
+        if self.logMode:
+            return [power_of_ten(float(value) * math.log(10.0), 1) for value in values]
         if self.unit == 1.0:
-            return super().tickStrings(values, scale, spacing)
+            return [notation(text) for text in super().tickStrings(values, scale, spacing)]
         told = [float(value) * self.unit for value in values]
-        return [significant(value) if math.isfinite(value) else "" for value in told]
+        return [short(value) if math.isfinite(value) else "" for value in told]
 
 
 class IndexAxis(pg.AxisItem):
@@ -80,7 +82,7 @@ class IndexAxis(pg.AxisItem):
         low, high = max(0, math.ceil(minVal)), min(self.count - 1, math.floor(maxVal))
         metrics = QFontMetricsF(theme.font(theme.sizes.small))
         room = (
-            metrics.horizontalAdvance(str(self.count - 1)) + 14
+            metrics.horizontalAdvance(counted(self.count - 1)) + 14
             if self.orientation == "bottom"
             else 1.6 * metrics.height()
         )
@@ -90,7 +92,7 @@ class IndexAxis(pg.AxisItem):
         return [(spacing, list(range(first, high + 1, spacing)))]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [f"{int(value)}" for value in values]
+        return [counted(int(value)) for value in values]
 
 
 def _step(size: float) -> float:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from core.format import short, significant
+from core.format import short
 from core.stats.matrix import NAN_LEVEL, ZERO_LEVEL
 from gui.look.describe import describe
 from gui.look.following import FollowsLook
@@ -57,7 +57,7 @@ class ColourBar(FollowsLook, QWidget):
 
     def labels(self) -> tuple[str, str, str]:
         """What stands at the top, the middle and the bottom of the strip."""
-        return f"+{significant(self._limit, 3)}", "0", short(-self._limit, 3)
+        return f"+{short(self._limit, 3)}", "0", short(-self._limit, 3)
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""

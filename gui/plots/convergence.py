@@ -86,5 +86,5 @@ class ConvergencePlot(Plot):
 
 
 def _tick(exponent: int) -> tuple[int, str]:
-    """10^exponent, its thousands apart: they are numbers of samples."""
-    return exponent, decade(exponent, largest=6, separator=",")
+    """10^exponent, written out far: they are numbers of samples."""
+    return exponent, decade(exponent, largest=6)

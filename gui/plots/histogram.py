@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from core.format import percent, significant
+from core.format import percent, short
 from core.stats.histogram_data import HistogramData
 from gui.look.theme import theme
 from gui.plots import marks
@@ -195,7 +195,7 @@ class HistogramPlot(Plot):
         found = zip(histogram.spikes, tops, values, strict=True)
         for spike, top, value in sorted(found, key=lambda each: -each[0].share):
             share = (spike.value - low) / (high - low)
-            text = f"{significant(value)}: {percent(spike.share, 3)} %"
+            text = f"{short(value)}: {percent(spike.share, 3)} %"
             if alone or colour == "dropped":
                 across = 0.0 if share < 0.1 else 1.0 if share > 0.9 else 0.5
                 height = top if alone and not len(histogram.edges) else ceiling

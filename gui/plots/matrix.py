@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from core.format import significant
+from core.format import short
 from core.stats.matrix import NAN_LEVEL, Matrix, shrink
 from gui.look.describe import describe
 from gui.look.following import FollowsLook
@@ -190,7 +190,7 @@ class MatrixPlot(FollowsLook, QWidget):
         matrix = self.matrix
         if matrix is None:
             return ""
-        value = significant(matrix.values[row, column], 6)
+        value = short(matrix.values[row, column], 6)
         place = ", ".join(
             str(first) if step == 1 else f"{first}:{min(first + step, count)}"
             for first, step, count in (

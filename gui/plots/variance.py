@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
-from core.format import proportion, significant
+from core.format import proportion, short
 from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.plots.base import Plot
@@ -57,7 +57,7 @@ class VariancePlot(Plot):
             yRange=(math.log10(low / 1.5), math.log10(high * 1.5)),
             padding=0,
         )
-        self.setAccessibleDescription(f"p = {proportion(at)}, Var[y] = {significant(measured)}")
+        self.setAccessibleDescription(f"p = {proportion(at)}, Var[y] = {short(measured)}")
 
     def point(self) -> QPoint:
         """Where the point is, in pixels of the widget."""

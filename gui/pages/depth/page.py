@@ -14,6 +14,7 @@ from core import depth
 from core.context import Context, Pictures
 from core.depth import Comparison, DepthResult
 from core.experiment import Experiment
+from core.format import counted
 from gui.files.exported import Exported
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
@@ -296,9 +297,9 @@ class DepthPage(ColumnsPage):
             self.tr(
                 "{count} parameters · {layers} layers in {time} ms · {dtype} on {device}"
             ).format(
-                count=f"{result.parameters:,}",
+                count=counted(result.parameters),
                 layers=result.experiment.depth.layers,
-                time=f"{1000 * result.seconds:,.0f}",
+                time=counted(round(1000 * result.seconds)),
                 dtype=run_on.dtype,
                 device=run_on.device,
             )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, RunningMean, Sample
-from core.format import short
+from core.format import counted, short
 from core.init.formula import Typeset, plain
 from gui.look.describe import describe
 from gui.look.i18n import translated
@@ -97,7 +97,7 @@ class MeanCard(PlotCard):
                 streams=translated(dropout_words.about_streams(result))
             )
         )
-        self.title.setText(self.tr("On average · n = {n}").format(n=f"{result.count:,}"))
+        self.title.setText(self.tr("On average · n = {n}").format(n=counted(result.count)))
 
     def retranslate(self) -> None:
         """Everything in the present language."""
@@ -108,10 +108,10 @@ class MeanCard(PlotCard):
             ("line", "text", self.tr("± standard error")),
         )
         for button, count in zip(self.buttons, DRAWS, strict=True):
-            button.setText(self.tr("draw {n}").format(n=f"{count:,}"))
-            name = self.tr("Draw {n} samples at once").format(n=f"{count:,}")
+            button.setText(self.tr("draw {n}").format(n=counted(count)))
+            name = self.tr("Draw {n} samples at once").format(n=counted(count))
             tip = self.tr("{n} more samples at once: the distribution of single draws").format(
-                n=f"{count:,}"
+                n=counted(count)
             )
             describe(button, name, tip, torch="y = dropout(x)")
         self.classical.setText(self.tr("without 1/(1−p)"))

@@ -15,6 +15,7 @@ from core.context import Context, Pictures
 from core.dropout import words as dropout_words
 from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.experiment import Experiment
+from core.format import counted
 from core.messages import Message
 from gui.files.exported import Exported
 from gui.look.i18n import translated
@@ -265,7 +266,7 @@ class DropoutPage(ColumnsPage):
             self.tr("{layer} on {device} · n = {n} · {streams}").format(
                 layer=f"nn.{result.kind.torch_name}",
                 device=result.experiment.run.device,
-                n=f"{result.count:,}",
+                n=counted(result.count),
                 streams=translated(dropout_words.about_streams(result)),
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from core.format import short, significant
+from core.format import short
 from core.init.formula import Typeset
 from core.layer import LayerResult, Parameter, measures
 from gui.look.describe import describe, explained
@@ -143,7 +143,7 @@ class StatisticsCard(Card):
             self.verdict.set_role("muted")
             self.verdict.setText(reason)
             return
-        p = "" if verdict.p_value is None else f"   χ² p = {significant(verdict.p_value, 2)}"
+        p = "" if verdict.p_value is None else f"   χ² p = {short(verdict.p_value, 2)}"
         self.verdict.set_role("good" if verdict.matches else "bad")
         text = (
             self.tr("✓ matches theory") if verdict.matches else self.tr("✗ does not match theory")

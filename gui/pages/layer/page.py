@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core import layer
 from core.context import Context, Pictures
 from core.experiment import Experiment
-from core.format import readable, significant
+from core.format import counted, readable, short
 from core.layer import LayerResult
 from core.layers.activations import ACTIVATIONS
 from core.messages import Message
@@ -261,9 +261,9 @@ class LayerPage(ColumnsPage):
         self.matrix_card.remark.setText(self.matrix.note())
         self.set_status(
             self.tr("{count} parameters · {size} · initialized in {time} ms on {device}").format(
-                count=f"{result.parameters:,}",
+                count=counted(result.parameters),
                 size=readable(result.size),
-                time=significant(1000 * result.seconds, 3),
+                time=short(1000 * result.seconds, 3),
                 device=result.experiment.run.device,
             )
         )

@@ -180,8 +180,8 @@ def test_one_layer_is_stable_unless_it_breaks() -> None:
 
 def test_the_whole_range_of_float64_does_not_overflow_the_verdict() -> None:
     for rms, step, power in (
-        (np.array([1e-300, 1e300]), "1.00·10¹²⁰⁰", "1.0·10¹²⁰⁰"),
-        (np.array([1.0, 1e160, 1e300]), "1.00·10³⁰⁰", "1.0·10⁶⁰⁰"),
+        (np.array([1e-300, 1e300]), "10¹²⁰⁰", "10¹²⁰⁰"),
+        (np.array([1.0, 1e160, 1e300]), "10³⁰⁰", "10⁶⁰⁰"),
     ):
         still = np.ones(len(rms))
         assert path_of(rms).kind == "exploding"

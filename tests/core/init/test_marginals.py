@@ -163,13 +163,13 @@ def test_point_masses_have_the_moments_of_a_sum() -> None:
 def test_a_name_says_the_distribution_with_its_numbers() -> None:
     for marginal, name in (
         (theory.Normal(0.0, 0.5), "N(0, 0.5²)"),
-        (theory.Uniform(-1.0, 2.0), "U(-1, 2)"),
+        (theory.Uniform(-1.0, 2.0), "U(−1, 2)"),
         (theory.point(3.0), "point mass at 3"),
         (
             theory.PointMasses((theory.Atom(0.0, 0.5), theory.Atom(1.0, 0.5))),
             "point masses at 0, 1",
         ),
-        (TruncatedNormal(0.0, 1.0, -2.0, 2.0), "N(0, 1²) on [-2, 2]"),
+        (TruncatedNormal(0.0, 1.0, -2.0, 2.0), "N(0, 1²) on [−2, 2]"),
         (theory.Mixture((theory.Atom(0.0, 0.2),), theory.Normal(0.0, 1.0)), "20% zeros"),
         (theory.SphereCoordinate(7, 2.0), "R^7"),
     ):

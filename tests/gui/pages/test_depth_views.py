@@ -29,6 +29,7 @@ from tests.gui.pages.test_depth import WAYS, assert_drawn, log10, plot, torch_rm
 from tests.gui.pages.test_depth_tools import click, names
 from tests.gui.support import find, run_code, set_control, settling
 from tests.gui.test_layout import problems, settle_layout, show_all_tabs
+from tests.numerals import number
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -58,8 +59,8 @@ def assert_spread(window: MainWindow, quantity: str) -> None:
     expected = tensors(window.experiment(), quantity)
     numbers = getattr(picture, "numbers", range(1, len(expected) + 1))
     widths = np.diff(picture.edges)
-    for row, number in enumerate(numbers):
-        values = expected[number - 1].double().flatten().numpy()
+    for row, index in enumerate(numbers):
+        values = expected[index - 1].double().flatten().numpy()
         if "rms" in picture.unit:
             values = values / np.sqrt(np.mean(values**2))
         assert picture.zeros[row] == pytest.approx(np.mean(values == 0.0))
@@ -346,7 +347,7 @@ def test_the_status_line_says_the_parameters_and_the_layer_under_the_cursor(
     value = 10 ** log10(torch_rms(shown.experiment())["forward_rms"])[-1]
     said = status.text()
     assert said.startswith("layer 6: ")
-    assert math.isclose(float(said.split()[2]), value, rel_tol=0.01)
+    assert math.isclose(number(said.split()[2]), value, rel_tol=0.01)
     curve.clearFocus()
     curve.point_at(None)
     assert status.text().startswith("1,632 parameters")

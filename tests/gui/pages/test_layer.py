@@ -26,6 +26,7 @@ from tests.gui.support import (
     settling,
     small,
 )
+from tests.numerals import number
 
 TORCH = ("PyTorch: ", "PyTorch 写法：")
 NORMAL = {"method": "normal", "mean": 0.5, "std": 2.0}
@@ -41,10 +42,6 @@ def statistics(shown) -> dict[str, tuple[str, str]]:
         )
         for row in range(table.rowCount())
     }
-
-
-def number(text: str) -> float:
-    return float(text.replace("−", "-").replace("∞", "inf"))
 
 
 def power(tensor: torch.Tensor) -> torch.Tensor:
@@ -147,7 +144,7 @@ def test_a_sample_that_follows_its_theory_is_said_to(window):
     verdict = shown.page.statistics.verdict
     assert verdict.text().startswith("✓")
     assert "p = " in verdict.text()
-    p = float(verdict.text().split("p = ")[1])
+    p = number(verdict.text().split("p = ")[1])
     assert 0.001 < p <= 1.0
 
 

@@ -17,6 +17,7 @@ from gui.look.theme import theme
 from gui.plots.axes import value_ticks
 from gui.plots.density import DensityMap, ramp
 from gui.plots.ridgeline import Ridgeline
+from tests.numerals import number
 
 EDGES = np.linspace(-4.0, 4.0, 161)
 WIDTH = 0.05
@@ -203,9 +204,7 @@ def test_keys_go_from_layer_to_layer_and_say_where_most_values_are(make):
     plot = make(DensityMap, layers(spike(1.0), spike(-2.0)))
     QTest.keyClick(plot, Qt.Key.Key_End)
     middle = MIDDLE[np.argmax(spike(-2.0))]
-    assert float(plot.accessibleDescription().split()[-1].replace("−", "-")) == pytest.approx(
-        middle, abs=0.06
-    )
+    assert number(plot.accessibleDescription().split()[-1]) == pytest.approx(middle, abs=0.06)
     QTest.keyClick(plot, Qt.Key.Key_Left)
     assert plot.layer == 1
 

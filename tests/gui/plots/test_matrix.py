@@ -16,6 +16,7 @@ from gui.plots.axes import IndexAxis
 from gui.plots.cells import printed
 from gui.plots.colour_bar import lookup_table
 from gui.plots.matrix import MatrixPlot
+from tests.numerals import number
 
 NAN = math.nan
 
@@ -297,7 +298,7 @@ def test_hovering_says_the_entry_and_leaving_takes_it_back(plot, qtbot):
     move_to(plot, 1, 1)
     assert said[-1] == "W[1, 1] = 0.125"
     move_to(plot, 0, 1)
-    assert said[-1] == "W[0, 1] = -0.25"
+    assert said[-1] == "W[0, 1] = −0.25"
     QApplication.sendEvent(plot.plot, QEvent(QEvent.Type.Leave))
     assert said[-1] == ""
 
@@ -318,7 +319,7 @@ def test_hovering_a_reduced_matrix_names_the_block_and_its_strongest(plot, shape
     move_to(plot, *at)
     place, value = said[-1].split(": largest ")
     block = eval(place, {"W": weight})  # the very expression gives these weights
-    assert float(value) == pytest.approx(float(max(block.flatten(), key=abs)), rel=1e-5)
+    assert number(value) == pytest.approx(float(max(block.flatten(), key=abs)), rel=1e-5)
     rows = place.removeprefix("W[").split(",")[0].split(":")
     assert abs(int(rows[0]) - at[0]) < 20
     assert int(rows[1]) <= shape[0]

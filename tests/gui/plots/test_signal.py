@@ -19,6 +19,7 @@ from gui.look.theme import theme
 from gui.plots.curves import Line
 from gui.plots.labels import spread
 from gui.plots.signal import SignalPlot
+from tests.numerals import number
 
 INF, NAN = math.inf, math.nan
 LAYERS = np.arange(1.0, 21.0)
@@ -210,7 +211,7 @@ def test_ticks_of_decades_do_not_overlap(make, ends, size, projector):
     y = sorted(plot.shown.y(value) for value, _ in drawn)
     assert all(b - a >= min(line, theme.sizes.small) for a, b in pairwise(y))
     for value, text in drawn:
-        assert float(text.replace("−", "-")) == pytest.approx(10**value, rel=1e-9)
+        assert number(text) == pytest.approx(10**value, rel=1e-9)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 20, 37, 100])
