@@ -15,13 +15,14 @@ from core.experiment.sections import DTYPES
 from core.init.methods import REGISTRY, bias_methods
 from core.layer import LayerResult, Measure, measures
 from core.stats.spectral import SpectralNorm
+from tests import numerals
 from tests.core.support import experiment, square, torch_linear
 
 LAYER = {"in_features": 60, "out_features": 50}
 
 
 def number(text: str) -> float:
-    return float(text.removeprefix("≥ ").replace("−", "-").replace("∞", "inf").replace(",", ""))
+    return numerals.number(text.removeprefix("≥ "))
 
 
 def asked(described: Experiment, row: Measure) -> float:
