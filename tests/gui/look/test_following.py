@@ -54,6 +54,16 @@ class Owner(FollowsLook, QWidget):
         self.order.append("whole")
 
 
+class Plain(FollowsLook, QLabel):
+    """Has no constructor of its own."""
+
+
+def test_a_class_without_a_constructor_does_not_make_qt_write_its_docstring():
+    """That takes 50 ms the first time, and the start waits for it."""
+    assert Plain.__init__.__doc__ is None
+    assert Plain.__init__.__name__ == "__init__"
+
+
 @pytest.fixture
 def whole(qtbot: Any) -> Whole:
     made = Whole()
