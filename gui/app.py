@@ -16,20 +16,16 @@ from typing import NoReturn
 from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import (
     QEventLoop,
-    QMessageLogContext,
     QSize,
     Qt,
     QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
 )
-from PySide6.QtWidgets import QApplication
 
-from core.depth import load_autograd
 from core.experiment import WELCOME, Experiment
 from core.messages import QT_TRANSLATE_NOOP, Refused
 from core.preferences import LANGUAGES, THEMES
 from core.stats import fused
+from gui.application import make_application
 from gui.files.settings import Settings
 from gui.look.i18n import language, set_language, system_language
 from gui.look.theme import theme
@@ -55,26 +51,6 @@ class Options:
     size: tuple[int, int] | None = None
     lesson: str | None = None
     step: int = 1
-
-
-def make_application(arguments: list[str] | None = None) -> QApplication:
-    """The QApplication, with its name and style."""
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        return app
-    QApplication.setApplicationName("InitLab")
-    QApplication.setDesktopFileName("initlab")
-    qInstallMessageHandler(_qt_message)
-    app = QApplication(arguments or ["initlab"])
-    app.setStyle("Fusion")
-    theme.follow_system()
-    return app
-
-
-def _qt_message(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    """Qt's own messages on stderr, without what the offscreen platform says of every window."""
-    if "propagateSizeHints" not in text:
-        print(text, file=sys.stderr)
 
 
 def create_window(
@@ -146,6 +122,13 @@ def _end_at_once(code: int) -> NoReturn:
         with contextlib.suppress(Exception):  # started without a console there is none
             stream.flush()
     os._exit(code)
+
+
+def load_autograd() -> None:
+    """Import what torch's first gradient needs, and the Depth page's computations with it."""
+    from core import depth
+
+    depth.load_autograd()
 
 
 def load_rest() -> None:

@@ -21,11 +21,13 @@ PACKAGES = (
 
 
 def versions() -> list[tuple[str, str]]:
-    """(package, version); `not installed` where a package has no metadata."""
-    found = []
-    for name in PACKAGES:
-        try:
-            found.append((name, metadata.version(name)))
-        except metadata.PackageNotFoundError:
-            found.append((name, "not installed"))
-    return found
+    """(package, version) of all of them."""
+    return [(name, version(name)) for name in PACKAGES]
+
+
+def version(package: str) -> str:
+    """The version of one package; `not installed` where it has no metadata."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "not installed"

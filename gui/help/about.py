@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterable
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from core.machine import devices
-from core.machine.versions import versions
+from core.machine.licences import issues_address, licence_text, licences
+from core.machine.versions import version, versions
 from core.preferences import LANGUAGES
 from gui.look.i18n import language, plain
+from gui.look.icon import pixmap
 from gui.look.theme import theme
 
 
@@ -48,28 +53,86 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("about")
         self.setWindowTitle(self.tr("About InitLab"))
-        what = QLabel(
-            self.tr(
-                "InitLab shows what initialization and regularization do to a neural network. "
-                "Everything shown is computed by PyTorch itself."
-            )
-        )
-        what.setWordWrap(True)
         self.report = QPlainTextEdit(report())
         self.report.setObjectName("about.report")
         self.report.setReadOnly(True)
         self.report.setFont(theme.monospace())
         self.report.setTabChangesFocus(True)
         self.report.setAccessibleName(self.tr("Versions and devices"))
-        self.report.setMinimumSize(theme.sizes.font * 32, theme.sizes.font * 20)
+        self.report.setMinimumSize(theme.sizes.font * 32, theme.sizes.font * 18)
+        self.licence = QPlainTextEdit(self._licences())
+        self.licence.setObjectName("about.licence")
+        self.licence.setReadOnly(True)
+        self.licence.setTabChangesFocus(True)
+        self.licence.setAccessibleName(self.tr("Licence"))
+        tabs = QTabWidget()
+        tabs.addTab(self.report, self.tr("Versions and devices"))
+        tabs.addTab(self.licence, self.tr("Licence"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.setObjectName("about.copy")
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        for widget in (what, self.report, buttons):
-            layout.addWidget(widget)
+        layout.addLayout(self._head())
+        for text in (self._what(), self._free(), self._where()):
+            layout.addWidget(text)
+        layout.addWidget(tabs, 1)
+        layout.addWidget(buttons)
+
+    def _head(self) -> QHBoxLayout:
+        """Icon, name and version."""
+        picture, name = QLabel(), QLabel(f"InitLab {version('initlab')}")
+        side = 4 * theme.sizes.font
+        ratio = self.devicePixelRatio()
+        drawn = pixmap(round(side * ratio))
+        drawn.setDevicePixelRatio(ratio)
+        picture.setPixmap(drawn)
+        picture.setObjectName("about.icon")
+        picture.setAccessibleName(self.tr("The icon of InitLab"))
+        name.setFont(theme.font(2 * theme.sizes.font, bold=True))
+        row = QHBoxLayout()
+        row.setSpacing(theme.sizes.padding)
+        row.addWidget(picture)
+        row.addWidget(name, 1)
+        return row
+
+    def _what(self) -> QLabel:
+        return _sentence(
+            self.tr(
+                "InitLab shows what initialization and regularization do to a neural network. "
+                "Everything shown is computed by PyTorch itself."
+            )
+        )
+
+    def _free(self) -> QLabel:
+        return _sentence(
+            self.tr("It is free software under the MIT licence: use it, change it, pass it on.")
+        )
+
+    def _where(self) -> QLabel:
+        address = issues_address()
+        if not address:
+            return _sentence(
+                self.tr(
+                    "Found a fault? Report it where you got InitLab from: say what you did and "
+                    "what you saw, and add the versions below."
+                )
+            )
+        text = self.tr(
+            "Found a fault? Report it at {address}: say what you did and what you saw, and add "
+            "the versions below."
+        )
+        link = f'<a href="{escape(address)}">{escape(address)}</a>'
+        label = _sentence(text.format(address=link))
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setOpenExternalLinks(True)
+        return label
+
+    def _licences(self) -> str:
+        heading = self.tr("InitLab stands on these packages, each under its own licence:")
+        lines = "\n".join(f"{name}: {licence}" for name, licence in licences())
+        return f"{licence_text()}\n\n{heading}\n\n{lines}"
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report.toPlainText())
@@ -105,6 +168,13 @@ class ShortcutsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(table)
         layout.addWidget(buttons)
+
+
+def _sentence(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    return label
 
 
 def _native(keys: QKeySequence) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 BLACKOUT = "#000000"
 """The sheet over the window while a class looks at its teacher, in either theme."""
 
+BRAND, ON_BRAND = "#0b4f85", "#ffffff"
+"""The ground of the icon, on which the splash stands before any theme is known, and its letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colours:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import platform
+from email.message import Message
+from importlib import metadata
+from pathlib import Path
 
 import pytest
 import torch
@@ -13,6 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
+    QLabel,
     QPlainTextEdit,
     QPushButton,
 )
@@ -21,6 +25,8 @@ from core.machine import devices
 from core.machine.devices import Device
 from gui.help.about import AboutDialog, report
 from tests.gui.support import find, small
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_report_names_versions_system_and_devices():
@@ -73,3 +79,32 @@ def test_a_dialog_that_was_closed_does_not_stay_in_memory(window, action):
         shown.actions_[action].trigger()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shown.findChildren(QDialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+
+def test_it_says_under_which_licence_all_of_it_may_be_used(window):
+    dialog = AboutDialog(window(small()))
+    text = find(dialog, "about.licence", QPlainTextEdit).toPlainText()
+    assert text.startswith((ROOT / "LICENSE").read_text(encoding="utf-8").strip())
+    for package, licence in (("PySide6-Essentials", "LGPL"), ("torch", "BSD"), ("segno", "BSD")):
+        (line,) = [line for line in text.splitlines() if line.startswith(f"{package}: ")]
+        assert licence in line
+    told = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any("MIT" in text for text in told)
+
+
+def test_it_says_where_a_fault_is_reported(window, monkeypatch):
+    def told() -> str:
+        return " ".join(label.text() for label in AboutDialog(shown).findChildren(QLabel))
+
+    shown = window(small())
+    assert "where you got InitLab" in told()
+    described = Message()
+    described["Project-URL"] = "Home, https://example.org"
+    described["Project-URL"] = "Issues, https://example.org/issues?a=1&b=2"
+    monkeypatch.setattr(metadata, "metadata", lambda _: described)
+    assert '<a href="https://example.org/issues?a=1&amp;b=2">' in told()
+
+
+def test_it_has_the_icon(window):
+    picture = find(AboutDialog(window(small())), "about.icon", QLabel).pixmap()
+    assert picture.width() == picture.height() >= 48

@@ -1,0 +1,39 @@
+"""The program's icon: a histogram under its density, drawn for 16 pixels and up."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+SIDES = (16, 24, 32, 48, 64, 128, 256)
+"""Pixels of the sides that desktops ask for, at one to two pixels to a point."""
+
+
+def pixmap(side: int) -> QPixmap:
+    """The icon, `side` pixels wide and high."""
+    return _drawn(_renderer(), side)
+
+
+def application_icon() -> QIcon:
+    """The icon in every size: made of pictures, since a system may lack Qt's plugin for SVG."""
+    icon, renderer = QIcon(), _renderer()
+    for side in SIDES:
+        icon.addPixmap(_drawn(renderer, side))
+    return icon
+
+
+def _renderer() -> QSvgRenderer:
+    source = resources.files("resources") / "icons" / "initlab.svg"
+    return QSvgRenderer(QByteArray(source.read_bytes()))
+
+
+def _drawn(renderer: QSvgRenderer, side: int) -> QPixmap:
+    made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return made
