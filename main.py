@@ -1,7 +1,7 @@
 """InitLab: what initialization and regularization do to a neural network.
 
-The command line is the contract of the design, section 4.2. torch is imported before Qt: on
-Windows its libraries fail to load the other way round.
+The command line is the contract of the design, section 4.2. On Windows torch is imported before
+Qt: its libraries fail to load the other way round.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from core.preferences import LANGUAGES, THEMES
 
 if TYPE_CHECKING:
     from core.experiment import Experiment
+    from gui.starting import Shown
 
 
 class _Parser(argparse.ArgumentParser):
@@ -124,6 +125,7 @@ def _run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
+    splash = None if headless else _splash()
     import_program()
     from gui import app
 
@@ -143,7 +145,14 @@ def _run(options: argparse.Namespace) -> int:
     if headless:
         app.render(window, options.render)
         return 0
-    return app.run(window)
+    return app.run(window, splash)
+
+
+def _splash() -> Shown | None:
+    """Something to look at before the imports that take seconds."""
+    from gui.starting import show_splash
+
+    return show_splash()
 
 
 def _folder_exists() -> bool:
@@ -210,7 +219,7 @@ def _from_lesson(options: argparse.Namespace, given: object, read: list[Path]) -
 
 
 def import_program() -> None:
-    """torch before Qt, see above.
+    """torch before Qt, unless a splash has needed Qt already, see above.
 
     The collector rests until the first picture: what is imported stays, and looking through it
     again and again takes a tenth of the start. `gui.app.quiet_collector` wakes it.

@@ -30,6 +30,7 @@ from gui.files.settings import Settings
 from gui.look.i18n import language, set_language, system_language
 from gui.look.theme import theme
 from gui.runner import unexpected
+from gui.starting import Shown
 from gui.window import MainWindow
 
 COMPILER = "initlab-compile"
@@ -92,14 +93,16 @@ def _comfortable(window: MainWindow) -> QSize:
     return QSize(1600, 900).boundedTo(window.screen().availableSize())
 
 
-def run(options: Options) -> int:
-    """Show the window and work until it is closed; returns the exit code."""
+def run(options: Options, splash: Shown | None = None) -> int:
+    """Show the window instead of the splash, and work until it is closed; returns the exit code."""
     app = make_application()
     window = create_window(options=options)
     if options.full_screen:
         window.actions_["full_screen"].setChecked(True)
     window.lessons.welcome()
     window.show()
+    if splash is not None:
+        splash.close()
     collectors: list[GarbageCollector] = []
     window.settled.connect(
         lambda: collectors.append(quiet_collector()), Qt.ConnectionType.SingleShotConnection

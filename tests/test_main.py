@@ -255,7 +255,7 @@ def test_files_without_a_picture_do_not_load_qt(tmp_path):
     assert done.returncode == 0
 
 
-def test_torch_is_loaded_before_qt(tmp_path):
+def test_without_a_splash_torch_is_loaded_before_qt(tmp_path):
     """Later, its libraries fail to load on Windows."""
     spy = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
