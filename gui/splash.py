@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
 
-from PySide6.QtCore import QDeadlineTimer, QMetaObject, QRect, Qt
+from PySide6.QtCore import QDeadlineTimer, QRect, Qt, QThread
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QSplashScreen
 
@@ -58,15 +57,19 @@ def _picture() -> QPixmap:
     return made
 
 
+class _Reading(QThread):
+    """Ends when standard input does."""
+
+    def run(self) -> None:
+        sys.stdin.read()
+
+
 def serve() -> None:
     """Show it until standard input ends, which it does with whoever started this process."""
     application = make_application()
-    splash = Splash()
-
-    def wait() -> None:
-        sys.stdin.read()
-        QMetaObject.invokeMethod(application, "quit", Qt.ConnectionType.QueuedConnection)
-
-    threading.Thread(target=wait, daemon=True).start()
+    splash, reading = Splash(), _Reading()
+    reading.finished.connect(application.quit)
+    reading.start()
     application.exec()
+    reading.wait()
     del splash  # with its application, which has closed it

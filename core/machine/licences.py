@@ -37,8 +37,8 @@ def _licence(package: str) -> str:
         return "not installed"
     prefix = "License :: OSI Approved :: "
     named = [c.removeprefix(prefix) for c in found.get_all("Classifier") or [] if prefix in c]
-    told = (found.get("License-Expression"), *named, found.get("License"))
-    return next((text.strip().split("\n")[0] for text in told if text and text.strip()), "—")
+    told = (found.get_all("License-Expression") or []) + named + (found.get_all("License") or [])
+    return next((text.strip().split("\n")[0] for text in told if text.strip()), "—")
 
 
 def issues_address() -> str:
