@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.build.script import Line, Script
 from core.experiment import Experiment, Initialization
 from core.init.script import Target, literal
 from core.layers.activations import ACTIVATIONS
@@ -40,13 +41,13 @@ def init_lines(init: Initialization, target: Target) -> list[str]:
     return init.entry.lines(target, init.parameters)
 
 
-def code(experiment: Experiment) -> str:
+def code(experiment: Experiment) -> Script:
     """A script that leaves `linear`, `x`, `y` and, where p > 0, `dropout`."""
     layer, dropout = experiment.layer, experiment.dropout
     written = options(experiment)
     shape = [str(layer.in_features), str(layer.out_features)]
     no_bias = [] if layer.bias else ["bias=False"]
-    lines = [
+    lines: list[Line] = [
         "import torch",
         "from torch import nn",
         "",
@@ -65,4 +66,4 @@ def code(experiment: Experiment) -> str:
             lines.append("dropout.eval()")
         output = f"dropout({output})"
     lines += [f"y = {output}"]
-    return "\n".join(lines) + "\n"
+    return Script(lines)

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from core.build import code as snippet
+from core.build.script import Line, Script
 from core.experiment import Experiment
 from core.init.script import Target, literal
 from core.layers.activations import ACTIVATIONS
+from core.messages import QT_TRANSLATE_NOOP
 
 SMALL = 2**25
 """Multiplications a layer up to which one thread beside a window is faster than several."""
 
-RMS = """def rms(t):
-    return (torch.linalg.vector_norm(t{cpu}, dtype=torch.float64) / t.numel() ** 0.5).item()
-"""
-RMS_FLOAT64 = """def rms(t):
-    largest = t.abs().max().item()
-    if not 0 < largest < float("inf"):
-        return largest
-    # The squares of large float64 numbers would overflow.
-    return largest * (torch.linalg.vector_norm(t / largest) / t.numel() ** 0.5).item()
-"""
+
+def _rms(experiment: Experiment) -> list[Line]:
+    """The root mean square as the page measures it."""
+    if experiment.run.dtype == "float64":
+        overflow = QT_TRANSLATE_NOOP("core", "the squares of large float64 numbers would overflow")
+        norm = "torch.linalg.vector_norm(t / largest)"
+        return [
+            "def rms(t):",
+            "    largest = t.abs().max().item()",
+            '    if not 0 < largest < float("inf"):',
+            "        return largest",
+            ("    ", overflow),
+            f"    return largest * ({norm} / t.numel() ** 0.5).item()",
+        ]
+    cpu = ".cpu()" if experiment.run.device.startswith("mps") else ""
+    norm = f"torch.linalg.vector_norm(t{cpu}, dtype=torch.float64)"
+    return ["def rms(t):", f"    return ({norm} / t.numel() ** 0.5).item()"]
 
 
 def one_thread(experiment: Experiment) -> bool:
@@ -28,7 +37,7 @@ def one_thread(experiment: Experiment) -> bool:
     return depth.width * depth.width * depth.batch <= SMALL
 
 
-def code(experiment: Experiment) -> str:
+def code(experiment: Experiment) -> Script:
     """A script that leaves `layers`, `x`, `forward_rms` and `backward_rms`."""
     depth, layer, dropout = experiment.depth, experiment.layer, experiment.dropout
     digits = depth.input == "digits"
@@ -37,7 +46,7 @@ def code(experiment: Experiment) -> str:
     size = str(depth.width)
     fan_in = "fan_in" if digits else size
     weight, bias = (Target(f"linear.{name}", fan_in, size) for name in ("weight", "bias"))
-    lines = ["import torch"]
+    lines: list[Line] = ["import torch"]
     if digits:
         lines += [
             "from sklearn.datasets import load_digits",
@@ -65,13 +74,12 @@ def code(experiment: Experiment) -> str:
             lines.append("dropout.eval()")
         after = f"dropout({after})"
     if one_thread(experiment):
-        lines.append("torch.set_num_threads(1)  # another number may add up in another order")
-    rms = RMS_FLOAT64 if experiment.run.dtype == "float64" else RMS
-    cpu = ".cpu()" if experiment.run.device.startswith("mps") else ""
+        order = QT_TRANSLATE_NOOP("core", "more threads may add up in another order")
+        lines.append(("torch.set_num_threads(1)", order))
     lines += [
         "",
         "",
-        *rms.replace("{cpu}", cpu).splitlines(),
+        *_rms(experiment),
         "",
         "",
         "h, zs = x, []",
@@ -79,22 +87,23 @@ def code(experiment: Experiment) -> str:
         "    z = linear(h)",
         "    zs.append(z)",
         f"    h = {after}",
-        "gradient = torch.randn_like(z)  # dL/dz of the last layer",
+        ("gradient = torch.randn_like(z)", QT_TRANSLATE_NOOP("core", "dL/dz of the last layer")),
         "gradients = torch.autograd.grad(z, zs, gradient)",
         "",
         "forward_rms = [rms(z) for z in zs]",
         "backward_rms = [rms(gradient) for gradient in gradients]",
     ]
-    return "\n".join(lines) + "\n"
+    return Script(lines)
 
 
-def _input(experiment: Experiment, options: list[str]) -> list[str]:
+def _input(experiment: Experiment, options: list[str]) -> list[Line]:
     depth = experiment.depth
     size = ", ".join([str(depth.batch), str(depth.width), *options])
     if depth.input == "normal":
         return [f"x = torch.randn({size})"]
     if depth.input == "uniform":
-        return [f"x = 3**0.5 * (2 * torch.rand({size}) - 1)  # variance 1"]
+        variance = QT_TRANSLATE_NOOP("core", "variance 1")
+        return [(f"x = 3**0.5 * (2 * torch.rand({size}) - 1)", variance)]
     always = [option for option in options if not option.startswith("dtype")]
     pixels = ", ".join(
         ["scale(load_digits().data)", *always, f"dtype=torch.{experiment.run.dtype}"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from core.build.code import options
+from core.build.script import Line, Script, indented
 from core.experiment import Experiment
 from core.experiment.sections import VECTORS
 from core.init.script import literal
 from core.layers.dropouts import KINDS
+from core.messages import QT_TRANSLATE_NOOP
 from core.numbers_text import stored
 
 LENGTH = 10
@@ -22,14 +24,14 @@ def numbers(experiment: Experiment) -> tuple[float, ...] | None:
     return None if vector in VECTORS else stored(vector)
 
 
-def code(experiment: Experiment, sample: int = 1, many: int = 0, simple: bool = True) -> str:
+def code(experiment: Experiment, sample: int = 1, many: int = 0, simple: bool = True) -> Script:
     """A script that leaves `x`, `dropout`, `mask` and `y`, those of the given sample.
 
     With `many` it leaves `mean` as well, the mean over so many further samples. `simple` says
     that x has neither zeros nor infinite nor NaN values, so that `y != 0` is the mask.
     """
     dropout = experiment.dropout
-    lines = [
+    lines: list[Line] = [
         "import torch",
         "from torch import nn",
         "",
@@ -41,7 +43,7 @@ def code(experiment: Experiment, sample: int = 1, many: int = 0, simple: bool = 
         *_calls(sample, simple and not KINDS[dropout.kind].alpha),
         *(_many(experiment, many) if many else []),
     ]
-    return "\n".join(lines) + "\n"
+    return Script(lines)
 
 
 def _vector(experiment: Experiment) -> str:
@@ -85,31 +87,35 @@ def _number(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
-def _calls(sample: int, simple: bool) -> list[str]:
-    call = ["y = dropout(x)"]
+def _calls(sample: int, simple: bool) -> list[Line]:
+    call: list[Line] = ["y = dropout(x)"]
     if not simple:
         # The mask is what the same random numbers make of ones.
         call = [
-            "with torch.random.fork_rng():  # the same random numbers, on ones",
+            (
+                "with torch.random.fork_rng():",
+                QT_TRANSLATE_NOOP("core", "the same random numbers, on ones"),
+            ),
             "    mask = dropout(torch.ones_like(x)) > 0",
             *call,
         ]
     if sample > 1:
-        call = [f"for _ in range({sample}):  # y is that of sample {sample}"] + [
-            f"    {line}" for line in call
-        ]
+        last = QT_TRANSLATE_NOOP("core", "y is that of sample {sample}").format(sample=sample)
+        call = [(f"for _ in range({sample}):", last), *indented(call)]
     return [*call, "mask = y != 0"] if simple else call
 
 
-def _many(experiment: Experiment, many: int) -> list[str]:
+def _many(experiment: Experiment, many: int) -> list[Line]:
     """In blocks and from another seed: the distribution of a loop, not its random numbers."""
     batched = KINDS[experiment.dropout.kind].batched
     size = f"{BLOCK}, *x.shape{'[1:]' if batched else ''}"
+    more = QT_TRANSLATE_NOOP(
+        "core", "{many} more in blocks of {block}: same distribution, other random numbers"
+    )
     ways = f"dropout(x.expand({size})).cpu().double().sum(0)"
     return [
         "",
-        f"# {many:,} more, {BLOCK:,} a call: the same distribution",
-        "# as a loop over single calls, other random numbers",
+        ("", more.format(many=f"{many:,}", block=f"{BLOCK:,}")),
         f"torch.manual_seed({experiment.run.seed + 1})",
         f"total = sum({ways}",
         f"            for _ in range({many // BLOCK}))",

@@ -23,6 +23,7 @@ from gui.files.exported import Exported, Source
 from gui.files.naming import ask_name
 from gui.files.picture import png, svg
 from gui.look.following import FollowsLook
+from gui.look.i18n import translated_code
 from gui.runner import unexpected
 from gui.widgets.ask import Answer, ask
 
@@ -147,7 +148,7 @@ class Exporter(FollowsLook, QObject):
 
     def _code_shown(self) -> None:
         if self._source is not None and (result := self._source.result()) is not None:
-            self.code(result.code)
+            self.code(translated_code(result.code))
 
     def on_background(self, writing: _Writing, error: InitLabError | None) -> None:
         """The worker is done with one of them: say what came of it."""

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from core.build.script import Script
 from core.messages import Message
 
 
@@ -99,3 +100,10 @@ def translated(text: Message) -> str:
             for key, value in text.arguments
         }
     )
+
+
+def translated_code(code: str) -> str:
+    """A script with its comments in the language in force; it does the same."""
+    if not isinstance(code, Script):
+        return code
+    return "".join(translated(part) if isinstance(part, Message) else part for part in code.parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget
 
 from gui.look.describe import describe
+from gui.look.i18n import translated_code
 from gui.widgets.card import Card
 from gui.widgets.code_view import CodeView, CopyButton
 from gui.widgets.segments import describe_segments
@@ -15,6 +16,7 @@ class CodeCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
+        self._script = ""
         self.code, self.printed = CodeView(), CodeView()
         self.code.setObjectName("code")
         self.printed.setObjectName("printed")
@@ -39,13 +41,15 @@ class CodeCard(Card):
 
     def show_code(self, code: str, printed: str | None) -> None:
         """Show both; where nothing is printed yet the old text stays."""
-        self.code.set_code(code)
+        self._script = code
+        self.code.set_code(translated_code(code))
         if printed is not None:
             self.printed.set_code(printed)
 
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("PyTorch"))
+        self.code.set_code(translated_code(self._script))
         code, printed = self.tips()
         describe_segments(self.buttons, (self.tr("code"), code), ("print()", printed))
         describe(self.code, code)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from core.messages import QT_TRANSLATE_NOOP
 from core.pages import PAGES
 from gui.actions import Entry, Menu
+from gui.look.i18n import translated_code
 from gui.pages.page import Page
 from gui.pages.table import make_page
 
@@ -72,7 +73,7 @@ class PageStack(QStackedWidget):
         """The code that the page shows, onto the clipboard."""
         result = self.page.result()
         if result is not None:
-            QGuiApplication.clipboard().setText(result.code)
+            QGuiApplication.clipboard().setText(translated_code(result.code))
 
     def entries(self) -> list[Entry | Menu]:
         """The menu View, which begins with the pages, and the code in the menu Edit."""
