@@ -154,10 +154,28 @@ def power_of_ten(log: float, digits: int = 2) -> str:
     return _with_power(mantissa, exponent)
 
 
-def drop_and_keep(p: float) -> tuple[str, str, str]:
+class Share(str):
+    """A share in a sentence, as `proportion` writes it; where a language prefers it, in per cent.
+
+    The place `{drop}` gives `0.125`, `{drop:%}` gives `12.5%`.
+    """
+
+    def __new__(cls, share: float) -> Share:
+        """What is written of the share."""
+        made = super().__new__(cls, proportion(share))
+        made.in_percent = f"{percent(share, 4)}%"
+        return made
+
+    in_percent: str
+
+    def __format__(self, spec: str) -> str:
+        return self.in_percent if spec == "%" else super().__format__(spec)
+
+
+def drop_and_keep(p: float) -> tuple[Share, Share, str]:
     """Both ways of saying p, and the survivors' scale: `0.2`, `0.8`, `1.25` (`∞` for p = 1).
 
     Neither is 0 or 1 unless it is that: `0.99999`, `10⁻⁵`, `10⁵`.
     """
     scale = math.inf if p == 1 else 1 / (1 - p)
-    return proportion(p), proportion(1 - p), short(scale)
+    return Share(p), Share(1 - p), short(scale)

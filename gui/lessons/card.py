@@ -107,8 +107,8 @@ class LessonCard(Card):
         """Everything in the present language."""
         self.all.setText(self.tr("all controls"))
         for widget, tip in (
-            (self.back, self.tr("The step before (PageUp)")),
-            (self.forth, self.tr("The next step (PageDown)")),
+            (self.back, self.tr("Previous step (PageUp)")),
+            (self.forth, self.tr("Next step (PageDown)")),
             (self.close_button, self.tr("Leave the lesson (Esc)")),
             (self.all, self.tr("Show the controls that this lesson does not need")),
         ):

@@ -77,7 +77,7 @@ class LessonController(FollowsLook, QObject):
             Menu(name="lesson", text=QT_TRANSLATE_NOOP("actions", "&Lesson"), made=self._menu_made),
             Entry(
                 name="lesson.begin",
-                text=QT_TRANSLATE_NOOP("actions", "&Begin or go on"),
+                text=QT_TRANSLATE_NOOP("actions", "&Start or resume"),
                 keys=("F5",),
                 call=presenter.begin,
                 menu="lesson",
@@ -93,7 +93,7 @@ class LessonController(FollowsLook, QObject):
             ),
             Entry(
                 name="lesson.back",
-                text=QT_TRANSLATE_NOOP("actions", "&Step before"),
+                text=QT_TRANSLATE_NOOP("actions", "&Previous step"),
                 keys=("PgUp",),
                 call=presenter.previous,
                 menu="lesson",
@@ -101,7 +101,7 @@ class LessonController(FollowsLook, QObject):
             ),
             Entry(
                 name="lesson.black",
-                text=QT_TRANSLATE_NOOP("actions", "B&lack screen"),
+                text=QT_TRANSLATE_NOOP("actions", "&Black screen"),
                 keys=("B",),
                 call=self.blackout.toggle,
                 menu="lesson",

@@ -32,9 +32,15 @@ def describe(
     widget.setWhatsThis(explained(name, sentence or tip, torch))
 
 
-def describe_action(action: QAction, text: str, tip: str, *, torch: str = "") -> None:
-    """The same for an action, whose buttons and menu entries take it over; `text` is theirs."""
-    action.setText(text)
+def describe_action(
+    action: QAction, text: str, tip: str, *, torch: str = "", menu: str = ""
+) -> None:
+    """The same for an action, whose buttons and menu entries take it over.
+
+    `text` is theirs; a menu has more room, and says `menu` where that is given.
+    """
+    action.setText(menu or text)
+    action.setIconText(text)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{tip} ({keys})" if keys else tip)
     action.setStatusTip(tip)

@@ -64,6 +64,8 @@ class DropoutSection(Section):
     def usual_message(self) -> str:
         """How much is dropped, how much is kept, and what survivors are multiplied with."""
         dropout = self.model.experiment.dropout
+        if dropout.p == 0:
+            return ""
         drop, keep, scale = drop_and_keep(dropout.p)
         if dropout.p == 1:
             return self.tr("drop 1 = keep 0: no unit survives")

@@ -49,7 +49,7 @@ class VectorPlot(PaintedPlot):
         """Put every text into the language in force."""
         self.setAccessibleName(self.tr("The vector x, the mask and y = dropout(x)"))
         sentence = self.tr(
-            "A hollow unit is dropped; a kept one leaves as it came, or grown by 1/(1−p)."
+            "A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p)."
         )
         explain(self, "nn.Dropout(p)", sentence)
         self.update()

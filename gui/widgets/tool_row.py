@@ -35,9 +35,11 @@ class ToolRow(FollowsLook, QWidget):
         self.row.addWidget(button)
         return action
 
-    def describe_tool(self, action: QAction, text: str, tip: str, *, torch: str = "") -> None:
-        """The text on the button, and what it does: also the button's accessible name."""
-        describe_action(action, text, tip, torch=torch)
+    def describe_tool(
+        self, action: QAction, text: str, tip: str, *, torch: str = "", menu: str = ""
+    ) -> None:
+        """The text on the button and in the menu, and what it does, also its accessible name."""
+        describe_action(action, text, tip, torch=torch, menu=menu)
         self._buttons[action].setAccessibleName(tip)
 
     def tools(self) -> list[QAction]:

@@ -202,12 +202,24 @@
         <translation>← 梯度</translation>
     </message>
 </context><context><name>DepthTools</name><message>
-        <source>Keep these curves as dashed ghosts</source>
-        <translation>将这些曲线保留为虚线参照</translation>
+        <source>Clear pinned curves</source>
+        <translation>清除保留的曲线</translation>
+    </message>
+    <message>
+        <source>Compare all methods</source>
+        <translation>对比所有方法</translation>
+    </message>
+    <message>
+        <source>Keep these curves as dashed ones</source>
+        <translation>将这些曲线保留为虚线</translation>
+    </message>
+    <message>
+        <source>Pin these curves</source>
+        <translation>保留这些曲线</translation>
     </message>
     <message>
         <source>Remove pinned and compared curves</source>
-        <translation>移除固定和对比的曲线</translation>
+        <translation>清除保留和对比的曲线</translation>
     </message>
     <message>
         <source>The same network under every random method, one curve each</source>
@@ -223,7 +235,7 @@
     </message>
     <message>
         <source>pin</source>
-        <translation>固定</translation>
+        <translation>保留曲线</translation>
     </message>
 </context><context><name>Document</name><message>
         <source>Changed file</source>
@@ -319,7 +331,7 @@
     </message>
     <message>
         <source>drop 1 = keep 0: no unit survives</source>
-        <translation>失活 1 = 保留 0：没有神经元留下</translation>
+        <translation>丢弃 100%（保留 0%）：没有神经元留下</translation>
     </message>
     <message>
         <source>drop {drop} = keep {keep}, dropped become −1.7581</source>
@@ -327,7 +339,7 @@
     </message>
     <message>
         <source>drop {drop} = keep {keep}, survivors × {scale}</source>
-        <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}</translation>
+        <translation>丢弃 {drop:%}，其余 × {scale}（保留 {keep:%}）</translation>
     </message>
     <message>
         <source>eval(): nothing is dropped or scaled</source>
@@ -418,6 +430,10 @@
         <translation>占比</translation>
     </message>
 </context><context><name>HistogramTools</name><message>
+        <source>Clear pinned curves</source>
+        <translation>清除保留的曲线</translation>
+    </message>
+    <message>
         <source>Counts instead of density</source>
         <translation>显示计数而非密度</translation>
     </message>
@@ -426,8 +442,16 @@
         <translation>权重变化时保持 x 轴不变</translation>
     </message>
     <message>
-        <source>Keep this curve as a dashed ghost</source>
-        <translation>将当前曲线固定为虚线</translation>
+        <source>Keep this curve as a dashed one</source>
+        <translation>将这条曲线保留为虚线</translation>
+    </message>
+    <message>
+        <source>Lock the x axis</source>
+        <translation>锁定 x 轴</translation>
+    </message>
+    <message>
+        <source>Logarithmic y axis</source>
+        <translation>y 轴取对数</translation>
     </message>
     <message>
         <source>Logarithmic y axis: shows the tails</source>
@@ -442,8 +466,12 @@
         <translation>分箱数：10 到 500，或自动</translation>
     </message>
     <message>
+        <source>Pin this curve</source>
+        <translation>保留这条曲线</translation>
+    </message>
+    <message>
         <source>Remove all pinned curves</source>
-        <translation>清除所有固定的曲线</translation>
+        <translation>清除所有保留的曲线</translation>
     </message>
     <message>
         <source>automatic</source>
@@ -471,7 +499,7 @@
     </message>
     <message>
         <source>pin</source>
-        <translation>固定</translation>
+        <translation>保留曲线</translation>
     </message>
 </context><context><name>InitializationSection</name><message>
         <source>Bias</source>
@@ -551,7 +579,7 @@
     </message>
     <message>
         <source>Weights · {rows} × {columns} (out × in)</source>
-        <translation>权重 · {rows} × {columns}（出 × 入）</translation>
+        <translation>权重 · {rows} × {columns}（输出 × 输入）</translation>
     </message>
     <message>
         <source>Weights: area sampled, line theory, dashes mean and ±σ. Drag to pan.</source>
@@ -607,11 +635,19 @@
     </message>
 </context><context><name>LessonCard</name><message>
         <source>Leave the lesson (Esc)</source>
-        <translation>离开课程（Esc）</translation>
+        <translation>退出课程（Esc）</translation>
     </message>
     <message>
         <source>Lesson {number} · step {step} of {steps}</source>
         <translation>第 {number} 课 · 第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Next step (PageDown)</source>
+        <translation>下一步（PageDown）</translation>
+    </message>
+    <message>
+        <source>Previous step (PageUp)</source>
+        <translation>上一步（PageUp）</translation>
     </message>
     <message>
         <source>Show the controls that this lesson does not need</source>
@@ -620,14 +656,6 @@
     <message>
         <source>Step {step} of {steps}</source>
         <translation>第 {step} 步，共 {steps} 步</translation>
-    </message>
-    <message>
-        <source>The next step (PageDown)</source>
-        <translation>下一步（PageDown）</translation>
-    </message>
-    <message>
-        <source>The step before (PageUp)</source>
-        <translation>上一步（PageUp）</translation>
     </message>
     <message>
         <source>The text of the step; ask the question before you go on</source>
@@ -1268,16 +1296,16 @@ y 的均值 = {mean}
         <translation>丢弃</translation>
     </message>
     <message>
-        <source>grown × {scale}</source>
-        <translation>放大 × {scale}</translation>
-    </message>
-    <message>
         <source>kept</source>
         <translation>保留</translation>
     </message>
+<message>
+        <source>scaled × {scale}</source>
+        <translation>放大 × {scale}</translation>
+    </message>
 </context><context><name>VectorPlot</name><message>
-        <source>A hollow unit is dropped; a kept one leaves as it came, or grown by 1/(1−p).</source>
-        <translation>空心的单元被丢弃；留下的单元原样输出，或放大到 1/(1−p) 倍。</translation>
+        <source>A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p).</source>
+        <translation>空心的神经元被丢弃；留下的神经元原样输出，或乘以 1/(1−p)。</translation>
     </message>
     <message>
         <source>Hollow and dashed: dropped. The dark part of a bar is what the scale added.</source>
@@ -1345,7 +1373,7 @@ y 的均值 = {mean}
     </message>
 </context><context><name>WordsCard</name><message>
         <source>In words</source>
-        <translation>用文字说</translation>
+        <translation>文字说明</translation>
     </message>
     <message>
         <source>undefined</source>
@@ -1356,8 +1384,8 @@ y 的均值 = {mean}
         <translation>关于 InitLab(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Begin or go on</source>
-        <translation>开始或继续(&amp;B)</translation>
+        <source>&amp;Black screen</source>
+        <translation>黑屏(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Copy the code</source>
@@ -1393,7 +1421,7 @@ y 的均值 = {mean}
     </message>
     <message>
         <source>&amp;Leave the lesson</source>
-        <translation>离开课程(&amp;L)</translation>
+        <translation>退出课程(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Lesson</source>
@@ -1420,6 +1448,10 @@ y 的均值 = {mean}
         <translation>打开(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Previous step</source>
+        <translation>上一步(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Projector</source>
         <translation>投影模式(&amp;P)</translation>
     </message>
@@ -1440,8 +1472,8 @@ y 的均值 = {mean}
         <translation>保存(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Step before</source>
-        <translation>上一步(&amp;S)</translation>
+        <source>&amp;Start or resume</source>
+        <translation>开始或继续(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -1458,10 +1490,6 @@ y 的均值 = {mean}
     <message>
         <source>A line of text that opens this experiment in InitLab on any computer. On another machine the last digits of its weights may differ.</source>
         <translation>一行文字，在任何一台电脑的 InitLab 中都能打开这个实验。在另一台机器上，权重的最后几位数可能不同。</translation>
-    </message>
-    <message>
-        <source>B&amp;lack screen</source>
-        <translation>黑屏(&amp;L)</translation>
     </message>
     <message>
         <source>Code (.py) …</source>
@@ -2007,7 +2035,7 @@ Theory: {reason}</source>
     </message>
     <message>
         <source>drop 1 = keep 0: no unit survives, 1/(1−p) is undefined</source>
-        <translation>失活 1 = 保留 0：没有单元留下，1/(1−p) 无定义</translation>
+        <translation>丢弃 100%（保留 0%）：没有神经元留下，1/(1−p) 无定义</translation>
     </message>
     <message>
         <source>drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b}</source>
@@ -2015,11 +2043,11 @@ Theory: {reason}</source>
     </message>
     <message>
         <source>drop {drop} = keep {keep}, survivors × {scale}</source>
-        <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}</translation>
+        <translation>丢弃 {drop:%}，其余 × {scale}（保留 {keep:%}）</translation>
     </message>
     <message>
         <source>drop {drop} = keep {keep}, survivors × {scale} (only in train())</source>
-        <translation>失活 {drop} = 保留 {keep}，留下的 × {scale}（仅在 train() 中）</translation>
+        <translation>丢弃 {drop:%}，其余 × {scale}（保留 {keep:%}；仅在 train() 中）</translation>
     </message>
     <message>
         <source>eval() drops nothing. Without the scale in training it must multiply by 1−p = {keep} to give what training gave on average: easily forgotten, so torch scales while training.</source>
@@ -2031,7 +2059,7 @@ Theory: {reason}</source>
     </message>
     <message>
         <source>eval(): the network is used, no longer trained. Nothing is dropped and nothing is scaled, y is x, and the same input always gives the same answer. Forgetting eval() leaves predictions to chance.</source>
-        <translation>eval()：网络在使用，不再训练。不丢弃，也不放大，y 就是 x，同样的输入总得到同样的结果。忘记 eval()，预测就会听凭偶然。</translation>
+        <translation>eval()：网络在使用，不再训练。不丢弃，也不放大，y 就是 x，同样的输入总得到同样的结果。忘记 eval()，预测就会随机波动。</translation>
     </message>
     <message>
         <source>every value is exactly as the theory says</source>

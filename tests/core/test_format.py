@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from core.format import (
+    Share,
     argument,
     counted,
     decade,
@@ -229,6 +230,18 @@ def test_a_decade_is_written_as_any_number_of_its_size(
 def test_a_decade_of_what_is_counted_may_be_written_out_farther() -> None:
     texts = [decade(exponent, largest=6) for exponent in (-4, 2, 3, 6, 7)]
     assert texts == ["0.0001", "100", "1,000", "1,000,000", "10⁷"]
+
+
+@pytest.mark.parametrize(
+    ("p", "plain", "percentage"),
+    [(0.5, "0.5", "50%"), (0.125, "0.125", "12.5%"), (1.0, "1", "100%"), (1e-5, "10⁻⁵", "0.001%")],
+)
+def test_a_share_is_written_in_per_cent_where_a_sentence_wants_that(
+    p: float, plain: str, percentage: str
+) -> None:
+    share = Share(p)
+    assert "{drop}".format(drop=share) == share == plain  # noqa: UP032 - as translations do
+    assert "{drop:%}".format(drop=share) == percentage  # noqa: UP032
 
 
 @pytest.mark.parametrize("p", [0.0, 0.1, 0.2, 0.5, 0.75, 0.999])

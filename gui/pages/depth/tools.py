@@ -101,13 +101,24 @@ class DepthTools(ToolRow):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        for action, text, tip in (
+        for action, text, menu, tip in (
             (
                 self.compare_all,
                 self.tr("compare all"),
+                self.tr("Compare all methods"),
                 self.tr("The same network under every random method, one curve each"),
             ),
-            (self.pin_now, self.tr("pin"), self.tr("Keep these curves as dashed ghosts")),
-            (self.unpin_all, self.tr("clear"), self.tr("Remove pinned and compared curves")),
+            (
+                self.pin_now,
+                self.tr("pin"),
+                self.tr("Pin these curves"),
+                self.tr("Keep these curves as dashed ones"),
+            ),
+            (
+                self.unpin_all,
+                self.tr("clear"),
+                self.tr("Clear pinned curves"),
+                self.tr("Remove pinned and compared curves"),
+            ),
         ):
-            self.describe_tool(action, text, tip)
+            self.describe_tool(action, text, tip, menu=menu)

@@ -181,7 +181,7 @@ class VectorCard(Card):
         ]
         scale = self.plot.shown.scale if self.plot.shown is not None else ""
         if scale and result.positions == 1:
-            grown = self.tr("grown × {scale}").format(scale=scale)
+            grown = self.tr("scaled × {scale}").format(scale=scale)
             entries.insert(1, ("solid", "sample", grown))
         self.legend.set_entries(*(entries[:1] if self._whole(result) else entries))
         self.title.setText(self.tr("One vector · sample {number}").format(number=sample.number))

@@ -120,16 +120,37 @@ class HistogramTools(ToolRow):
             self.tr("Number of bins, 10 to 500, or automatic"),
             torch="torch.histogram(bins)",
         )
-        for action, text, tip, torch in (
+        for action, text, menu, tip in (
             (
                 self.counts,
                 self.tr("counts"),
                 self.tr("Counts instead of density"),
-                "torch.histogram(density)",
+                self.tr("Counts instead of density"),
             ),
-            (self.log_y, self.tr("log y"), self.tr("Logarithmic y axis: shows the tails"), ""),
-            (self.lock_x, self.tr("lock x"), self.tr("Keep the x axis while weights change"), ""),
-            (self.pin_now, self.tr("pin"), self.tr("Keep this curve as a dashed ghost"), ""),
-            (self.unpin_all, self.tr("clear"), self.tr("Remove all pinned curves"), ""),
+            (
+                self.log_y,
+                self.tr("log y"),
+                self.tr("Logarithmic y axis"),
+                self.tr("Logarithmic y axis: shows the tails"),
+            ),
+            (
+                self.lock_x,
+                self.tr("lock x"),
+                self.tr("Lock the x axis"),
+                self.tr("Keep the x axis while weights change"),
+            ),
+            (
+                self.pin_now,
+                self.tr("pin"),
+                self.tr("Pin this curve"),
+                self.tr("Keep this curve as a dashed one"),
+            ),
+            (
+                self.unpin_all,
+                self.tr("clear"),
+                self.tr("Clear pinned curves"),
+                self.tr("Remove all pinned curves"),
+            ),
         ):
-            self.describe_tool(action, text, tip, torch=torch)
+            torch = "torch.histogram(density)" if action is self.counts else ""
+            self.describe_tool(action, text, tip, torch=torch, menu=menu)
