@@ -28,6 +28,7 @@ from gui.files.closing import Closing
 from gui.files.document import Document
 from gui.files.exporting import Exporter
 from gui.files.opener import Opener
+from gui.files.pasting import Pasting
 from gui.files.settings import Settings
 from gui.files.sharing import Sharing
 from gui.help.about import report as versions_and_devices
@@ -69,6 +70,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.document = Document(self.model, settings, self)
         self.exporter = Exporter(self, self.runner.report_progress, self.document.in_use)
         self.sharing = Sharing(self.model, self.document, self)
+        Pasting(self.sharing, self)
         self.failures = Failures(self, self._state, versions_and_devices)
         self.stack = PageStack()
         self.runs = RunController(self.model, self.runner, self.stack, self)
@@ -269,7 +271,8 @@ class MainWindow(FollowsLook, QMainWindow):
         """A key that no control took belongs to the lesson or the page."""
         if self.lessons.key_pressed(event):
             return
-        if event.matches(QKeySequence.StandardKey.Paste) and self.sharing.paste():
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.sharing.open_clipboard()
             return
         self.page.key_pressed(event)
         if not event.isAccepted():

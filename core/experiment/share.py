@@ -11,16 +11,15 @@ import base64
 import binascii
 import io
 import json
-import re
 import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from core.experiment import VERSION, Experiment, Initialization, files
+from core.experiment import VERSION, Experiment, Initialization, files, link_text
+from core.experiment.link_text import SCHEME, Letters
 from core.format import counted
-from core.messages import QT_TRANSLATE_NOOP, FileError
+from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError
 
-SCHEME = "initlab:"
 KEY = "link"
 """What an error names where a file's would name the file."""
 
@@ -34,7 +33,12 @@ MAX_IN_QR = 2_953
 
 def is_link(text: str) -> bool:
     """Whether the text means to be a link, whole or damaged."""
-    return text.lstrip()[: len(SCHEME)].lower() == SCHEME
+    return link_text.begins(text)
+
+
+def holds_link(text: str) -> bool:
+    """Whether a link stands somewhere in the text, whole or damaged."""
+    return link_text.holds(text)
 
 
 def link(experiment: Experiment) -> str:
@@ -78,35 +82,44 @@ def _differing(experiment: Experiment) -> dict[str, Any]:
 
 
 def experiment(text: str) -> Experiment:
-    """The experiment of a link, however a mail or a terminal has broken its lines.
+    """The experiment of the first link in the text that can be read, whatever stands around it.
 
-    Raises FileError about `link` where the text is none, or InvalidExperiment with the dotted key.
+    Raises FileError about `link` where the text holds none, or none that is whole, and
+    InvalidExperiment with the dotted key.
     """
-    if len(text) > MAX_TEXT:
-        raise _too_large()
-    if not is_link(text):
-        reason = QT_TRANSLATE_NOOP("core", "this is no link: a link begins with {scheme}").format(
-            scheme=SCHEME
-        )
-        raise FileError(KEY, reason)
-    content = _unpacked("".join(text.split())[len(SCHEME) :])
-    data = files.parse_json(content, KEY)
+    errors: list[InitLabError] = []
+    for letters in link_text.letters(text, MAX_TEXT - len(SCHEME)):
+        try:
+            return _read(letters)
+        except InitLabError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    reason = QT_TRANSLATE_NOOP("core", "this is no link: a link begins with {scheme}")
+    raise FileError(KEY, reason.format(scheme=SCHEME))
+
+
+def _read(letters: Letters) -> Experiment:
+    data = files.parse_json(_unpacked(letters), KEY)
     if isinstance(data, Mapping):
         data = {"initlab": VERSION} | dict(data)
     return Experiment.from_dict(data)
 
 
-def _unpacked(letters: str) -> str:
-    """The JSON inside, at most MAX_BYTES of it."""
-    if not re.fullmatch(r"[A-Za-z0-9_-]+", letters):
-        raise _damaged()
+def _unpacked(letters: Letters) -> str:
+    """The JSON inside, at most MAX_BYTES of it. Where it ends, zlib's stream says."""
+    if letters.ends[0] > MAX_TEXT - len(SCHEME):
+        raise _too_large()
+    whole = letters.text if len(letters.text) % 4 != 1 else letters.text[:-1]
     stream = zlib.decompressobj()
     try:
-        packed = base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
+        packed = base64.urlsafe_b64decode(whole + "=" * (-len(whole) % 4))
         content = stream.decompress(packed, MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
             raise _too_large()
-        if not stream.eof or stream.unused_data:
+        used = len(packed) - len(stream.unused_data)
+        # Six bits a letter, the last one filled up: RFC 4648, section 5.
+        if not stream.eof or not letters.end(-(-8 * used // 6)):
             raise _damaged()
         return content.decode("utf-8")
     except (binascii.Error, zlib.error, UnicodeDecodeError):

@@ -7,7 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from core.experiment import share
-from core.messages import QT_TRANSLATE_NOOP, InitLabError
+from core.experiment.link_text import SCHEME
+from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, shown
 from gui.actions import Entry, Menu
 from gui.files.document import Document
 from gui.files.picture import picture_of
@@ -80,16 +81,17 @@ class Sharing(QObject):
         )
 
     def open_clipboard(self) -> None:
-        """Open the link on the clipboard, or say why what is there is none."""
-        self.open_text(QGuiApplication.clipboard().text())
-
-    def paste(self) -> bool:
-        """Ctrl+V beside a text field: False, and nothing is said, where no link was copied."""
+        """Open the link on the clipboard, or say what there is instead."""
         text = QGuiApplication.clipboard().text()
-        if not share.is_link(text):
-            return False
-        self.open_text(text)
-        return True
+        if share.holds_link(text):
+            self.open_text(text)
+            return
+        if text.strip():
+            said = QT_TRANSLATE_NOOP("core", "{text} is no link: a link begins with {scheme}")
+        else:
+            said = QT_TRANSLATE_NOOP("core", "there is no text: copy a link, {scheme}…, first")
+        said = said.format(text=shown(text.strip()), scheme=SCHEME)
+        self.failed.emit(FileError("clipboard", said))
 
     def open_text(self, text: str) -> bool:
         """Show the experiment of a link, which has no file, as one step that can be undone."""
@@ -105,9 +107,9 @@ class Sharing(QObject):
 
     @staticmethod
     def link_in(data: QMimeData) -> str:
-        """The link that is dragged, empty for anything else."""
+        """The text that is dragged, if a link stands in it; empty for anything else."""
         text = data.text() if data.hasText() else ""
-        return text if share.is_link(text) else ""
+        return text if share.holds_link(text) else ""
 
     def entries(self) -> list[Entry | Menu]:
         """The menu Share. It is in File: on a small screen in large type the bar has no room."""
