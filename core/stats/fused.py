@@ -27,7 +27,7 @@ def ready() -> Pass | None:
 
 
 def load() -> Pass:
-    """Import numba and compile the pass (from its cache after the first time)."""
+    """Import numba and compile the pass: from its cache after the first time, if it has a place."""
     global _compiled
     with _lock:
         if _compiled is None:
@@ -68,5 +68,14 @@ def _compile() -> Pass:
     signatures = [head.format(dtype) for dtype in ("float32", "float64")]
     # The sums may be taken in another order; nothing else may change.
     freedom = {"reassoc", "contract"}
-    compiled: Pass = numba.njit(signatures, nogil=True, cache=True, fastmath=freedom)(_accumulate)
-    return compiled
+
+    def compiled(cache: bool) -> Pass:
+        done: Pass = numba.njit(signatures, nogil=True, cache=cache, fastmath=freedom)(_accumulate)
+        return done
+
+    try:
+        return compiled(cache=True)
+    except Exception:
+        # numba raises where its cache has no place, as for an account that may write nowhere, where
+        # the disk is full, and where what lies there cannot be read: then each start compiles anew.
+        return compiled(cache=False)
