@@ -16,12 +16,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from core.machine import interrupts
 from core.pages import FIRST, PAGES
 from core.preferences import LANGUAGES, THEMES
 
 if TYPE_CHECKING:
     from core.experiment import Experiment
     from gui.starting import Shown
+
+WRITING_SECONDS = 1.0
+"""Seconds that a file which is being written has to its end after Ctrl+C."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -86,8 +90,30 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the program; returns its exit code: 0, or 2 for bad input."""
+    """Run the program; returns its exit code: 0, 2 for bad input, or 130 after Ctrl+C.
+
+    Without `arguments`, those of the command line, the process is the program's own, and Ctrl+C
+    ends it at once.
+    """
+    if arguments is None:
+        interrupts.listen(_end)
     trace_crashes()
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt:
+        interrupts.say()
+        return interrupts.EXIT_CODE
+
+
+def _end() -> None:
+    """Ctrl+C: nothing is kept but the files that are written already, whole."""
+    from core import disk
+
+    disk.abandon(WRITING_SECONDS)
+    interrupts.end_at_once()
+
+
+def _main(arguments: list[str] | None) -> int:
     options = _parser().parse_args(arguments)
     if not _folder_exists():
         print(

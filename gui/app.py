@@ -14,18 +14,15 @@ from types import TracebackType
 from typing import NoReturn
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
-from PySide6.QtCore import (
-    QEventLoop,
-    QSize,
-    Qt,
-    QTimer,
-)
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from core.experiment import WELCOME, Experiment
 from core.messages import QT_TRANSLATE_NOOP, Refused
 from core.preferences import LANGUAGES, THEMES
 from core.stats import fused
 from gui.application import make_application
+from gui.faults.interrupts import on_interrupt
 from gui.files.settings import Settings
 from gui.look.i18n import language, set_language, system_language
 from gui.look.theme import theme
@@ -97,6 +94,11 @@ def run(options: Options, splash: Shown | None = None) -> int:
     """Show the window instead of the splash, and work until it is closed; returns the exit code."""
     app = make_application()
     window = create_window(options=options)
+    with on_interrupt(window.close):  # as File > Quit does
+        return _work(app, window, options, splash)
+
+
+def _work(app: QApplication, window: MainWindow, options: Options, splash: Shown | None) -> int:
     if options.full_screen:
         window.actions_["full_screen"].setChecked(True)
     window.lessons.welcome()

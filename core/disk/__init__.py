@@ -2,6 +2,6 @@
 
 from core.disk.identity import is_same_file
 from core.disk.reading import read_bytes
-from core.disk.writing import write, write_bytes, write_text
+from core.disk.writing import abandon, write, write_bytes, write_text
 
-__all__ = ["is_same_file", "read_bytes", "write", "write_bytes", "write_text"]
+__all__ = ["abandon", "is_same_file", "read_bytes", "write", "write_bytes", "write_text"]

@@ -11,6 +11,7 @@ import shutil
 import stat
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 PREFIX = ".initlab-saving-"
 """Begins the name of the folder, beside a file, in which the new one is made."""
 _NEW = "new"
+
+_folders: set[str] = set()
+"""Of the files that are being made."""
+_done = threading.Condition()
 
 _HANDED_OVER = re.compile(r"/dev/std|/dev/fd/|/proc/[^/]+/(task/[^/]+/)?fd/")
 
@@ -40,6 +45,18 @@ def write(path: str | Path, save: Callable[[str], None]) -> None:
             _replace(os.path.realpath(path), found, save)
     except OSError as error:
         raise FileError(name, sentence(error, WRITING)) from None
+
+
+def abandon(seconds: float) -> None:
+    """Leave nothing half made behind, in a process that is about to end on another thread.
+
+    Files that are being written have so many seconds; what there is of the others is removed.
+    """
+    with _done:
+        _done.wait_for(lambda: not _folders, seconds)
+        left = tuple(_folders)
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -115,8 +132,10 @@ def _replace(target: str, found: os.stat_result | None, save: Callable[[str], No
     # Not tempfile's: on Windows it tries for ever where writing is not permitted, and gives the
     # folder rights that the file would keep. There the rights of the place are the right ones.
     folder = os.path.join(beside, PREFIX + secrets.token_hex(8))
-    os.mkdir(folder, 0o777 if sys.platform == "win32" else 0o700)
+    with _done:
+        _folders.add(folder)
     try:
+        os.mkdir(folder, 0o777 if sys.platform == "win32" else 0o700)
         made = os.path.join(folder, _NEW)
         with open(made, "xb"):  # has the mode that any new file gets
             mode = stat.S_IMODE(os.stat(made).st_mode)
@@ -130,6 +149,9 @@ def _replace(target: str, found: os.stat_result | None, save: Callable[[str], No
         _rename(made, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with _done:
+            _folders.discard(folder)
+            _done.notify_all()
     _sync(beside)
 
 
