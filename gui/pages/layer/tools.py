@@ -25,6 +25,7 @@ class BinsBox(WholeBox):
         super().__init__(BINS, parent)
         self.setObjectName("view.bins")
         self.setRange(AUTOMATIC, BINS.high)
+        self.setValue(AUTOMATIC)
         self.setSingleStep(10)
         guard_wheel(self)
 

@@ -347,6 +347,7 @@ def test_a_control_of_a_page_says_it_too(window, page, key, text, words):
 def test_bins_can_be_typed_and_given_back_to_the_program(window, qtbot):
     shown = window(small())
     bins = find(shown, "view.bins")
+    assert (bins.bins(), bins.text()) == (None, "automatic")
     for text, number in (("1e2", 100), ("", None), ("20", 20), ("automatic", None)):
         bins.setFocus()
         bins.selectAll()
