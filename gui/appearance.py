@@ -106,7 +106,8 @@ class Appearance(QObject):
                 checkable=True,
                 help=QT_TRANSLATE_NOOP(
                     "actions",
-                    "Hides the panel and what stands beside the plots; again brings it back.",
+                    "Hides the panel and what stands beside the plots; the same key brings them "
+                    "back.",
                 ),
             ),
             Entry(

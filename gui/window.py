@@ -35,7 +35,7 @@ from gui.help.about import report as versions_and_devices
 from gui.help.menu import Help
 from gui.lessons.controller import LessonController
 from gui.look.following import FollowsLook
-from gui.look.i18n import translated
+from gui.look.i18n import said_of, translated
 from gui.look.sizes import SMALLEST
 from gui.look.theme import theme
 from gui.model import Model
@@ -236,14 +236,14 @@ class MainWindow(FollowsLook, QMainWindow):
 
     def _show_error(self, error: InitLabError | None) -> None:
         self.panel.set_message((error.key, error.text) if error else None)
-        self.message.set_message(f"{error.key}: {translated(error.text)}" if error else "")
+        self.message.set_message(said_of(error.key, translated(error.text)) if error else "")
 
     def _refused(self, error: InitLabError) -> None:
         self.runs.set_error(error)
         self.page.sync(self.model.experiment)  # its control goes back to what holds
 
     def _file_failed(self, error: InitLabError) -> None:
-        self.message.set_message(f"{error.key}: {translated(error.text)}")
+        self.message.set_message(said_of(error.key, translated(error.text)))
 
     def _state(self) -> str:
         """What a report of a failure says of the window."""

@@ -101,7 +101,8 @@ class Dropout(Section):
         "course",
         VECTORS,
         help=QT_TRANSLATE_NOOP(
-            "core", "The vector x of the Dropout page: a name, or numbers with commas."
+            "core",
+            "The vector x of the Dropout page: a name, or numbers between commas or semicolons.",
         ),
         torch="torch.tensor",
         later=True,
@@ -127,7 +128,9 @@ class Run(Section):
             "",
             "cpu",
             (),
-            help=QT_TRANSLATE_NOOP("core", "Where torch computes; the random stream differs."),
+            help=QT_TRANSLATE_NOOP(
+                "core", "Where torch computes; each device has random numbers of its own."
+            ),
             torch="nn.Linear(device)",
         )
     )

@@ -102,6 +102,11 @@ def translated(text: Message) -> str:
     )
 
 
+def said_of(what: str, text: str) -> str:
+    """`what: text`, with the colon of the language in force."""
+    return QCoreApplication.translate("Said", "{what}: {text}").format(what=what, text=text)
+
+
 def translated_code(code: str) -> str:
     """A script with its comments in the language in force; it does the same."""
     if not isinstance(code, Script):

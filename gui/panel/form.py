@@ -12,7 +12,7 @@ from core.format import counted, short
 from core.parameters import Parameter, Real, Whole
 from gui.look.describe import describe, explained
 from gui.look.following import FollowsLook
-from gui.look.i18n import translated
+from gui.look.i18n import said_of, translated
 from gui.look.theme import theme
 from gui.panel.fields import Field, SeedField, parts
 from gui.panel.number import NumberField
@@ -44,7 +44,7 @@ def texts_of(
         tip += f"\n{legal_range(parameter)}"
     return RowTexts(
         label=label or parameter.name,
-        name=f"{section_title}: {parameter.name}",
+        name=said_of(section_title, parameter.name),
         tip="\n".join(text for text in (tip, more) if text),
         torch=torch or parameter.torch,
     )

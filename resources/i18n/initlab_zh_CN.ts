@@ -1004,7 +1004,7 @@ y 的均值 = {mean}
     </message>
     <message>
         <source>Draw a new seed (Ctrl+R)</source>
-        <translation>抽取新的随机种子 (Ctrl+R)</translation>
+        <translation>抽取新的随机种子（Ctrl+R）</translation>
     </message>
     <message>
         <source>Re-roll</source>
@@ -1013,6 +1013,13 @@ y 的均值 = {mean}
     <message>
         <source>Run on</source>
         <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>Said</name>
+    <message>
+        <source>{what}: {text}</source>
+        <translation>{what}：{text}</translation>
     </message>
 </context>
 <context>
@@ -1245,7 +1252,7 @@ y 的均值 = {mean}
     </message>
     <message>
         <source>Stop the run or the export; the last picture stays (Esc)</source>
-        <translation>停止运行或导出，保留上一次的图 (Esc)</translation>
+        <translation>停止运行或导出，保留上一次的图（Esc）</translation>
     </message>
 </context>
 <context>
@@ -1537,7 +1544,7 @@ y 的均值 = {mean}
     </message>
     <message>
         <source>New here? Ten short lessons show what there is to see.</source>
-        <translation>第一次使用？十节短课带你看看这里有什么。</translation>
+        <translation>第一次使用？十节短课带您看看这里有什么。</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -1697,8 +1704,8 @@ y 的均值 = {mean}
         <translation>窗口中的全部文字立即换成另一种语言。</translation>
     </message>
     <message>
-        <source>Hides the panel and what stands beside the plots; again brings it back.</source>
-        <translation>隐藏左侧面板和图旁的内容；再按一次恢复。</translation>
+        <source>Hides the panel and what stands beside the plots; the same key brings them back.</source>
+        <translation>隐藏左侧面板和图旁的内容；再按同一个键恢复。</translation>
     </message>
     <message>
         <source>Large type and thick curves, for a lecture hall.</source>
@@ -2078,8 +2085,8 @@ Theory: {reason}</source>
         <translation>所有权重共同的取值。</translation>
     </message>
     <message>
-        <source>The vector x of the Dropout page: a name, or numbers with commas.</source>
-        <translation>“随机失活”页面的向量 x：一个名称，或用逗号分隔的数。</translation>
+        <source>The vector x of the Dropout page: a name, or numbers between commas or semicolons.</source>
+        <translation>“随机失活”页面的向量 x：一个名称，或用逗号、分号隔开的数。</translation>
     </message>
     <message>
         <source>Too few weights of a unit are other than 0 for the theory of large matrices.</source>
@@ -2114,8 +2121,8 @@ Theory: {reason}</source>
         <translation>nn.Linear 自带的初始化。它在 kaiming_uniform_ 中取 a = √5，等价于 U(±1/√fan_in)，方差只有保持线性信号所需的三分之一。</translation>
     </message>
     <message>
-        <source>Where torch computes; the random stream differs.</source>
-        <translation>torch 的计算设备；不同设备产生的随机数不同。</translation>
+        <source>Where torch computes; each device has random numbers of its own.</source>
+        <translation>torch 的计算设备；每种设备有自己的随机数。</translation>
     </message>
     <message>
         <source>Whether b is added: y = xWᵀ + b.</source>

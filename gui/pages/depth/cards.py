@@ -13,7 +13,7 @@ from core.depth import DepthResult, mean_field
 from core.format import percent
 from core.init.formula import Lines, plain
 from gui.look.describe import describe
-from gui.look.i18n import translated
+from gui.look.i18n import said_of, translated
 from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
 from gui.plots.units_per_layer import UnitsPlot
@@ -75,7 +75,7 @@ class VerdictCard(AdviceCard):
             "exploding": self.tr("✗ exploding"),
         }[verdict.kind]
         self.verdict.set_role("verdict good" if verdict.kind == "stable" else "verdict bad")
-        self.verdict.setText(f"{word}: {translated(verdict.text)}")
+        self.verdict.setText(said_of(word, translated(verdict.text)))
         parts = [] if result.advice is None else [translated(result.advice.text)]
         if result.symmetry is not None:
             parts.insert(0, translated(result.symmetry))

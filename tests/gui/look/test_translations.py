@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from core.experiment import PARAMETERS, Experiment
 from core.init.methods import REGISTRY
+from core.lessons.lesson import built_in
 from core.messages import Message
 from core.preferences import LANGUAGES
 from gui.help.about import AboutDialog, ShortcutsDialog
@@ -323,6 +324,24 @@ def left_in_english(window: QWidget) -> set[str]:
         for text in shown(window)
         if text in whole or any(pattern.fullmatch(text) for pattern in patterns)
     }
+
+
+HALF_COLON = re.compile(r"[\u4e00-\u9fff）”]\s?:|:\s?[\u4e00-\u9fff（“]")
+"""A colon of half a width beside a Chinese word."""
+
+
+@pytest.mark.parametrize("page", ["layer", "dropout", "depth"])
+def test_colons_are_as_wide_as_the_words_in_a_chinese_window(window, page):
+    chinese = window(described("welcome"), language="zh_CN", page=page)
+    assert not [text for text in shown(chinese) if HALF_COLON.search(text)]
+    chinese.model.refuse("dropout.p", Message("{value} is not a number").format(value="半"))
+    assert not [text for text in shown(chinese) if HALF_COLON.search(text)]
+
+
+def test_colons_are_as_wide_as_the_words_in_chinese_lessons():
+    for lesson in built_in("zh_CN"):
+        for step in lesson.steps:
+            assert not HALF_COLON.search(step.text), step.text
 
 
 WIDE, NARROW = (1600, 900), (1024, 720)
