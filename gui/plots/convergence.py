@@ -7,12 +7,13 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPointF, QSize
 
-from core.format import decade
+from core.format import decade, short
 from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.plots.base import Plot
+from gui.plots.frame import NONE
 
 Array = NDArray[np.float64]
 MIN_DECADES = 3
@@ -27,9 +28,12 @@ class ConvergencePlot(Plot):
         self.theory_line = self.add(pg.PlotCurveItem(antialias=True))
         self.distance_line = self.add(pg.PlotCurveItem(antialias=True))
         self._points = self.add(pg.ScatterPlotItem(pxMode=True))
+        self._known: tuple[Array, Array, float] = NONE, NONE, math.nan
+        self.setMouseTracking(True)
 
     def show_distances(self, counts: Array, distances: Array, theory: float) -> None:
         """Draw distances after `counts` samples; `theory` is the standard error of one."""
+        self._known = counts, distances, theory
         keep = np.isfinite(distances) & (distances > FLOOR)
         x, y = np.log10(counts[keep]), np.log10(distances[keep])
         end = max(MIN_DECADES, math.ceil(math.log10(max(1.0, float(counts[-1])))))
@@ -55,6 +59,21 @@ class ConvergencePlot(Plot):
         decades = range(math.floor(low) - 1, math.ceil(high) + 2)
         step = max(1, math.ceil((high - low) / 4))
         plot.getAxis("left").setTicks([[_tick(d) for d in decades if d % step == 0]])
+
+    def readout(self, at: QPointF) -> str:
+        """How many samples, and how far the mean was from x after so many."""
+        counts, distances, theory = self._known
+        area = self.box.sceneBoundingRect()
+        if not (len(counts) and area.contains(at)):
+            return ""
+        wanted = self.box.mapSceneToView(at).x()
+        nearest = int(np.abs(np.log10(counts) - wanted).argmin())
+        count, distance = float(counts[nearest]), float(distances[nearest])
+        lines = [f"n = {count:,.0f}", self.tr("distance {value}").format(value=short(distance))]
+        if math.isfinite(theory):
+            expected = short(theory / math.sqrt(count))
+            lines.append(self.tr("theory {value}").format(value=expected))
+        return "\n".join(lines)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, round(6 * theme.sizes.font))

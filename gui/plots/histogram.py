@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.format import percent, short
 from core.stats.histogram_data import HistogramData
+from core.stats.pointed import bin_at
 from gui.look.theme import theme
-from gui.plots import marks
+from gui.plots import histogram_readout, marks
 from gui.plots.axes import UnitAxis, rounded_up
 from gui.plots.base import Plot
 from gui.plots.frame import NONE, Array
 from gui.plots.histogram_scale import HIGHEST, Scale, View
-from gui.plots.marks import Cap, Label, Mark
+from gui.plots.marks import Cap, Label, Moments
 
 FARTHEST = 1e250
 NARROWEST = 1e-280
 """An axis that is narrower cannot be zoomed: the inverse of its scale is infinite."""
 
 HEADROOM = 1.08
+REACH = 6.0
+"""Pixels from a spike at which it is meant."""
+SHORTCUTS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 MAX_PINS = 4
 
 
@@ -54,8 +62,8 @@ class _Items:
 class HistogramPlot(Plot):
     """Draws one sample with its theory, or two samples over one another.
 
-    The first sample is drawn in the colour `sample`, a second in `dropped`. `labels` and `marks`
-    are what stands over the curves; `painted` is when it was last painted at once.
+    The first sample is drawn in the colour `sample`, a second in `dropped`. `labels`, `moments`
+    and `caps` are what stands over the curves; `painted` is when it was last painted at once.
     """
 
     zooms = (True, False)
@@ -68,12 +76,14 @@ class HistogramPlot(Plot):
         self.histograms: tuple[HistogramData, ...] = ()
         self.pins: tuple[HistogramData, ...] = ()
         self.labels: list[Label] = []
-        self.marks: list[Mark] = []
+        self.moments: Moments | None = None
         self.caps: list[Cap] = []
         self.painted = 0.0
         self._locked: tuple[float, float, float] | None = None
         self.scale = Scale((), (), self.view)
         self._mark_texts: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ()
+        self._stop: float | None = None
         self.box.setLimits(xMin=-FARTHEST, xMax=FARTHEST, minXRange=NARROWEST)
         self.paint_when_told()
         self.box.sigRangeChanged.connect(self._moved)
@@ -122,6 +132,10 @@ class HistogramPlot(Plot):
         self._mark_texts = texts
         self.draw()
 
+    def set_names(self, *names: str) -> None:
+        """What two samples are called where they are read out."""
+        self._names = names
+
     def draw(self) -> None:
         """Draw it in the present size, which says how much room a line of text takes."""
         if not self.histograms:
@@ -134,12 +148,7 @@ class HistogramPlot(Plot):
         room = (ceiling - bottom) * self._headroom()
         if not self.view.log_y:
             room = rounded_up(room)
-        self.box.setRange(
-            xRange=self._x_range(),
-            yRange=(bottom - 0.015 * room, bottom + room),
-            padding=0,
-            disableAutoRange=True,
-        )
+        self.show_range(self._x_range(), (bottom - 0.015 * room, bottom + room))
         self._name_axis()
         for items, histogram in zip(self._samples, scale.drawn, strict=False):
             self._draw_sample(items, histogram, bottom)
@@ -150,13 +159,13 @@ class HistogramPlot(Plot):
         self._theory.put(first.curve_x, scale.y(scale.curve(first)))
         self._draw_ghosts()
         self._draw_ticks(first, bottom, room)
-        self.labels, self.marks = [], []
+        self.labels = []
         for items, histogram, told in zip(
             self._samples, scale.drawn, self.histograms, strict=False
         ):
             self._label_spikes(items.colour, histogram, told, ceiling)
         self.caps = [Cap(value, top) for value, top in scale.expected_tops(first)]
-        self._mark_moments(first, bottom + room)
+        self.moments = self._moments(first)
         self.viewport().update()
 
     def _headroom(self) -> float:
@@ -229,25 +238,105 @@ class HistogramPlot(Plot):
         room = axis.geometry().height()
         axis.showLabel(axis.label.boundingRect().width() <= room)  # it stands upright
 
-    def _mark_moments(self, histogram: HistogramData, top: float) -> None:
-        if not (self._mark_texts and math.isfinite(histogram.mean) and histogram.std > 0):
-            return
-        places = (histogram.mean - histogram.std, histogram.mean, histogram.mean + histogram.std)
-        # Between the two stands the label of a spike, if there is one.
-        sides = (1.0, 0.0, 0.0) if histogram.spikes else (0.0, 0.0, 1.0)
-        for place, text, across in zip(places, self._mark_texts, sides, strict=True):
-            middle = place == histogram.mean
-            self.marks.append(Mark(place, dotted=middle))
-            if not (middle and histogram.spikes):  # there it would lie on a spike's label
-                self.labels.append(Label(place, top, text, "muted", across, below=True))
+    def _moments(self, histogram: HistogramData) -> Moments | None:
+        mean, std = histogram.mean, histogram.std
+        if not (self._mark_texts and math.isfinite(mean) and std > 0):
+            return None
+        return Moments((mean - std, mean, mean + std), self._mark_texts)
 
     def _draw_ticks(self, histogram: HistogramData, bottom: float, room: float) -> None:
         y = np.tile([bottom - 0.015 * room, bottom + 0.035 * room], len(histogram.ticks))
         self._ticks.put(np.repeat(histogram.ticks, 2), y, connect="pairs")
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
-        """Marks and labels stand over everything."""
-        marks.draw(painter, self.box, self.marks, self.caps, self.labels)
+    def paint_foreground(self, painter: QPainter) -> None:
+        """Marks and labels stand over everything, and a band over the bin that is pointed at."""
+        if self.pointer is not None and self.scale.drawn:
+            self._paint_band(painter, self.pointer)
+        marks.draw(painter, self.box, self.moments, self.caps, self.labels)
+
+    # The value under the pointer:
+
+    def _at(self, at: QPointF) -> float | None:
+        """The value at a place of the plot; None beside its area."""
+        if not (self.histograms and self.box.sceneBoundingRect().contains(at)):
+            return None
+        value = float(self.box.mapSceneToView(at).x()) * self.scale.unit
+        return value if math.isfinite(value) else None
+
+    def readout(self, at: QPointF) -> str:
+        """Range and count or density of the bin under the pointer, and the theory's."""
+        return self._read(histogram_readout.read, at)
+
+    def brief_readout(self, at: QPointF) -> str:
+        """Without the ranges."""
+        return self._read(histogram_readout.brief, at)
+
+    def _read(self, read: Callable[..., str], at: QPointF) -> str:
+        x = self._at(at)
+        if x is None:
+            return ""
+        low, high = self.box.viewRange()[0]
+        reach = REACH * (high - low) / max(1.0, self.box.width()) * self.scale.unit
+        return read(self.histograms, self._names, self.view.counts, x, reach)
+
+    def _paint_band(self, painter: QPainter, at: QPointF) -> None:
+        x, area = self._at(at), self.box.sceneBoundingRect()
+        found = bin_at(self.histograms[0], x) if x is not None else None
+        if found is None or not found.count:
+            return
+        ends = (found.low / self.scale.unit, found.high / self.scale.unit)
+        left, right = (self.box.mapViewToScene(QPointF(end, 0.0)).x() for end in ends)
+        colour = theme.colour("accent")
+        colour.setAlphaF(0.25)
+        band = QRectF(left, area.top(), max(1.0, right - left), area.height())
+        painter.fillRect(band.intersected(area), colour)
+
+    def point_to(self, at: QPointF | None) -> None:
+        """The mouse is here now; the keyboard goes on from where it is."""
+        self._stop = None
+        super().point_to(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go from bin to bin, Home and End to the first and the last."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+        key = Qt.Key(event.key())
+        places = histogram_readout.stops(self.histograms[0]) if self.histograms else []
+        if not places or key not in {*steps, *ends} or event.modifiers() & SHORTCUTS:
+            super().keyPressEvent(event)
+            return
+        if key in ends:
+            self._stand_at(places[ends[key]])
+        else:
+            now = self._stop
+            if now is None and self.pointer is not None:
+                now = self._at(self.pointer)
+            now = self.histograms[0].mean if now is None else now
+            self._stand_at(histogram_readout.next_stop(places, now, steps[key]))
+        event.accept()
+
+    def _stand_at(self, stop: float) -> None:
+        """Point at a value, and say it to those who do not see it."""
+        area = self.box.sceneBoundingRect()
+        x = self.box.mapViewToScene(QPointF(stop / self.scale.unit, 0.0)).x()
+        self.point_to(QPointF(min(max(x, area.left()), area.right() - 1.0), area.center().y()))
+        self._stop = stop
+        assert self.pointer is not None
+        self.setAccessibleDescription(self.readout(self.pointer))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by the keyboard sees where they are."""
+        super().focusInEvent(event)
+        tabbed = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in tabbed and self.histograms and self.pointer is None:
+            places = histogram_readout.stops(self.histograms[0])
+            if places:
+                mean = self.histograms[0].mean
+                self._stand_at(min(places, key=lambda place: abs(place - mean)))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.point_to(None)
 
     def retranslate(self) -> None:
         """Name the axis in the language in force."""

@@ -6,15 +6,8 @@ import math
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-)
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import theme
@@ -22,6 +15,7 @@ from gui.plots.axes import SPACE, layer_ticks
 from gui.plots.base import Plot
 from gui.plots.frame import LEADER, Frame
 from gui.plots.labels import Text, write
+from gui.plots.readout import box_size, paint_box, wrapped
 
 MAX_BESIDE = 0.26
 """Share of the width that names beside the plot may take."""
@@ -81,7 +75,7 @@ class LayerPlot(Plot):
         raise NotImplementedError
 
     def describe_plot(self) -> None:
-        """Say what kind of picture this is: name, tooltip and What's This."""
+        """Say what kind of picture this is: name and What's This."""
         raise NotImplementedError
 
     def paint_over(self, painter: QPainter, frame: Frame) -> None:
@@ -139,7 +133,7 @@ class LayerPlot(Plot):
             self.ticks[side] = ticks
             self.getPlotItem().getAxis(side).setTicks([ticks])
 
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+    def paint_foreground(self, painter: QPainter) -> None:
         """Marks, texts and the cursor stand over everything."""
         frame = self.shown
         if frame is None:
@@ -164,17 +158,14 @@ class LayerPlot(Plot):
         x = frame.x(layer)
         painter.setPen(QPen(theme.colour("text"), theme.sizes.outline))
         painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
-        width = metrics.horizontalAdvance(self._hover_text) + 2 * SPACE + 4.0
+        text = wrapped(metrics, self._hover_text, self.width() - 2.0)
+        width, height = box_size(metrics, text)
         left = x + SPACE if x + SPACE + width <= self.width() - 1.0 else x - SPACE - width
         left = max(1.0, min(left, self.width() - width - 1.0))
-        place = QRectF(left, frame.area.top() + 1.0, width, metrics.height() + 4.0)
-        if any(place.intersects(text.place) for text in self.texts):
+        place = QRectF(left, frame.area.top() + 1.0, width, height)
+        if any(place.intersects(other.place) for other in self.texts):
             place.moveBottom(frame.area.bottom() - 1.0)
-        painter.setPen(QPen(theme.colour("field_border"), 1.0))
-        painter.setBrush(theme.colour("card"))
-        painter.drawRect(place)
-        painter.setPen(theme.colour("text"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._hover_text)
+        paint_box(painter, place, text)
 
     # The cursor:
 
@@ -188,30 +179,15 @@ class LayerPlot(Plot):
             self.hovered.emit(said)
         self.viewport().update()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say the layer under the mouse."""
-        self._follow(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A finger has no hovering: it asks by a touch."""
-        self._follow(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def _follow(self, event: QMouseEvent) -> None:
-        event.accept()
-        frame, point = self.shown, event.position()
-        if frame is None or not frame.area.contains(point):
+    def point_to(self, at: QPointF | None) -> None:
+        """Say the layer under the mouse; the cursor of the keyboard goes there too."""
+        frame = self.shown
+        if frame is None or at is None or not frame.area.contains(at):
             self.point_at(None)
             return
-        layer = min(math.floor((point.x() - frame.area.left()) / frame.pitch) + 1, self.count)
-        share = (frame.area.bottom() - point.y()) / frame.area.height()
+        layer = min(math.floor((at.x() - frame.area.left()) / frame.pitch) + 1, self.count)
+        share = (frame.area.bottom() - at.y()) / frame.area.height()
         self.point_at(layer, frame.low + share * (frame.high - frame.low))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.point_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go from layer to layer, Home and End to the first and the last."""

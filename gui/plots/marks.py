@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui.look.theme import theme
+from gui.plots.axes import SPACE
 from gui.plots.labels import Text, around, best_place, write
 
 
@@ -34,11 +35,15 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A vertical line over the whole height."""
+class Moments:
+    """Lines over the whole height at mean − σ, the mean and mean + σ, with their names.
 
-    x: float
-    dotted: bool = False
+    The names stand in the line over the curves: −σ to the left of its line, the others to the
+    right of theirs. What has no room there is left out, and so never lies on a narrow peak.
+    """
+
+    x: tuple[float, float, float]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +57,22 @@ class Cap:
 def draw(
     painter: QPainter,
     box: pg.ViewBox,
-    marks: Sequence[Mark],
+    moments: Moments | None,
     caps: Sequence[Cap],
     labels: Sequence[Label],
 ) -> None:
     """Draw them in the scene's coordinates, inside the view box.
 
     A label that would lie on an earlier one goes to the other side of its point, or a line lower,
-    or away where there is no room. Curves and marks fade behind it.
+    or away where there is no room. Curves and lines fade behind it.
     """
     painter.save()
     painter.setClipRect(box.sceneBoundingRect().adjusted(0, -8, 6, 0))
     area = box.sceneBoundingRect()
+    lines = [box.mapViewToScene(QPointF(x, 0.0)).x() for x in moments.x] if moments else []
     pen = QPen(theme.colour("muted"), theme.sizes.outline)
-    for mark in marks:
-        x = box.mapViewToScene(QPointF(mark.x, 0.0)).x()
-        pen.setStyle(Qt.PenStyle.DotLine if mark.dotted else Qt.PenStyle.DashLine)
+    for index, x in enumerate(lines):
+        pen.setStyle(Qt.PenStyle.DotLine if index == 1 else Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
     painter.setPen(QPen(theme.colour("theory"), 1.5 * theme.sizes.curve))
@@ -75,13 +80,56 @@ def draw(
         point = box.mapViewToScene(QPointF(cap.x, cap.y))
         reach = QPointF(6.0 * theme.sizes.curve, 0.0)
         painter.drawLine(point - reach, point + reach)
-    _write(painter, box, labels)
+    painter.setFont(theme.font(theme.sizes.small))
+    metrics = QFontMetricsF(painter.font())
+    taken = _write(painter, metrics, box, labels)
+    if moments:
+        for place, text in names(metrics, area, lines, moments.texts, taken):
+            write(painter, metrics, Text(place, text, "muted", cloth=True))
     painter.restore()
 
 
-def _write(painter: QPainter, box: pg.ViewBox, labels: Sequence[Label]) -> None:
-    painter.setFont(theme.font(theme.sizes.small))
-    metrics = QFontMetricsF(painter.font())
+def names(
+    metrics: QFontMetricsF,
+    area: QRectF,
+    lines: Sequence[float],
+    texts: Sequence[str],
+    taken: Sequence[QRectF],
+) -> list[tuple[QRectF, str]]:
+    """Where the names of the moments stand, of those that have room; `lines` are in pixels.
+
+    What is in the way of a name of σ sends it outwards, never to the other side of its line.
+    """
+    found: list[tuple[QRectF, str]] = []
+    low, mean, high = lines
+    for x, text, outwards, (first, last) in (
+        (low, texts[0], -1, (area.left(), low)),
+        (high, texts[2], 1, (high, area.right())),
+        (mean, texts[1], 0, (mean, high)),
+    ):
+        width = metrics.horizontalAdvance(text)
+        place = QRectF(x + SPACE, area.top(), width, metrics.height())
+        if outwards < 0:
+            place.moveRight(x - SPACE)
+        for other in taken:
+            if outwards and place.intersects(other):
+                shift = (
+                    other.right() - place.left() if outwards > 0 else place.right() - other.left()
+                )
+                place.translate(outwards * min(shift + SPACE, 2 * metrics.height()), 0.0)
+        seen = area.left() <= x <= area.right()
+        inside = max(first, area.left()) <= place.left() and place.right() <= min(
+            last, area.right()
+        )
+        if seen and inside and not any(place.intersects(other) for other in taken):
+            found.append((place, text))
+    return found
+
+
+def _write(
+    painter: QPainter, metrics: QFontMetricsF, box: pg.ViewBox, labels: Sequence[Label]
+) -> list[QRectF]:
+    """Write the labels; what places they take."""
     area = box.sceneBoundingRect()
     taken: list[QRectF] = []
     for label in labels:
@@ -93,3 +141,4 @@ def _write(painter: QPainter, box: pg.ViewBox, labels: Sequence[Label]) -> None:
         if place is not None:
             taken.append(place)
             write(painter, metrics, Text(place, label.text, label.colour, cloth=True))
+    return taken

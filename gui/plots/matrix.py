@@ -6,7 +6,7 @@ import math
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.format import short
@@ -15,7 +15,7 @@ from gui.look.describe import describe
 from gui.look.following import FollowsLook
 from gui.look.theme import theme
 from gui.plots.axes import NEARLY, IndexAxis
-from gui.plots.base import Plot
+from gui.plots.base import Plot, ends_zoom
 from gui.plots.cells import CellCursor, CellNumbers
 from gui.plots.colour_bar import ColourBar, lookup_table
 
@@ -39,26 +39,16 @@ SHORTCUTS = (
 
 
 class _Plot(Plot):
-    """A plot that says what the mouse does: its scene's own signal drops moves within 10 ms."""
+    """A plot whose owner says what is under the pointer: `pointed` with a place, or with None."""
 
     zooms = (True, True)
     margins = (0, 0, 0, 0)
 
-    moved = Signal(QPointF)
-    left = Signal()
-    double_clicked = Signal()
+    pointed = Signal(object)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self.moved.emit(self.mapToScene(event.position().toPoint()))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        super().mouseDoubleClickEvent(event)
-        self.double_clicked.emit()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.left.emit()
+    def point_to(self, at: QPointF | None) -> None:
+        """Leave it to the owner, whose card says it where it covers no other cell."""
+        self.pointed.emit(at)
 
     def restyle(self) -> None:
         """Take colours and font from the theme; the axes have a look of their own."""
@@ -94,11 +84,9 @@ class MatrixPlot(FollowsLook, QWidget):
         self.view.sigResized.connect(self._fit_to_pixels)
         for drawn in (self.image, self.numbers, self._cursor):
             self.view.addItem(drawn, ignoreBounds=True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.WheelFocus)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.plot.moved.connect(self._mouse_moved)
-        self.plot.double_clicked.connect(self.reset_zoom)
-        self.plot.left.connect(self._mouse_left)
+        self.plot.pointed.connect(self._pointed)
 
     # What is drawn:
 
@@ -131,7 +119,7 @@ class MatrixPlot(FollowsLook, QWidget):
             minYRange=min(4 * matrix.row_step, whole.height()),
         )
         self._lay_out()
-        self.reset_zoom()
+        self.plot.show_range((whole.left(), whole.right()), (whole.top(), whole.bottom()))
         self._mark_cursor()
 
     def _fit_to_pixels(self) -> None:
@@ -168,12 +156,11 @@ class MatrixPlot(FollowsLook, QWidget):
 
     def reset_zoom(self) -> None:
         """Show all of the matrix."""
-        self.view.setRange(self._whole(), padding=0, disableAutoRange=True)
+        self.plot.reset_zoom()
 
     def zoomed(self) -> bool:
         """Whether only a part of the matrix is shown."""
-        seen, whole = self.view.viewRect(), self._whole()
-        return bool(seen.width() < 0.999 * whole.width() or seen.height() < 0.999 * whole.height())
+        return self.plot.zoomed()
 
     def note(self) -> str:
         """How many weights a cell stands for; "" when it stands for one."""
@@ -206,9 +193,14 @@ class MatrixPlot(FollowsLook, QWidget):
         self._cell = cell
         self.hovered.emit("" if cell is None else self.text_at(*cell))
 
-    def _mouse_moved(self, scene_point: QPointF) -> None:
-        point = self.view.mapSceneToView(scene_point)
-        inside = self.view.sceneBoundingRect().contains(scene_point)
+    def _pointed(self, at: QPointF | None) -> None:
+        """The mouse is here; where it is not, the keyboard's cell is meant."""
+        if at is None:
+            keyboard = self.hasFocus() and self._cursor.isVisible()
+            self._set_hovered(self._cursor_at if keyboard else None)
+            return
+        point = self.view.mapSceneToView(at)
+        inside = self.view.sceneBoundingRect().contains(at)
         if self.matrix is not None and inside and self._whole().contains(point):
             row = int((point.y() + 0.5) / self.matrix.row_step)
             column = int((point.x() + 0.5) / self.matrix.column_step)
@@ -219,14 +211,16 @@ class MatrixPlot(FollowsLook, QWidget):
         elif self._cell is not None:
             self._set_hovered(None)
 
-    def _mouse_left(self) -> None:
-        self._set_hovered(self._cursor_at if self.hasFocus() and self._cursor.isVisible() else None)
+    def setToolTip(self, text: str) -> None:
+        """A plot has none: it would cover what one points at."""
 
     def event(self, event: QEvent) -> bool:
-        """Take Escape, which stops a run elsewhere, as long as there is a zoom to end."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.setAccepted(event.key() == Qt.Key.Key_Escape and self.zoomed())
-            return event.isAccepted()
+        """Show no tooltip of what is around it; take Escape, which else stops a run, for a zoom."""
+        if event.type() == QEvent.Type.ToolTip:
+            return True
+        if event.type() == QEvent.Type.ShortcutOverride and ends_zoom(self, event):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -237,7 +231,7 @@ class MatrixPlot(FollowsLook, QWidget):
             self._mark_cursor()
             self._set_hovered(target)
             self.setAccessibleDescription(self.text_at(*target))
-        elif event.key() == Qt.Key.Key_Escape and self.zoomed():
+        elif ends_zoom(self, event):
             self.reset_zoom()
         else:
             super().keyPressEvent(event)

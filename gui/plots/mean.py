@@ -57,12 +57,12 @@ class MeanPlot(PaintedPlot):
         explain(self, "y.mean(0)", self.tr("Bar: mean of y over all samples. Line: x."))
         self.update()
 
-    def text_at(self, x: float) -> str:
-        """What the tooltip says at this place."""
+    def readout(self, at: QPointF) -> str:
+        """x, the mean of y and its standard error of the unit at this place."""
         means = self.means
-        index = None if means is None else columns(self.width(), len(means.x)).at(x)
+        index = None if means is None else columns(self.width(), len(means.x)).at(at.x())
         if means is None or index is None:
-            return self.tr("Bar: mean of y over all samples. Line: x.")
+            return ""
         return self.tr("x[{i}] = {x}\nmean of y = {mean}\nstandard error = {error}").format(
             i=index,
             x=short(means.x[index]),

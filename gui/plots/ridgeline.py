@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,11 @@ class _Places:
 
     def y(self, row: int) -> float:
         return self.base + row * self.pitch
+
+    def value(self, x: float) -> float | None:
+        """What stands at x, in pixels; None beside the area."""
+        inside = self.per_unit > 0 and self.area.left() <= x <= self.area.right()
+        return self.low + (x - self.area.left()) / self.per_unit if inside else None
 
 
 class Ridgeline(PaintedPlot):
@@ -93,6 +99,27 @@ class Ridgeline(PaintedPlot):
             parts.append(self.zeros_text(row))
         said = ", ".join(parts)
         return self.tr("layer {layer}: {said}").format(layer=layer, said=said)
+
+    def readout(self, at: QPointF) -> str:
+        """The layer whose hill is at this place, and how dense its values are there."""
+        places = self.places()
+        value = places.value(at.x())
+        if not self.numbers or value is None or at.y() > places.area.bottom():
+            return ""
+        # A hill stands over its line: that line is the next one below the pointer.
+        row = max(0, math.ceil((at.y() - places.base) / places.pitch))
+        if row >= len(self.numbers):
+            return ""
+        bins = len(self.edges) - 1
+        column = min(int(np.searchsorted(self.edges, value, side="right")) - 1, bins - 1)
+        if self.broken[row]:
+            return self.row_text(row)
+        said = self.tr("layer {layer}: value {value}, density {density}").format(
+            layer=self.numbers[row],
+            value=short(value, 2),
+            density=short(float(self.density[row, column]), 3),
+        )
+        return f"{said}, {self.zeros_text(row)}" if self.zeros[row] >= MIN_SHARE else said
 
     def zeros_text(self, row: int) -> str:
         """The share of zeros as it stands beside the row."""

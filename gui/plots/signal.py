@@ -226,7 +226,7 @@ class SignalPlot(LayerPlot):
                 "is theory; the arrow keys go from layer to layer."
             )
         lines = "\n".join([tip, *(line.name for line in self.lines)])
-        describe(self, name, lines, torch=torch, sentence=tip)
+        describe(self, name, lines, torch=torch)
 
     def restyle(self) -> None:
         c, s = theme.colours, theme.sizes

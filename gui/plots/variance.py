@@ -7,13 +7,14 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from core.format import proportion, short
 from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.plots.base import Plot
+from gui.plots.frame import NONE
 
 Array = NDArray[np.float64]
 TICKS_P = (0.0, 0.25, 0.5, 0.75, 0.95)
@@ -36,6 +37,7 @@ class VariancePlot(Plot):
         self.p = 0.0
         self.measured = math.nan
         self._held = False
+        self._curve: tuple[Array, Array] = NONE, NONE
         self._one = self.add(pg.InfiniteLine(0.0, angle=0))
         self._theory = self.add(pg.PlotCurveItem(antialias=True))
         self._point = self.add(pg.ScatterPlotItem(pxMode=True))
@@ -44,7 +46,7 @@ class VariancePlot(Plot):
 
     def show_variance(self, p: Array, curve: Array, at: float, measured: float) -> None:
         """Draw theory over p and the measured variance at `at`."""
-        self.p, self.measured = at, measured
+        self.p, self.measured, self._curve = at, measured, (p, curve)
         low = min(0.5, float(curve.min()))
         high = max(2.0, float(curve.max()))
         self._theory.setData(p, np.log10(curve))
@@ -70,6 +72,20 @@ class VariancePlot(Plot):
         x = self.box.mapSceneToView(self.mapToScene(place)).x()
         return round(min(max(x, 0.0), TICKS_P[-1]) / STEP) * STEP
 
+    def readout(self, at: QPointF) -> str:
+        """p and the variance in theory; at the point what was measured, too."""
+        p, curve = self._curve
+        if not (len(p) and self.box.sceneBoundingRect().contains(at)):
+            return ""
+        here = self.p_at(at.toPoint())
+        lines = [f"p = {short(here)}"]
+        expected = short(float(np.exp(np.interp(here, p, np.log(curve)))))
+        lines.append(self.tr("theory: Var[y] = {value}").format(value=expected))
+        if abs(here - self.p) < STEP / 2:
+            measured = short(self.measured)
+            lines.append(self.tr("measured: Var[y] = {value}").format(value=measured))
+        return "\n".join(lines)
+
     # The person drags:
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -78,13 +94,14 @@ class VariancePlot(Plot):
             self._held = True
             self.dragging.emit(True)
             self._choose(self.p_at(event.position().toPoint()))
-            event.accept()
+        event.accept()
+        self.point_to(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse while the point is held."""
         if self._held:
             self._choose(self.p_at(event.position().toPoint()))
-        event.accept()
+        super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the point go."""

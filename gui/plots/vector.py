@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -49,19 +49,18 @@ class VectorPlot(PaintedPlot):
         """Put every text into the language in force."""
         self.setAccessibleName(self.tr("The vector x, the mask and y = dropout(x)"))
         sentence = self.tr(
-            "A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p)."
+            "A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p): the "
+            "dark part of its bar is what the scale added."
         )
         explain(self, "nn.Dropout(p)", sentence)
         self.update()
 
-    def text_at(self, x: float) -> str:
-        """What the tooltip says at this place: the unit, kept or dropped, and its product."""
+    def readout(self, at: QPointF) -> str:
+        """The unit at this place, kept or dropped, and what comes of it."""
         shown = self.shown
-        index = None if shown is None else columns(self.width(), len(shown.mask)).at(x)
+        index = None if shown is None else columns(self.width(), len(shown.mask)).at(at.x())
         if shown is None or index is None:
-            return self.tr(
-                "Hollow and dashed: dropped. The dark part of a bar is what the scale added."
-            )
+            return ""
         kept = self.tr("kept") if shown.mask[index] else self.tr("dropped")
         before, after = (", ".join(short(v) for v in a[index].tolist()) for a in (shown.x, shown.y))
         return f"x[{index}] = {before}\n{kept}\ny[{index}] = {after}"

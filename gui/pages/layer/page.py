@@ -253,9 +253,11 @@ class LayerPage(ColumnsPage):
             self.tr("Output · {symbol}").format(symbol=symbol),
             self.tr("Output"),
         )
-        entries: list[Entry] = [("area", "sample", self.tr("before"))]
+        before, after = self.tr("before"), self.tr("after dropout")
+        self.output.set_names(before, after)
+        entries: list[Entry] = [("area", "sample", before)]
         if len(self.output.histograms) > 1:
-            entries.append(("area", "dropped", self.tr("after dropout"), self.tr("after")))
+            entries.append(("area", "dropped", after, self.tr("after")))
         self.output_card.legend.set_entries(*entries)
         self._fit_title()
         self.matrix_card.remark.setText(self.matrix.note())

@@ -86,7 +86,7 @@ def test_the_contract_s_names_exist_once_and_say_what_they_are(window: Any, lang
         widget = find(shown, name)
         assert widget.accessibleName(), name
         seen = widget.currentWidget() if name == "plot.depth.distributions" else widget
-        assert seen.toolTip(), name
+        assert seen.whatsThis() if name.startswith("plot.") else seen.toolTip(), name
     chinese = any("\u4e00" <= c <= "\u9fff" for c in find(shown, "depth.layers").toolTip())
     assert chinese == (language == "zh_CN")
 

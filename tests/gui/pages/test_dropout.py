@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from core.experiment import Experiment
 from gui.files.picture import png, svg
+from gui.plots.columns import columns
 from gui.window import MainWindow
 from tests.gui.support import find, run_code, settling
 
@@ -395,9 +396,43 @@ def test_every_control_has_a_name_and_a_tooltip(window: Any) -> None:
         ):
             widget = find(shown, name)
             assert widget.accessibleName(), name
-            assert widget.toolTip(), name
-        for name in ("plot.dropout.vector", "plot.dropout.mean"):
-            widget = find(shown, name)
-            assert widget.accessibleName()
-            assert widget.text_at(0.0)
-            assert "[3]" in widget.text_at(widget.width() * 0.4)
+            assert widget.whatsThis() if name.startswith("plot.") else widget.toolTip(), name
+
+
+def test_a_unit_under_the_pointer_is_read_out(window: Any) -> None:
+    shown = window(described(), page="dropout")
+    page: Any = shown.page
+    sample = page.result().recent[-1]
+    for plot in (page.vector.plot, page.mean.plot):
+        assert plot.accessibleName()
+        place = columns(plot.width(), len(sample.mask)).bar(3, 0.0, 1.0)
+        said = plot.readout(QPointF(place.center().x(), plot.height() / 2))
+        assert said.startswith("x[3] = ")
+        assert plot.readout(QPointF(1.0, 1.0)) == ""
+    said = page.vector.plot.readout(QPointF(place.center().x(), 20.0))
+    assert ("dropped" in said) == (not sample.mask[3])
+
+
+def test_the_variance_under_the_pointer_is_that_of_p(window: Any) -> None:
+    shown = window(described(), page="dropout")
+    plot = shown.page.variance.plot
+    plot.resize(400, 250)
+    plot.show_variance(np.array([0.0, 0.5, 0.9]), np.array([1.0, 2.0, 10.0]), 0.5, 2.25)
+    scene = plot.box.mapViewToScene(QPointF(0.5, 0.1))
+    assert plot.readout(scene) == "p = 0.5\ntheory: Var[y] = 2\nmeasured: Var[y] = 2.25"
+    scene = plot.box.mapViewToScene(QPointF(0.9, 0.1))
+    assert plot.readout(scene) == "p = 0.9\ntheory: Var[y] = 10"
+    assert plot.readout(QPointF(0.0, 0.0)) == ""
+
+
+def test_the_distance_under_the_pointer_is_that_of_the_nearest_number_of_samples(
+    window: Any,
+) -> None:
+    shown = window(described(), page="dropout")
+    plot = shown.page.convergence.plot
+    plot.resize(400, 250)
+    plot.show_distances(np.array([1.0, 10.0, 100.0]), np.array([0.5, 0.25, 0.125]), 2.0)
+    scene = plot.box.mapViewToScene(QPointF(2.2, -0.5))
+    assert plot.readout(scene) == "n = 100\ndistance 0.125\ntheory 0.2"  # 2 / √100
+    scene = plot.box.mapViewToScene(QPointF(0.1, -0.5))
+    assert plot.readout(scene) == "n = 1\ndistance 0.5\ntheory 2"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from gui.look.theme import theme
 from gui.plots import marks
 from gui.plots.labels import MAX_LINES
-from gui.plots.marks import Label
+from gui.plots.marks import Label, Moments
 
 
 class Recorder(QPainter):
@@ -60,11 +60,11 @@ def write(qtbot):
     window.show()
     box.setRange(xRange=(0.0, 8.0), yRange=(0.0, 1.0), padding=0)
 
-    def write(*labels: Label, ground: str = "card") -> Written:
+    def write(*labels: Label, moments: Moments | None = None, ground: str = "card") -> Written:
         image = QImage(800, 300, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(theme.colour(ground))
         painter = Recorder(image)
-        marks.draw(painter, box, [], [], labels)
+        marks.draw(painter, box, moments, [], labels)
         painter.end()
         assert view.parent() is window  # qtbot alone would let both go
         return Written(painter.texts, box, image)
@@ -74,6 +74,63 @@ def write(qtbot):
 
 def named(x: float, text: str, across: float) -> Label:
     return Label(x, 1.0, text, "muted", across, below=True)
+
+
+# The names of mean and σ:
+
+NAMES = ("−σ", "mean", "+σ")
+
+
+def moments(low: float, mean: float, high: float) -> Moments:
+    return Moments((low, mean, high), NAMES)
+
+
+@pytest.mark.parametrize("std", [0.05, 0.1, 0.2, 0.4, 0.8, 1.6])
+@pytest.mark.parametrize("mean", [0.01, 1.0, 4.0, 7.0, 7.99])
+def test_the_names_of_sigma_never_swap_sides_nor_leave_their_line(write, mean, std):
+    written = write(moments=moments(mean - std, mean, mean + std))
+    area, texts = written.box.sceneBoundingRect(), written.texts
+    for place in texts.values():
+        assert place.top() == pytest.approx(area.top(), abs=1)
+        assert area.left() <= place.left()
+        assert place.right() <= area.right()
+    low, middle, high = (written.x(mean + at * std) for at in (-1, 0, 1))
+    if "−σ" in texts:
+        assert 0 < low - texts["−σ"].right() < 8
+    if "+σ" in texts:
+        assert 0 < texts["+σ"].left() - high < 8
+    if "mean" in texts:
+        assert middle < texts["mean"].left()
+        assert texts["mean"].right() < high
+    for one, other in combinations(texts.values(), 2):
+        assert not one.intersects(other)
+
+
+def test_where_there_is_room_all_three_are_named(write):
+    assert set(write(moments=moments(2.0, 4.0, 6.0)).texts) == set(NAMES)
+
+
+def test_between_two_lines_that_are_close_the_mean_has_no_name(write):
+    assert set(write(moments=moments(3.8, 4.0, 4.2)).texts) == {"−σ", "+σ"}
+
+
+def test_a_line_out_of_sight_has_no_name(write):
+    assert set(write(moments=moments(-1.0, 4.0, 9.0)).texts) == {"mean"}
+
+
+def test_the_label_of_a_spike_comes_first(write):
+    spike = Label(4.0, 1.0, "0: 20 %", "sample")
+    written = write(spike, moments=moments(3.7, 4.0, 4.3))
+    assert "0: 20 %" in written.texts
+    label = written.texts["0: 20 %"]
+    assert set(written.texts) == {"−σ", "+σ", "0: 20 %"}
+    for text in ("−σ", "+σ"):
+        assert not written.texts[text].intersects(label)
+    assert written.x(3.7) - 60 < written.texts["−σ"].right() < label.left()
+    assert label.right() < written.texts["+σ"].left() < written.x(4.3) + 60
+
+
+# The labels of spikes:
 
 
 def test_where_there_is_room_each_label_is_on_the_side_that_was_asked_for(write):

@@ -423,10 +423,12 @@ def test_the_bar_says_nan_only_when_there_is_one(plot):
 # Words:
 
 
-def test_everything_has_a_name_and_a_tooltip(plot):
+def test_everything_has_a_name_and_is_explained(plot):
     for widget in (plot, plot.bar):
         assert widget.accessibleName()
-        assert widget.toolTip()
+        assert widget.whatsThis()
+    assert plot.bar.toolTip()
+    assert not plot.toolTip()  # it would cover the cell that one points at
 
 
 @pytest.mark.parametrize("size", [(200, 140), (250, 400), (500, 150), (1200, 900)])

@@ -266,7 +266,7 @@ def test_names_that_do_not_fit_are_counted(make):
     *names, more = plot.labels
     assert len(names) < 8
     assert more == f"+{8 - len(names)} more"
-    assert all(f"method {i}" in plot.toolTip() for i in range(8))
+    assert all(f"method {i}" in plot.whatsThis() for i in range(8))
 
 
 def test_a_long_name_is_elided_inside_the_plot(make):
@@ -402,8 +402,7 @@ def test_the_description_has_the_first_and_the_last_value_and_where_it_breaks(ma
     assert "layer 1: 0.5" in said
     assert "layer 3: ∞" in said
     assert "∞ from layer 3" in said
-    assert plot.accessibleName()
-    assert plot.toolTip()
+    assert plot.accessibleName() in plot.whatsThis()
 
 
 def test_forward_and_backward_have_names_of_their_own(make):
@@ -443,7 +442,7 @@ def test_texts_follow_the_language(make, qapp):
         languages.changed.emit()
         assert plot.labels == ["∞ FROM LAYER 2"]
         assert said == ["LAYER 1: 1"]
-        assert plot.toolTip().isupper()
+        assert all(line.isupper() for line in plot.whatsThis().split("\n")[:2])
     finally:
         qapp.removeTranslator(translator)
 

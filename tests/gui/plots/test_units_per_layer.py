@@ -169,7 +169,7 @@ def test_texts_follow_the_language(plot, qapp):
     try:
         languages.changed.emit()
         assert sorted(plot.labels) == ["DEAD", "SATURATED"]
-        assert plot.toolTip().isupper()
+        assert plot.whatsThis().isupper()
         assert plot.accessibleDescription().isupper()
     finally:
         qapp.removeTranslator(translator)
