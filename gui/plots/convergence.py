@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize
 
-from core.format import decade, short
+from core.format import counted, decade, short
 from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.plots.base import Plot
@@ -69,7 +69,10 @@ class ConvergencePlot(Plot):
         wanted = self.box.mapSceneToView(at).x()
         nearest = int(np.abs(np.log10(counts) - wanted).argmin())
         count, distance = float(counts[nearest]), float(distances[nearest])
-        lines = [f"n = {count:,.0f}", self.tr("distance {value}").format(value=short(distance))]
+        lines = [
+            f"n = {counted(int(count))}",
+            self.tr("distance {value}").format(value=short(distance)),
+        ]
         if math.isfinite(theory):
             expected = short(theory / math.sqrt(count))
             lines.append(self.tr("theory {value}").format(value=expected))

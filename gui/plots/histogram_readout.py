@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication
 
-from core.format import percent, short
+from core.format import counted, percent, short
 from core.stats.histogram_data import HistogramData
 from core.stats.pointed import Bin, bin_at, spike_at
 
@@ -75,7 +75,7 @@ def _height(histogram: HistogramData, counts: bool, found: Bin) -> list[str]:
 
 def _count(count: int) -> str:
     text = QCoreApplication.translate("HistogramReadout", "count {value}")
-    return text.format(value=f"{count:,}")
+    return text.format(value=counted(count))
 
 
 def _theory(value: str) -> str:

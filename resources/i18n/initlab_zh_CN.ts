@@ -1340,10 +1340,6 @@ y 的均值 = {mean}
         <translation>放大 × {scale}</translation>
     </message>
 </context><context><name>VectorPlot</name><message>
-        <source>A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p).</source>
-        <translation>空心的神经元被丢弃；留下的神经元原样输出，或乘以 1/(1−p)。</translation>
-    </message>
-    <message>
         <source>A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p): the dark part of its bar is what the scale added.</source>
         <translation>空心的单元被丢弃；保留的单元原样输出，或放大 1/(1−p) 倍：条形中的深色部分是放大所增加的。</translation>
     </message>

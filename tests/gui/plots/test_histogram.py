@@ -297,11 +297,10 @@ def over(plot: HistogramPlot, x: float) -> QPointF:
 
 def read(said: str) -> dict[str, float]:
     """`density 0.39, theory 0.4` and so on, by their names; the range as low and high."""
-    first, *rest = said.replace("−", "-").split("\n")
+    first, *rest = said.split("\n")
     low, high = first.split(" … ")
-    parts = [part.split(" ") for line in rest for part in line.split(", ")]
-    values = {name: float(value.replace(",", "")) for name, value in parts}
-    return {"low": float(low), "high": float(high), **values}
+    values = {name: number(value) for name, value in (line.split(" ") for line in rest)}
+    return {"low": number(low), "high": number(high), **values}
 
 
 @pytest.mark.parametrize("counts", [False, True])
@@ -415,7 +414,7 @@ def test_a_new_histogram_under_a_resting_mouse_is_read_at_once(plot):
 def test_both_ends_of_a_bin_can_be_told_apart(low, high):
     texts = histogram_readout.ends(low, high)
     assert texts[0] != texts[1]
-    assert float(texts[0].replace("−", "-")) == pytest.approx(low, rel=1e-3)
+    assert number(texts[0]) == pytest.approx(low, rel=1e-3)
 
 
 # Pins:
