@@ -1,29 +1,45 @@
-"""The method and gain that hold signal and gradient through a deep network."""
+"""What to choose instead where signal or gradient of a deep network is not held.
+
+Nothing is called steady that theory does not hold, or that chance moves in networks of so many
+units: `core.depth.chance` draws some of them for each proposal. Nothing is proposed that is not
+expected to do better than what stands.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import functools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
-from core.depth.mean_field import input_power, predict, shapes, units_are_alike
-from core.depth.verdict import MAX_TOTAL, Verdict, judge
-from core.experiment import Dropout, Experiment, Initialization
-from core.format import significant
+from core.depth.chance import Odds, odds
+from core.depth.mean_field import Prediction, predict, units_are_alike
+from core.depth.path import gradient_path, signal_path
+from core.depth.search import holding_gain, window
+from core.depth.verdict import Verdict, judge
+from core.experiment import Experiment, Initialization
+from core.format import counted, short, significant
 from core.init.methods import BY_GAIN, NO_BIAS
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS
-from core.layers.moments import first_moment, second_moment, slope_power
-from core.layers.power import HELD, after_dropout, slope_after_dropout
+from core.layers.power import is_held
 from core.messages import QT_TRANSLATE_NOOP, Message
 
-Array = NDArray[np.float64]
+SURE = 0.97
+"""Share of the drawn networks that have to be stable where it is said that they would be."""
 
-MIN_GAIN, MAX_GAIN = 0.2, 30.0
+HARDLY = 0.05
+"""Below this share the units are called too few."""
+
+NARROW = 1.02
+"""Upper over lower end of a window of gains below which its ends are named."""
+
+SLOWER = 0.75
+"""Share of the present change per layer up to which another one is offered for what is stable."""
+
+CLEARLY = 0.05
+"""By how much a proposal must be expected to do better, from 0 for stable to 2 for lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +50,43 @@ class DepthAdvice:
     change: tuple[tuple[str, float | str], ...] = ()
 
 
-def advise(experiment: Experiment, verdict: Verdict) -> DepthAdvice:
-    """One sentence, and a better initialization where signal or gradient is lost.
+@dataclass(frozen=True)
+class Candidate:
+    """An experiment with what theory and chance say of it; each is computed when asked for."""
 
-    For ReLU with dropout it is Var[w] = 2·(1 − p)/fan_in: Pretorius et al. (2018).
-    """
+    experiment: Experiment
+
+    @cached_property
+    def theory(self) -> Prediction:
+        """The mean field, which does not hold for every method."""
+        return predict(self.experiment)
+
+    @cached_property
+    def held(self) -> bool:
+        """Whether theory calls it stable."""
+        forward, backward = self.theory.forward, self.theory.backward
+        if forward is None or backward is None:
+            return False
+        return judge(self.experiment, forward, backward).kind == "stable"
+
+    @cached_property
+    def odds(self) -> Odds:
+        """What becomes of networks with so many units; only where the theory holds."""
+        return odds(self.experiment)
+
+    @property
+    def sure(self) -> bool:
+        """Whether nearly every such network is stable."""
+        return self.held and self.odds.stable >= SURE
+
+    @property
+    def badness(self) -> float:
+        """From 0, where every such network is stable, to 2, where every one is lost."""
+        return 1.0 - self.odds.stable + self.odds.lost
+
+
+def advise(experiment: Experiment, verdict: Verdict) -> DepthAdvice:
+    """One sentence, and a better initialization where signal or gradient is not held."""
     dropout = experiment.dropout
     if dropout.training and dropout.p == 1.0:
         return DepthAdvice(
@@ -46,163 +94,172 @@ def advise(experiment: Experiment, verdict: Verdict) -> DepthAdvice:
                 "core", "Dropout with p = 1 drops every unit: no initialization can help."
             )
         )
-    alike = units_are_alike(experiment)
-    if verdict.kind == "stable" and not alike:
-        return DepthAdvice(
-            QT_TRANSLATE_NOOP("core", "Nothing to change: this initialization fits.")
-        )
+    now = Candidate(experiment)
+    if verdict.kind == "stable":
+        return _at_ease(now)
     better = proposal(experiment)
-    change = _difference(experiment, better)
-    if not change:
-        return DepthAdvice(
-            QT_TRANSLATE_NOOP(
-                "core",
-                "The gain is right for wide layers; {width} units are few, and chance moves "
-                "the power from layer to layer.",
-            ).format(width=experiment.depth.width)
-            if _holds(experiment)
-            else QT_TRANSLATE_NOOP(
-                "core", "No gain holds {activation} over so many layers; this one loses least."
-            ).format(activation=experiment.layer.activation)
-        )
-    if not _holds(better):
-        text = QT_TRANSLATE_NOOP(
-            "core", "No gain holds {activation} over so many layers; {method} loses least."
-        )
-    elif verdict.kind == "stable":
-        text = QT_TRANSLATE_NOOP(
-            "core", "{method} would hold signal and gradient too, and tell the units apart."
-        )
-    elif dropout.training and dropout.p > 0.0 and experiment.layer.activation == "relu":
-        text = QT_TRANSLATE_NOOP(
+    change = _difference(experiment, better.experiment)
+    if not change or not _is_better(better, now, verdict):
+        return DepthAdvice(_stay(now))
+    return DepthAdvice(_choose(better, now, _described(better.experiment, change)), change)
+
+
+def proposal(experiment: Experiment) -> Candidate:
+    """The first choice that is sure to hold; where none is, the one that holds most often."""
+    found = []
+    for candidate in map(Candidate, _choices(experiment)):
+        if candidate.sure:
+            return candidate
+        found.append(candidate)
+    return min(found, key=lambda candidate: (not candidate.held, candidate.badness))
+
+
+def _choices(experiment: Experiment) -> Iterator[Experiment]:
+    """What was made for the activation, then with the gain that holds best; then without bias."""
+    own, usual = experiment.weight_init, Initialization.recommended(experiment.layer.activation)
+    fixed = [_sibling(own, usual)]
+    method = usual.method if usual.entry.has_gain else BY_GAIN
+    if own.entry.keeps_length:
+        fixed, method = [], own.method
+    elif usual.entry.has_gain:
+        method = fixed[0].method
+    biases = [experiment.bias_init]
+    if experiment.layer.bias and experiment.bias_init.method != NO_BIAS:
+        biases.append(Initialization("bias_init", NO_BIAS))
+    for bias in biases:
+        there = dataclasses.replace(experiment, bias_init=bias)
+        for init in fixed:
+            yield dataclasses.replace(there, weight_init=init)
+        gain = holding_gain(there, method)
+        tuned = Initialization("weight_init", method, (("gain", gain),))
+        yield dataclasses.replace(there, weight_init=tuned)
+
+
+def _sibling(own: Initialization, usual: Initialization) -> Initialization:
+    """The usual one in the form that was chosen: uniform instead of normal, of the same paper."""
+    same = own.entry.reference == usual.entry.reference
+    if same and own.entry.parameters == usual.entry.parameters:
+        return Initialization("weight_init", own.method, usual.values)
+    return usual
+
+
+def _is_better(better: Candidate, now: Candidate, verdict: Verdict) -> bool:
+    if units_are_alike(now.experiment):
+        return True
+    if now.theory.forward is None:
+        return better.badness + CLEARLY < (1.0 if verdict.kind == "drifts" else 2.0)
+    return better.badness + CLEARLY < now.badness
+
+
+def _at_ease(now: Candidate) -> DepthAdvice:
+    """Of what is stable: whether it would be so in more layers, too."""
+    experiment, layers = now.experiment, now.experiment.depth.layers
+    fits = QT_TRANSLATE_NOOP("core", "Nothing to change: this initialization fits.")
+    if layers < 2:
+        return DepthAdvice(QT_TRANSLATE_NOOP("core", "Nothing to change with a single layer."))
+    pace = _pace(now)
+    if is_held(math.exp(min(pace, 1.0))):
+        return DepthAdvice(fits)
+    better = proposal(experiment)
+    change = _difference(experiment, better.experiment)
+    if not change or not better.sure or _pace(better) > SLOWER * pace:
+        return DepthAdvice(fits)
+    text = QT_TRANSLATE_NOOP(
+        "core", "Enough for {layers} layers; {method} would change the power less."
+    ).format(layers=layers, method=_described(better.experiment, change))
+    return DepthAdvice(text, change)
+
+
+def _pace(one: Candidate) -> float:
+    """|ln| of the mean factor in a layer, of signal or gradient; 0 where there is no theory."""
+    forward, backward = one.theory.forward, one.theory.backward
+    if forward is None or backward is None:
+        return 0.0
+    paths = signal_path(forward), gradient_path(backward)
+    if any(path.broken for path in paths):
+        return math.inf
+    return max(abs(path.total) for path in paths) / (len(forward) - 1)
+
+
+def _stay(now: Candidate) -> Message:
+    """Where nothing else is expected to do better."""
+    depth = now.experiment.depth
+    if now.held:
+        return QT_TRANSLATE_NOOP(
             "core",
-            "{method} would hold it: with dropout ReLU needs Var[w] = 2(1−p)/fan_in "
-            "(Pretorius et al. 2018).",
+            "This initialization is right for wide layers; {width} units are few, and chance moves "
+            "the power from layer to layer.",
+        ).format(width=counted(depth.width))
+    return QT_TRANSLATE_NOOP(
+        "core", "No gain holds {activation} over {layers} layers; this one loses least."
+    ).format(activation=now.experiment.layer.activation, layers=depth.layers)
+
+
+def _choose(better: Candidate, now: Candidate, method: str) -> Message:
+    """What is said of a proposal."""
+    depth, activation = now.experiment.depth, ACTIVATIONS[now.experiment.layer.activation]
+    rule = activation.dropout_rule
+    if not better.held:
+        text = QT_TRANSLATE_NOOP(
+            "core", "No gain holds {activation} over {layers} layers; {method} loses least."
         )
+    elif not better.sure:
+        return _by_chance(better, method)
+    elif units_are_alike(now.experiment):
+        text = QT_TRANSLATE_NOOP(
+            "core", "{method} would keep both steady and tell the units apart."
+        )
+    elif rule and _drops_units(now.experiment):
+        text = QT_TRANSLATE_NOOP("core", "{method} would keep both steady: {rule}.")
     else:
-        text = QT_TRANSLATE_NOOP("core", "{method} would hold signal and gradient.")
-    return DepthAdvice(
-        text.format(
-            activation=experiment.layer.activation,
-            method=_described(better, [key for key, _ in change]),
-        ),
-        change,
+        text = QT_TRANSLATE_NOOP("core", "{method} would keep both steady.")
+    return text.format(method=method, activation=activation.name, layers=depth.layers, rule=rule)
+
+
+def _drops_units(experiment: Experiment) -> bool:
+    dropout = experiment.dropout
+    return dropout.training and dropout.p > 0.0 and not KINDS[dropout.kind].alpha
+
+
+def _by_chance(better: Candidate, method: str) -> Message:
+    """Of what theory holds, but not so few units."""
+    experiment = better.experiment
+    init, depth = experiment.weight_init, experiment.depth
+    places: dict[str, object] = {
+        "method": method,
+        "layers": depth.layers,
+        "width": counted(depth.width),
+    }
+    if init.entry.has_gain:
+        low, high = window(experiment, init.method, float(init.parameters["gain"]))
+        if high < NARROW * low:
+            digits = 2 - math.floor(math.log10((high - low) / high))
+            places |= {"low": short(low, digits), "high": short(high, digits)}
+            return QT_TRANSLATE_NOOP(
+                "core",
+                "Only gains from {low} to {high} hold {activation} over {layers} layers, a window "
+                "that {width} units hit by chance at most; {method} comes nearest.",
+            ).format(activation=experiment.layer.activation, **places)
+    text = (
+        QT_TRANSLATE_NOOP(
+            "core",
+            "{method} is right for wide layers; {width} units are few, and chance moves the power "
+            "of some networks too far.",
+        )
+        if better.odds.stable >= HARDLY
+        else QT_TRANSLATE_NOOP(
+            "core",
+            "{method} is right for wide layers; {width} units are too few to stay steady over "
+            "{layers} layers.",
+        )
     )
+    return text.format(**places)
 
 
-def proposal(experiment: Experiment) -> Experiment:
-    """The experiment with the initialization that holds best: the same method where a gain can.
-
-    The bias becomes zero where it would spoil what the weights hold.
-    """
-    gain = holding_gain(experiment)
-    plain = experiment.dropout.p == 0.0 or not experiment.dropout.training
-    method = _method(experiment)
-    if (
-        method != experiment.weight_init.method
-        and plain
-        and ACTIVATIONS[experiment.layer.activation].homogeneous
-    ):
-        init = Initialization.recommended(experiment.layer.activation)
-    else:
-        init = _with_gain(method, gain)
-    better = dataclasses.replace(experiment, weight_init=init)
-    if _holds(better) or not experiment.layer.bias or experiment.bias_init.method == NO_BIAS:
-        return better
-    without = dataclasses.replace(better, bias_init=Initialization("bias_init", NO_BIAS))
-    return without if _holds(without) else better
+Change = tuple[tuple[str, float | str], ...]
 
 
-def holding_gain(experiment: Experiment) -> float:
-    """The g of Var[w] = g²/width that loses least of signal and gradient, to four digits at most.
-
-    Exact for the ReLU family, g² = (1 − p)/E[φ(u)²] with u ~ N(0, 1); otherwise the gain whose
-    worse way, forward or backward, changes the power least over the layers, and in no typical layer
-    so much that the verdict would count it as lost.
-    """
-    dropout, activation = experiment.dropout, experiment.layer.activation
-    dropping = dropout.training and 0.0 < dropout.p < 1.0
-    if ACTIVATIONS[activation].homogeneous and not (dropping and KINDS[dropout.kind].alpha):
-        keep = 1.0 - dropout.p if dropping else 1.0
-        return _rounded(math.sqrt(keep / second_moment(activation, 0.0, 1.0)))
-    return _searched(activation, dropout, max(experiment.depth.layers, 2), _start(experiment))
-
-
-def _start(experiment: Experiment) -> float:
-    """The power of the first preactivations for the gain 1; digits come in through 64 pixels."""
-    shape = shapes(experiment)[0]
-    init = _with_gain(_method(experiment), 1.0)
-    std = init.entry.marginal(shape, init.parameters).std
-    return shape.fan_in * std * std * input_power(experiment)
-
-
-def _method(experiment: Experiment) -> str:
-    """The method whose gain is looked for: the experiment's own if it has one."""
-    own = experiment.weight_init
-    return own.method if own.entry.has_gain else BY_GAIN
-
-
-def _searched(activation: str, dropout: Dropout, layers: int, start: float) -> float:
-    """Walk over ever finer gains; the moments come from a table."""
-    low, high = MIN_GAIN, MAX_GAIN
-    for _ in range(4):
-        gains = np.geomspace(low, high, 25)
-        best = int(np.argmin(_loss(activation, dropout, layers, start, gains)))
-        low, high = gains[max(best - 1, 0)], gains[min(best + 1, len(gains) - 1)]
-    return _rounded(math.sqrt(low * high))
-
-
-def _loss(activation: str, dropout: Dropout, layers: int, start: float, gains: Array) -> Array:
-    """What becomes of the power on the worse of the two ways, for each gain; stable up to 1.
-
-    |log total| in units of what the verdict allows, and a steep price on a typical layer that
-    comes near to what it does not allow.
-    """
-    table = _moments(activation)
-    squares = gains * gains
-    log_power = np.log(start * squares)
-    forward, backward = np.empty((2, layers - 1, len(gains)))
-    for index in range(layers - 1):
-        first, second, slope = (np.interp(log_power, table[0], row) for row in table[1:])
-        backward[index] = np.log(squares * slope_after_dropout(dropout, np.exp(slope)))
-        new = np.log(squares * after_dropout(dropout, first, np.exp(second)))
-        forward[index] = new - log_power
-        log_power = new
-    totals = np.maximum(np.abs(forward.sum(axis=0)), np.abs(backward.sum(axis=0))) / math.log(
-        MAX_TOTAL
-    )
-    typical = np.maximum(np.abs(np.median(forward, axis=0)), np.abs(np.median(backward, axis=0)))
-    worst: Array = totals + 10.0 * np.maximum(typical / math.log(HELD[1]) - 0.9, 0.0)
-    return worst
-
-
-@functools.cache
-def _moments(activation: str) -> tuple[Array, Array, Array, Array]:
-    """log q, E[φ], log E[φ²] and log E[φ'²] for z ~ N(0, q), over all q that matter."""
-    stds = np.geomspace(1e-9, 1e6, 301)
-    first = [first_moment(activation, 0.0, std) for std in stds.tolist()]
-    second = [second_moment(activation, 0.0, std) for std in stds.tolist()]
-    slope = [slope_power(activation, 0.0, std) for std in stds.tolist()]
-    return 2.0 * np.log(stds), np.array(first), np.log(second), np.log(slope)
-
-
-def _rounded(gain: float) -> float:
-    return float(significant(gain))
-
-
-def _with_gain(method: str, gain: float) -> Initialization:
-    return Initialization("weight_init", method, (("gain", gain),))
-
-
-def _holds(experiment: Experiment) -> bool:
-    """Whether theory calls it stable."""
-    theory = predict(experiment)
-    if theory.forward is None or theory.backward is None:
-        return False
-    return judge(experiment, theory.forward, theory.backward).kind == "stable"
-
-
-def _difference(old: Experiment, new: Experiment) -> tuple[tuple[str, float | str], ...]:
+def _difference(old: Experiment, new: Experiment) -> Change:
     changes: list[tuple[str, float | str]] = []
     for section in ("weight_init", "bias_init"):
         init: Initialization = getattr(new, section)
@@ -212,10 +269,18 @@ def _difference(old: Experiment, new: Experiment) -> tuple[tuple[str, float | st
     return tuple(changes)
 
 
-def _described(experiment: Experiment, keys: list[str]) -> str:
+def _described(experiment: Experiment, change: Change) -> str:
+    keys = [key for key, _ in change]
     parts: list[str] = []
     if "weight_init.method" in keys:
-        parts.append(experiment.weight_init.text)
+        parts.append(_with_digits(experiment.weight_init))
     if "bias_init.method" in keys:
         parts.append(f"bias {experiment.bias_init.method}")
     return " + ".join(parts)
+
+
+def _with_digits(init: Initialization) -> str:
+    """`xavier_normal(gain=1.55943)`: a gain that was looked for in as many digits as it needs."""
+    gain = init.parameters.get("gain")
+    exact = significant(gain, 8) if isinstance(gain, float) else ""
+    return f"{init.method}(gain={exact})" if exact and float(exact) == gain else init.text

@@ -7,6 +7,7 @@ al. (2017), eq. 7 and 9; with dropout Pretorius et al. (2018).
 
 from __future__ import annotations
 
+import functools
 import math
 import sys
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ def formula(experiment: Experiment) -> str:
 def terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     """What stands for the symbols of the formula, and the power from which z is drawn."""
     width = experiment.depth.width
-    layer = _layer(experiment, Shape.linear(width, width))
+    layer = spreads(experiment, Shape.linear(width, width))
     found = [("σ_w² = fan_in·Var[w]", _square(layer.weight))]
     found.append(("σ_b²", _square(math.hypot(layer.bias_std, layer.bias_mean))))
     if _drops(experiment):
@@ -119,6 +120,7 @@ def is_approximate(experiment: Experiment) -> bool:
     return experiment.depth.input == "digits" and not straight
 
 
+@functools.lru_cache(maxsize=8)
 def predict(experiment: Experiment) -> Prediction:
     """The recursion of the mean field through the experiment's network.
 
@@ -134,7 +136,7 @@ def predict(experiment: Experiment) -> Prediction:
     forward: list[float] = []
     slopes: list[float] = []
     signal = math.sqrt(input_power(experiment))
-    layers = {shape: _layer(experiment, shape) for shape in set(shapes(experiment))}
+    layers = {shape: spreads(experiment, shape) for shape in set(shapes(experiment))}
     for shape in shapes(experiment):
         layer = layers[shape]
         # 0, and not NaN, where nothing is passed on to infinitely wide weights.
@@ -144,7 +146,7 @@ def predict(experiment: Experiment) -> Prediction:
         slopes.append(slope)
     backward = np.ones(len(forward))
     with np.errstate(all="ignore"):
-        weight, passed = _layer(experiment, Shape.linear(width, width)).weight, np.array(slopes)
+        weight, passed = spreads(experiment, Shape.linear(width, width)).weight, np.array(slopes)
         roots = weight * passed  # √χ
         if math.isinf(weight):  # times a slope that underflows, or that dropout makes 0
             roots[passed == 0.0] = 0.0 if drops_all(experiment) else math.inf
@@ -153,22 +155,27 @@ def predict(experiment: Experiment) -> Prediction:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
-    """`weight` is σ_w = √(fan_in·Var[w]), which is √(fan_out·Var[w]) where a gradient passes."""
+class Spreads:
+    """Of a layer's weights and biases.
+
+    weight               σ_w = √(fan_in·Var[w]), which is √(fan_out·Var[w]) where a gradient passes
+    bias_mean, bias_std  0 without a bias
+    """
 
     weight: float
     bias_mean: float
     bias_std: float
 
 
-def _layer(experiment: Experiment, shape: Shape) -> _Layer:
+def spreads(experiment: Experiment, shape: Shape) -> Spreads:
+    """What a layer of this shape has of the experiment's initialization."""
     init, bias = experiment.weight_init, experiment.bias_init
     w = init.entry.marginal(shape, init.parameters)
     weight = math.sqrt(shape.fan_in) * w.std
     if not experiment.layer.bias:
-        return _Layer(weight, 0.0, 0.0)
+        return Spreads(weight, 0.0, 0.0)
     b = bias.entry.marginal(shape, bias.parameters)
-    return _Layer(weight, b.mean, b.std)
+    return Spreads(weight, b.mean, b.std)
 
 
 def _passed(experiment: Experiment, mean: float, std: float) -> tuple[float, float]:

@@ -31,6 +31,7 @@ from core.messages import QT_TRANSLATE_NOOP
     ),
     copies=5.0,
     default_threads=True,
+    keeps_length=True,
     compared=Compared(5),
 )
 def orthogonal(shape: Shape, *, gain: float) -> Marginal:

@@ -71,6 +71,8 @@ class Initializer:
     many_operations    whether torch's function is made of many, between which it can be stopped
     default_threads    whether its last bits depend on the number of threads: it then runs on
                        torch's own, as whoever runs the shown code will
+    keeps_length       whether a square weight multiplies the length of every input alike: who chose
+                       it keeps it, and of a deep network's power chance moves less
     compared           None where the comparison on the Depth page leaves it out
     fitted             the parameters that follow an activation
     """
@@ -101,6 +103,7 @@ class Initializer:
     draws: str = ""
     many_operations: bool = False
     default_threads: bool = False
+    keeps_length: bool = False
     compared: Compared | None = None
     fitted: Callable[[Activation], Values] = _empty
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from core.messages import NOTHING, QT_TRANSLATE_NOOP, Message
+
 Function = Callable[[Any], Any]
 """Takes and gives a tensor."""
 
@@ -28,6 +30,7 @@ class Activation:
     slope          of its negative side, where calculate_gain asks for it
     homogeneous    whether φ(c·z) = c·φ(z) for c > 0: then one gain holds signal and gradient
                    exactly, at any power
+    dropout_rule   what initialization needs where nn.Dropout follows, and who found it; or empty
     bends          where φ has a kink or changes most: the quadrature's panels are fine there
     """
 
@@ -37,6 +40,7 @@ class Activation:
     nonlinearity: str = "relu"
     slope: float = 0.0
     homogeneous: bool = False
+    dropout_rule: Message = NOTHING
     bends: tuple[float, ...] = (0.0,)
 
     @property
@@ -79,7 +83,15 @@ ACTIVATIONS: dict[str, Activation] = {
             nonlinearity="linear",
             homogeneous=True,
         ),
-        Activation("relu", "torch.relu", KAIMING_RELU, homogeneous=True),
+        Activation(
+            "relu",
+            "torch.relu",
+            KAIMING_RELU,
+            homogeneous=True,
+            dropout_rule=QT_TRANSLATE_NOOP(
+                "core", "with dropout ReLU needs Var[w] = 2(1−p)/fan_in (Pretorius et al. 2018)"
+            ),
+        ),
         Activation(
             "leaky_relu",
             "nn.functional.leaky_relu",

@@ -41,6 +41,7 @@ class Colours:
     negative: str
     undefined: str
     good: str
+    fair: str
     bad: str
     bad_soft: str
     grid: str
@@ -79,6 +80,7 @@ LIGHT = Colours(
     negative="#c4500a",
     undefined="#8a8f98",
     good="#087060",
+    fair="#805300",
     bad="#b3261e",
     bad_soft="#fbe9e7",
     grid="#e6e9ee",
@@ -117,6 +119,7 @@ DARK = Colours(
     negative="#f59a4a",
     undefined="#7c8493",
     good="#48c8c0",
+    fair="#eab64e",
     bad="#ff8a80",
     bad_soft="#45211f",
     grid="#262e3a",

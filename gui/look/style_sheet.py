@@ -23,6 +23,7 @@ def style_sheet(c: Colours, s: Sizes) -> str:
     QLabel[role="good"] {{ color: {c.good}; font-size: {s.small}px; }}
     QLabel[role="bad"] {{ color: {c.bad}; font-size: {s.small}px; }}
     QLabel[role="verdict good"] {{ color: {c.good}; font-weight: 600; }}
+    QLabel[role="verdict fair"] {{ color: {c.fair}; font-weight: 600; }}
     QLabel[role="verdict bad"] {{ color: {c.bad}; font-weight: 600; }}
     QLabel[role="brand"] {{ font-weight: 700; font-size: {s.title + 2}px; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}

@@ -24,6 +24,7 @@ class AdviceCard(Card):
         super().__init__()
         self.advice = Sentence()
         self.apply = QPushButton()
+        self.apply.hide()  # there is nothing to use before the first result
         self.apply.clicked.connect(self._apply)
         self._changes: dict[str, Any] = {}
 

@@ -1,9 +1,7 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
-<context>
-    <name>AboutDialog</name>
-    <message>
+<context><name>AboutDialog</name><message>
         <source>About InitLab</source>
         <translation>关于 InitLab</translation>
     </message>
@@ -43,10 +41,7 @@
         <source>Versions and devices</source>
         <translation>版本与设备</translation>
     </message>
-</context>
-<context>
-    <name>AdviceCard</name>
-    <message>
+</context><context><name>AdviceCard</name><message>
         <source>Set the controls to the suggestion</source>
         <translation>将控件设为建议值</translation>
     </message>
@@ -58,17 +53,11 @@
         <source>Use the suggested initialization</source>
         <translation>采用建议的初始化</translation>
     </message>
-</context>
-<context>
-    <name>BlackOut</name>
-    <message>
+</context><context><name>BlackOut</name><message>
         <source>The picture is black; B brings it back</source>
         <translation>画面已变黑；按 B 恢复</translation>
     </message>
-</context>
-<context>
-    <name>CodeCard</name>
-    <message>
+</context><context><name>CodeCard</name><message>
         <source>PyTorch</source>
         <translation>PyTorch</translation>
     </message>
@@ -76,10 +65,7 @@
         <source>code</source>
         <translation>代码</translation>
     </message>
-</context>
-<context>
-    <name>ColourBar</name>
-    <message>
+</context><context><name>ColourBar</name><message>
         <source>Blue is positive, orange is negative, grey is NaN.</source>
         <translation>蓝色为正，橙色为负，灰色为 NaN。</translation>
     </message>
@@ -87,10 +73,7 @@
         <source>Colour scale</source>
         <translation>色标</translation>
     </message>
-</context>
-<context>
-    <name>ConvergenceCard</name>
-    <message>
+</context><context><name>ConvergenceCard</name><message>
         <source>Convergence</source>
         <translation>收敛</translation>
     </message>
@@ -106,10 +89,7 @@
         <source>standard error</source>
         <translation>标准误</translation>
     </message>
-</context>
-<context>
-    <name>ConvergencePlot</name>
-    <message>
+</context><context><name>ConvergencePlot</name><message>
         <source>Across: samples so far. Upwards: root mean square of (mean of y − x) over the units. The line is the standard error |x|·√(p/((1−p)·n)).</source>
         <translation>横轴：已抽取的样本数。纵轴：各单元 (y 的均值 − x) 的均方根。线是标准误 |x|·√(p/((1−p)·n))。</translation>
     </message>
@@ -125,10 +105,7 @@
         <source>theory {value}</source>
         <translation>理论 {value}</translation>
     </message>
-</context>
-<context>
-    <name>CopyButton</name>
-    <message>
+</context><context><name>CopyButton</name><message>
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
@@ -144,11 +121,8 @@
         <source>Copy what is shown</source>
         <translation>复制所显示的内容</translation>
     </message>
-</context>
-<context>
-    <name>DensityMap</name>
-    <message>
-        <source>Across: layers. Upwards: values. The stronger the colour, the more values of this layer are there; full colour is each layer&apos;s own maximum. The strip below is the share of exact zeros. The arrow keys go from layer to layer.</source>
+</context><context><name>DensityMap</name><message>
+        <source>Across: layers. Upwards: values. The stronger the colour, the more values of this layer are there; full colour is each layer's own maximum. The strip below is the share of exact zeros. The arrow keys go from layer to layer.</source>
         <translation>横轴：层。纵轴：数值。颜色越深，该层在此处的数值越多；最深的颜色是每层自己的最大值。下方的条带是恰好为零的比例。方向键逐层移动。</translation>
     </message>
     <message>
@@ -179,10 +153,7 @@
         <source>{share} % zeros</source>
         <translation>{share} % 为零</translation>
     </message>
-</context>
-<context>
-    <name>DepthCodeCard</name>
-    <message>
+</context><context><name>DepthCodeCard</name><message>
         <source>The code that gives forward_rms and backward_rms, on this machine bit for bit</source>
         <translation>重新得到 forward_rms 和 backward_rms 的代码，在本机上逐位相同</translation>
     </message>
@@ -190,10 +161,7 @@
         <source>The numbers that the code leaves, in every digit</source>
         <translation>代码得到的数值，每一位都在</translation>
     </message>
-</context>
-<context>
-    <name>DepthPage</name>
-    <message>
+</context><context><name>DepthPage</name><message>
         <source>Distributions</source>
         <translation>分布</translation>
     </message>
@@ -241,10 +209,7 @@
         <source>← Gradient</source>
         <translation>← 梯度</translation>
     </message>
-</context>
-<context>
-    <name>DepthTools</name>
-    <message>
+</context><context><name>DepthTools</name><message>
         <source>Clear pinned curves</source>
         <translation>清除保留的曲线</translation>
     </message>
@@ -280,10 +245,7 @@
         <source>pin</source>
         <translation>保留曲线</translation>
     </message>
-</context>
-<context>
-    <name>Document</name>
-    <message>
+</context><context><name>Document</name><message>
         <source>Changed file</source>
         <translation>文件已被更改</translation>
     </message>
@@ -339,10 +301,7 @@
         <source>{name} was changed by another window or program since you opened it here. Replace what it holds now?</source>
         <translation>自您在此打开 {name} 以来，它已被另一个窗口或程序更改。要替换它现在的内容吗？</translation>
     </message>
-</context>
-<context>
-    <name>DropoutCodeCard</name>
-    <message>
+</context><context><name>DropoutCodeCard</name><message>
         <source>The code that gives x, mask and y again, on this machine bit for bit</source>
         <translation>重新得到 x、掩码和 y 的代码，在本机上逐位相同</translation>
     </message>
@@ -350,10 +309,7 @@
         <source>What printing x and y gives</source>
         <translation>打印 x 和 y 的结果</translation>
     </message>
-</context>
-<context>
-    <name>DropoutPage</name>
-    <message>
+</context><context><name>DropoutPage</name><message>
         <source>Convergence</source>
         <translation>收敛</translation>
     </message>
@@ -377,10 +333,7 @@
         <source>{layer} on {device} · n = {n} · {streams}</source>
         <translation>{layer}，{device} · n = {n} · {streams}</translation>
     </message>
-</context>
-<context>
-    <name>DropoutSection</name>
-    <message>
+</context><context><name>DropoutSection</name><message>
         <source>Dropout</source>
         <translation>随机失活（Dropout）</translation>
     </message>
@@ -408,10 +361,7 @@
         <source>mode</source>
         <translation>模式</translation>
     </message>
-</context>
-<context>
-    <name>Exporter</name>
-    <message>
+</context><context><name>Exporter</name><message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -435,10 +385,7 @@
         <source>{name} is written.</source>
         <translation>{name} 已写入。</translation>
     </message>
-</context>
-<context>
-    <name>FailureDialog</name>
-    <message>
+</context><context><name>FailureDialog</name><message>
         <source>An error in InitLab</source>
         <translation>InitLab 出错</translation>
     </message>
@@ -466,17 +413,11 @@
         <source>What failed, the experiment, and the versions of everything.</source>
         <translation>出错的内容、实验以及所有组件的版本。</translation>
     </message>
-</context>
-<context>
-    <name>FormulaCard</name>
-    <message>
+</context><context><name>FormulaCard</name><message>
         <source>Formula</source>
         <translation>公式</translation>
     </message>
-</context>
-<context>
-    <name>FormulaView</name>
-    <message>
+</context><context><name>FormulaView</name><message>
         <source>Formula</source>
         <translation>公式</translation>
     </message>
@@ -484,10 +425,7 @@
         <source>The formula of the method, with the present numbers put in.</source>
         <translation>该方法的公式，已代入当前数值。</translation>
     </message>
-</context>
-<context>
-    <name>HistogramPlot</name>
-    <message>
+</context><context><name>HistogramPlot</name><message>
         <source>count</source>
         <translation>计数</translation>
     </message>
@@ -499,10 +437,7 @@
         <source>share</source>
         <translation>占比</translation>
     </message>
-</context>
-<context>
-    <name>HistogramReadout</name>
-    <message>
+</context><context><name>HistogramReadout</name><message>
         <source>count {value}</source>
         <translation>计数 {value}</translation>
     </message>
@@ -514,10 +449,7 @@
         <source>theory {value}</source>
         <translation>理论 {value}</translation>
     </message>
-</context>
-<context>
-    <name>HistogramTools</name>
-    <message>
+</context><context><name>HistogramTools</name><message>
         <source>Clear pinned curves</source>
         <translation>清除保留的曲线</translation>
     </message>
@@ -589,10 +521,7 @@
         <source>pin</source>
         <translation>保留曲线</translation>
     </message>
-</context>
-<context>
-    <name>InitializationSection</name>
-    <message>
+</context><context><name>InitializationSection</name><message>
         <source>Bias</source>
         <translation>偏置</translation>
     </message>
@@ -616,10 +545,7 @@
         <source>{what}: method of initialization</source>
         <translation>{what}：初始化方法</translation>
     </message>
-</context>
-<context>
-    <name>LayerCodeCard</name>
-    <message>
+</context><context><name>LayerCodeCard</name><message>
         <source>The code that gives this layer again, on this machine bit for bit</source>
         <translation>重新得到该层的代码，在本机上逐位相同</translation>
     </message>
@@ -627,10 +553,7 @@
         <source>What print(linear.weight.shape) and print(linear.weight) print</source>
         <translation>print(linear.weight.shape) 与 print(linear.weight) 的输出</translation>
     </message>
-</context>
-<context>
-    <name>LayerPage</name>
-    <message>
+</context><context><name>LayerPage</name><message>
         <source>Histogram of the output before and after dropout</source>
         <translation>随机失活前后的输出直方图</translation>
     </message>
@@ -718,17 +641,11 @@
         <source>{count} parameters · {size} · initialized in {time} ms on {device}</source>
         <translation>{count} 个参数 · {size} · 在 {device} 上初始化用时 {time} ms</translation>
     </message>
-</context>
-<context>
-    <name>LayerPlot</name>
-    <message>
+</context><context><name>LayerPlot</name><message>
         <source>layer</source>
         <translation>层</translation>
     </message>
-</context>
-<context>
-    <name>LayerSection</name>
-    <message>
+</context><context><name>LayerSection</name><message>
         <source>Layer</source>
         <translation>全连接层</translation>
     </message>
@@ -736,10 +653,7 @@
         <source>learnable bias</source>
         <translation>可学习的偏置</translation>
     </message>
-</context>
-<context>
-    <name>LessonCard</name>
-    <message>
+</context><context><name>LessonCard</name><message>
         <source>Leave the lesson (Esc)</source>
         <translation>退出课程（Esc）</translation>
     </message>
@@ -771,10 +685,7 @@
         <source>all controls</source>
         <translation>全部控件</translation>
     </message>
-</context>
-<context>
-    <name>LessonController</name>
-    <message>
+</context><context><name>LessonController</name><message>
         <source>Open a lesson</source>
         <translation>打开课程</translation>
     </message>
@@ -788,17 +699,11 @@
         <translation>要在浏览器中打开这个地址吗？
 {address}</translation>
     </message>
-</context>
-<context>
-    <name>LessonText</name>
-    <message>
-        <source>{name}: not shown. It is no picture, or this step&apos;s pictures are too large together; make it smaller.</source>
+</context><context><name>LessonText</name><message>
+        <source>{name}: not shown. It is no picture, or this step's pictures are too large together; make it smaller.</source>
         <translation>{name}：未显示。它不是图片，或本步的图片合起来太大；请缩小。</translation>
     </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
+</context><context><name>MainWindow</name><message>
         <source>Experiment</source>
         <translation>实验</translation>
     </message>
@@ -806,10 +711,7 @@
         <source>Stopped: the picture is that of the run before.</source>
         <translation>已停止：图中仍是上一次运行的结果。</translation>
     </message>
-</context>
-<context>
-    <name>MatrixPlot</name>
-    <message>
+</context><context><name>MatrixPlot</name><message>
         <source>Rows are outputs, columns are inputs. The wheel zooms, dragging moves, a double click or Escape shows all again; the arrow keys go from cell to cell.</source>
         <translation>行为输出，列为输入。滚轮缩放，拖动平移，双击或按 Esc 显示全部；方向键逐格移动。</translation>
     </message>
@@ -833,10 +735,7 @@
         <source>output i</source>
         <translation>输出 i</translation>
     </message>
-</context>
-<context>
-    <name>MeanCard</name>
-    <message>
+</context><context><name>MeanCard</name><message>
         <source>As in the paper of 2014: survivors keep their value in training, and eval() multiplies by 1−p instead.</source>
         <translation>如 2014 年的论文：训练时留下的单元保持原值，改由 eval() 乘以 1−p。</translation>
     </message>
@@ -882,10 +781,7 @@ The same distribution, other random numbers.</source>
         <source>± standard error</source>
         <translation>± 标准误</translation>
     </message>
-</context>
-<context>
-    <name>MeanPlot</name>
-    <message>
+</context><context><name>MeanPlot</name><message>
         <source>Bar: mean of y over all samples. Line: x.</source>
         <translation>柱：所有样本的 y 的均值。线：x。</translation>
     </message>
@@ -907,17 +803,11 @@ standard error = {error}</source>
 y 的均值 = {mean}
 标准误 = {error}</translation>
     </message>
-</context>
-<context>
-    <name>MessageBar</name>
-    <message>
+</context><context><name>MessageBar</name><message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
     </message>
-</context>
-<context>
-    <name>NetworkCard</name>
-    <message>
+</context><context><name>NetworkCard</name><message>
         <source>8 × 8 digits</source>
         <translation>手写数字</translation>
     </message>
@@ -945,10 +835,7 @@ y 的均值 = {mean}
         <source>width</source>
         <translation>宽度</translation>
     </message>
-</context>
-<context>
-    <name>QrDialog</name>
-    <message>
+</context><context><name>QrDialog</name><message>
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
@@ -976,21 +863,15 @@ y 的均值 = {mean}
         <source>The text that the code holds: select it, or copy it whole.</source>
         <translation>二维码中的文字：可以选取，也可以整段复制。</translation>
     </message>
-</context>
-<context>
-    <name>QrView</name>
-    <message>
-        <source>A phone&apos;s camera reads the text of the link from it.</source>
+</context><context><name>QrView</name><message>
+        <source>A phone's camera reads the text of the link from it.</source>
         <translation>用手机相机可以从中读出链接的文字。</translation>
     </message>
     <message>
         <source>QR code of the link</source>
         <translation>链接的二维码</translation>
     </message>
-</context>
-<context>
-    <name>Ridgeline</name>
-    <message>
+</context><context><name>Ridgeline</name><message>
         <source>A histogram for each layer, the first at the top. Each is as high as the others: its own maximum. A spike at 0 is the share of exact zeros.</source>
         <translation>每层一个直方图，第一层在最上方。各层一样高：以自己的最大值为准。0 处的尖峰是恰好为零的比例。</translation>
     </message>
@@ -1022,10 +903,7 @@ y 的均值 = {mean}
         <source>{share} % zeros</source>
         <translation>{share} % 为零</translation>
     </message>
-</context>
-<context>
-    <name>RunSection</name>
-    <message>
+</context><context><name>RunSection</name><message>
         <source>Draw a new seed</source>
         <translation>抽取新的随机种子</translation>
     </message>
@@ -1041,17 +919,11 @@ y 的均值 = {mean}
         <source>Run on</source>
         <translation>运行</translation>
     </message>
-</context>
-<context>
-    <name>Said</name>
-    <message>
+</context><context><name>Said</name><message>
         <source>{what}: {text}</source>
         <translation>{what}：{text}</translation>
     </message>
-</context>
-<context>
-    <name>Sharing</name>
-    <message>
+</context><context><name>Sharing</name><message>
         <source>Link copied: {count} characters. Pasted into InitLab, it opens this.</source>
         <translation>链接已复制，共 {count} 个字符。粘贴到 InitLab 中即可打开这个实验。</translation>
     </message>
@@ -1064,13 +936,10 @@ y 的均值 = {mean}
         <translation>图片已复制：{width} × {height} 像素。</translation>
     </message>
     <message>
-        <source>The link&apos;s experiment is already on the screen.</source>
+        <source>The link's experiment is already on the screen.</source>
         <translation>链接中的实验就是屏幕上的这个。</translation>
     </message>
-</context>
-<context>
-    <name>ShortcutsDialog</name>
-    <message>
+</context><context><name>ShortcutsDialog</name><message>
         <source>Action</source>
         <translation>操作</translation>
     </message>
@@ -1082,10 +951,7 @@ y 的均值 = {mean}
         <source>Keys</source>
         <translation>按键</translation>
     </message>
-</context>
-<context>
-    <name>SignalCard</name>
-    <message>
+</context><context><name>SignalCard</name><message>
         <source>Advice on the initialization</source>
         <translation>初始化建议</translation>
     </message>
@@ -1101,10 +967,7 @@ y 的均值 = {mean}
         <source>Signal</source>
         <translation>信号</translation>
     </message>
-</context>
-<context>
-    <name>SignalPlot</name>
-    <message>
+</context><context><name>SignalPlot</name><message>
         <source>+{count} more</source>
         <translation>另有 {count} 个</translation>
     </message>
@@ -1156,10 +1019,7 @@ y 的均值 = {mean}
         <source>∞ up to layer {layer}</source>
         <translation>至第 {layer} 层为 ∞</translation>
     </message>
-</context>
-<context>
-    <name>SpreadCard</name>
-    <message>
+</context><context><name>SpreadCard</name><message>
         <source>All layers side by side; the darker, the more values</source>
         <translation>所有层并排；颜色越深，数值越多</translation>
     </message>
@@ -1215,10 +1075,7 @@ y 的均值 = {mean}
         <source>÷ rms</source>
         <translation>÷ 均方根</translation>
     </message>
-</context>
-<context>
-    <name>StatisticsCard</name>
-    <message>
+</context><context><name>StatisticsCard</name><message>
         <source>Statistics</source>
         <translation>统计</translation>
     </message>
@@ -1262,10 +1119,7 @@ y 的均值 = {mean}
         <source>✗ does not match theory</source>
         <translation>✗ 与理论不符</translation>
     </message>
-</context>
-<context>
-    <name>StatusLine</name>
-    <message>
+</context><context><name>StatusLine</name><message>
         <source>Progress of the run or the export</source>
         <translation>运行或导出的进度</translation>
     </message>
@@ -1281,10 +1135,7 @@ y 的均值 = {mean}
         <source>Stop the run or the export; the last picture stays (Esc)</source>
         <translation>停止运行或导出，保留上一次的图（Esc）</translation>
     </message>
-</context>
-<context>
-    <name>TheoryCard</name>
-    <message>
+</context><context><name>TheoryCard</name><message>
         <source>For the digits the line is approximate: each of them has a length of its own.</source>
         <translation>对手写数字，这条线是近似的：每个数字的长度各不相同。</translation>
     </message>
@@ -1296,17 +1147,11 @@ y 的均值 = {mean}
         <source>z is drawn from N(0, q) of the layer before: true for a wide network with random weights. χ below 1 makes the gradient fade on its way back, above 1 it grows.</source>
         <translation>z 取自前一层的 N(0, q)：对权重随机的宽网络成立。χ 小于 1 时梯度在反向途中衰减，大于 1 时增大。</translation>
     </message>
-</context>
-<context>
-    <name>Thumbnail</name>
-    <message>
+</context><context><name>Thumbnail</name><message>
         <source>Sample {number}: {kept} of {count} kept</source>
         <translation>样本 {number}：{count} 个中保留 {kept} 个</translation>
     </message>
-</context>
-<context>
-    <name>TopBar</name>
-    <message>
+</context><context><name>TopBar</name><message>
         <source>Page {title}</source>
         <translation>页面：{title}</translation>
     </message>
@@ -1314,10 +1159,7 @@ y 的均值 = {mean}
         <source>Show the page {title} ({keys})</source>
         <translation>显示“{title}”页面 ({keys})</translation>
     </message>
-</context>
-<context>
-    <name>UnitsCard</name>
-    <message>
+</context><context><name>UnitsCard</name><message>
         <source>How many directions the activations of the batch still have</source>
         <translation>这批数据的激活值还剩多少个方向</translation>
     </message>
@@ -1330,12 +1172,12 @@ y 的均值 = {mean}
         <translation>最后一层：{saturated} % 的值饱和，{dead} % 的神经元死亡</translation>
     </message>
     <message>
-        <source>Rank of the batch&apos;s activations: {first} → {last}</source>
+        <source>Rank of the batch's activations: {first} → {last}</source>
         <translation>这批数据激活值的秩：{first} → {last}</translation>
     </message>
     <message>
-        <source>Saturated values: φ is flat there, |φ&apos;(z)| &lt; 0.05, so hardly any gradient passes. Dead units: 0 for every input of the batch.</source>
-        <translation>饱和的值：φ 在该处已变平，|φ&apos;(z)| &lt; 0.05，梯度几乎传不过去。死亡神经元：对批次中的每个输入都输出 0。</translation>
+        <source>Saturated values: φ is flat there, |φ'(z)| &lt; 0.05, so hardly any gradient passes. Dead units: 0 for every input of the batch.</source>
+        <translation>饱和的值：φ 在该处已变平，|φ'(z)| &lt; 0.05，梯度几乎传不过去。死亡神经元：对批次中的每个输入都输出 0。</translation>
     </message>
     <message>
         <source>Units</source>
@@ -1349,10 +1191,7 @@ y 的均值 = {mean}
         <source>saturated and dead</source>
         <translation>饱和与死亡</translation>
     </message>
-</context>
-<context>
-    <name>UnitsPlot</name>
-    <message>
+</context><context><name>UnitsPlot</name><message>
         <source>+{count} more</source>
         <translation>另有 {count} 个</translation>
     </message>
@@ -1400,10 +1239,7 @@ y 的均值 = {mean}
         <source>{share} % of the values saturated</source>
         <translation>{share} % 的值饱和</translation>
     </message>
-</context>
-<context>
-    <name>VarianceCard</name>
-    <message>
+</context><context><name>VarianceCard</name><message>
         <source>Variance over p</source>
         <translation>方差随 p 的变化</translation>
     </message>
@@ -1415,10 +1251,7 @@ y 的均值 = {mean}
         <source>theory</source>
         <translation>理论</translation>
     </message>
-</context>
-<context>
-    <name>VariancePlot</name>
-    <message>
+</context><context><name>VariancePlot</name><message>
         <source>Dropout adds noise: the mean of a signal stays, its variance grows with p. Drag the point, or press the arrow keys, to set p. The line is theory.</source>
         <translation>随机失活会加入噪声：信号的均值不变，方差随 p 增大。拖动圆点或按方向键来设置 p。线是理论值。</translation>
     </message>
@@ -1434,10 +1267,7 @@ y 的均值 = {mean}
         <source>theory: Var[y] = {value}</source>
         <translation>理论：Var[y] = {value}</translation>
     </message>
-</context>
-<context>
-    <name>VectorBox</name>
-    <message>
+</context><context><name>VectorBox</name><message>
         <source>The vector x</source>
         <translation>向量 x</translation>
     </message>
@@ -1453,10 +1283,7 @@ y 的均值 = {mean}
         <source>ones: 10 times 1</source>
         <translation>全 1：10 个 1</translation>
     </message>
-</context>
-<context>
-    <name>VectorCard</name>
-    <message>
+</context><context><name>VectorCard</name><message>
         <source>Draw a new mask</source>
         <translation>抽取新的掩码</translation>
     </message>
@@ -1512,10 +1339,7 @@ y 的均值 = {mean}
         <source>scaled × {scale}</source>
         <translation>放大 × {scale}</translation>
     </message>
-</context>
-<context>
-    <name>VectorPlot</name>
-    <message>
+</context><context><name>VectorPlot</name><message>
         <source>A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p): the dark part of its bar is what the scale added.</source>
         <translation>空心的单元被丢弃；保留的单元原样输出，或放大 1/(1−p) 倍：条形中的深色部分是放大所增加的。</translation>
     </message>
@@ -1535,33 +1359,15 @@ y 的均值 = {mean}
         <source>mask</source>
         <translation>掩码</translation>
     </message>
-</context>
-<context>
-    <name>VerdictCard</name>
-    <message>
-        <source>Measured: stable while a typical layer keeps 0.8 to 1.25 of the power and no more than a factor of 1,000 is lost or gained in all.</source>
-        <translation>按实测判定：典型的一层把功率保持在 0.8 至 1.25 倍之间，且总共增减不超过 1,000 倍，即为稳定。</translation>
+</context><context><name>VerdictCard</name><message>
+        <source>Measured: stable while the power of signal and gradient is in every layer within a factor of 10 of layer 1's (3.2 in rms); beyond a factor of 1,000 (32 in rms) it has vanished or exploded, and in between it drifts.</source>
+        <translation>按实测判定：每一层信号和梯度的功率与第 1 层相差不到 10 倍（均方根 3.2 倍），即为稳定；超过 1,000 倍（均方根 32 倍），即为消失或爆炸；介于两者之间则为漂移。</translation>
     </message>
     <message>
         <source>Verdict on the signal</source>
         <translation>对信号的判定</translation>
     </message>
-    <message>
-        <source>✓ stable</source>
-        <translation>✓ 稳定</translation>
-    </message>
-    <message>
-        <source>✗ exploding</source>
-        <translation>✗ 爆炸</translation>
-    </message>
-    <message>
-        <source>✗ vanishing</source>
-        <translation>✗ 消失</translation>
-    </message>
-</context>
-<context>
-    <name>WelcomeBanner</name>
-    <message>
+    </context><context><name>WelcomeBanner</name><message>
         <source>Begin lesson 1</source>
         <translation>开始第 1 课</translation>
     </message>
@@ -1581,17 +1387,11 @@ y 的均值 = {mean}
         <source>Not now</source>
         <translation>以后再说</translation>
     </message>
-</context>
-<context>
-    <name>WhatsThis</name>
-    <message>
+</context><context><name>WhatsThis</name><message>
         <source>PyTorch: {name}</source>
         <translation>PyTorch 写法：{name}</translation>
     </message>
-</context>
-<context>
-    <name>WordsCard</name>
-    <message>
+</context><context><name>WordsCard</name><message>
         <source>In words</source>
         <translation>文字说明</translation>
     </message>
@@ -1599,10 +1399,7 @@ y 的均值 = {mean}
         <source>undefined</source>
         <translation>无定义</translation>
     </message>
-</context>
-<context>
-    <name>actions</name>
-    <message>
+</context><context><name>actions</name><message>
         <source>&amp;About InitLab</source>
         <translation>关于 InitLab(&amp;A)</translation>
     </message>
@@ -1707,7 +1504,7 @@ y 的均值 = {mean}
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;What&apos;s this?</source>
+        <source>&amp;What's this?</source>
         <translation>这是什么？(&amp;W)</translation>
     </message>
     <message>
@@ -1803,7 +1600,7 @@ y 的均值 = {mean}
         <translation>权重 (safetensors)…</translation>
     </message>
     <message>
-        <source>What the control with the focus is, and torch&apos;s name for it.</source>
+        <source>What the control with the focus is, and torch's name for it.</source>
         <translation>当前焦点所在控件的含义，以及它在 torch 中的名称。</translation>
     </message>
     <message>
@@ -1814,15 +1611,12 @@ y 的均值 = {mean}
         <source>{title}: table (CSV) …</source>
         <translation>{title}：表格 (CSV)…</translation>
     </message>
-</context>
-<context>
-    <name>core</name>
-    <message>
+</context><context><name>core</name><message>
         <source>A mean other than 0 is a matrix of rank one, √(n_in·n_out)·|μ|, which the spread around it makes a little longer.</source>
         <translation>均值不为 0 时，它本身是一个秩为 1 的矩阵，范数为 √(n_in·n_out)·|μ|，均值周围的散布使其略微增大。</translation>
     </message>
     <message>
-        <source>A normal distribution without what lies outside [a, b]. The bounds are absolute: with the std 0.02 of vision transformers, torch&apos;s ±2 lie 100 σ away and cut off nothing.</source>
+        <source>A normal distribution without what lies outside [a, b]. The bounds are absolute: with the std 0.02 of vision transformers, torch's ±2 lie 100 σ away and cut off nothing.</source>
         <translation>去掉 [a, b] 之外部分的正态分布。上下界是实际取值：视觉 Transformer 的标准差为 0.02，torch 的 ±2 远在 100 σ 处，什么也截不掉。</translation>
     </message>
     <message>
@@ -1836,6 +1630,10 @@ y 的均值 = {mean}
     <message>
         <source>A spread chosen by hand. It does not know the size of the layer: the more inputs, the larger the output.</source>
         <translation>标准差由人手动指定，与层的大小无关：输入越多，输出越大。</translation>
+    </message>
+    <message>
+        <source>Alike: a layer of {width} units does the work of one.</source>
+        <translation>雷同：一层 {width} 个单元只顶一个单元用。</translation>
     </message>
     <message>
         <source>All positions of a channel vanish together: neighbours in a feature map are alike, so dropping one alone would hide nothing.</source>
@@ -1870,6 +1668,10 @@ y 的均值 = {mean}
         <translation>除以 n，与分布的标准差一致；std() 默认除以 n − 1。</translation>
     </message>
     <message>
+        <source>Drifts</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
         <source>Dropout with p = 1 drops every unit: no initialization can help.</source>
         <translation>p = 1 的随机失活丢弃所有单元：任何初始化都无济于事。</translation>
     </message>
@@ -1878,12 +1680,36 @@ y 的均值 = {mean}
         <translation>失活概率 p = 1 时所有神经元都失活，信号完全消失。</translation>
     </message>
     <message>
+        <source>Enough for {layers} layers; {method} would change the power less.</source>
+        <translation>{layers} 层够用；{method} 对功率的改变更小。</translation>
+    </message>
+    <message>
         <source>Every singular value is {value}.</source>
         <translation>每个奇异值都是 {value}。</translation>
     </message>
     <message>
-        <source>Every value between a and b is equally likely. torch&apos;s default 0 to 1 is not centred: a mean other than 0 adds up over the inputs.</source>
+        <source>Every value between a and b is equally likely. torch's default 0 to 1 is not centred: a mean other than 0 adds up over the inputs.</source>
         <translation>a 与 b 之间的每个值概率相等。torch 默认的 0 到 1 不以 0 为中心：非零的均值会随输入不断累加。</translation>
+    </message>
+    <message>
+        <source>Exploding</source>
+        <translation>爆炸</translation>
+    </message>
+    <message>
+        <source>Exploding: in layer {layer} the signal passes what {dtype} can hold.</source>
+        <translation>爆炸：信号在第 {layer} 层超出 {dtype} 的范围。</translation>
+    </message>
+    <message>
+        <source>Exploding: on its way back the gradient passes in layer {layer} what {dtype} can hold.</source>
+        <translation>爆炸：梯度在反向途中于第 {layer} 层超出 {dtype} 的范围。</translation>
+    </message>
+    <message>
+        <source>Exploding: the gradient is NaN from layer {layer} back, so nothing can be learned.</source>
+        <translation>爆炸：从第 {layer} 层往前梯度为 NaN，无法学习。</translation>
+    </message>
+    <message>
+        <source>Exploding: the signal is NaN from layer {layer} on, so nothing can be learned.</source>
+        <translation>爆炸：从第 {layer} 层起信号为 NaN，无法学习。</translation>
     </message>
     <message>
         <source>Factor on the spread of the weights; makes up for what the activation shrinks.</source>
@@ -1966,12 +1792,12 @@ y 的均值 = {mean}
         <translation>后接 Leaky ReLU 的负半轴斜率；仅对 leaky_relu 有效。</translation>
     </message>
     <message>
-        <source>No gain holds {activation} over so many layers; this one loses least.</source>
-        <translation>没有哪个增益能让 {activation} 保持这么多层；现在这个损失最小。</translation>
+        <source>No gain holds {activation} over {layers} layers; this one loses least.</source>
+        <translation>没有哪个增益能让 {activation} 保持 {layers} 层；现在这个损失最小。</translation>
     </message>
     <message>
-        <source>No gain holds {activation} over so many layers; {method} loses least.</source>
-        <translation>没有哪个增益能让 {activation} 保持这么多层；{method} 损失最小。</translation>
+        <source>No gain holds {activation} over {layers} layers; {method} loses least.</source>
+        <translation>没有哪个增益能让 {activation} 保持 {layers} 层；{method} 损失最小。</translation>
     </message>
     <message>
         <source>No theory is drawn: it needs weights that are drawn at random, and {method} sets them all by rule.</source>
@@ -1986,6 +1812,10 @@ y 的均值 = {mean}
         <translation>正态分布</translation>
     </message>
     <message>
+        <source>Nothing to change with a single layer.</source>
+        <translation>只有一层，无需改动。</translation>
+    </message>
+    <message>
         <source>Nothing to change: this initialization fits.</source>
         <translation>无需改动：这种初始化合适。</translation>
     </message>
@@ -1998,16 +1828,16 @@ y 的均值 = {mean}
         <translation>输出特征数，即 fan_out（扇出），也是权重矩阵的行数。</translation>
     </message>
     <message>
-        <source>One layer alone: stack more to see what becomes of it.</source>
-        <translation>只有一层：多堆几层，看看信号会怎样。</translation>
-    </message>
-    <message>
         <source>One value for every weight: units with equal biases compute the same. Where the next layer is constant too they also get the same gradient, and only chance tells them apart.</source>
         <translation>所有权重取同一个值：偏置相同的神经元算出的结果也相同。如果下一层也是常数，它们得到的梯度也相同，只有随机才能让它们变得不同。</translation>
     </message>
     <message>
         <source>Ones</source>
         <translation>全 1</translation>
+    </message>
+    <message>
+        <source>Only gains from {low} to {high} hold {activation} over {layers} layers, a window that {width} units hit by chance at most; {method} comes nearest.</source>
+        <translation>只有 {low} 到 {high} 之间的增益能让 {activation} 保持 {layers} 层，{width} 个单元至多碰巧落入这么窄的范围；{method} 最接近。</translation>
     </message>
     <message>
         <source>Orthogonal</source>
@@ -2030,10 +1860,6 @@ y 的均值 = {mean}
         <translation>每一列中被置为 0 的比例。</translation>
     </message>
     <message>
-        <source>Signal and gradient survive: over {layers} layers their power changes × {signal} and × {gradient}.</source>
-        <translation>信号和梯度都能存活：经过 {layers} 层，功率分别变为 {signal} 倍和 {gradient} 倍。</translation>
-    </message>
-    <message>
         <source>Sparse</source>
         <translation>稀疏初始化</translation>
     </message>
@@ -2042,6 +1868,14 @@ y 的均值 = {mean}
 Theory: {reason}</source>
         <translation>谱范数，即最大的奇异值：W 最多能把一个向量拉长多少倍。
 理论：{reason}</translation>
+    </message>
+    <message>
+        <source>Stable: one layer alone. Stack more to see what becomes of it.</source>
+        <translation>稳定：只有一层。多堆几层，看看信号会怎样。</translation>
+    </message>
+    <message>
+        <source>Stable: over {layers} layers the signal's power changes × {signal} (rms × {rms}), the gradient's × {gradient} (rms × {gradient_rms}).</source>
+        <translation>稳定：经过 {layers} 层，信号的功率变为 {signal} 倍（均方根 {rms} 倍），梯度的功率变为 {gradient} 倍（均方根 {gradient_rms} 倍）。</translation>
     </message>
     <message>
         <source>Standard deviation of the normal distribution.</source>
@@ -2056,55 +1890,11 @@ Theory: {reason}</source>
         <translation>激活函数 φ，作用于每个预激活值。</translation>
     </message>
     <message>
-        <source>The gain is right for wide layers; {width} units are few, and chance moves the power from layer to layer.</source>
-        <translation>这个增益适合宽层；{width} 个单元太少，功率会逐层随机变动。</translation>
-    </message>
-    <message>
-        <source>The gradient explodes: {effect} in every layer; of {layers} layers the first gets {left} times its power.</source>
-        <translation>梯度爆炸：每层{effect}；共 {layers} 层，第一层得到的功率是原来的 {left} 倍。</translation>
-    </message>
-    <message>
-        <source>The gradient is NaN from layer {layer} back: nothing can be learned.</source>
-        <translation>从第 {layer} 层往前梯度为 NaN：无法学习。</translation>
-    </message>
-    <message>
-        <source>The gradient is exactly 0 from layer {layer} back: the layers before it never learn.</source>
-        <translation>从第 {layer} 层往前梯度恰好为 0：前面的层永远学不到东西。</translation>
-    </message>
-    <message>
-        <source>The gradient overflows: on its way back it passes in layer {layer} what {dtype} can hold.</source>
-        <translation>梯度溢出：反向途中在第 {layer} 层超出 {dtype} 的范围。</translation>
-    </message>
-    <message>
-        <source>The gradient vanishes: {effect} in every layer; of {layers} layers the first gets {left} of its power.</source>
-        <translation>梯度消失：每层{effect}；共 {layers} 层，第一层只得到功率的 {left}。</translation>
-    </message>
-    <message>
         <source>The number format of weight, input and output.</source>
         <translation>权重、输入和输出的数值类型。</translation>
     </message>
     <message>
-        <source>The signal explodes: {effect} in every layer; after {layers} layers its power is {left} times as large.</source>
-        <translation>信号爆炸：每层{effect}；经过 {layers} 层，功率变为 {left} 倍。</translation>
-    </message>
-    <message>
-        <source>The signal is NaN from layer {layer} on: nothing can be learned.</source>
-        <translation>从第 {layer} 层起信号为 NaN：无法学习。</translation>
-    </message>
-    <message>
-        <source>The signal is exactly 0 from layer {layer} on: whatever goes in, the same comes out.</source>
-        <translation>从第 {layer} 层起信号恰好为 0：无论输入什么，输出都一样。</translation>
-    </message>
-    <message>
-        <source>The signal overflows: in layer {layer} it passes what {dtype} can hold.</source>
-        <translation>信号溢出：在第 {layer} 层超出 {dtype} 的范围。</translation>
-    </message>
-    <message>
-        <source>The signal vanishes: {effect} in every layer; after {layers} layers {left} of its power is left.</source>
-        <translation>信号消失：每层{effect}；经过 {layers} 层，只剩功率的 {left}。</translation>
-    </message>
-    <message>
-        <source>The signal&apos;s power overflows.</source>
+        <source>The signal's power overflows.</source>
         <translation>信号功率溢出。</translation>
     </message>
     <message>
@@ -2118,6 +1908,10 @@ Theory: {reason}</source>
     <message>
         <source>The vector x of the Dropout page: a name, or numbers between commas or semicolons.</source>
         <translation>“随机失活”页面的向量 x：一个名称，或用逗号、分号隔开的数。</translation>
+    </message>
+    <message>
+        <source>This initialization is right for wide layers; {width} units are few, and chance moves the power from layer to layer.</source>
+        <translation>这种初始化适合宽层；{width} 个单元太少，功率会逐层随机波动。</translation>
     </message>
     <message>
         <source>Too few weights of a unit are other than 0 for the theory of large matrices.</source>
@@ -2142,6 +1936,18 @@ Theory: {reason}</source>
     <message>
         <source>Upper bound of the values.</source>
         <translation>取值的上界。</translation>
+    </message>
+    <message>
+        <source>Vanishing</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>Vanishing: the gradient is exactly 0 from layer {layer} back; the layers before it never learn.</source>
+        <translation>消失：从第 {layer} 层往前梯度恰好为 0，前面的层永远学不到东西。</translation>
+    </message>
+    <message>
+        <source>Vanishing: the signal is exactly 0 from layer {layer} on; whatever goes in, the same comes out.</source>
+        <translation>消失：从第 {layer} 层起信号恰好为 0，无论输入什么，输出都一样。</translation>
     </message>
     <message>
         <source>What goes in: N(0, 1), handwritten digits of 8 × 8 pixels, or uniform noise of variance 1.</source>
@@ -2256,7 +2062,11 @@ Theory: {reason}</source>
         <translation>最后一层的 dL/dz</translation>
     </message>
     <message>
-        <source>doubles the signal&apos;s power</source>
+        <source>doubles</source>
+        <translation>翻倍</translation>
+    </message>
+    <message>
+        <source>doubles the signal's power</source>
         <translation>信号功率翻倍</translation>
     </message>
     <message>
@@ -2292,11 +2102,27 @@ Theory: {reason}</source>
         <translation>每个值都与理论完全一致</translation>
     </message>
     <message>
+        <source>falls by {percent} %</source>
+        <translation>减少 {percent} %</translation>
+    </message>
+    <message>
         <source>fan_in keeps the power of the signal going forward, fan_out that of the gradient going back: exactly for linear, relu and leaky_relu.</source>
         <translation>fan_in 保持前向信号的功率，fan_out 保持反向梯度的功率：对 linear、relu 和 leaky_relu 严格成立。</translation>
     </message>
     <message>
-        <source>halves the signal&apos;s power</source>
+        <source>grows by {percent} %</source>
+        <translation>增加 {percent} %</translation>
+    </message>
+    <message>
+        <source>grows {ratio}-fold</source>
+        <translation>增大到 {ratio} 倍</translation>
+    </message>
+    <message>
+        <source>halves</source>
+        <translation>减半</translation>
+    </message>
+    <message>
+        <source>halves the signal's power</source>
         <translation>信号功率减半</translation>
     </message>
     <message>
@@ -2308,19 +2134,7 @@ Theory: {reason}</source>
         <translation>还没有画出图就结束了</translation>
     </message>
     <message>
-        <source>its power doubles</source>
-        <translation>功率加倍</translation>
-    </message>
-    <message>
-        <source>its power halves</source>
-        <translation>功率减半</translation>
-    </message>
-    <message>
-        <source>its power × {ratio}</source>
-        <translation>功率 × {ratio}</translation>
-    </message>
-    <message>
-        <source>keeps the signal&apos;s power</source>
+        <source>keeps the signal's power</source>
         <translation>信号功率基本不变</translation>
     </message>
     <message>
@@ -2344,7 +2158,7 @@ Theory: {reason}</source>
         <translation>多个线程的求和顺序可能不同</translation>
     </message>
     <message>
-        <source>multiplies the signal&apos;s power by {ratio}</source>
+        <source>multiplies the signal's power by {ratio}</source>
         <translation>信号功率变为原来的 {ratio} 倍</translation>
     </message>
     <message>
@@ -2468,11 +2282,15 @@ Theory: {reason}</source>
         <translation>shapes：{value} 不在可选值之中：{options}</translation>
     </message>
     <message>
+        <source>shrinks {ratio}-fold</source>
+        <translation>缩小到 {ratio} 分之一</translation>
+    </message>
+    <message>
         <source>some values differ from the theory</source>
         <translation>有些值与理论不同</translation>
     </message>
     <message>
-        <source>some values lie outside the theory&apos;s bounds</source>
+        <source>some values lie outside the theory's bounds</source>
         <translation>有些值超出理论的上下界</translation>
     </message>
     <message>
@@ -2696,6 +2514,10 @@ Theory: {reason}</source>
         <translation>方差为 1</translation>
     </message>
     <message>
+        <source>with dropout ReLU needs Var[w] = 2(1−p)/fan_in (Pretorius et al. 2018)</source>
+        <translation>有随机失活时，ReLU 需要 Var[w] = 2(1−p)/fan_in（Pretorius et al. 2018）</translation>
+    </message>
+    <message>
         <source>write [[step]] in double brackets, once for each step</source>
         <translation>请用双方括号写 [[step]]，每一步写一次</translation>
     </message>
@@ -2720,6 +2542,14 @@ Theory: {reason}</source>
         <translation>{count} 步太多：一课最多 {most} 步；请分成两课</translation>
     </message>
     <message>
+        <source>{effect} per layer</source>
+        <translation>每层{effect}</translation>
+    </message>
+    <message>
+        <source>{effect} per layer on average</source>
+        <translation>平均每层{effect}</translation>
+    </message>
+    <message>
         <source>{first} and {second} would be one file; give each a name of its own</source>
         <translation>{first} 和 {second} 会写到同一个文件；请给它们各起一个名称</translation>
     </message>
@@ -2740,11 +2570,11 @@ Theory: {reason}</source>
         <translation>{here}；在当前的随机失活和偏置下，改用 {better} 可保持信号功率。</translation>
     </message>
     <message>
-        <source>{image}: only images beside the lesson&apos;s file are shown; copy it there and write its name alone, without spaces, ending in {options}</source>
+        <source>{image}: only images beside the lesson's file are shown; copy it there and write its name alone, without spaces, ending in {options}</source>
         <translation>{image}：只显示课程文件旁边的图片；请把它复制到那里，只写文件名，不含空格，以 {options} 结尾</translation>
     </message>
     <message>
-        <source>{image}: there is no such file beside the lesson&apos;s file; copy it there</source>
+        <source>{image}: there is no such file beside the lesson's file; copy it there</source>
         <translation>{image}：课程文件旁边没有这个文件；请把它复制到那里</translation>
     </message>
     <message>
@@ -2792,16 +2622,24 @@ Theory: {reason}</source>
         <translation>{method} 没有这个参数，只有 {options}</translation>
     </message>
     <message>
-        <source>{method} would hold it: with dropout ReLU needs Var[w] = 2(1−p)/fan_in (Pretorius et al. 2018).</source>
-        <translation>{method} 可以保持：有随机失活时，ReLU 需要 Var[w] = 2(1−p)/fan_in（Pretorius et al. 2018）。</translation>
+        <source>{method} is right for wide layers; {width} units are few, and chance moves the power of some networks too far.</source>
+        <translation>{method} 适合宽层；{width} 个单元太少，有些网络的功率会因随机波动而偏离太远。</translation>
     </message>
     <message>
-        <source>{method} would hold signal and gradient too, and tell the units apart.</source>
-        <translation>{method} 同样保持信号和梯度，并使各单元有别。</translation>
+        <source>{method} is right for wide layers; {width} units are too few to stay steady over {layers} layers.</source>
+        <translation>{method} 适合宽层；{width} 个单元太少，经过 {layers} 层无法保持平稳。</translation>
     </message>
     <message>
-        <source>{method} would hold signal and gradient.</source>
-        <translation>{method} 可以保持信号和梯度。</translation>
+        <source>{method} would keep both steady and tell the units apart.</source>
+        <translation>{method} 能使信号和梯度都保持平稳，并使各单元有别。</translation>
+    </message>
+    <message>
+        <source>{method} would keep both steady.</source>
+        <translation>{method} 能使信号和梯度都保持平稳。</translation>
+    </message>
+    <message>
+        <source>{method} would keep both steady: {rule}.</source>
+        <translation>{method} 能使信号和梯度都保持平稳：{rule}。</translation>
     </message>
     <message>
         <source>{option} would be written over a file that is read; choose another name</source>
@@ -2908,6 +2746,22 @@ Theory: {reason}</source>
         <translation>{value} 超出 {low} 到 {high} 的范围</translation>
     </message>
     <message>
+        <source>{word}: the gradient's power {effect}; layer 1 receives {left} of the power that layer {layer} sent (rms × {rms}).</source>
+        <translation>{word}：梯度的功率{effect}；第 1 层收到的功率是第 {layer} 层发出的 {left} 倍（均方根 {rms} 倍）。</translation>
+    </message>
+    <message>
+        <source>{word}: the gradient's power {effect}; layer 1 receives {left} times the power that layer {layer} sent (rms × {rms}).</source>
+        <translation>{word}：梯度的功率{effect}；第 1 层收到的功率是第 {layer} 层发出的 {left} 倍（均方根 {rms} 倍）。</translation>
+    </message>
+    <message>
+        <source>{word}: the signal's power {effect}; after {layers} layers it is {left} times as large (rms × {rms}).</source>
+        <translation>{word}：信号的功率{effect}；经过 {layers} 层，变为 {left} 倍（均方根 {rms} 倍）。</translation>
+    </message>
+    <message>
+        <source>{word}: the signal's power {effect}; after {layers} layers {left} of it is left (rms × {rms}).</source>
+        <translation>{word}：信号的功率{effect}；经过 {layers} 层，只剩 {left} 倍（均方根 {rms} 倍）。</translation>
+    </message>
+    <message>
         <source>{zeros}% zeros, otherwise {rest}</source>
         <translation>{zeros}% 为 0，其余 {rest}</translation>
     </message>
@@ -2919,10 +2773,7 @@ Theory: {reason}</source>
         <source>σ·(√n_in + √n_out), the limit of large matrices.</source>
         <translation>σ·(√n_in + √n_out)，即大矩阵的极限值。</translation>
     </message>
-</context>
-<context>
-    <name>pages</name>
-    <message>
+</context><context><name>pages</name><message>
         <source>Depth</source>
         <translation>深度</translation>
     </message>
@@ -2934,5 +2785,4 @@ Theory: {reason}</source>
         <source>Layer</source>
         <translation>全连接层</translation>
     </message>
-</context>
-</TS>
+</context></TS>

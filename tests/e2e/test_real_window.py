@@ -228,7 +228,7 @@ def first(window):
 
 def second(window):
     assert window.page.objectName() == "page.depth"
-    assert "vanishing" in verdict(window), verdict(window)
+    assert "Vanishing" in verdict(window), verdict(window)
     shot(window, "first.png")
     window.settled.disconnect(window.advance)  # pictures settle while the mouse is still down
     slider = window.findChild(QSlider, "depth.layers.slider")
@@ -253,15 +253,15 @@ def third(window):
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 def fourth(window):
-    assert window.experiment().weight_init.parameters["gain"] == 1.414
-    assert "vanishing" not in verdict(window), verdict(window)
+    assert window.experiment().weight_init.method == "kaiming_normal"
+    assert "Vanishing" not in verdict(window), verdict(window)
     shot(window, "third.png")
     QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
 
 def fifth(window):
-    assert window.experiment().weight_init.parameters["gain"] == 1.0
+    assert window.experiment().weight_init.method == "xavier_normal"
     assert window.experiment().depth.layers == found["layers"]
-    assert "vanishing" in verdict(window), verdict(window)
+    assert "Vanishing" in verdict(window), verdict(window)
     QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
 
 def sixth(window):

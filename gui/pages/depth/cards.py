@@ -13,7 +13,7 @@ from core.depth import DepthResult, mean_field
 from core.format import percent
 from core.init.formula import Lines, plain
 from gui.look.describe import describe
-from gui.look.i18n import said_of, translated
+from gui.look.i18n import translated
 from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
 from gui.plots.units_per_layer import UnitsPlot
@@ -22,9 +22,12 @@ from gui.widgets.formula_view import FormulaView
 from gui.widgets.segments import describe_segments
 from gui.widgets.sentence import Sentence
 
+SIGNS = {"stable": ("✓", "verdict good"), "drifts": ("~", "verdict fair")}
+"""Sign and role of a verdict; every other one is bad."""
+
 
 class VerdictCard(AdviceCard):
-    """Stable, vanishing or exploding, why, and what would hold the signal.
+    """Whether signal and gradient are held, with numbers, and what would hold them.
 
     Where it is brief the advice is in the tooltip and on the button.
     """
@@ -69,13 +72,9 @@ class VerdictCard(AdviceCard):
         if result is None or result.verdict is None:
             return
         verdict = result.verdict
-        word = {
-            "stable": self.tr("✓ stable"),
-            "vanishing": self.tr("✗ vanishing"),
-            "exploding": self.tr("✗ exploding"),
-        }[verdict.kind]
-        self.verdict.set_role("verdict good" if verdict.kind == "stable" else "verdict bad")
-        self.verdict.setText(said_of(word, translated(verdict.text)))
+        sign, role = SIGNS.get(verdict.kind, ("✗", "verdict bad"))
+        self.verdict.set_role(role)
+        self.verdict.setText(f"{sign} {translated(verdict.text)}")
         parts = [] if result.advice is None else [translated(result.advice.text)]
         if result.symmetry is not None:
             parts.insert(0, translated(result.symmetry))
@@ -94,8 +93,9 @@ class VerdictCard(AdviceCard):
 
     def _measured(self) -> str:
         return self.tr(
-            "Measured: stable while a typical layer keeps 0.8 to 1.25 of the power and no "
-            "more than a factor of 1,000 is lost or gained in all."
+            "Measured: stable while the power of signal and gradient is in every layer within a "
+            "factor of 10 of layer 1's (3.2 in rms); beyond a factor of 1,000 (32 in rms) it has "
+            "vanished or exploded, and in between it drifts."
         )
 
 

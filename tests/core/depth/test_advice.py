@@ -7,18 +7,18 @@ import itertools
 import math
 from typing import Any
 
-import numpy as np
 import pytest
 
 from core import depth
-from core.context import last
-from core.depth.advice import DepthAdvice, advise, holding_gain
+from core.context import SILENT, last
+from core.depth.advice import DepthAdvice, advise, proposal
 from core.depth.mean_field import predict, shapes
+from core.depth.network import Network, prepared
 from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment
-from core.experiment.sections import ACTIVATIONS, INPUTS
+from core.experiment.sections import ACTIVATIONS
 from core.init.methods import REGISTRY
-from tests.core.depth.support import PHI, deep, expected, recursion
+from tests.core.depth.support import deep
 
 
 def theory(described: Experiment) -> Verdict:
@@ -47,10 +47,25 @@ def spread(described: Experiment) -> float:
     return shape.fan_in * init.entry.marginal(shape, init.parameters).std ** 2
 
 
+def kinds(described: Experiment, seeds: int) -> list[str]:
+    """The verdicts on torch's networks."""
+    found = []
+    for seed in range(100, 100 + seeds):
+        one = described.with_value("run.seed", seed)
+        with prepared(one):
+            network = Network(one, SILENT, None, False)
+            network.forward()
+            network.backward()
+        found.append(judge(one, network.forward_rms, network.backward_rms).kind)
+    return found
+
+
 @pytest.mark.parametrize("bias", ["zeros", "default", "ones"])
 @pytest.mark.parametrize("p", [0.0, 0.3, 0.5])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_what_is_proposed_is_stable_or_said_not_to_be(activation: str, p: float, bias: str) -> None:
+def test_what_is_proposed_is_stable_by_theory_or_said_not_to_be(
+    activation: str, p: float, bias: str
+) -> None:
     for (method, values), layers in itertools.product(
         (("normal", {"std": 0.001}), ("normal", {"std": 1.0}), ("xavier_uniform", {"gain": 0.1})),
         (5, 20),
@@ -59,29 +74,123 @@ def test_what_is_proposed_is_stable_or_said_not_to_be(activation: str, p: float,
             method, **values, activation=activation, p=p, bias_init=bias, layers=layers, width=256
         )
         advice = advised(described)
-        if theory(described).kind == "stable":
-            assert advice.change == ()
-            continue
-        assert advice.change
         after = theory(taken(described, advice))
         assert (after.kind == "stable") is ("No gain holds" not in str(advice.text))
+        assert advice.change or after.kind != "stable"
         if p == 0.0 or activation in ("identity", "relu", "leaky_relu"):
             assert after.kind == "stable"
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_the_proposal_holds_when_it_is_run(activation: str) -> None:
-    """In 512 units; chance moves what depends on it by less than what counts as lost."""
-    described = deep(
-        "normal", std=0.001, activation=activation, layers=12, width=512, batch=64, seed=1
+SAMPLE: dict[str, Experiment] = {
+    "relu": deep("normal", std=0.001, activation="relu", layers=10, width=64),
+    "relu, dropout": deep(gain=3.0, activation="relu", p=0.5, layers=20, width=64),
+    "leaky_relu, bias": deep(
+        "uniform", activation="leaky_relu", bias_init="normal", layers=12, width=64
+    ),
+    "identity": deep("normal", std=1.0, layers=50, width=64, input="digits"),
+    "tanh": deep("normal", std=1.0, activation="tanh", layers=30, width=128),
+    "tanh, alpha": deep(gain=0.2, activation="tanh", p=0.1, kind="alpha", layers=8, width=64),
+    "sigmoid": deep("normal", std=0.01, activation="sigmoid", layers=3, width=64),
+    "elu": deep("default", activation="elu", layers=20, width=64),
+    "selu": deep("ones", activation="selu", layers=20, width=64),
+    "gelu": deep("default", activation="gelu", layers=8, width=128),
+    "silu": deep("sparse", activation="silu", layers=5, width=128),
+    "orthogonal": deep("orthogonal", gain=0.3, activation="relu", layers=8, width=48),
+    "constant": deep("constant", val=1 / 64, activation="tanh", layers=6, width=64),
+}
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_what_would_hold_does_when_it_is_run(name: str) -> None:
+    """In nine networks of ten at least, whatever their seeds."""
+    described = SAMPLE[name]
+    result = last(depth.run(described))
+    advice = result.advice
+    assert advice is not None
+    assert "would keep both steady" in str(advice.text)
+    better = taken(described, advice)
+    assert kinds(better, 10).count("stable") >= 9
+    after = last(depth.run(better)).advice
+    assert after is not None
+    assert after.change == () or "Enough for" in str(after.text)
+
+
+def test_of_few_units_nothing_is_promised_that_chance_can_break() -> None:
+    """30 layers of ReLU and 16 units: one network in twenty has the power that it began with."""
+    described = deep("normal", std=0.01, activation="relu", layers=30, width=16)
+    advice = advised(described)
+    assert str(advice.text) == (
+        "kaiming_normal(a=0, mode=fan_in, nonlinearity=relu) is right for wide layers; 16 units "
+        "are too few to stay steady over 30 layers."
     )
-    better = taken(described, last(depth.run(described)).advice or pytest.fail("no advice"))
-    result = last(depth.run(better))
-    assert result.verdict is not None
-    assert result.verdict.kind == "stable"
-    assert result.advice is not None
-    assert result.advice.change == ()
-    assert "Nothing to change" in str(result.advice.text)
+    better = taken(described, advice)
+    assert theory(better).kind == "stable"
+    assert kinds(better, 20).count("stable") <= 6
+    wider = described.with_value("depth.width", 64)
+    assert "64 units are few, and chance moves" in str(advised(wider).text)
+    assert 4 <= kinds(taken(wider, advised(wider)), 20).count("stable") < 20
+
+
+def test_a_window_too_narrow_to_hit_is_named_with_its_ends() -> None:
+    """What SiLU has too much of in one layer it has more of in the next, 50 times."""
+    described = deep("normal", std=0.01, activation="silu", layers=50, width=256)
+    advice = advised(described)
+    text = str(advice.text)
+    assert text.startswith("Only gains from 1.55")
+    assert "hold silu over 50 layers" in text
+    assert "by chance at most" in text
+    low, high = (float(word) for word in text.split() if word.startswith("1.5"))
+    for gain, kind in ((low * 0.999, "lost"), ((low + high) / 2, "held"), (high * 1.001, "lost")):
+        found = theory(deep(gain=gain, activation="silu", layers=50, width=256)).kind
+        assert (found == "stable") is (kind == "held")
+    assert kinds(taken(described, advice), 5).count("stable") <= 3
+
+
+@pytest.mark.parametrize(
+    ("activation", "method", "values"),
+    [
+        ("relu", "kaiming_normal", {"nonlinearity": "relu"}),
+        ("leaky_relu", "kaiming_normal", {"nonlinearity": "leaky_relu", "a": 0.01}),
+        ("identity", "kaiming_normal", {"nonlinearity": "linear"}),
+        ("tanh", "xavier_normal", {}),
+        ("sigmoid", "xavier_normal", {}),
+        ("selu", "lecun_normal", {}),
+    ],
+)
+@pytest.mark.parametrize("own", ["normal", "xavier_normal", "lecun_normal", "kaiming_normal"])
+def test_the_method_that_was_made_for_the_activation_is_recommended(
+    activation: str, method: str, values: dict[str, Any], own: str
+) -> None:
+    start = {"gain": 0.1} if own == "xavier_normal" else {"std": 0.001} if own == "normal" else {}
+    layers = 3 if activation == "sigmoid" else 24
+    described = deep(own, **start, activation=activation, layers=layers, width=256)
+    if theory(described).kind == "stable":
+        return
+    change = dict(advised(described).change)
+    assert change["weight_init.method"] == method
+    for name, value in values.items():
+        assert change[f"weight_init.{name}"] == value
+
+
+def test_who_chose_the_uniform_form_keeps_it() -> None:
+    advice = advised(deep("xavier_uniform", gain=0.1, activation="tanh", layers=20, width=256))
+    assert dict(advice.change)["weight_init.method"] == "xavier_uniform"
+    leaky = deep("kaiming_uniform", a=5.0, activation="relu", layers=20, width=256)
+    assert dict(advised(leaky).change) == {
+        "weight_init.method": "kaiming_uniform",
+        "weight_init.a": 0.0,
+        "weight_init.mode": "fan_in",
+        "weight_init.nonlinearity": "relu",
+    }
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_who_chose_orthogonal_keeps_it_with_another_gain(activation: str) -> None:
+    advice = advised(deep("orthogonal", gain=0.2, activation=activation, layers=20, width=256))
+    change = dict(advice.change)
+    assert change["weight_init.method"] == "orthogonal"
+    if activation == "relu":
+        assert change["weight_init.gain"] == pytest.approx(math.sqrt(2), abs=1e-3)
 
 
 @pytest.mark.parametrize("p", [0.1, 0.3, 0.5, 0.9])
@@ -89,113 +198,97 @@ def test_the_proposal_holds_when_it_is_run(activation: str) -> None:
 def test_relu_with_dropout_gets_the_variance_of_pretorius(method: str, p: float) -> None:
     """Var[w] = 2·(1 − p)/fan_in."""
     values = {"gain": 3.0} if method in ("xavier_uniform", "orthogonal") else {}
-    described = deep(method, **values, activation="relu", p=p, layers=100, width=256)
+    described = deep(method, **values, activation="relu", p=p, layers=40, width=512)
     advice = advised(described)
     assert "2(1−p)/fan_in" in str(advice.text)
     assert "Pretorius et al. 2018" in str(advice.text)
     assert spread(taken(described, advice)) == pytest.approx(2 * (1 - p), rel=1e-3)
 
 
-@pytest.mark.parametrize(
-    ("activation", "square"),
-    [("identity", 1.0), ("relu", 2.0), ("leaky_relu", 2 / (1 + 0.01**2))],
-)
-@pytest.mark.parametrize("p", [0.0, 0.2, 0.75])
-def test_the_gain_of_the_relu_family_is_exact(activation: str, square: float, p: float) -> None:
-    gain = holding_gain(deep(activation=activation, p=p))
-    assert gain**2 == pytest.approx(square * (1 - p), rel=1e-3)
-    evaluating = deep(activation=activation, p=p, training=False)
-    assert holding_gain(evaluating) ** 2 == pytest.approx(square, rel=1e-3)
+def test_alpha_dropout_is_not_what_pretorius_wrote_about() -> None:
+    described = deep(gain=3.0, activation="relu", p=0.3, kind="alpha", layers=10, width=512)
+    advice = advised(described)
+    assert advice.change
+    assert "Pretorius" not in str(advice.text)
 
 
-@pytest.mark.parametrize("p", [0.0, 0.3])
-@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "gelu", "silu", "elu", "selu"])
-def test_no_other_gain_loses_less(activation: str, p: float) -> None:
-    """The worse of |log power| there and back, by the independent recursion, on a fine grid.
-
-    Only gains count that change the power by no more than a quarter in a typical layer.
-    """
-
-    def loss(gain: float) -> tuple[float, float]:
-        found = recursion(activation, gain**2, 8, 64, keep=1 - p)
-        ways = (np.log(found.forward), np.log(found.backward))
-        steep = max(abs(float(np.median(np.diff(way)))) for way in ways)
-        return max(abs(float(way[-1] - way[0])) for way in ways), steep
-
-    gain = holding_gain(deep(activation=activation, p=p, layers=8, width=64))
-    ours, steep = loss(gain)
-    assert steep < math.log(1.25)
-    assert ours < math.log(1000)
-    for other in (*np.geomspace(0.25, 25.0, 17), 0.97 * gain, 1.03 * gain):
-        theirs, steep = loss(float(other))
-        assert ours <= theirs + 0.01 or steep > 0.85 * math.log(1.25)
+@pytest.mark.parametrize("layers", [2, 3, 5, 9])
+def test_few_layers_of_tanh_are_held(layers: int) -> None:
+    """39 % of the power is left after two layers, 6 % after nine; torch's gain keeps more."""
+    described = deep(activation="tanh", layers=layers, width=256)
+    text = str(advised(described).text)
+    assert "No gain holds" not in text
+    if theory(described).kind == "stable":
+        assert text == (
+            f"Enough for {layers} layers; xavier_normal(gain=1.667) would change the power less."
+        )
+    after = theory(taken(described, advised(described)))
+    assert after.kind == "stable"
 
 
-def test_wherever_a_gain_holds_one_is_found() -> None:
-    """Among fifty gains, for networks of any depth; the digits come in with another power."""
-    for activation, (layers, p), input in itertools.product(
-        ("tanh", "sigmoid", "gelu"), ((2, 0.3), (5, 0.0), (20, 0.0), (100, 0.0)), INPUTS[:2]
+def test_what_is_stable_and_holds_every_layer_is_left_alone() -> None:
+    for described in (
+        deep("kaiming_normal", nonlinearity="relu", activation="relu", layers=10, width=256),
+        deep("lecun_normal", activation="selu", layers=10, width=256),
+        deep(layers=50, width=256),
     ):
-        for kind in ("dropout", "alpha") if p else ("dropout",):
-            described = deep(
-                activation=activation, p=p, kind=kind, layers=layers, width=256, input=input
-            )
-            gains = np.geomspace(0.5, 20.0, 50).tolist()
-            possible = any(
-                theory(described.with_value("weight_init.gain", gain)).kind == "stable"
-                for gain in gains
-            )
-            ours = described.with_value("weight_init.gain", holding_gain(described))
-            assert possible <= (theory(ours).kind == "stable")
+        advice = advised(described)
+        assert advice.change == ()
+        assert str(advice.text) == "Nothing to change: this initialization fits."
+    assert "a single layer" in str(advised(deep(layers=1)).text)
 
 
-def test_selu_needs_no_gain() -> None:
-    """Klambauer et al. (2017): with Var[w] = 1/n the variance 1 is a fixed point."""
-    assert expected(PHI["selu"], 2, 1.0) == pytest.approx(1.0, rel=1e-6)
-    assert holding_gain(deep(activation="selu", layers=20)) == pytest.approx(1.0, abs=0.1)
+def test_sigmoid_with_alpha_dropout_has_a_gain_too() -> None:
+    described = deep(activation="sigmoid", p=0.5, kind="alpha", layers=30, width=1024)
+    advice = advised(described)
+    assert "No gain holds" not in str(advice.text)
+    assert 30.0 < float(dict(advice.change)["weight_init.gain"]) < 60.0
+    assert theory(taken(described, advice)).kind == "stable"
 
 
-@pytest.mark.parametrize("method", ["xavier_uniform", "xavier_normal", "orthogonal"])
-def test_a_method_that_has_a_gain_is_kept(method: str) -> None:
-    for activation, p in itertools.product(("relu", "tanh"), (0.0, 0.4)):
-        advice = advised(deep(method, gain=0.2, activation=activation, p=p, layers=20))
-        assert dict(advice.change)["weight_init.method"] == method
-        assert "weight_init.gain" in dict(advice.change)
-
-
-def test_without_dropout_the_relu_family_gets_he() -> None:
-    for activation in ("relu", "leaky_relu", "identity"):
-        advice = advised(deep("normal", std=0.01, activation=activation, layers=20))
-        change = dict(advice.change)
-        assert change["weight_init.method"] == "kaiming_normal"
-        assert "kaiming_normal(" in str(advice.text)
-        nonlinearity = "linear" if activation == "identity" else activation
-        assert change["weight_init.nonlinearity"] == nonlinearity
+def test_nothing_is_proposed_that_is_expected_to_do_worse() -> None:
+    """And where nothing does better, the button is not offered."""
+    for activation, gain, layers in itertools.product(
+        ("silu", "gelu", "sigmoid", "tanh"), (1.0, 3.0), (10, 40)
+    ):
+        described = deep(gain=gain, activation=activation, layers=layers, width=48)
+        verdict = theory(described)
+        advice = advise(described, verdict)
+        if not advice.change:
+            assert verdict.kind == "stable" or "this" in str(advice.text)
+            continue
+        severity = {"stable": 0, "drifts": 1, "vanishing": 2, "exploding": 2}
+        before, after = (
+            sum(severity[kind] for kind in kinds(one, 4))
+            for one in (described, taken(described, advice))
+        )
+        assert after <= before + 1
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh", "identity"])
 def test_a_bias_that_spoils_the_signal_is_set_to_zero(activation: str) -> None:
     for bias in ({"method": "normal", "std": 50.0}, {"method": "constant", "val": -20.0}):
-        described = deep("normal", std=0.01, activation=activation, bias_init=bias, layers=20)
+        described = deep(
+            "normal", std=0.01, activation=activation, bias_init=bias, layers=20, width=256
+        )
         advice = advised(described)
         change = dict(advice.change)
-        after = theory(taken(described, advice))
-        assert after.kind == "stable"
-        kept = {**change, "bias_init.method": described.bias_init.method}
+        assert theory(taken(described, advice)).kind == "stable"
         if change.get("bias_init.method") == "zeros":
             assert "bias zeros" in str(advice.text)
+            kept = {**change, "bias_init.method": described.bias_init.method}
             kept |= {f"bias_init.{name}": value for name, value in described.bias_init.values}
             assert theory(described.with_values(kept)).kind != "stable"
 
 
 def test_some_bias_is_really_set_to_zero() -> None:
     bias = {"method": "constant", "val": -20.0}
-    advice = advised(deep("normal", std=0.01, activation="relu", bias_init=bias, layers=20))
-    assert dict(advice.change)["bias_init.method"] == "zeros"
+    described = deep("normal", std=0.01, activation="relu", bias_init=bias, layers=20, width=256)
+    assert dict(advised(described).change)["bias_init.method"] == "zeros"
 
 
 def test_a_harmless_bias_is_left_alone() -> None:
-    advice = advised(deep("normal", std=0.01, activation="relu", bias_init="default", layers=20))
+    advice = advised(deep("normal", std=0.01, activation="relu", bias_init="default", layers=10))
     assert "bias_init.method" not in dict(advice.change)
 
 
@@ -223,12 +316,24 @@ def test_units_that_are_alike_are_never_called_fitting(
 ) -> None:
     """The signal may survive in one unit's width: that is no reason to leave it."""
     described = deep(method, **values, width=256, layers=4, bias_init=bias)
-    for kind in ("stable", "vanishing"):
+    for kind in ("alike", "vanishing"):
         advice = advise(described, Verdict(kind, theory(deep()).text))
         better = taken(described, advice)
         assert theory(better).kind == "stable"
         assert last(depth.run(better)).symmetry is None
-        assert ("tell the units apart" in str(advice.text)) is (kind == "stable")
+        assert "would keep both steady and tell the units apart" in str(advice.text)
+
+
+def test_methods_that_theory_does_not_know_are_judged_by_what_was_measured() -> None:
+    """With eye nothing is drawn at random; a mean that adds up explodes."""
+    described = deep("uniform", a=0.0, b=1.0, width=64, layers=5)
+    assert predict(described).forward is None
+    result = last(depth.run(described))
+    assert result.advice is not None
+    assert result.advice.change
+    steady = last(depth.run(deep("eye", activation="relu", width=64, layers=5))).advice
+    assert steady is not None
+    assert steady.change == ()
 
 
 @pytest.mark.parametrize("method", REGISTRY)
@@ -237,7 +342,7 @@ def test_every_change_can_be_applied(method: str) -> None:
         ("relu", "selu", "sigmoid"), ("dropout", "alpha"), ("normal", "digits")
     ):
         described = deep(method, activation=activation, p=0.2, kind=kind, input=input, layers=12)
-        for word in ("vanishing", "exploding"):
+        for word in ("drifts", "exploding"):
             advice = advise(described, Verdict(word, theory(deep()).text))
             assert "{" not in str(advice.text)
             changed = taken(described, advice)
@@ -248,3 +353,11 @@ def test_every_change_can_be_applied(method: str) -> None:
                 )
                 == described
             )
+
+
+def test_a_gain_of_more_digits_is_shown_in_full() -> None:
+    """Who types what is read gets what the button sets."""
+    described = deep("normal", std=0.01, activation="silu", layers=50, width=256)
+    better = proposal(described).experiment.weight_init.parameters["gain"]
+    assert float(f"{better:.4g}") != better
+    assert f"gain={better}" in str(advised(described).text)

@@ -49,6 +49,7 @@ TEXTS = {
     "accent": GROUNDS,
     "accent_text": ("accent",),
     "good": ("card", "bad_soft"),
+    "fair": ("card",),
     "bad": ("card", "bad_soft"),
     "sample": ("card",),
     "theory": ("card",),

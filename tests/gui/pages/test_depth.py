@@ -17,6 +17,8 @@ from core.depth import code as depth_snippet
 from core.depth import mean_field
 from core.experiment import Experiment
 from core.machine import devices
+from gui.pages.depth.cards import VerdictCard
+from gui.pages.layer.cards import SignalCard
 from gui.window import MainWindow
 from tests.core.depth.support import deep
 from tests.gui.support import find, mouse, run_code, set_control, settling
@@ -239,21 +241,25 @@ def test_the_formula_and_its_numbers_are_shown(window: Any) -> None:
 # Verdict and advice:
 
 CLASSIC = {
-    "He and ReLU": (deep("kaiming_normal", activation="relu", width=64, layers=20), "stable", ""),
+    "He and ReLU": (
+        deep("kaiming_normal", activation="relu", width=64, layers=12),
+        "✓ Stable: over 12 layers the signal's power changes",
+        "",
+    ),
     "Xavier and ReLU": (
         deep(activation="relu", width=256, layers=20),
-        "vanishing",
-        "The signal vanishes: its power halves in every layer",
+        "✗ Vanishing: the signal's power halves per layer; after 20 layers",
+        "kaiming_normal(a=0, mode=fan_in, nonlinearity=relu) would keep both steady.",
     ),
     "small normal and tanh": (
-        deep("normal", std=0.01, activation="tanh", width=64, layers=20),
-        "vanishing",
-        "The signal vanishes",
+        deep("normal", std=0.01, activation="tanh", width=64, layers=12),
+        "✗ Vanishing: the signal's power",
+        "xavier_normal(gain=1.667) would keep both steady.",
     ),
     "large normal and tanh": (
-        deep("normal", std=1.0, activation="tanh", width=64, layers=20),
-        "exploding",
-        "The gradient explodes",
+        deep("normal", std=1.0, activation="tanh", width=64, layers=12),
+        "✗ Exploding: the gradient's power grows",
+        "xavier_normal(gain=1.667) would keep both steady.",
     ),
 }
 
@@ -262,41 +268,66 @@ CLASSIC = {
 def test_the_classic_cases_are_judged_and_the_advice_cures_them(
     window: Any, qtbot: Any, name: str
 ) -> None:
-    experiment, kind, reason = CLASSIC[name]
+    experiment, judged, advised = CLASSIC[name]
     shown = window(experiment, page="depth")
-    assert f"{kind}: " in verdict(shown)
-    assert reason in verdict(shown)
+    assert verdict(shown).startswith(judged)
     button = find(shown, "depth.apply_advice")
-    if kind == "stable":
+    if judged.startswith("✓"):
         assert button.isHidden()
         return
     assert button.isVisible()
-    assert "xavier_normal(gain=" in advice(shown)
+    assert advice(shown) == advised
     steps = shown.model.history.count()
     with settling(qtbot, shown):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert "✓ stable: " in verdict(shown)
+    assert verdict(shown).startswith("✓ Stable: ")
     assert button.isHidden()
-    assert shown.experiment().weight_init.method == "xavier_normal"
-    assert find(shown, "weight_init.method").currentData() == "xavier_normal"
+    method = advised.partition("(")[0]
+    assert shown.experiment().weight_init.method == method
+    assert find(shown, "weight_init.method").currentData() == method
     assert_drawn(shown)
     assert shown.model.history.count() == steps + 1
     with settling(qtbot, shown):
         QTest.keyClick(shown, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert shown.experiment() == experiment
-    assert f"{kind}: " in verdict(shown)
+    assert verdict(shown).startswith(judged)
 
 
 def test_relu_with_dropout_is_advised_as_pretorius_2018_has_it(window: Any, qtbot: Any) -> None:
     experiment = deep("kaiming_normal", activation="relu", p=0.5, width=128, layers=12, batch=64)
     shown = window(experiment, page="depth")
-    assert verdict(shown).startswith("✗ exploding: The signal explodes: its power")
+    assert verdict(shown).startswith("✗ Exploding: the signal's power doubles per layer")
     assert "Pretorius et al. 2018" in advice(shown)
     with settling(qtbot, shown):
         find(shown, "depth.apply_advice").click()
     # Var[w] = g²/width with g² = 2(1 − p) = 1.
     assert shown.experiment().weight_init.parameters["gain"] == 1.0
-    assert verdict(shown).startswith("✓ stable")
+    assert verdict(shown).startswith("✓ Stable: ")
+
+
+@pytest.mark.parametrize(
+    ("experiment", "sign", "role"),
+    [
+        (deep("kaiming_normal", activation="relu", width=64), "✓ Stable: ", "verdict good"),
+        (deep(activation="tanh", width=64, layers=12), "~ Drifts: ", "verdict fair"),
+        (deep("constant", val=1 / 16), "✗ Alike: ", "verdict bad"),
+        (deep("ones"), "✗ Exploding: ", "verdict bad"),
+    ],
+)
+def test_each_verdict_has_a_sign_a_word_and_a_colour(
+    window: Any, experiment: Experiment, sign: str, role: str
+) -> None:
+    shown = window(experiment, page="depth")
+    assert verdict(shown).startswith(sign)
+    assert find(shown, "depth.verdict").property("role") == role
+
+
+def test_before_the_first_result_there_is_nothing_to_use(qapp: Any) -> None:
+    """Nor on any other card with an advice."""
+    for card in (VerdictCard(), SignalCard()):
+        card.show()
+        assert card.apply.isHidden()
+        card.deleteLater()
 
 
 # Symmetry and ranks:
