@@ -2,10 +2,12 @@
 
 The code that the program shows says `torch.manual_seed(…)`, `linear = nn.Linear(…)`, then
 `nn.init.…_(linear.weight)`. Here the very same functions run, on memory that is kept between
-runs. Two things are added, and neither changes a bit:
+runs. Three things are added, and none changes a bit:
 
 - A dispatch mode hands long `uniform_` and `normal_` calls to torch piece by piece. On the CPU
   the pieces draw the same numbers as the whole, in multiples of 16 and at least 16 at a time.
+- What a method leaves to be done goes step by step, outside of that mode, which costs more than
+  the many small operations of which it is made: `core.init.sparse`.
 - `nn.Linear` draws its default weight before the chosen method draws again. What that first
   draw leaves behind is remembered: see `core.build.rng_cache`.
 """
@@ -196,10 +198,14 @@ def _apply(
     with warnings.catch_warnings() if warning else contextlib.nullcontext():
         if warning:
             warnings.simplefilter("ignore")
-        with threads(number), _pieces(context, tensor.numel(), count):
+        with threads(number):
             try:
-                entry.fill(tensor, shape, init.parameters)
+                with _pieces(context, tensor.numel(), count):
+                    left = entry.fill(tensor, shape, init.parameters)
             except _TooManyRounds:
                 name, text = entry.endless or ("method", ENDLESS)
                 raise Refused(f"{init.section}.{name}", text) from None
+            for share in left:
+                context.check()
+                context.progress(share)
     return [warning] if warning else []

@@ -6,7 +6,7 @@ Nothing here imports torch before a tensor is filled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,7 +56,8 @@ class Initializer:
                        where every draw has the same; from the marginal if not given
     function           how a script names the function, `nn.init.xavier_normal_`
     filling            fills a tensor: takes it, the shape and the parameters; torch's function of
-                       the method's name if not given
+                       the method's name if not given. It may return what is left to be done: an
+                       iterable of the share that is done, between whose steps it can be stopped
     code               the lines of a script that fill a Target; a call of that function if not
                        given
     note               from the parameters, a remark on them
@@ -92,7 +93,7 @@ class Initializer:
     unsupported_dtypes: tuple[str, ...] = ()
     reference: str = ""
     function: str = ""
-    filling: Callable[..., object] | None = None
+    filling: Callable[..., Iterable[float] | None] | None = None
     code: Callable[..., list[str]] | None = None
     note: Callable[[Values], Message | None] = _nothing
     warning: Callable[[Values], Message | None] = _nothing
@@ -130,14 +131,17 @@ class Initializer:
         """The exact distribution of one weight."""
         return self.distribution(shape, **values)
 
-    def fill(self, tensor: Any, shape: Shape, values: Values) -> None:
-        """Fill a tensor of torch; the shape is that of the layer's weight, for a bias too."""
+    def fill(self, tensor: Any, shape: Shape, values: Values) -> Iterable[float]:
+        """Fill a tensor of torch; the shape is that of the layer's weight, for a bias too.
+
+        It is filled once the answer has been walked through: what is left to be done.
+        """
         if self.filling is not None:
-            self.filling(tensor, shape, **values)
-            return
+            return self.filling(tensor, shape, **values) or ()
         from torch.nn import init  # checking a file must not wait for torch
 
         getattr(init, f"{self.method}_")(tensor, **values)
+        return ()
 
     def lines(self, target: Target, values: Values) -> list[str]:
         """The lines of a script that do the same."""
@@ -164,7 +168,7 @@ REGISTRY: dict[str, Initializer] = {}
 
 def initializer(
     *,
-    fill: Callable[..., object] | None = None,
+    fill: Callable[..., Iterable[float] | None] | None = None,
     **facts: Any,
 ) -> Callable[[Callable[..., Marginal]], Callable[..., Marginal]]:
     """Register the decorated function under its own name.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from typing import Any
 
 from core.init import marginals as theory
 from core.init.arguments import std
@@ -12,6 +14,38 @@ from core.init.registry import Compared, initializer
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP
 from core.parameters import Real
+
+TOGETHER = 2**18
+"""Entries of the columns that are cut at once."""
+MOST = 1024
+"""Columns at once: a millisecond or two, after which the run can be stopped."""
+
+
+def _fill(tensor: Any, shape: Shape, *, sparsity: float, std: float) -> Iterator[float]:
+    """What torch's `sparse_` does, its columns cut many at a time: a fifth of its time."""
+    import torch
+
+    with torch.no_grad():
+        tensor.normal_(0, std)
+    return _cut(tensor, math.ceil(sparsity * tensor.shape[0]))
+
+
+def _cut(tensor: Any, zeros: int) -> Iterator[float]:
+    """Zeros where torch puts them: a permutation a column, of the global generator, in order."""
+    import torch
+
+    rows, columns = tensor.shape
+    together = min(columns, MOST, max(1, TOGETHER // rows))
+    order = torch.empty(together, rows, dtype=torch.int64)
+    places = order.unbind()
+    for start in range(0, columns, together):
+        part = tensor[:, start : start + together]
+        count = part.shape[1]
+        for place in places[:count]:
+            torch.randperm(rows, out=place)
+        with torch.no_grad():
+            part.scatter_(0, order[:count, :zeros].t().to(tensor.device), 0)
+        yield (start + count) / columns
 
 
 @initializer(
@@ -40,7 +74,7 @@ from core.parameters import Real
         "A share of each column is zero, a tenth by default; the rest is normal. The sums still "
         "grow with the width: Martens (2010) kept a fixed number of connections, torch a share.",
     ),
-    many_operations=True,
+    fill=_fill,
     compared=Compared(6, values=(("sparsity", 0.1),)),
 )
 def sparse(shape: Shape, *, sparsity: float, std: float) -> Marginal:

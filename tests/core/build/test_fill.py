@@ -249,8 +249,6 @@ def test_a_cancelled_run_stops_and_the_next_is_right(method: str) -> None:
     """Cancelled at every look that a run takes, so at every place where it can stop."""
     described = experiment(method, layer=_shape(700, 1000), run={"seed": 8})
     other = experiment("normal", layer=_shape(700, 1000), run={"seed": 8})
-    if method == "sparse":
-        described = described.with_value("layer.in_features", 20)
     expected, expected_other = torch_linear(described), torch_linear(other)
     looks = _looks_until_done(described)
     memory.release()
@@ -265,6 +263,25 @@ def test_a_cancelled_run_stops_and_the_next_is_right(method: str) -> None:
         _assert_same_bits(other, expected_other)
         _assert_same_bits(described, expected)
         memory.release()
+
+
+@pytest.mark.parametrize("sparsity", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("size", [(70_000, 1), (3000, 3), (1100, 40), (2, 300_000), (300, 900)])
+def test_columns_cut_together_are_torchs_in_bits_and_draws(
+    size: tuple[int, int], sparsity: float
+) -> None:
+    """The bias and the input are drawn from where the last column left the generator."""
+    described = experiment(
+        "sparse", sparsity=sparsity, layer=_shape(*size), bias_init={"method": "normal"}
+    )
+    _assert_same_bits(described, torch_linear(described))
+
+
+def test_a_column_is_no_operation_of_its_own_between_two_looks() -> None:
+    """At each operation that passes through the dispatch mode, a run looks whether to stop."""
+    narrow = _looks_until_done(experiment("sparse", layer=_shape(20_000, 1)))
+    wide = _looks_until_done(experiment("sparse", layer=_shape(40_000, 1)))
+    assert wide - narrow <= 40
 
 
 def test_a_cancelled_run_stops_in_the_middle_of_a_draw() -> None:
