@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 import numpy as np
@@ -57,17 +57,53 @@ class Marginal(Protocol):
     @property
     def atoms(self) -> tuple[Atom, ...]: ...
     @property
-    def rest(self) -> Marginal | None: ...
+    def rest(self) -> Spread | None: ...
     @property
     def dense(self) -> tuple[float, float]: ...
     def density(self, x: Array) -> Array: ...
     def cumulative(self, x: Array) -> Array: ...
 
 
+class Spread(Marginal, Protocol):
+    """A continuous part, with what a dtype has to know to store its draws.
+
+    reach        standard deviations from the mean beyond which no draw comes: one in 10¹⁷
+    half_open    whether torch draws from [low, high): what rounds to `high` becomes `low`
+    redrawn      whether torch rounds first and then redraws what lies outside the rounded bounds
+    """
+
+    @property
+    def reach(self) -> float: ...
+    @property
+    def half_open(self) -> bool: ...
+    @property
+    def redrawn(self) -> bool: ...
+    def between(self, low: float, high: float) -> Spread: ...
+
+
 class Continuous:
     """What the distributions without atoms have in common."""
 
     __slots__ = ()
+
+    @property
+    def reach(self) -> float:
+        """That of a normal distribution; no tail here but one is heavier."""
+        return 9.0
+
+    @property
+    def half_open(self) -> bool:
+        """Not usual."""
+        return False
+
+    @property
+    def redrawn(self) -> bool:
+        """Not usual."""
+        return False
+
+    def between(self, low: float, high: float) -> Self:
+        """The same with other bounds, where they are what it was made from."""
+        return replace(self, low=low, high=high)  # type: ignore[type-var]
 
     @property
     def atoms(self) -> tuple[Atom, ...]:
@@ -150,6 +186,11 @@ class Uniform(Continuous):
     def mean(self) -> float:
         """(low + high) / 2."""
         return self.low / 2 + self.high / 2
+
+    @property
+    def half_open(self) -> bool:
+        """As `uniform_` draws."""
+        return True
 
     @property
     def std(self) -> float:

@@ -62,6 +62,8 @@ class Initializer:
                        given
     note               from the parameters, a remark on them
     warning            from the parameters, what torch's warning about them says
+    fault              from the parameters, what torch's function does wrong with them; said where
+                       the weights do not match the theory
     endless            what is said where torch would redraw without end, and of which parameter
     copies, beside     peak memory while torch works: copies of the weight, and bytes a weight
                        besides
@@ -97,6 +99,7 @@ class Initializer:
     code: Callable[..., list[str]] | None = None
     note: Callable[[Values], Message | None] = _nothing
     warning: Callable[[Values], Message | None] = _nothing
+    fault: Callable[[Values], Message | None] = _nothing
     endless: tuple[str, Message] | None = None
     random: bool = True
     copies: float = 1.0

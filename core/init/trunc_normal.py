@@ -40,6 +40,18 @@ def _far_mean(values: Values) -> Message | None:
     )
 
 
+def _keeps_anything(values: Values) -> Message | None:
+    """log 0 = −∞ is below every density: torch 2.13's `pending = log(u) > log_pdf` lets it pass."""
+    if TruncatedNormal(values["mean"], values["std"], values["a"], values["b"]).keeps_most:
+        return None
+    return QT_TRANSLATE_NOOP(
+        "core",
+        "This is torch's own fault: where at most 0.3 of the normal lies between a and b, "
+        "trunc_normal_ draws uniformly, and a second random number decides whether a value is "
+        "kept; where that number is exactly 0, any value is kept, however unlikely.",
+    )
+
+
 @initializer(
     label=QT_TRANSLATE_NOOP("core", "Truncated normal"),
     parameters=(
@@ -60,6 +72,7 @@ def _far_mean(values: Values) -> Message | None:
     ),
     note=_in_sigmas,
     warning=_far_mean,
+    fault=_keeps_anything,
     endless=("std", ENDLESS),
     copies=5.5,
     beside=8,  # masks; the two branches of torch's code differ, and half precision takes most

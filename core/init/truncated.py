@@ -92,6 +92,16 @@ class TruncatedNormal(Continuous):
         return self.mass > KEPT
 
     @property
+    def redrawn(self) -> bool:
+        """Whether a draw is compared with the bounds when it has been rounded, and they too."""
+        return self.keeps_most
+
+    @property
+    def reach(self) -> float:
+        """One tail may fall as an exponential does."""
+        return REACH
+
+    @property
     def dense(self) -> tuple[float, float]:
         """Where draws come in numbers: of a parent with far bounds, not all the way to these."""
         if not self.keeps_most:

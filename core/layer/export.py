@@ -14,6 +14,8 @@ from core.experiment import Experiment
 from core.layer.task import LayerResult, Parameter, weights
 from core.stats.export import finite, summary_stats
 
+VERDICTS = {True: "matches", False: "differs", None: None}
+
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     theory = parameter.theory
@@ -26,6 +28,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
             "high": finite(theory.high),
         },
         "p_value": parameter.verdict.p_value if parameter.verdict else None,
+        "verdict": VERDICTS[parameter.verdict.matches] if parameter.verdict else None,
     }
 
 

@@ -23,7 +23,7 @@ from core.layer import advice
 from core.layer.advice import Advice
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
-from core.machine.dtypes import rounded, torch_dtype
+from core.machine.dtypes import is_half, torch_dtype
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats import goodness, matrix
 from core.stats.goodness import Goodness
@@ -31,6 +31,7 @@ from core.stats.histogram import Summary, summarize
 from core.stats.histogram_data import HistogramData, histogram_data
 from core.stats.matrix import Matrix
 from core.stats.spectral import SpectralNorm, spectral_norm
+from core.stats.stored import stored
 
 RESTART = (
     "layer",
@@ -46,7 +47,7 @@ RESTART = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
-    """The weight or the bias: the sample, the theory, their histogram and the verdict.
+    """The weight or the bias: the sample, the theory of its dtype, histogram and verdict.
 
     `norm` is the Frobenius norm ‖W‖_F of the weight, the length of the bias. `verdict` is None
     until the test has been done, `spectral_norm` until it has been found; a bias has none.
@@ -136,8 +137,8 @@ def run(
         second = dataclasses.replace(
             first,
             notes=first.notes + _without_channels(experiment) + _undefined("y", output.after),
-            weight=_judged(first.weight, experiment),
-            bias=_judged(first.bias, experiment) if first.bias else None,
+            weight=_judged(experiment, "weight_init", first.weight),
+            bias=_judged(experiment, "bias_init", first.bias) if first.bias else None,
             advice=advice.advise(experiment),
             output=output,
             printed=_printed(filled.linear),
@@ -253,9 +254,12 @@ def _parameter(
 ) -> Parameter:
     layer = experiment.layer
     init = getattr(experiment, section)
-    theory = init.entry.marginal(layer.shape, init.parameters)
-    stored = (rounded(atom.value, experiment.run.dtype) for atom in theory.atoms)
-    atoms = tuple(value for value in stored if math.isfinite(value))
+    theory = stored(
+        init.entry.marginal(layer.shape, init.parameters),
+        experiment.run.dtype,
+        rounds_bounds=torch.device(experiment.run.device).type != "cpu",
+    )
+    atoms = tuple(atom.value for atom in theory.atoms)
     summary = summarize(tensor, context, atoms)
     return Parameter(
         summary=summary,
@@ -267,8 +271,11 @@ def _parameter(
     )
 
 
-def _judged(parameter: Parameter, experiment: Experiment) -> Parameter:
-    verdict = goodness.judge(parameter.summary, parameter.theory, experiment.run.dtype)
+def _judged(experiment: Experiment, section: str, parameter: Parameter) -> Parameter:
+    verdict = goodness.judge(parameter.summary, parameter.theory)
+    init = getattr(experiment, section)
+    if verdict.matches is False and (verdict.beyond or is_half(experiment.run.dtype)):
+        verdict = dataclasses.replace(verdict, cause=init.entry.fault(init.parameters))
     return dataclasses.replace(parameter, verdict=verdict)
 
 

@@ -35,6 +35,7 @@ def summary_stats(measured: Summary) -> dict[str, Any]:
         "histogram": {"edges": edges, "counts": counts},
         "theory": None,
         "p_value": None,
+        "verdict": None,
     }
 
 

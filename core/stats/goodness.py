@@ -1,78 +1,145 @@
-"""Does the sample match the theory? Pearson's chi-square test over bins, exact for point masses."""
+"""Does the sample match the theory? Tests of bins, extremes and moments; exact for point masses.
+
+Each looks where the others are blind. Pearson's chi-square over the bins sees the shape but pools
+the tails; the extremes see a single value far out; mean and standard deviation see what is spread
+thinly over all bins. Together they doubt a true theory once in a thousand seeds: each kind of test
+gets its share of that (Bonferroni), and so does each test of a kind.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.format import counted, short
 from core.init.marginals import Marginal
-from core.machine.dtypes import rounded, spacing
+from core.machine.dtypes import spacing
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import MIN_EXPONENT, Summary
+from core.stats.stored import Cells, stored
 
 MIN_COUNT = 50
 MIN_EXPECTED = 5.0
 LEVEL = 1e-3
-"""A true theory is doubted once in a thousand seeds."""
+"""A true theory is doubted once in a thousand seeds, all tests together."""
 MAX_GROWTH = 0.2
-"""Standard deviations by which rounding may at most raise the chi-square statistic."""
+"""Standard deviations by which torch's grid may at most raise the chi-square statistic."""
+MAX_SKEWNESS = 0.5
+KINDS = 3
+"""Kinds of tests: bins, extremes (of either end), moments (mean and std)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What was looked at, its p-value for itself, and the sentence where that is too small.
+
+    parts    of LEVEL the test has one part in so many
+    beyond   whether what it finds is a value farther out, rather than nearer
+    """
+
+    name: Message
+    p_value: float
+    parts: int
+    doubt: Message
+    beyond: bool = False
+
+    @property
+    def fails(self) -> bool:
+        """Whether it doubts the theory."""
+        return self.p_value * self.parts < LEVEL
 
 
 @dataclass(frozen=True, slots=True)
 class Goodness:
-    """`matches` is None where nothing can be said; `p_value` where no test applies."""
+    """`matches` is None where nothing can be said; `p_value` where the bins cannot be tested.
+
+    reason   why: of what does not match, the test that says it
+    tests    all that were done
+    beyond   whether a value lies farther out than chance allows
+    cause    what in torch's function does that, where it is known
+    """
 
     matches: bool | None
     p_value: float | None
     reason: Message
+    tests: tuple[Test, ...] = field(default=(), compare=False)
+    beyond: bool = field(default=False, compare=False)
+    cause: Message | None = None
 
 
 EXACT = QT_TRANSLATE_NOOP("core", "every value is exactly as the theory says")
 NOT_EXACT = QT_TRANSLATE_NOOP("core", "some values differ from the theory")
-TOO_FEW = QT_TRANSLATE_NOOP("core", "too few values for a test")
+TOO_FEW = QT_TRANSLATE_NOOP("core", "too few values for a test of the bins")
 TOO_COARSE = QT_TRANSLATE_NOOP("core", "the dtype is coarser than the bins of a test")
 OUTSIDE = QT_TRANSLATE_NOOP("core", "some values lie outside the theory's bounds")
-CHI_SQUARE = QT_TRANSLATE_NOOP("core", "chi-square test over the bins; doubted below p = 0.001")
+FITS = QT_TRANSLATE_NOOP(
+    "core",
+    "bins, extremes, mean and std fit; all tests together doubt a true theory in 1 of 1000 seeds",
+)
 NOT_FINITE = QT_TRANSLATE_NOOP("core", "NaN or infinite values")
+SHAPE = QT_TRANSLATE_NOOP("core", "the shape differs (chi-square test over the bins)")
+LARGEST_FAR = QT_TRANSLATE_NOOP(
+    "core", "the largest value, {value}, lies farther out than {count} draws reach"
+)
+LARGEST_NEAR = QT_TRANSLATE_NOOP(
+    "core", "the largest value, {value}, is smaller than that of {count} draws should be"
+)
+SMALLEST_FAR = QT_TRANSLATE_NOOP(
+    "core", "the smallest value, {value}, lies farther out than {count} draws reach"
+)
+SMALLEST_NEAR = QT_TRANSLATE_NOOP(
+    "core", "the smallest value, {value}, is larger than that of {count} draws should be"
+)
+MEAN_OFF = QT_TRANSLATE_NOOP("core", "the mean is {errors} standard errors off")
+STD_OFF = QT_TRANSLATE_NOOP("core", "the standard deviation is {ratio} times what it should be")
 
 
-def judge(summary: Summary, theory: Marginal, dtype: str) -> Goodness:
-    """Compare a tensor with the distribution it should have."""
+def judge(summary: Summary, theory: Marginal) -> Goodness:
+    """Compare a tensor with the distribution it should have, as the tensor's dtype stores it."""
     if summary.finite < summary.count:
         return Goodness(False, None, NOT_FINITE)
-    continuous = theory.rest
-    if continuous is None:
-        exact = _exact_shares(summary, theory, dtype)
+    theory = stored(theory, summary.dtype)
+    if theory.rest is None:
+        exact = _exact_shares(summary, theory)
         return Goodness(exact, None, EXACT if exact else NOT_EXACT)
-    count = summary.count
     found = dict(summary.atoms)
-    for atom in theory.atoms:
-        at_atom = found.get(rounded(atom.value, dtype), 0)
-        if at_atom < round(atom.share * summary.count):
-            return Goodness(False, None, NOT_EXACT)
-        count -= at_atom
-    if count < MIN_COUNT:
+    expected = tuple((a.value, round(a.share * summary.count)) for a in theory.atoms)
+    if any(found.get(value, 0) < count for value, count in expected):
+        return Goodness(False, None, NOT_EXACT)
+    sample = _Sample(summary, expected)
+    if sample.count <= 0:
         return Goodness(None, None, TOO_FEW)
-    reach = abs(continuous.mean) + 4.0 * continuous.std
-    unit = spacing(min(max(abs(summary.min), abs(summary.max)), reach), dtype)
-    # Rounding moves each bin's edges by half a unit; that is harmless while the chi-square
-    # statistic grows by less than one.
-    if not math.sqrt(count) * unit <= 2.0 * continuous.std:
+    cells = Cells(theory.rest, summary.dtype)
+    if summary.min < cells.low - cells.unit or summary.max > cells.high + cells.unit:
+        return Goodness(False, 0.0, OUTSIDE, beyond=True)
+    if not cells.exact:
         return Goodness(None, None, TOO_COARSE)
-    if summary.min < continuous.low - unit or summary.max > continuous.high + unit:
-        return Goodness(False, 0.0, OUTSIDE)
-    p_value = _chi_square(summary, continuous, dtype)
+    return _verdict(sample, cells)
+
+
+def _verdict(sample: _Sample, cells: Cells) -> Goodness:
+    enough = sample.count >= MIN_COUNT
+    p_value = _chi_square(sample, cells) if enough else None
+    tests = [*_extremes(sample, cells), *(_moments(sample, cells) if enough else ())]
+    if p_value is not None:
+        tests.append(Test(QT_TRANSLATE_NOOP("core", "bins (χ²)"), p_value, KINDS, SHAPE))
+    failed = [test for test in tests if test.fails]
+    if failed:
+        worst = min(failed, key=lambda test: test.p_value * test.parts)
+        beyond = any(test.beyond for test in failed)
+        return Goodness(False, p_value, worst.doubt, tuple(tests), beyond)
     if p_value is None:
-        return Goodness(None, None, TOO_COARSE)
-    return Goodness(p_value >= LEVEL, p_value, CHI_SQUARE)
+        return Goodness(None, None, TOO_COARSE if enough else TOO_FEW, tuple(tests))
+    return Goodness(True, p_value, FITS, tuple(tests))
 
 
-def _exact_shares(summary: Summary, theory: Marginal, dtype: str) -> bool:
+def _exact_shares(summary: Summary, theory: Marginal) -> bool:
     found = dict(summary.atoms)
-    allowed = {rounded(atom.value, dtype): atom for atom in theory.atoms}
+    allowed = {atom.value: atom for atom in theory.atoms}
     if sum(count for value, count in found.items() if value in allowed) != summary.count:
         return False
     return all(
@@ -81,30 +148,139 @@ def _exact_shares(summary: Summary, theory: Marginal, dtype: str) -> bool:
     )
 
 
-def _chi_square(summary: Summary, theory: Marginal, dtype: str) -> float | None:
-    bins = summary.spread_bins()
+class _Sample:
+    """The draws of the continuous part: all values without the point masses that are expected.
+
+    A draw that falls on a point mass stays. `low` and `high` are None where a point mass hides
+    how far the draws reach.
+    """
+
+    def __init__(self, summary: Summary, atoms: tuple[tuple[float, int], ...]) -> None:
+        self.count = n = summary.count - sum(count for _, count in atoms)
+        values = {value for value, count in atoms if count}
+        self.low = None if summary.min in values else summary.min
+        self.high = None if summary.max in values else summary.max
+        self.bins = summary.bins_without(atoms)
+        self._summary = summary
+        self._shares = [(value, count / n) for value, count in atoms] if n else []
+
+    @property
+    def mean(self) -> float:
+        """The mean of the draws."""
+        whole = self._summary.count / self.count
+        return self._summary.mean * whole - math.fsum(v * share for v, share in self._shares)
+
+    def deviation(self, centre: float, unit: float) -> float:
+        """The root mean square distance of the draws from `centre`, in units."""
+        summary, whole = self._summary, self._summary.count / self.count
+        power = math.hypot(summary.std / unit, (summary.mean - centre) / unit) ** 2 * whole
+        power -= math.fsum(((v - centre) / unit) ** 2 * share for v, share in self._shares)
+        return math.sqrt(max(0.0, power))
+
+
+def _extremes(sample: _Sample, cells: Cells) -> Iterator[Test]:
+    """Is the largest value too large or too small for so many draws? And the smallest?
+
+    Exact for independent draws. The entries of an orthogonal matrix are not quite: that they lie
+    far out is bounded by n·P(X > max) whatever they have in common.
+    """
+    n = sample.count
+    if sample.high is not None:
+        name = QT_TRANSLATE_NOOP("core", "largest value")
+        tails = cells.at_least(sample.high), cells.at_most(sample.high)
+        yield _extreme(name, sample.high, n, tails, (LARGEST_FAR, LARGEST_NEAR))
+    if sample.low is not None:
+        name = QT_TRANSLATE_NOOP("core", "smallest value")
+        tails = cells.at_most(sample.low), cells.at_least(sample.low)
+        yield _extreme(name, sample.low, n, tails, (SMALLEST_FAR, SMALLEST_NEAR))
+
+
+def _extreme(
+    name: Message,
+    value: float,
+    n: int,
+    tails: tuple[float, float],
+    doubts: tuple[Message, Message],
+) -> Test:
+    """`tails`: the probabilities that one draw lies as far out, and no farther out."""
+    farther = 1.0 if tails[0] >= 1.0 else -math.expm1(n * math.log1p(-tails[0]))
+    nearer = math.exp(n * math.log(tails[1])) if tails[1] > 0.0 else 0.0
+    far = farther <= nearer
+    doubt = doubts[0 if far else 1].format(value=short(value), count=counted(n))
+    return Test(name, min(1.0, 2.0 * min(farther, nearer)), 2 * KINDS, doubt, beyond=far)
+
+
+def _moments(sample: _Sample, cells: Cells) -> Iterator[Test]:
+    """Are mean and std farther from those of the stored numbers than their standard errors?"""
+    expected = cells.moments()
+    if not cells.unit <= expected.std:
+        return  # hardly two numbers of the dtype: rare events, no bell
+    root, slack = math.sqrt(sample.count), 0.5 * _grid(cells) / expected.std
+    off = (sample.mean - expected.mean) / expected.std
+    errors = math.copysign(max(0.0, abs(off) - slack), off) * root
+    p_value = _two_sided(errors, expected.third / root)
+    if p_value is not None:
+        doubt = MEAN_OFF.format(errors=short(abs(errors), 3))
+        yield Test(QT_TRANSLATE_NOOP("core", "mean"), p_value, 2 * KINDS, doubt)
+    # The mean of z², whose own mean is 1, for z = (x − mean)/std.
+    spread = math.sqrt(max(0.0, expected.fourth - 1.0))
+    if spread < 1e-6:
+        return
+    ratio = sample.deviation(expected.mean, expected.std)
+    nearest = min(max(1.0, ratio - slack), ratio + slack)
+    skewness = (expected.sixth - 3.0 * expected.fourth + 2.0) / spread**3
+    p_value = _two_sided((nearest**2 - 1.0) / spread * root, skewness / root)
+    if p_value is not None:
+        doubt = STD_OFF.format(ratio=short(ratio, 3))
+        yield Test(QT_TRANSLATE_NOOP("core", "std"), p_value, 2 * KINDS, doubt)
+
+
+def _two_sided(errors: float, skewness: float) -> float | None:
+    """The probability of a mean so many standard errors off, with the skewness that it has.
+
+    By a gamma distribution, shifted (Pearson's type III): exact for the variance of a normal
+    sample and the mean of an exponential one, and the normal distribution where it is not skew.
+    None where so few draws are too skew for it, as the squares of exponential ones are.
+    """
+    from scipy.special import gammainc, gammaincc
+
+    if abs(skewness) > MAX_SKEWNESS:
+        return None
+    if abs(skewness) < 1e-4:
+        return math.erfc(abs(errors) / math.sqrt(2.0))
+    shape = 4.0 / skewness**2
+    x = shape + math.copysign(errors, errors * skewness) * math.sqrt(shape)
+    if x <= 0.0:
+        return 0.0
+    return min(1.0, 2.0 * float(min(gammaincc(shape, x), gammainc(shape, x))))
+
+
+def _chi_square(sample: _Sample, cells: Cells) -> float | None:
+    bins = sample.bins
     if bins is None:
         return None
     n, edges = int(bins.counts.sum()), bins.edges
-    below = np.asarray(theory.cumulative(edges), np.float64)
+    below = cells.below(edges)
     below[0], below[-1] = 0.0, 1.0  # the tails belong to the outermost bins
     # Bins of equal probability, 2·n^0.4 of them (Mann & Wald 1942), at least 5 expected in each.
     wanted = min(100, int(2 * n**0.4), int(n / MIN_EXPECTED))
     starts = _groups(below, n, wanted)
-    if len(starts) < 3:
+    # With hardly more numbers than groups the dtype has no finer ones.
+    least = 3 if math.sqrt(n) * cells.unit <= 2.0 * cells.theory.std else 2
+    if len(starts) < least:
         # The theory lies in one of the sample's thousands of bins, or beside them; or there are no
         # finer ones.
-        return None if bins.exponent == MIN_EXPONENT else 0.0
+        return None if least == 2 or bins.exponent == MIN_EXPONENT else 0.0
     while True:
         expected = np.add.reduceat(np.diff(below) * n, starts)
         with np.errstate(over="ignore"):
-            blur = _blur(edges[starts[1:]], theory, dtype) * n
+            blur = 0.5 * _grid(cells) * cells.theory.density(edges[starts[1:]]) * n
             growth = float((blur**2 / expected[1:] + blur**2 / expected[:-1]).sum())
         if growth <= MAX_GROWTH * math.sqrt(2.0 * len(starts)):
             break
         wanted = wanted * 3 // 4
         starts = _groups(below, n, wanted)
-        if len(starts) < 3:
+        if len(starts) < least:
             return None
     observed = np.add.reduceat(bins.counts.astype(float), starts)
     statistic = float(((observed - expected) ** 2 / expected).sum())
@@ -125,14 +301,13 @@ def _groups(below: NDArray[np.float64], n: int, wanted: int) -> NDArray[np.intp]
     return np.array(starts)
 
 
-def _blur(edges: NDArray[np.float64], theory: Marginal, dtype: str) -> NDArray[np.float64]:
-    """How much probability rounding may carry over each edge.
+def _grid(cells: Cells) -> float:
+    """The distance of neighbouring draws of torch before they are rounded, where they have one.
 
-    Half the distance between neighbouring numbers. A uniform draw of torch is a multiple of
-    eps/2 of its range even where the dtype is finer: U(0, 1) in float16 has 2048 values.
+    A uniform draw is a multiple of 2⁻²⁴ of its range, of 2⁻⁵³ in float64. Between far bounds that
+    is more than the dtype could tell apart.
     """
-    unit = np.array([spacing(edge, dtype) for edge in edges])
-    low, high = theory.dense
-    if math.isfinite(high - low):
-        unit = np.maximum(unit, spacing(1.0, dtype) / 2.0 * (high - low))
-    return 0.5 * unit * theory.density(edges)
+    low, high = cells.theory.dense
+    if not math.isfinite(high - low):
+        return 0.0
+    return 0.5 * spacing(1.0, "float64" if cells.dtype == "float64" else "float32") * (high - low)

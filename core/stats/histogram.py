@@ -48,14 +48,32 @@ class Bins:
             edges: NDArray[np.float64] = np.ldexp(index.astype(float), self.exponent)
         return edges.clip(-LARGEST, LARGEST)
 
-    def coarsen(self, wanted: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    def coarsen(
+        self, wanted: int, resolution: float = 0.0
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Edges and counts of about `wanted` bins that hold every value.
 
         They are equal but for the last, which ends where the values end: between half and one
         and a half as wide as the others, so that its density is not that of empty room.
+
+        `resolution` is the distance of neighbouring numbers of the dtype where it is largest, a
+        power of two. Bins hold a whole number of them, with edges half-way between two: otherwise
+        one bin would hold three numbers and the next one four, and a smooth density be a comb.
         """
+        unit = round(math.ldexp(resolution, -self.exponent))
+        if unit >= 2:
+            return self._whole(unit)._steps(wanted, unit)
+        return self._steps(wanted, 1)
+
+    def _whole(self, unit: int) -> Bins:
+        """The same bins from one middle between multiples of `unit` to another."""
+        before = (self.first - unit // 2) % unit
+        after = -(before + len(self.counts)) % unit
+        return Bins(self.exponent, self.first - before, np.pad(self.counts, (before, after)))
+
+    def _steps(self, wanted: int, unit: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         size = len(self.counts)
-        step = max(1, math.ceil(size / wanted))
+        step = max(1, math.ceil(size / wanted / unit)) * unit
         starts = np.arange(0, size, step, dtype=np.int64)
         if len(starts) > 1 and 2 * (size - starts[-1]) < step:
             starts = starts[:-1]
@@ -75,11 +93,12 @@ class Summary:
     """Everything that is shown of one tensor.
 
     mean, std, min and max are those of the finite values (NaN when there are none); std is the
-    population's. `atoms` are exact values with their exact counts; `bins` count them too.
-    `values` holds all values when there are few, else None.
+    population's, and zero has no sign. `atoms` are exact values with their exact counts; `bins`
+    count them too. `values` holds all values when there are few, else None.
     """
 
     shape: tuple[int, ...]
+    dtype: str
     count: int
     nan: int
     inf: int
@@ -99,8 +118,12 @@ class Summary:
 
     def spread_bins(self) -> Bins | None:
         """The bins without the atoms, cut to what is left; None when nothing is left."""
+        return self.bins_without(self.atoms)
+
+    def bins_without(self, atoms: tuple[tuple[float, int], ...]) -> Bins | None:
+        """The bins without so many of these values, cut to what is left; None without any."""
         counts = self.bins.counts.copy()
-        for value, count in self.atoms:
+        for value, count in ((v, n) for v, n in atoms if n):
             counts[math.floor(math.ldexp(value, -self.bins.exponent)) - self.bins.first] -= count
         occupied = np.flatnonzero(counts)
         if len(occupied) == 0:
@@ -206,7 +229,7 @@ class _Walk:
         if n == 0:
             return math.nan, math.nan, math.nan
         if self.low == self.high:
-            return self.low, 0.0, self.low * self.low
+            return self.low + 0.0, 0.0, self.low * self.low
         total, squares = math.fsum(self.total) / n, math.fsum(self.squares) / n
         mean = (self.origin + total) / self.unit
         std = math.sqrt(max(0.0, squares - total * total)) / self.unit
@@ -258,7 +281,7 @@ def summarize(
     """
     flat = tensor.detach().reshape(-1)
     walk = _Walk()
-    exact = dict.fromkeys(atoms, 0)
+    exact = dict.fromkeys((value + 0.0 for value in atoms), 0)
     for start in range(0, flat.numel(), PIECE):
         context.check()
         piece = _piece(flat, start)
@@ -267,7 +290,7 @@ def summarize(
             exact[value] += int(torch.count_nonzero(piece == value))
     finite = flat.numel() - walk.nan - walk.inf
     if finite and walk.low == walk.high:
-        exact = {walk.low + 0.0: finite}  # −0 + 0 is 0
+        exact = {walk.low + 0.0: finite}
     elif find_atoms and finite:
         found = {
             value: sum(
@@ -280,13 +303,14 @@ def summarize(
     mean, std, power = walk.moments(finite)
     return Summary(
         shape=tuple(tensor.shape),
+        dtype=str(tensor.dtype).removeprefix("torch."),
         count=flat.numel(),
         nan=walk.nan,
         inf=walk.inf,
         mean=mean,
         std=std,
-        min=walk.low if finite else math.nan,
-        max=walk.high if finite else math.nan,
+        min=walk.low + 0.0 if finite else math.nan,  # −0 + 0 is 0
+        max=walk.high + 0.0 if finite else math.nan,
         power=power,
         bins=walk.bins(),
         atoms=tuple((v, n) for v, n in sorted(exact.items()) if n),

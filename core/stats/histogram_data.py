@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.init.marginals import Marginal
+from core.machine.dtypes import spacing
 from core.stats.histogram import LARGEST, Summary, automatic
 
 Array = NDArray[np.float64]
@@ -17,6 +18,8 @@ Array = NDArray[np.float64]
 CURVE_POINTS = 512
 NARROWEST = 1e-14
 """Margin of an axis, as a share of its largest number."""
+MARGIN = 4
+"""Numbers of the dtype that at least stand on either side of what is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class HistogramData:
     curve_x, curve_density   the theory's continuous part; empty without one
     expected        the theory's point masses: value and share
     low, high       the range of x to show
+    resolution      the distance of neighbouring numbers of the dtype at the far end of it
     mean, std       of the sample
     """
 
@@ -52,6 +56,7 @@ class HistogramData:
     expected: tuple[tuple[float, float], ...]
     low: float
     high: float
+    resolution: float
     mean: float
     std: float
 
@@ -85,6 +90,7 @@ class HistogramData:
             expected=tuple((value / unit, share) for value, share in self.expected),
             low=self.low / unit,
             high=self.high / unit,
+            resolution=self.resolution / unit,
             mean=self.mean / unit,
             std=self.std / unit,
         )
@@ -108,7 +114,9 @@ def histogram_data(
     spread = summary.spread_bins() if summary.finite else None
     edges, counts = np.zeros(0), np.zeros(0, np.int64)
     if spread is not None:
-        edges, counts = spread.coarsen(bins or automatic(spread))
+        farthest = max(abs(summary.min), abs(summary.max))
+        resolution = spacing(farthest, summary.dtype)
+        edges, counts = spread.coarsen(bins or automatic(spread), resolution)
     spikes = tuple(Spike(v, n, n / summary.finite) for v, n in summary.atoms)
     ticks = np.zeros(0)
     if summary.values is not None:
@@ -126,6 +134,7 @@ def histogram_data(
         expected=tuple((atom.value, atom.share) for atom in theory.atoms) if theory else (),
         low=low,
         high=high,
+        resolution=spacing(max(abs(low), abs(high)), summary.dtype),
         mean=summary.mean,
         std=summary.std,
     )
@@ -142,11 +151,14 @@ def _range(summary: Summary, theory: Marginal | None, edges: Array) -> tuple[flo
             marks += [theory.mean - 3.5 * theory.std, theory.mean + 3.5 * theory.std]
     marks = [mark for mark in marks if math.isfinite(mark)] or [0.0]
     low, high = float(min(marks)), float(max(marks))
+    # No axis is narrower than what the dtype can tell apart, nor than some forty roundings of the
+    # numbers in which it is drawn.
+    farthest = max(abs(low), abs(high))
+    least = max(MARGIN * spacing(farthest, summary.dtype), NARROWEST * farthest)
     if low < high:
-        # At least some forty roundings: on a narrower axis no place can be told from another.
-        margin = max(high / 25 - low / 25, NARROWEST * max(abs(low), abs(high)))
+        margin = max(high / 25 - low / 25, least)
     else:
-        margin = abs(low) / 2 or 1.0
+        margin = max(abs(low) / 2, least) if low else 1.0
     return max(low - margin, -LARGEST), min(high + margin, LARGEST)
 
 

@@ -28,6 +28,9 @@ FARTHEST = 1e250
 NARROWEST = 1e-280
 """An axis that is narrower cannot be zoomed: the inverse of its scale is infinite."""
 
+NUMBERS = 4
+"""So many numbers of the dtype an axis shows at least."""
+
 HEADROOM = 1.08
 REACH = 6.0
 """Pixels from a spike at which it is meant."""
@@ -80,6 +83,7 @@ class HistogramPlot(Plot):
         self.caps: list[Cap] = []
         self.painted = 0.0
         self._locked: tuple[float, float, float] | None = None
+        self._narrowest = NARROWEST
         self.scale = Scale((), (), self.view)
         self._mark_texts: tuple[str, ...] = ()
         self._names: tuple[str, ...] = ()
@@ -148,6 +152,7 @@ class HistogramPlot(Plot):
         room = (ceiling - bottom) * self._headroom()
         if not self.view.log_y:
             room = rounded_up(room)
+        self._limit_zoom()
         self.show_range(self._x_range(), (bottom - 0.015 * room, bottom + room))
         self._name_axis()
         for items, histogram in zip(self._samples, scale.drawn, strict=False):
@@ -167,6 +172,13 @@ class HistogramPlot(Plot):
         self.caps = [Cap(value, top) for value, top in scale.expected_tops(first)]
         self.moments = self._moments(first)
         self.viewport().update()
+
+    def _limit_zoom(self) -> None:
+        """No zoom shows less than the dtype can tell apart."""
+        narrowest = max(NARROWEST, self.scale.resolution * NUMBERS)
+        if narrowest != self._narrowest:
+            self._narrowest = narrowest
+            self.box.setLimits(minXRange=narrowest)
 
     def _headroom(self) -> float:
         """The height of the plot over that of its curves: room for a line of text."""

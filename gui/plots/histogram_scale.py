@@ -100,6 +100,11 @@ class Scale:
         """One height as it stands on the axis."""
         return math.log10(height) - self.shift if self.view.log_y else height
 
+    @property
+    def resolution(self) -> float:
+        """The distance of neighbouring numbers of the dtype; of two dtypes the finer's."""
+        return min((histogram.resolution for histogram in self.drawn), default=0.0)
+
     def x_range(self) -> tuple[float, float]:
         """From the lowest to the highest value."""
         histograms = (*self.drawn, *self.pinned)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from core.format import short
 from core.init.formula import Typeset
-from core.layer import LayerResult, Parameter, measures
+from core.layer import Goodness, LayerResult, Parameter, measures
 from gui.look.describe import describe, explained
 from gui.look.i18n import translated
 from gui.pages.advice_card import AdviceCard
@@ -79,8 +79,10 @@ class StatisticsCard(Card):
         self.table = NumbersTable(2)
         self.table.setObjectName("statistics")
         self.verdict = Sentence()
+        self.cause = Sentence()
         self.body.addWidget(self.table)
         self.body.addWidget(self.verdict)
+        self.body.addWidget(self.cause)
         self.body.addStretch(1)
         self.remark.hide()
         self._result: LayerResult | None = None
@@ -132,25 +134,34 @@ class StatisticsCard(Card):
 
     def _show_verdict(self, parameter: Parameter) -> None:
         verdict = parameter.verdict
+        cause = verdict.cause if verdict else None
+        self.cause.setText(translated(cause) if cause else "")
+        self.cause.setVisible(cause is not None)
         if verdict is None:
             self.verdict.set_role("muted")
             self.verdict.setText(self.tr("comparing with theory …"))
             self.verdict.setToolTip("")
             return
         reason = translated(verdict.reason)
-        self.verdict.setToolTip(reason)
+        self.verdict.setToolTip("\n".join([reason, *self._tests(verdict)]))
         if verdict.matches is None:
             self.verdict.set_role("muted")
             self.verdict.setText(reason)
             return
-        p = "" if verdict.p_value is None else f"   χ² p = {short(verdict.p_value, 2)}"
         self.verdict.set_role("good" if verdict.matches else "bad")
         text = (
             self.tr("✓ matches theory") if verdict.matches else self.tr("✗ does not match theory")
         )
-        if verdict.p_value is None:
+        if verdict.p_value is None or not verdict.matches:
             text = self.tr("{verdict}: {reason}").format(verdict=text, reason=reason)
-        self.verdict.setText(text + p)
+        if verdict.p_value is not None:
+            text += f"   χ² p = {short(verdict.p_value, 2)}"
+        self.verdict.setText(text)
+
+    @staticmethod
+    def _tests(verdict: Goodness) -> list[str]:
+        """Each test with its p-value."""
+        return [f"{translated(test.name)}: p = {short(test.p_value, 2)}" for test in verdict.tests]
 
     def retranslate(self) -> None:
         """Everything in the present language."""

@@ -19,7 +19,10 @@ from core.messages import FileError, Refused
 from tests.core.support import experiment, square, torch_linear
 
 KEYS = ["weight", "bias", "output", "output_dropped"]
-S = ["shape", "count", "mean", "std", "min", "max", "nan", "inf", "histogram", "theory", "p_value"]
+S = [
+    *("shape", "count", "mean", "std", "min", "max", "nan", "inf", "histogram"),
+    *("theory", "p_value", "verdict"),
+]
 THEORY = ["name", "mean", "std", "low", "high"]
 
 
@@ -52,8 +55,10 @@ def _assert_contract(stats: dict[str, Any]) -> None:
         if s["theory"] is not None:
             assert list(s["theory"]) == THEORY
             assert isinstance(s["theory"]["name"], str)
+        assert s["verdict"] in ("matches", "differs", None)
         if s["p_value"] is not None:
             assert 0.0 <= s["p_value"] <= 1.0
+            assert s["verdict"] is not None
 
 
 @pytest.mark.parametrize("method", REGISTRY)
@@ -95,12 +100,27 @@ def test_an_unbounded_theory_is_null_and_a_bounded_one_is_not() -> None:
     assert (uniform["low"], uniform["high"]) == (-1.0, 3.0)
 
 
-def test_p_is_null_where_no_test_applies() -> None:
+def test_p_is_null_where_no_test_of_the_bins_applies() -> None:
     assert _stats(experiment())["weight"]["p_value"] is None  # ten weights
     assert _stats(experiment("ones", layer=square(50)))["weight"]["p_value"] is None
-    coarse = experiment("normal", layer=square(512), run={"dtype": "bfloat16"})
+    coarse = experiment("normal", mean=1e8, layer=square(50))  # float32 has every eighth number
     assert _stats(coarse)["weight"]["p_value"] is None
-    assert _stats(experiment("normal", layer=square(50)))["weight"]["p_value"] is not None
+    for dtype in DTYPES:
+        half = experiment("normal", layer=square(128), run={"dtype": dtype})
+        assert _stats(half)["weight"]["p_value"] is not None
+
+
+def test_the_verdict_stands_beside_p_and_looks_at_more() -> None:
+    """What torch's rejection lets pass is far out, and no bin sees it: seed 12."""
+    assert _stats(experiment())["weight"]["verdict"] is None
+    assert _stats(experiment("ones"))["weight"]["verdict"] == "matches"
+    stats = _stats(experiment("normal", layer=square(50)))
+    assert (stats["weight"]["verdict"], stats["bias"]["verdict"]) == ("matches", "matches")
+    assert stats["output"]["verdict"] is stats["output_dropped"]["verdict"] is None
+    faulty = experiment("trunc_normal", a=1.0, b=60.0, layer=square(64), run={"seed": 12})
+    weight = _stats(faulty)["weight"]
+    assert weight["verdict"] == "differs"
+    assert weight["p_value"] > 1e-3
 
 
 def test_not_a_number_and_infinity_are_null_and_counted() -> None:

@@ -317,6 +317,38 @@ def test_every_method_matches_its_theory(method: str) -> None:
         assert result.bias.verdict.matches is not False
 
 
+def test_what_torch_lets_pass_by_its_own_fault_is_explained() -> None:
+    """trunc_normal's rejection keeps anything where log u is −∞: in weight and bias, not elsewhere.
+
+    In half precision u is 0 once in some hundred draws, in float32 once in 2²⁴.
+    """
+    faulty = {"method": "trunc_normal", "a": 1.0, "b": 10.0}
+    described = experiment(bias_init=faulty, layer=square(300), run={"dtype": "bfloat16"})
+    described = described.with_values({f"weight_init.{k}": v for k, v in faulty.items()})
+    result = last(layer.run(described))
+    for parameter in (result.weight, result.bias):
+        assert parameter is not None
+        assert parameter.verdict is not None
+        assert parameter.verdict.matches is False
+        assert "torch's own fault" in str(parameter.verdict.cause)
+    rare = experiment("trunc_normal", a=1.0, b=60.0, layer=square(64))
+    for seed, beyond in ((12, True), (13, False)):  # seed 12 has a weight at 10σ
+        verdict = last(layer.run(rare.with_value("run.seed", seed))).weight.verdict
+        assert verdict is not None
+        assert (verdict.matches is False) is beyond
+        assert (verdict.cause is not None) is beyond
+
+
+def test_what_is_no_fault_of_torchs_is_not_called_one() -> None:
+    described = experiment("trunc_normal", a=-1.0, b=1.0, layer=square(64))
+    entry = described.weight_init.entry
+    assert entry.fault(described.weight_init.parameters) is None  # 0.68 of the normal is inside
+    verdict = last(layer.run(described)).weight.verdict
+    assert verdict is not None
+    assert verdict.matches
+    assert verdict.cause is None
+
+
 def test_the_bias_is_judged_by_its_own_method() -> None:
     described = experiment("zeros", bias_init={"method": "uniform"}, layer=square(400))
     result = last(layer.run(described))

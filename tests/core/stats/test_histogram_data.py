@@ -137,6 +137,28 @@ def test_as_many_bins_as_asked_for(bins: int) -> None:
     assert (np.histogram(tensor.double().numpy(), drawn.edges)[0] == drawn.counts).all()
 
 
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+@pytest.mark.parametrize(
+    ("spread", "low", "high"),
+    [(theory.Normal(0.0, 1.0), -3.9, 3.9), (theory.Uniform(-1.0, 1.0), -0.99, 0.99)],
+)
+@pytest.mark.parametrize("bins", [None, 100, 500])
+def test_a_coarse_dtype_is_no_comb(
+    spread: theory.Marginal, low: float, high: float, bins: int | None, dtype: str
+) -> None:
+    """Where bins hold now three numbers and now four, their heights differ by a third."""
+    torch.manual_seed(8)
+    sample = torch.empty(512, 512, dtype=getattr(torch, dtype))
+    sample = sample.normal_() if spread.low < -1.0 else sample.uniform_(-1.0, 1.0)
+    drawn = histogram_data(summarize(sample), spread, bins)
+    counts, edges = drawn.counts, drawn.edges
+    assert (np.histogram(sample.double().numpy(), edges)[0] == counts).all()
+    inside = (edges[:-1] > low) & (edges[1:] < high)
+    expected = sample.numel() * np.diff(spread.cumulative(edges))[inside]
+    assert len(expected) >= 40
+    assert (np.abs(counts[inside] - expected) < 6.0 * np.sqrt(expected) + 0.02 * expected).all()
+
+
 def test_the_range_holds_the_sample_and_the_theory() -> None:
     for method, values in (
         ("normal", {"mean": 5.0}),

@@ -154,6 +154,25 @@ def test_a_constant_matches_its_theory_exactly(window):
     assert "p = " not in verdict.text()
 
 
+@pytest.mark.parametrize(
+    ("language", "value"), [("en", "largest value, 9."), ("zh_CN", "最大值 9.")]
+)
+def test_what_does_not_match_says_which_test_found_it_and_what_torch_does(window, language, value):
+    """In bfloat16 trunc_normal's rejection keeps values up to 10 of N(0, 1) on [1, 10]."""
+    init = {"method": "trunc_normal", "mean": 0.0, "std": 1.0, "a": 1.0, "b": 10.0}
+    layer = {"in_features": 100, "out_features": 100}
+    experiment = small(layer=layer, weight_init=init, run={"dtype": "bfloat16"})
+    card = window(experiment, language=language).page.statistics
+    assert card.verdict.text().startswith("✗")
+    assert value in card.verdict.text()
+    assert "trunc_normal_" in card.cause.text()
+    assert card.cause.isVisibleTo(card)
+    assert len(card.verdict.toolTip().split("\n")) == 6  # the reason, two extremes, moments, bins
+    card.buttons[1].click()
+    assert card.verdict.text().startswith("✓")
+    assert not card.cause.isVisibleTo(card)
+
+
 def test_too_few_weights_are_no_verdict(window):
     layer = {"in_features": 3, "out_features": 2}
     verdict = window(small(layer=layer, weight_init=NORMAL)).page.statistics.verdict

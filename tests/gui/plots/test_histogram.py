@@ -666,3 +666,32 @@ def test_the_numbers_at_the_ticks_stay_true_when_the_theme_changes(plot, log_y, 
     if not log_y:
         assert 0.3 * peak < max(map(number, before[0])) < 1.5 * peak
     assert 1 * std < max(map(number, before[1])) < 6 * std
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "float16", "bfloat16"])
+@pytest.mark.parametrize("val", [0.3, -1 / 3, -0.0])
+def test_a_constant_stands_where_theory_expects_it(plot, val, dtype):
+    result = draw(plot, small(weight_init={"method": "constant", "val": val}, run={"dtype": dtype}))
+    stored = float(torch.tensor(val, dtype=getattr(torch, dtype)))
+    assert [x for x, _, _ in spikes(plot)] == [stored]
+    assert [cap.x for cap in plot.caps] == [stored]
+    assert plot.caps[0].y == spikes(plot)[0][2]
+    low, high = plot.box.viewRange()[0]
+    assert low < stored < high
+    assert high - low >= 0.2 * abs(stored)
+    assert not plot.labels[0].text.startswith(("-", "−")) or val < 0
+    assert result.weight.verdict.matches
+
+
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+def test_no_zoom_shows_less_than_the_dtype_can_tell_apart(plot, dtype):
+    """torch.nextafter: the distance of two numbers near 1.5, where the axis of 1 ends."""
+    draw(plot, small(weight_init={"method": "ones"}, run={"dtype": dtype}))
+    end = torch.tensor(1.5, dtype=getattr(torch, dtype))
+    apart = float(torch.nextafter(end, 2 * end) - end)
+    plot.box.setRange(xRange=(1.0, 1.0 + apart / 1000), padding=0)
+    low, high = plot.box.viewRange()[0]
+    assert high - low >= 3.9 * apart
+    draw(plot, small(weight_init={"method": "constant", "val": 1e-6}, run={"dtype": dtype}))
+    low, high = plot.box.viewRange()[0]
+    assert high - low < 2e-6
