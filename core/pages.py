@@ -19,7 +19,7 @@ class PageInfo:
     title      what its tab is called (context `pages`)
     shortcut   the keys that show it
     folder     of `core.<folder>` and `gui.pages.<folder>`
-    example    the file of `docs/examples` that it shows best
+    example    the file of `resources/examples` that it shows best
     """
 
     key: str

@@ -34,6 +34,7 @@ from gui.files.sharing import Sharing
 from gui.help.about import report as versions_and_devices
 from gui.help.menu import Help
 from gui.lessons.controller import LessonController
+from gui.lessons.writing import LessonWriter
 from gui.look.following import FollowsLook
 from gui.look.i18n import said_of, translated
 from gui.look.sizes import SMALLEST
@@ -92,6 +93,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.lessons = LessonController(
             self.model, self.settings, self.show_page, lambda: self.stack.key, self
         )
+        self.writer = LessonWriter(self.lessons.open, self.document.in_use, self)
         self.opener = Opener(self.document, self.sharing, self.lessons.open, self)
         self.panel = Panel(self.model)
         self._compose_menus()
@@ -109,7 +111,7 @@ class MainWindow(FollowsLook, QMainWindow):
         """Every owner says what it can do; lines of a group stand in this order."""
         files_ = (self.document, self.exporter, self.sharing)
         parts = (self.model, self.panel, self.stack, self.appearance, self.lessons)
-        owners = (*files_, *parts, Help(self, self.actions_), self)
+        owners = (*files_, *parts, Help(self, self.actions_), self.writer, self)
         self.actions_.compose(chain.from_iterable(owner.entries() for owner in owners))
 
     def entries(self) -> list[Entry]:
@@ -142,6 +144,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.runner.unforeseen.connect(self.failures.add)
         self.document.changed.connect(self._document_changed)
         self.document.failed.connect(self._file_failed)
+        self.document.examples.page_wanted.connect(self.show_page)
         self.document.status.connect(self.status.text.setText)
         self.exporter.failed.connect(self._file_failed)
         self.exporter.background.connect(self.runs.submit_background)
@@ -149,6 +152,9 @@ class MainWindow(FollowsLook, QMainWindow):
         self.sharing.failed.connect(self._file_failed)
         self.sharing.status.connect(self.status.text.setText)
         self.lessons.presenter.failed.connect(self._file_failed)
+        self.writer.failed.connect(self._file_failed)
+        self.writer.status.connect(self.status.text.setText)
+        self.writer.link.connect(self.lessons.ask_to_open)
         self.lessons.controls_shown.connect(self.panel.show_only)
         self.lessons.controls_shown.connect(self.stack.show_only)
         self.lessons.control_moved.connect(self.panel.ensureWidgetVisible)

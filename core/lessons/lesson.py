@@ -1,7 +1,7 @@
 """Lessons: Markdown, step by step, each step with the experiment that it speaks of.
 
 A file has a front matter in TOML between two lines `+++`, then a part of Markdown for each
-`[[step]]`, parted by lines `---`; see docs/lessons.md. A lesson shows text and sets controls.
+`[[step]]`, parted by lines `---`; see resources/guide. A lesson shows text and sets controls.
 """
 
 from __future__ import annotations

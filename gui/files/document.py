@@ -13,6 +13,7 @@ from core.disk.endings import Format
 from core.experiment import WELCOME, Experiment, files
 from core.messages import QT_TRANSLATE_NOOP, InitLabError
 from gui.actions import Entry, Menu
+from gui.files.examples import Examples
 from gui.files.naming import ask_name, pattern
 from gui.files.settings import Settings
 from gui.model import Model
@@ -37,6 +38,7 @@ class Document(QObject):
         super().__init__(window)
         self._model, self._settings, self._window = model, settings, window
         self._recent: QMenu | None = None
+        self.examples = Examples(self.open_untitled, self)
         model.file_changed.connect(self.changed)
 
     @property
@@ -244,6 +246,7 @@ class Document(QObject):
                 menu="file",
                 made=self.recent_made,
             ),
+            self.examples.menu(),
             Entry(
                 name="save",
                 text=QT_TRANSLATE_NOOP("actions", "&Save"),

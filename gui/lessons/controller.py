@@ -61,7 +61,7 @@ class LessonController(FollowsLook, QObject):
         self.card.previous.connect(self.presenter.previous)
         self.card.leave.connect(self.presenter.leave)
         self.card.unfolded.connect(self._unfold)
-        self.card.link.connect(self._ask_to_open)
+        self.card.link.connect(self.ask_to_open)
         self.welcome_banner.accepted.connect(self.presenter.begin)
 
     def retranslate(self) -> None:
@@ -246,7 +246,7 @@ class LessonController(FollowsLook, QObject):
                 self.control_moved.emit(control)
                 Ring(control)
 
-    def _ask_to_open(self, url: QUrl) -> None:
+    def ask_to_open(self, url: QUrl) -> None:
         """A link leaves the program: only when the person says so."""
         if url.scheme() not in ("http", "https"):
             return

@@ -12,6 +12,7 @@ from core.lessons.lesson import Lesson, Step
 from core.messages import InitLabError
 from gui.files.settings import Settings
 from gui.lessons.glide import Glide
+from gui.lessons.watching import FileWatch
 from gui.look.i18n import language
 from gui.model import Model
 
@@ -41,6 +42,8 @@ class Presenter(QObject):
         self.glide = Glide(model, self)
         self.glide.finished.connect(model.forget)
         model.came_back.connect(self._end)
+        self._watch = FileWatch(self)
+        self._watch.changed.connect(self._reload)
         self.lesson: Lesson | None = None
         self.path: Path | None = None
         self.at = 0
@@ -94,6 +97,11 @@ class Presenter(QObject):
         self._start(lesson, Path(path), at)
         return True
 
+    def _reload(self) -> None:
+        """The same step of a file that was saved in an editor; a mistake is said, and it stays."""
+        if self.path is not None:
+            self.open(self.path, self.at)
+
     def _start(self, lesson: Lesson, path: Path | None, at: int) -> None:
         """Begin at a step, the last where there are fewer; the person's own work waits."""
         if not self.active:
@@ -102,6 +110,7 @@ class Presenter(QObject):
         self.lesson, self.path = lesson, path
         read = () if path is None else (path.absolute(), *lesson.pictures)
         self._model.set_aside(lesson.title, read)
+        self._watch.watch(None if path is None else path.absolute())
         self._go(min(at, len(lesson.steps) - 1))
 
     def _go(self, at: int) -> None:
@@ -142,6 +151,7 @@ class Presenter(QObject):
     def _end(self) -> None:
         """The person's own work is back, or something has been opened there."""
         self.glide.cancel()
+        self._watch.watch(None)
         self.lesson, self.path = None, None
         self.moved.emit()
 

@@ -425,6 +425,22 @@
         <source>The formula of the method, with the present numbers put in.</source>
         <translation>该方法的公式，已代入当前数值。</translation>
     </message>
+</context><context><name>GuideDialog</name><message>
+        <source>How to write a lesson</source>
+        <translation>如何编写课程</translation>
+    </message>
+    <message>
+        <source>New lesson …</source>
+        <translation>新课程 …</translation>
+    </message>
+    <message>
+        <source>What stands in the file of a lesson</source>
+        <translation>课程文件里写些什么</translation>
+    </message>
+    <message>
+        <source>Write another lesson to begin with, and open it</source>
+        <translation>再写出一节可以从它改起的课程并打开</translation>
+    </message>
 </context><context><name>HistogramPlot</name><message>
         <source>count</source>
         <translation>计数</translation>
@@ -702,6 +718,18 @@
 </context><context><name>LessonText</name><message>
         <source>{name}: not shown. It is no picture, or this step's pictures are too large together; make it smaller.</source>
         <translation>{name}：未显示。它不是图片，或本步的图片合起来太大；请缩小。</translation>
+    </message>
+</context><context><name>LessonWriter</name><message>
+        <source>Change {name} in a text editor: what you save is shown here.</source>
+        <translation>请在文本编辑器中修改 {name}：保存后这里就会显示。</translation>
+    </message>
+    <message>
+        <source>Write a lesson</source>
+        <translation>编写课程</translation>
+    </message>
+    <message>
+        <source>my-lesson</source>
+        <translation>我的课程</translation>
     </message>
 </context><context><name>MainWindow</name><message>
         <source>Experiment</source>
@@ -1528,6 +1556,10 @@ y 的均值 = {mean}
         <translation>明亮的房间用浅底深字，也可以换成深底浅字。</translation>
     </message>
     <message>
+        <source>E&amp;xamples</source>
+        <translation>示例(&amp;X)</translation>
+    </message>
+    <message>
         <source>Every text of the window in the other language, at once.</source>
         <translation>窗口中的全部文字立即换成另一种语言。</translation>
     </message>
@@ -1602,6 +1634,14 @@ y 的均值 = {mean}
     <message>
         <source>What the control with the focus is, and torch's name for it.</source>
         <translation>当前焦点所在控件的含义，以及它在 torch 中的名称。</translation>
+    </message>
+    <message>
+        <source>Write a &amp;lesson …</source>
+        <translation>编写课程(&amp;L) …</translation>
+    </message>
+    <message>
+        <source>Writes a small lesson to begin with, opens it, and shows how lessons are written.</source>
+        <translation>写出一节可以从它改起的小课程并打开，同时显示编写课程的说明。</translation>
     </message>
     <message>
         <source>{title}: picture …</source>
@@ -2816,6 +2856,34 @@ Theory: {reason}</source>
     <message>
         <source>σ·(√n_in + √n_out), the limit of large matrices.</source>
         <translation>σ·(√n_in + √n_out)，即大矩阵的极限值。</translation>
+    </message>
+</context><context><name>examples</name><message>
+        <source>20 layers of ReLU with He: the signal is kept</source>
+        <translation>20 层 ReLU，He 初始化：信号得以保持</translation>
+    </message>
+    <message>
+        <source>20 layers of ReLU with Xavier: the signal vanishes</source>
+        <translation>20 层 ReLU，Xavier 初始化：信号消失</translation>
+    </message>
+    <message>
+        <source>50 layers of SELU with alpha dropout</source>
+        <translation>50 层 SELU，Alpha 随机失活</translation>
+    </message>
+    <message>
+        <source>A normal distribution, cut on both sides</source>
+        <translation>两侧截断的正态分布</translation>
+    </message>
+    <message>
+        <source>The identity matrix, 5 inputs to 2</source>
+        <translation>单位矩阵，5 个输入到 2 个输出</translation>
+    </message>
+    <message>
+        <source>Weights too wide: tanh saturates</source>
+        <translation>权重太宽：tanh 饱和</translation>
+    </message>
+    <message>
+        <source>Xavier for tanh, with dropout</source>
+        <translation>tanh 配 Xavier，加随机失活</translation>
     </message>
 </context><context><name>pages</name><message>
         <source>Depth</source>

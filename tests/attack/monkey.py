@@ -38,7 +38,7 @@ MORE = 1.05
 
 def prepare(folder: Path) -> None:
     """Files to open: examples, lessons, and some that are none."""
-    for path in sorted((ROOT / "docs" / "examples").glob("*.json")):
+    for path in sorted((ROOT / "resources" / "examples").glob("*.json")):
         shutil.copy(path, folder)
     for path in sorted((ROOT / "resources" / "lessons").glob("0[1-3]-*.md")):
         shutil.copy(path, folder)
