@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from core.messages import printable
@@ -55,11 +64,17 @@ class LessonText(FollowsLook, QTextBrowser):
         edit.beginEditBlock()  # else each block is laid out anew together with all the others
         block = document.begin()
         while block.isValid():  # Qt's own sets paragraphs without any room between them
-            layout = block.blockFormat()
-            layout.setBottomMargin(0.6 * theme.sizes.font)
-            QTextCursor(block).setBlockFormat(layout)
+            layout, place = block.blockFormat(), QTextCursor(block)
+            if place.currentTable() is not None:  # its cells have room of their own
+                layout.setTopMargin(0.0)
+            elif not (_is_code(block) and _is_code(block.next())):
+                layout.setBottomMargin(0.6 * theme.sizes.font)
+            if _is_code(block):
+                layout.setBackground(QColor(theme.colours.field))
+            place.setBlockFormat(layout)
             block = block.next()
         edit.endEditBlock()
+        self.setTextCursor(QTextCursor(document))  # else what is long is shown from its end
         self.verticalScrollBar().setValue(0)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
@@ -93,3 +108,8 @@ class LessonText(FollowsLook, QTextBrowser):
         painter.drawText(image.rect(), flags, text)
         painter.end()
         return image
+
+
+def _is_code(block: QTextBlock) -> bool:
+    """Whether this is a line of a fenced block, which stands close to the next one."""
+    return block.isValid() and block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, QSize, QUrl, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from core import disk
@@ -49,9 +49,13 @@ class GuideDialog(FollowsLook, QDialog):
         layout.addWidget(self.buttons)
 
     def restyle(self) -> None:
-        """Room for lines of some seventy letters."""
-        if not self.isVisible():
-            self.resize(theme.sizes.font * 46, theme.sizes.font * 48)
+        """Room for lines of some eighty letters, as far as the window's right half goes."""
+        if self.isVisible():
+            return
+        window = self.parentWidget()
+        room = QSize(window.width() * 2 // 3, window.height())
+        self.resize(QSize(theme.sizes.font * 60, theme.sizes.font * 60).boundedTo(room))
+        self.move(window.mapToGlobal(QPoint(window.width() - self.width(), 0)))
 
     def retranslate(self) -> None:
         """The guide and its buttons in the language in force."""
