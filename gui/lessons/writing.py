@@ -33,6 +33,7 @@ class GuideDialog(FollowsLook, QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self.setObjectName("guide")
         self._language = ""
         self.text = LessonText()
@@ -52,7 +53,7 @@ class GuideDialog(FollowsLook, QDialog):
         """Room for lines of some eighty letters, as far as the window's right half goes."""
         if self.isVisible():
             return
-        window = self.parentWidget()
+        window = self._window
         room = QSize(window.width() * 2 // 3, window.height())
         self.resize(QSize(theme.sizes.font * 60, theme.sizes.font * 60).boundedTo(room))
         self.move(window.mapToGlobal(QPoint(window.width() - self.width(), 0)))
