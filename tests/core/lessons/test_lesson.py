@@ -16,7 +16,7 @@ from core.lessons.lesson import Lesson, built_in, load, parse
 from core.lessons.shapes import SHAPES
 from core.messages import FileError
 
-DOCS = Path(__file__).parents[3] / "docs"
+GUIDE = Path(__file__).parents[3] / "resources" / "guide"
 
 FRONT = """+++
 lesson = 1
@@ -485,20 +485,20 @@ def test_lessons_are_read_once():
 
 @pytest.mark.parametrize("name", ["lessons.md", "lessons.zh_CN.md"])
 def test_the_example_of_the_guide_is_a_lesson(name):
-    (example,) = re.findall(r"```markdown\n(.*?)```", (DOCS / name).read_text("utf-8"), re.DOTALL)
+    (example,) = re.findall(r"```markdown\n(.*?)```", (GUIDE / name).read_text("utf-8"), re.DOTALL)
     found = parse(example, "wide.md")
     assert [step.page for step in found.steps] == ["layer", "layer", "depth"]
     for step in found.steps:
         assert lesson_numbers.wrong(step) == []
     error = refused(example.replace('in_features" = 200', 'in_features" = 0'))
-    said = re.search(r"wide\.md:(\d+): ", (DOCS / name).read_text("utf-8"))
+    said = re.search(r"wide\.md:(\d+): ", (GUIDE / name).read_text("utf-8"))
     assert said is not None
     assert line_of(error) == int(said[1])
 
 
 @pytest.mark.parametrize("name", ["lessons.md", "lessons.zh_CN.md"])
 def test_the_guide_names_every_shape_that_can_be_said(name):
-    guide = (DOCS / name).read_text("utf-8")
+    guide = (GUIDE / name).read_text("utf-8")
     for subject, shapes in SHAPES.items():
         assert f"`{subject}`" in guide
         for shape in shapes:
@@ -507,7 +507,7 @@ def test_the_guide_names_every_shape_that_can_be_said(name):
 
 @pytest.mark.parametrize("name", ["lessons.md", "lessons.zh_CN.md"])
 def test_the_guide_names_every_number_that_can_be_computed(name):
-    text = (DOCS / name).read_text("utf-8")
+    text = (GUIDE / name).read_text("utf-8")
     for path in lesson_numbers.EXTRAS:
         assert f"`{path}`" in text
 
