@@ -131,6 +131,23 @@ def test_chinese_sentences_have_chinese_punctuation():
             assert text.endswith("。"), text
 
 
+ONE_WORD = {
+    "神经元": re.compile(r"单元"),
+    "随机失活, and 丢弃 for what it does": re.compile(
+        r"(?<!随机)失活(?!概率)|(?<![.A-Za-z_])[Dd]ropout(?![\d(])"
+    ),
+}
+"""The word of the course for a unit and for dropout, and what must not stand in its place."""
+
+
+def test_the_catalogue_and_the_lessons_have_one_chinese_word_for_each_thing():
+    texts = [text for _, _, text, _ in messages(CHINESE)]
+    texts += [re.sub(r"`[^`]*`", "", s.text) for one in built_in("zh_CN") for s in one.steps]
+    texts += [lesson.title for lesson in built_in("zh_CN")]
+    for word, others in ONE_WORD.items():
+        assert not [text for text in texts if others.search(text)], f"say {word}"
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_the_compiled_catalogue_is_up_to_date(path, tmp_path):
     fresh = tmp_path / "fresh.qm"
