@@ -1369,7 +1369,7 @@ y 的均值 = {mean}
     </message>
 </context><context><name>VectorPlot</name><message>
         <source>A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p): the dark part of its bar is what the scale added.</source>
-        <translation>空心的单元被丢弃；保留的单元原样输出，或放大 1/(1−p) 倍：条形中的深色部分是放大所增加的。</translation>
+        <translation>空心的神经元被丢弃；保留的神经元原样输出，或放大 1/(1−p) 倍：条形中的深色部分是放大所增加的。</translation>
     </message>
     <message>
         <source>The vector x, the mask and y = dropout(x)</source>
