@@ -1930,10 +1930,6 @@ Theory: {reason}</source>
         <translation>激活函数 φ，作用于每个预激活值。</translation>
     </message>
     <message>
-        <source>The gain is right for wide layers; {width} units are few, and chance moves the power from layer to layer.</source>
-        <translation>这个增益适合宽层；{width} 个神经元太少，功率会逐层随机变动。</translation>
-    </message>
-    <message>
         <source>The number format of weight, input and output.</source>
         <translation>权重、输入和输出的数值类型。</translation>
     </message>
@@ -2716,10 +2712,6 @@ Theory: {reason}</source>
     <message>
         <source>{method} is right for wide layers; {width} units are too few to stay steady over {layers} layers.</source>
         <translation>{method} 适合宽层；{width} 个单元太少，经过 {layers} 层无法保持平稳。</translation>
-    </message>
-    <message>
-        <source>{method} would hold signal and gradient too, and tell the units apart.</source>
-        <translation>{method} 同样保持信号和梯度，并使各神经元有别。</translation>
     </message>
     <message>
         <source>{method} would keep both steady and tell the units apart.</source>
