@@ -1673,7 +1673,7 @@ y 的均值 = {mean}
     </message>
     <message>
         <source>Alike: a layer of {width} units does the work of one.</source>
-        <translation>雷同：一层 {width} 个单元只顶一个单元用。</translation>
+        <translation>雷同：一层 {width} 个神经元只顶一个神经元用。</translation>
     </message>
     <message>
         <source>All positions of a channel vanish together: neighbours in a feature map are alike, so dropping one alone would hide nothing.</source>
@@ -1877,7 +1877,7 @@ y 的均值 = {mean}
     </message>
     <message>
         <source>Only gains from {low} to {high} hold {activation} over {layers} layers, a window that {width} units hit by chance at most; {method} comes nearest.</source>
-        <translation>只有 {low} 到 {high} 之间的增益能让 {activation} 保持 {layers} 层，{width} 个单元至多碰巧落入这么窄的范围；{method} 最接近。</translation>
+        <translation>只有 {low} 到 {high} 之间的增益能让 {activation} 保持 {layers} 层，{width} 个神经元至多碰巧落入这么窄的范围；{method} 最接近。</translation>
     </message>
     <message>
         <source>Orthogonal</source>
@@ -1951,7 +1951,7 @@ Theory: {reason}</source>
     </message>
     <message>
         <source>This initialization is right for wide layers; {width} units are few, and chance moves the power from layer to layer.</source>
-        <translation>这种初始化适合宽层；{width} 个单元太少，功率会逐层随机波动。</translation>
+        <translation>这种初始化适合宽层；{width} 个神经元太少，功率会逐层随机波动。</translation>
     </message>
     <message>
         <source>This is torch's own fault: where at most 0.3 of the normal lies between a and b, trunc_normal_ draws uniformly, and a second random number decides whether a value is kept; where that number is exactly 0, any value is kept, however unlikely.</source>
@@ -2707,15 +2707,15 @@ Theory: {reason}</source>
     </message>
     <message>
         <source>{method} is right for wide layers; {width} units are few, and chance moves the power of some networks too far.</source>
-        <translation>{method} 适合宽层；{width} 个单元太少，有些网络的功率会因随机波动而偏离太远。</translation>
+        <translation>{method} 适合宽层；{width} 个神经元太少，有些网络的功率会因随机波动而偏离太远。</translation>
     </message>
     <message>
         <source>{method} is right for wide layers; {width} units are too few to stay steady over {layers} layers.</source>
-        <translation>{method} 适合宽层；{width} 个单元太少，经过 {layers} 层无法保持平稳。</translation>
+        <translation>{method} 适合宽层；{width} 个神经元太少，经过 {layers} 层无法保持平稳。</translation>
     </message>
     <message>
         <source>{method} would keep both steady and tell the units apart.</source>
-        <translation>{method} 能使信号和梯度都保持平稳，并使各单元有别。</translation>
+        <translation>{method} 能使信号和梯度都保持平稳，并使各神经元有别。</translation>
     </message>
     <message>
         <source>{method} would keep both steady.</source>
