@@ -249,6 +249,7 @@ class HistogramPlot(Plot):
             axis.setLabel(name)
         room = axis.geometry().height()
         axis.showLabel(axis.label.boundingRect().width() <= room)  # it stands upright
+        axis.resizeEvent()  # puts it into the middle again
 
     def _moments(self, histogram: HistogramData) -> Moments | None:
         mean, std = histogram.mean, histogram.std

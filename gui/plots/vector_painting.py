@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from core.format import short
 from gui.look.theme import theme
@@ -185,7 +185,7 @@ class VectorPainting:
         """A hatched bar: NaN or infinite."""
         colour = theme.colour("undefined")
         self.painter.setPen(QPen(colour, 1))
-        self.painter.setBrush(Qt.BrushStyle.BDiagPattern)
+        self.painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
         self.painter.drawRect(place)
         text = fitting(self.metrics, self.columns.width, short(value))
         label = QRectF(0, 0, self.metrics.horizontalAdvance(text) + 6, self.line)
