@@ -69,7 +69,7 @@ class MainWindow(FollowsLook, QMainWindow):
         # The worker computes the first picture while the window is being built.
         self.runner.submit(page_class(first).task(experiment))
         self.document = Document(self.model, settings, self)
-        self.exporter = Exporter(self, self.runner.report_progress, self.document.in_use)
+        self.exporter = Exporter(self, settings, self.runner.report_progress, self.document.in_use)
         self.sharing = Sharing(self.model, self.document, self)
         Pasting(self.sharing, self)
         self.failures = Failures(self, self._state, versions_and_devices)

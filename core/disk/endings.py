@@ -33,6 +33,7 @@ class Format:
 
 PNG = Format("PNG", (".png",))
 SVG = Format("SVG", (".svg",))
+PDF = Format("PDF", (".pdf",))
 CSV = Format("CSV", (".csv", ".txt"))
 PYTHON = Format("Python", (".py", ".txt"))
 SAFETENSORS = Format("safetensors", (".safetensors",))

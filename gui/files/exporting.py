@@ -15,20 +15,20 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from core import disk, layer
 from core.context import Cancelled, Context
-from core.disk.endings import CSV, PNG, PYTHON, SAFETENSORS, SVG, Format
+from core.disk.endings import CSV, PYTHON, SAFETENSORS, Format
 from core.experiment import Experiment
 from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, printable
 from gui.actions import Entry, Menu
 from gui.files.exported import Exported, Source
 from gui.files.naming import ask_name
-from gui.files.picture import png, svg
+from gui.files.settings import Settings
 from gui.look.following import FollowsLook
 from gui.look.i18n import translated_code
 from gui.runner import unexpected
 from gui.widgets.ask import Answer, ask
 
-PICTURES = {PNG: png, SVG: svg}
-"""What a plot can be saved as, and who draws it."""
+LOOK, WINDOW = "pictures", "window"
+"""The setting that says what pictures look like, and what stands there where it is the window."""
 
 
 class _Writing(Context):
@@ -64,7 +64,11 @@ class Exporter(FollowsLook, QObject):
     progress = Signal(float)
 
     def __init__(
-        self, window: QWidget, tell: Callable[[float], None], in_use: Callable[[], list[Path]]
+        self,
+        window: QWidget,
+        settings: Settings,
+        tell: Callable[[float], None],
+        in_use: Callable[[], list[Path]],
     ) -> None:
         """`tell` brings a fraction from the worker to `show_progress`.
 
@@ -72,6 +76,8 @@ class Exporter(FollowsLook, QObject):
         """
         super().__init__(window)
         self._window, self._tell, self._in_use = window, tell, in_use
+        self._settings = settings
+        self._as_window = settings.text(LOOK, (WINDOW, ""), "") == WINDOW
         self._under_way: list[_Writing] = []
         self._source: Source | None = None
         self._menu: QMenu | None = None
@@ -91,6 +97,10 @@ class Exporter(FollowsLook, QObject):
             self.failed.emit(error)
             return None
 
+    def _named(self, what: str) -> str:
+        """A name for it that says from which page it is: `depth-forward`."""
+        return f"{self._source.key}-{what}" if self._source is not None else what
+
     def _write(self, name: str, write: Callable[[], None]) -> None:
         try:
             write()
@@ -102,26 +112,50 @@ class Exporter(FollowsLook, QObject):
     def _report_written(self, name: str) -> None:
         self.status.emit(self.tr("{name} is written.").format(name=_short(name)))
 
+    def _set_as_window(self, on: bool) -> None:
+        self._as_window = on
+        self._settings.set_text(LOOK, WINDOW if on else "")
+
+    # What draws pictures is imported when there is one to draw: the start does not wait for it.
+
     def picture(self, exported: Exported) -> None:
-        """A plot as PNG at twice its size, or as SVG."""
-        widget = exported.widget
-        if widget is None:
+        """A plot with its title, its legend and what it is of: PNG at twice its size, SVG, PDF."""
+        from gui.files.caption import caption
+        from gui.files.figure import Figure
+        from gui.files.formats import PICTURES
+
+        page = self._source
+        if page is None or exported.widget is None or page.result() is None:
             return
-        if chosen := self._ask(exported.key, *PICTURES):
+        if chosen := self._ask(self._named(exported.key), *PICTURES):
             name, kind = chosen
-            self._write(name, lambda: disk.write_bytes(name, PICTURES[kind](widget)))
+            figure = Figure(exported, caption(page, exported.note()), self._as_window)
+            self._write(name, lambda: disk.write_bytes(name, PICTURES[kind](figure)))
+
+    def handout(self) -> None:
+        """The page on one sheet of paper: PDF, or PNG."""
+        from gui.files.formats import SHEETS
+        from gui.files.handout import Handout
+
+        page = self._source
+        if page is None or page.result() is None:
+            return
+        if chosen := self._ask(self._named("handout"), *SHEETS):
+            name, kind = chosen
+            sheet = Handout(page)
+            self._write(name, lambda: disk.write_bytes(name, SHEETS[kind](sheet)))
 
     def table(self, exported: Exported) -> None:
         """A histogram as CSV."""
         if exported.csv is None:
             return
-        if chosen := self._ask(exported.key, CSV):
+        if chosen := self._ask(self._named(exported.key), CSV):
             name, content = chosen[0], exported.csv()
             self._write(name, lambda: disk.write_text(name, content))
 
     def code(self, text: str) -> None:
         """The shown code as a script."""
-        if chosen := self._ask("initlab_code", PYTHON):
+        if chosen := self._ask(self._named("code"), PYTHON):
             name = chosen[0]
             self._write(name, lambda: disk.write_text(name, text))
 
@@ -221,6 +255,18 @@ class Exporter(FollowsLook, QObject):
                 menu="export",
             ),
             Entry(
+                name="export.handout",
+                text=QT_TRANSLATE_NOOP("actions", "&Handout (PDF, PNG) …"),
+                keys=("Ctrl+Shift+H",),
+                call=self.handout,
+                menu="export",
+                help=QT_TRANSLATE_NOOP(
+                    "actions",
+                    "The page on one sheet of A4: plots, formula, statistics, code, and the "
+                    "experiment as a QR code.",
+                ),
+            ),
+            Entry(
                 name="export.weights",
                 text=QT_TRANSLATE_NOOP("actions", "Weights (safetensors) …"),
                 keys=("Ctrl+Shift+W",),
@@ -233,6 +279,20 @@ class Exporter(FollowsLook, QObject):
                 keys=("Ctrl+Shift+E",),
                 call=self._code_shown,
                 menu="export",
+            ),
+            Entry(
+                name="export.as_window",
+                text=QT_TRANSLATE_NOOP("actions", "Pictures in the window's &look"),
+                keys=("Ctrl+Shift+J",),
+                call=self._set_as_window,
+                menu="export",
+                checkable=True,
+                checked=self._as_window,
+                help=QT_TRANSLATE_NOOP(
+                    "actions",
+                    "Colours and letters of exported pictures are those of the window. Without it "
+                    "they are dark on white, for paper and slides.",
+                ),
             ),
         ]
 
@@ -256,8 +316,10 @@ class Exporter(FollowsLook, QObject):
                 text = QCoreApplication.translate("actions", "{title}: table (CSV) …")
                 action = menu.addAction(text.format(title=exported.title))
                 action.triggered.connect(lambda _=False, e=exported: self.table(e))
-        menu.addSeparator()
-        menu.addActions(self._always)
+        handout, *rest, as_window = self._always
+        for group in ([handout], rest, [as_window]):
+            menu.addSeparator()
+            menu.addActions(group)
 
 
 def _short(name: str) -> str:

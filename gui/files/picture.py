@@ -1,11 +1,9 @@
-"""A widget as a picture: PNG at twice its size, or vector graphics."""
+"""A widget as it stands on the screen, as a picture of pixels."""
 
 from __future__ import annotations
 
-import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
-from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from core.messages import QT_TRANSLATE_NOOP, Refused
@@ -38,27 +36,4 @@ def encoded(image: QImage | QPixmap) -> bytes:
             "core", "the picture needs more memory than there is; make the window smaller"
         )
         raise Refused("picture", text)
-    return bytes(data.data())
-
-
-def svg(widget: QWidget) -> bytes:
-    """The widget as vector graphics; pyqtgraph's own SVG export fails on later Qt versions."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(widget.size())
-    generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
-    painter = QPainter(generator)
-    views = [view for view in widget.findChildren(pg.GraphicsView) if view.isVisibleTo(widget)]
-    for view in [widget] if isinstance(widget, pg.GraphicsView) else views:
-        origin = (
-            view.mapTo(widget, view.rect().topLeft()) if view is not widget else QRect().topLeft()
-        )
-        target = QRect(origin, view.size())
-        painter.fillRect(target, view.backgroundBrush())
-        view.render(painter, target.toRectF(), view.rect())
-    if not views and not isinstance(widget, pg.GraphicsView):
-        widget.render(painter, QPoint())
-    painter.end()
     return bytes(data.data())

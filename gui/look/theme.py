@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from gui.look.colours import DARK, LIGHT
+from gui.look.colours import DARK, LIGHT, Colours
 from gui.look.sizes import NORMAL, SMALLEST, Sizes, projector_sizes
 from gui.look.style_sheet import style_sheet
 
@@ -23,6 +26,10 @@ FAMILIES = (
 )
 MONOSPACE = ("Cascadia Mono", "SF Mono", "Consolas", "DejaVu Sans Mono", "Noto Sans Mono CJK SC")
 
+Look = tuple[Colours, Sizes]
+PAPER: Look = (LIGHT, NORMAL)
+"""Dark on white, in the letters of a normal window."""
+
 
 class Theme(QObject):
     """The look in force. Widgets read it when they draw and listen to `changed`."""
@@ -36,6 +43,7 @@ class Theme(QObject):
         self.colours = LIGHT
         self.sizes = NORMAL
         self._room = SMALLEST
+        self._lent: Look | None = None
 
     @property
     def dark(self) -> bool:
@@ -79,6 +87,22 @@ class Theme(QObject):
             app.setFont(self.font())
             app.setStyleSheet(style_sheet(self.colours, self.sizes))
         self.changed.emit()
+
+    @property
+    def own(self) -> Look:
+        """The window's look, whatever is drawn at the moment."""
+        return self._lent or (self.colours, self.sizes)
+
+    @contextmanager
+    def borrowed(self, look: Look) -> Iterator[None]:
+        """Another look for what is drawn meanwhile; no widget hears of it."""
+        kept, lent = (self.colours, self.sizes), self._lent
+        self._lent = self.own
+        self.colours, self.sizes = look
+        try:
+            yield
+        finally:
+            (self.colours, self.sizes), self._lent = kept, lent
 
     def font(self, size: int | None = None, bold: bool = False) -> QFont:
         """The interface's font, `size` in pixels."""

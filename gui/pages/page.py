@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.context import Context, Pictures
 from core.experiment import Experiment
-from gui.files.exported import Exported
+from gui.files.exported import Exported, Section
 from gui.look.following import FollowsLook
 
 
@@ -39,6 +39,11 @@ class Page(FollowsLook, QWidget):
 
     live: tuple[str, ...] = ()
     """Those that a run takes over while it goes on; a change of any other key costs nothing."""
+
+    @property
+    def key(self) -> str:
+        """The page's name in the table of pages."""
+        return self.objectName().removeprefix("page.")
 
     @classmethod
     def state(cls, experiment: Experiment) -> Any:
@@ -89,6 +94,10 @@ class Page(FollowsLook, QWidget):
 
     def exports(self) -> list[Exported]:
         """What can be saved of this page."""
+        return []
+
+    def sections(self) -> list[Section]:
+        """What it says beside its plots, for a handout."""
         return []
 
     def show_only(self, keys: frozenset[str] | None) -> None:

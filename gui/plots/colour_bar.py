@@ -77,6 +77,11 @@ class ColourBar(FollowsLook, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self.paint(painter)
+        painter.end()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, by the painter of an exported picture too."""
         font = theme.font(theme.sizes.small)
         top, middle, bottom = self.labels()
         widest = max(QFontMetricsF(font).horizontalAdvance(text) for text in (top, bottom))

@@ -130,9 +130,14 @@ class FormulaView(FollowsLook, QWidget):
         return min(1.0, self.width() / (self._zoom() * self._full_width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.paint(painter)
+        painter.end()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw what is shown, by the painter of a printed page too."""
         if not self.lines:
             return
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = self.scale() * self._zoom()
         painter.scale(scale, scale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -46,6 +46,11 @@ class Legend(FollowsLook, QWidget):
             self.updateGeometry()
             self.update()
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What it says."""
+        return self._entries
+
     def restyle(self) -> None:
         """Its height is that of the letters."""
         self.updateGeometry()
@@ -76,7 +81,7 @@ class Legend(FollowsLook, QWidget):
         start, between = _start(), _scaled(BETWEEN)
         x = max(0, self.width() - sum(widths) - between * (len(widths) - 1))
         for entry, text, width in zip(self._entries, texts, widths, strict=True):
-            self._swatch(painter, entry[0], entry[1], x, self.height() / 2)
+            paint_swatch(painter, entry[0], entry[1], x, self.height() / 2)
             painter.setPen(theme.colour("muted"))
             room = max(0, width - start)
             painter.drawText(
@@ -100,22 +105,23 @@ class Legend(FollowsLook, QWidget):
             widths[longest] -= min(8, sum(widths) - room)
         return widths
 
-    @staticmethod
-    def _swatch(painter: QPainter, kind: str, colour: str, x: int, middle: float) -> None:
-        swatch = theme.sizes.swatch
-        box = QRectF(x + 1, middle - swatch / 2 + 1, swatch - 2, swatch - 2)
-        if kind in ("area", "solid"):
-            painter.setPen(QPen(theme.colour(colour), theme.sizes.outline))
-            painter.setBrush(theme.colour(colour if kind == "solid" else f"{colour}_fill"))
-            painter.drawRect(box)
-            return
-        if kind == "hollow":
-            painter.setPen(QPen(theme.colour(colour), theme.sizes.outline, Qt.PenStyle.DashLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box)
-            return
-        pen = QPen(theme.colour(colour), theme.sizes.curve)
-        if kind == "dash":
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawLine(x, round(middle), x + swatch, round(middle))
+
+def paint_swatch(painter: QPainter, kind: str, colour: str, x: float, middle: float) -> None:
+    """The sign of an entry, from x on, around the middle of its line."""
+    swatch = theme.sizes.swatch
+    box = QRectF(x + 1, middle - swatch / 2 + 1, swatch - 2, swatch - 2)
+    if kind in ("area", "solid"):
+        painter.setPen(QPen(theme.colour(colour), theme.sizes.outline))
+        painter.setBrush(theme.colour(colour if kind == "solid" else f"{colour}_fill"))
+        painter.drawRect(box)
+        return
+    if kind == "hollow":
+        painter.setPen(QPen(theme.colour(colour), theme.sizes.outline, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+        return
+    pen = QPen(theme.colour(colour), theme.sizes.curve)
+    if kind == "dash":
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.drawLine(QPointF(x, round(middle)), QPointF(x + swatch, round(middle)))

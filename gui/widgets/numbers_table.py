@@ -54,6 +54,23 @@ class NumbersTable(FollowsLook, QTableWidget):
                 if item is not None:
                     item.setToolTip(tip)
 
+    def texts(self) -> tuple[list[str], list[Row]]:
+        """The names of the columns, and the rows as they are shown."""
+        columns = range(self.columnCount())
+        names = [self._text(self.horizontalHeaderItem(column)) for column in columns]
+        rows: list[Row] = [
+            (
+                self._text(self.verticalHeaderItem(row)),
+                [self._text(self.item(row, column)) for column in columns],
+            )
+            for row in range(self.rowCount())
+        ]
+        return names, rows
+
+    @staticmethod
+    def _text(item: QTableWidgetItem | None) -> str:
+        return "" if item is None else item.text()
+
     def restyle(self) -> None:
         """The height of all rows in the window's scale."""
         height = round(theme.sizes.font * 1.75)

@@ -15,7 +15,7 @@ from core.context import Context, Pictures
 from core.depth import Comparison, DepthResult
 from core.experiment import Experiment
 from core.format import counted
-from gui.files.exported import Exported
+from gui.files.exported import Exported, Section
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
 from gui.pages.depth.cards import (
@@ -214,10 +214,32 @@ class DepthPage(ColumnsPage):
     def exports(self) -> list[Exported]:
         """The plots, and the curves as a table."""
         return [
-            Exported("depth-forward", self.tr("Signal forward"), self.forward.plot, self._csv),
-            Exported("depth-backward", self.tr("Gradient backward"), self.backward.plot),
-            Exported("depth-distributions", self.tr("Distributions"), self.spread.stack),
-            Exported("depth-units", self.tr("Units"), self.units.plot),
+            Exported(
+                "forward",
+                self.tr("Signal forward"),
+                self.forward.plot,
+                self._csv,
+                self.forward.legend,
+            ),
+            Exported(
+                "backward",
+                self.tr("Gradient backward"),
+                self.backward.plot,
+                legend=self.backward.legend,
+            ),
+            Exported("distributions", self.tr("Distributions"), self.spread.stack),
+            Exported("units", self.tr("Units"), self.units.plot, note=self.units.note.text),
+        ]
+
+    def sections(self) -> list[Section]:
+        """The verdict with its advice, and the theory."""
+        verdict, theory = self.verdict, self.theory
+        formula = theory.view if theory.view.isVisibleTo(theory) else None
+        return [
+            Section(verdict.verdict.text(), sentences=(verdict.advice.text(),)),
+            Section(
+                theory.title.text(), formula, sentences=(theory.terms.text(), theory.purpose.text())
+            ),
         ]
 
     def _csv(self) -> str:

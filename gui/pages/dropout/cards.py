@@ -223,7 +223,7 @@ class VarianceCard(PlotCard):
         """Everything in the present language."""
         self.title.setText(self.tr("Variance over p"))
         self.legend.set_entries(
-            ("line", "theory", self.tr("theory")), ("solid", "accent", self.tr("drag me"))
+            ("line", "theory", self.tr("theory")), ("solid", "accent", self.tr("measured: drag it"))
         )
         self._update_texts()
 

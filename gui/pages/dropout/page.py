@@ -17,7 +17,7 @@ from core.dropout.result import DropoutResult, RunningMean, Sample
 from core.experiment import Experiment
 from core.format import counted
 from core.messages import Message
-from gui.files.exported import Exported
+from gui.files.exported import Exported, Section
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
@@ -162,10 +162,47 @@ class DropoutPage(ColumnsPage):
     def exports(self) -> list[Exported]:
         """The plots, and the means as a table."""
         return [
-            Exported("dropout", self.tr("Vector and mask"), self.vector.plot),
-            Exported("dropout-mean", self.tr("Running mean"), self.mean.plot, self._csv),
-            Exported("dropout-convergence", self.tr("Convergence"), self.convergence.plot),
-            Exported("dropout-variance", self.tr("Variance over p"), self.variance.plot),
+            Exported(
+                "vector",
+                self.tr("Vector and mask"),
+                self.vector.plot,
+                legend=self.vector.legend,
+                note=self.vector.said,
+                wide=True,
+            ),
+            Exported(
+                "mean",
+                self.tr("Running mean"),
+                self.mean.plot,
+                self._csv,
+                self.mean.legend,
+                self.mean.note.text,
+                wide=True,
+                height=0.5,
+            ),
+            Exported(
+                "convergence",
+                self.tr("Convergence"),
+                self.convergence.plot,
+                legend=self.convergence.legend,
+            ),
+            Exported(
+                "variance",
+                self.tr("Variance over p"),
+                self.variance.plot,
+                legend=self.variance.legend,
+                note=self.variance.note.text,
+            ),
+        ]
+
+    def sections(self) -> list[Section]:
+        """The explanation, the formula, and how far the mean is from x."""
+        words = self.words
+        formula = words.view if words.view.isVisibleTo(words) else None
+        return [
+            Section(words.title.text(), formula, sentences=(words.words.text(),)),
+            Section(self.mean.title.text(), sentences=(self.mean.note.text(),)),
+            Section(self.variance.title.text(), sentences=(self.variance.note.text(),)),
         ]
 
     def _csv(self) -> str:

@@ -186,6 +186,10 @@ class VectorCard(Card):
         self.legend.set_entries(*(entries[:1] if self._whole(result) else entries))
         self.title.setText(self.tr("One vector · sample {number}").format(number=sample.number))
 
+    def said(self) -> str:
+        """Which sample is drawn, and what dropout does to it, for a picture of the plot."""
+        return f"{self.title.text()}, {self.both.text()}"
+
     @staticmethod
     def _whole(result: DropoutResult) -> bool:
         return dropout_words.why_no_mask(result) is not None

@@ -96,6 +96,11 @@ class StatisticsCard(Card):
             self.buttons[0].setChecked(True)
         self._fill()
 
+    def heading(self) -> str:
+        """Of what the numbers are, where no button says it: the weight or the bias."""
+        what = self.buttons[self.group.checkedId()].text()
+        return self.tr("Statistics of the {what}").format(what=what)
+
     def _chosen(self, index: int) -> None:
         self._fill()
 

@@ -18,7 +18,7 @@ from core.layers.activations import ACTIVATIONS
 from core.messages import Message
 from core.stats.export import histogram_csv
 from core.stats.histogram_data import HistogramData
-from gui.files.exported import Exported
+from gui.files.exported import Exported, Section
 from gui.look.describe import describe
 from gui.look.i18n import translated
 from gui.look.theme import theme
@@ -174,11 +174,31 @@ class LayerPage(ColumnsPage):
         return self.tools.tools()
 
     def exports(self) -> list[Exported]:
-        """The three plots and the histogram as a table."""
+        """The three plots and the histograms as tables."""
+        weights, output = self.weights_card.legend, self.output_card.legend
         return [
-            Exported("weights", self.tr("Weight histogram"), self.weights, self._csv),
-            Exported("matrix", self.tr("Weight matrix"), self.matrix),
-            Exported("output", self.tr("Output histogram"), self.output, self._output_csv),
+            Exported(
+                "weights", self.tr("Weight histogram"), self.weights, self._csv, weights, wide=True
+            ),
+            Exported("matrix", self.tr("Weight matrix"), self.matrix, note=self.matrix.note),
+            Exported("output", self.tr("Output histogram"), self.output, self._output_csv, output),
+        ]
+
+    def sections(self) -> list[Section]:
+        """Formula, statistics and what the layer does to its signal."""
+        formula, statistics, signal = self.formula, self.statistics, self.signal
+        return [
+            Section(
+                formula.title.text(),
+                formula.view,
+                sentences=(formula.terms.text(), formula.purpose.text()),
+            ),
+            Section(
+                statistics.heading(),
+                table=statistics.table,
+                sentences=(statistics.verdict.text(),),
+            ),
+            Section(signal.title.text(), sentences=(signal.factors.text(), signal.advice.text())),
         ]
 
     def _csv(self) -> str:

@@ -25,7 +25,10 @@ from core.experiment import WELCOME, Experiment
 from core.lessons import lesson, numbers
 from core.messages import Message
 from core.pages import PAGES, PageInfo
+from gui.files.formats import svg
+from gui.files.handout import Handout
 from gui.pages.page import Page
+from tests.gui.pictures import words
 from tests.gui.support import find, settling
 
 SCREENSHOTS = Path(__file__).parents[3] / "tools" / "screenshots.py"
@@ -114,6 +117,15 @@ def test_the_command_line_knows_it(tmp_path: Path) -> None:
     assert found["weight"]["shape"] == [256, 512]
     assert code.read_text("utf-8") == "total = 768\n"
     assert QImage(str(picture)).width() == 1100
+
+
+def test_its_handout_has_its_name_its_experiment_and_its_code(window: Any) -> None:
+    shown = window(WELCOME, page="dummy")
+    written = "".join(words(svg(Handout(shown.page)))).replace("\u00a0", " ")
+    assert "Dummy" in written
+    assert "nn.Linear(512, 256)" in written
+    assert "seed" not in written  # it runs again for the layer alone
+    assert "total = 768" in written
 
 
 def test_a_lesson_may_be_about_it() -> None:

@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from core.experiment import Experiment
-from gui.files.picture import png, svg
+from gui.files.formats import png, svg
 from gui.plots.columns import columns
 from gui.window import MainWindow
+from tests.gui.pictures import figures
 from tests.gui.support import find, run_code, settling
 
 
@@ -301,10 +302,11 @@ def test_odd_values_are_drawn(window: Any, qtbot: Any, kind: str, values: Any) -
     shown = window(described(kind=kind, **values), page="dropout")
     press(qtbot, shown, "dropout.sample")
     press(qtbot, shown, "dropout.draw.1000")
-    for exported in shown.page.exports():
-        assert exported.widget is not None
-        assert png(exported.widget)[:4] == b"\x89PNG"
-        assert b"<svg" in svg(exported.widget)
+    found = figures(shown)
+    assert len(found) == 4
+    for _, figure in found:
+        assert png(figure)[:4] == b"\x89PNG"
+        assert b"<path" in svg(figure)
 
 
 def test_the_means_are_exported(window: Any) -> None:
