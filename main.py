@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 WRITING_SECONDS = 1.0
 """Seconds that a file which is being written has to its end after Ctrl+C."""
 
+LARGEST = 16_384
+"""Pixels of a window's side."""
+
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, as for a bad file."""
@@ -40,6 +43,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _size(text: str) -> tuple[int, int]:
     from core import numbers_text
+    from gui.look.sizes import SMALLEST
 
     width, _, height = re.sub("[xX×✕＊*]", "×", text).partition("×")
     try:
@@ -48,8 +52,11 @@ def _size(text: str) -> tuple[int, int]:
         problem = f"{text!r} is not a size such as 1600x900"
         reason = f"; {error}" if width.strip() and height.strip() else ""
         raise argparse.ArgumentTypeError(problem + reason) from None
-    if not (640 <= size[0] <= 16384 and 480 <= size[1] <= 16384):
-        raise argparse.ArgumentTypeError(f"{text} is outside 640x480 to 16384x16384")
+    least = "{}x{}".format(*SMALLEST)
+    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
+        raise argparse.ArgumentTypeError(f"{text} is too small; the smallest window is {least}")
+    if max(size) > LARGEST:
+        raise argparse.ArgumentTypeError(f"{text} is too large; the largest is {LARGEST}x{LARGEST}")
     return size
 
 

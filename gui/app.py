@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import NoReturn
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.experiment import WELCOME, Experiment
@@ -26,6 +26,7 @@ from gui.faults.interrupts import on_interrupt
 from gui.files.settings import Settings
 from gui.look.i18n import language, set_language, system_language
 from gui.look.theme import theme
+from gui.placing import place
 from gui.runner import unexpected
 from gui.starting import Shown
 from gui.window import MainWindow
@@ -74,20 +75,12 @@ def create_window(
     window = MainWindow(experiment, settings, options.page or "")
     if options.path is not None:
         window.document.adopt(options.path)
-    if options.size is not None:
-        window.resize(*options.size)
-    elif not window.restoreGeometry(settings.geometry()):
-        window.resize(_comfortable(window))
+    place(window, options.size, settings)
     if options.lesson is not None:
         window.lessons.show(options.lesson, options.step - 1)
     if settings.keep:
         window.settled.connect(load_rest, Qt.ConnectionType.SingleShotConnection)
     return window
-
-
-def _comfortable(window: MainWindow) -> QSize:
-    """1600 × 900, or what the screen offers."""
-    return QSize(1600, 900).boundedTo(window.screen().availableSize())
 
 
 def run(options: Options, splash: Shown | None = None) -> int:

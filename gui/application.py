@@ -9,6 +9,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from gui.look.icon import application_icon
+from gui.look.text_size import separate_from_pixels
 from gui.look.theme import theme
 
 NAME = "InitLab"
@@ -23,6 +24,7 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
     QApplication.setDesktopFileName("initlab")
     qInstallMessageHandler(_qt_message)
     _name_for_the_task_bar()
+    separate_from_pixels()
     app = QApplication(arguments or ["initlab"])
     app.setStyle("Fusion")
     app.setWindowIcon(application_icon())

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from gui.look.colours import DARK, LIGHT, Colours
-from gui.look.sizes import NORMAL, SMALLEST, Sizes, projector_sizes
+from gui.look.sizes import NORMAL, SMALLEST, Sizes, sizes_for
 from gui.look.style_sheet import style_sheet
+from gui.look.text_size import text_scale
 
 FAMILIES = (
     "Inter",
@@ -42,8 +43,10 @@ class Theme(QObject):
         self.projector = False
         self.colours = LIGHT
         self.sizes = NORMAL
+        self.text_scale = 1.0
         self._room = SMALLEST
         self._lent: Look | None = None
+        self._beside_panel = True
 
     @property
     def dark(self) -> bool:
@@ -51,7 +54,8 @@ class Theme(QObject):
         return self.colours is DARK
 
     def follow_system(self) -> None:
-        """Listen to the system's colour scheme, where Qt can tell."""
+        """Take the system's text size, and listen to its colour scheme, where Qt can tell."""
+        self.text_scale = text_scale()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def _system_changed(self, _: Qt.ColorScheme) -> None:
@@ -64,14 +68,17 @@ class Theme(QObject):
         self.projector = self.projector if projector is None else projector
         self.apply()
 
-    def fit(self, width: int, height: int) -> None:
-        """The window has this size now: a projector's letters grow with it."""
-        self._room = width, height
+    def fit(self, width: int, height: int, beside_panel: bool = True) -> None:
+        """The window has this size now: a projector's letters grow with it.
+
+        They grow further where the left panel is hidden.
+        """
+        self._room, self._beside_panel = (width, height), beside_panel
         if self._wanted() != self.sizes:
             self.apply()
 
     def _wanted(self) -> Sizes:
-        return projector_sizes(*self._room) if self.projector else NORMAL
+        return sizes_for(*self._room, self.projector, self._beside_panel, self.text_scale)
 
     def apply(self) -> None:
         """Give the application its palette and font, and tell every widget."""

@@ -43,6 +43,35 @@ def screen() -> Iterator[Callable[[str], str]]:
         server.wait(20)
 
 
+TASK_BAR = 40
+"""Pixels at the lower edge of a desktop that are not a window's."""
+
+MARGINS = f"""<openbox_config xmlns="http://openbox.org/3.4/rc">
+<margins><top>0</top><bottom>{TASK_BAR}</bottom><left>0</left><right>0</right></margins>
+</openbox_config>"""
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Iterator[Callable[[dict[str, str]], None]]:
+    """Begins a window manager, which gives windows a frame, on the display of an environment."""
+    if shutil.which("openbox") is None:
+        pytest.skip("openbox is not installed")
+    managers: list[subprocess.Popen[bytes]] = []
+
+    def begin(environment: dict[str, str]) -> None:
+        file, ready = tmp_path / "openbox.xml", tmp_path / "ready"
+        file.write_text(MARGINS, encoding="utf-8")
+        os.mkfifo(ready)
+        command = ["openbox", "--config-file", str(file), "--startup", f"sh -c 'echo > {ready}'"]
+        managers.append(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL))
+        ready.read_text()  # it writes as soon as it manages the screen
+
+    yield begin
+    for manager in managers:
+        manager.terminate()
+        manager.wait(20)
+
+
 @pytest.fixture
 def environment(settings_folder: str) -> Callable[..., dict[str, str]]:
     """The environment of a first start on this display, with settings of its own."""

@@ -66,6 +66,8 @@ class Person:
             "title": window.windowTitle(),
             "experiment": window.experiment().to_dict(),
             "window": numbers(window.frameGeometry()),
+            "inside": numbers(window.geometry()),
+            "status": numbers(place_of(window.status)),
             "screen": numbers(screen.availableGeometry()),
             "plots": {
                 name: numbers(place_of(window.findChild(QWidget, name)))

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from core.experiment import WELCOME
 from gui.look.colours import LIGHT
+from tests.e2e.conftest import TASK_BAR
 
 ROOT = Path(__file__).parent.parent.parent
 DRIVER = Path(__file__).parent / "driver.py"
@@ -70,6 +71,23 @@ def test_a_first_start_fits_the_screen_speaks_its_language_and_follows_a_key(
     assert count(histogram, LIGHT.card) > 500
     assert count(histogram, LIGHT.theory) > 3
     assert count(histogram, LIGHT.sample) > 3
+
+
+@pytest.mark.parametrize("size", ["1366x768", "1024x768", "1280x720"])
+def test_a_first_start_fits_the_screen_with_its_frame_and_a_task_bar(
+    screen, environment, desktop, tmp_path, size
+):
+    around = environment(screen(size))
+    desktop(around)
+    report = drive(tmp_path, around, "--theme", "light")
+    width, height = (int(part) for part in size.split("x"))
+    free = QRect(0, 0, width, height - TASK_BAR)
+    assert QRect(*report["screen"]) == free
+    window, inside = QRect(*report["window"]), QRect(*report["inside"])
+    assert inside.top() > window.top()  # there is a title bar
+    assert free.contains(window)
+    assert free.width() - window.width() < 2  # little room is taken whole
+    assert free.contains(QRect(*report["status"]))
 
 
 def test_real_keys_reach_the_program_and_the_next_start_remembers(
