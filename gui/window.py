@@ -37,7 +37,6 @@ from gui.lessons.controller import LessonController
 from gui.lessons.writing import LessonWriter
 from gui.look.following import FollowsLook
 from gui.look.i18n import said_of, translated
-from gui.look.sizes import SMALLEST
 from gui.look.theme import theme
 from gui.model import Model
 from gui.pages.page import Page
@@ -76,7 +75,6 @@ class MainWindow(FollowsLook, QMainWindow):
         self.stack = PageStack()
         self.runs = RunController(self.model, self.runner, self.stack, self)
         self.setAcceptDrops(True)
-        self.setMinimumSize(*SMALLEST)
         self.model.changed.connect(self._changed)  # first: the worker starts before all else
         autosave = Autosave(self.model, settings, self)
         self.closing = Closing(self.document, self.exporter, autosave, settings, self)
@@ -189,6 +187,7 @@ class MainWindow(FollowsLook, QMainWindow):
 
     def _show_page(self, key: str) -> None:
         self.stack.show_page(key)
+        self.status.text.setText(self.page.status_text)
         self.page.sync(self.model.experiment)
         self.top.show_page(key)
         self.exporter.set_source(self.page)
@@ -206,6 +205,7 @@ class MainWindow(FollowsLook, QMainWindow):
     def _set_focused(self, on: bool) -> None:
         self.setFocus()  # else it would go from what is hidden to whatever comes next
         self.panel.setVisible(not on)
+        self._fit_letters()
         self.stack.set_focused(on)
 
     # control → experiment → runner → core → result → view:
@@ -268,9 +268,12 @@ class MainWindow(FollowsLook, QMainWindow):
         self._document_changed()
         self.runs.note()
 
+    def _fit_letters(self) -> None:
+        theme.fit(self.width(), self.height(), not self.panel.isHidden())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a projector letters grow with the window."""
-        theme.fit(self.width(), self.height())
+        self._fit_letters()
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -73,12 +73,15 @@ class LessonCard(Card):
         button.setProperty("role", "flat")
         return button
 
-    def show_step(self, lesson: Lesson, number: int, step: int) -> None:
+    def show_step(
+        self, lesson: Lesson, number: int, step: int, can_go_back: bool, can_go_on: bool
+    ) -> None:
         """Show step `step` of the lesson; `number` counts from 1, 0 is a teacher's own."""
         self._shown = lesson, number, step
         part = lesson.steps[step]
         self.text.show_markdown(part.text, lesson.folder)
-        self.back.setEnabled(number > 1 or step > 0)
+        self.back.setEnabled(can_go_back)
+        self.forth.setEnabled(can_go_on)
         self.all.setVisible(bool(part.controls))
         self._update_labels()
 

@@ -220,7 +220,13 @@ class LessonController(FollowsLook, QObject):
         if not same:
             self.card.all.setChecked(False)
             self._window.setFocus()  # the arrow keys lead through the lesson
-        self.card.show_step(presenter.lesson, presenter.number, presenter.at)
+        self.card.show_step(
+            presenter.lesson,
+            presenter.number,
+            presenter.at,
+            presenter.can_go_back,
+            presenter.can_go_on,
+        )
         self._unfold(self.card.all.isChecked())
         if not presenter.glide.moving:
             self._ring()

@@ -123,6 +123,18 @@ class Presenter(QObject):
         self.glide.go(step.experiment, self.lesson.title)
         self.moved.emit()
 
+    @property
+    def can_go_on(self) -> bool:
+        """Whether a step follows, or a lesson."""
+        if self.lesson is None:
+            return False
+        return self.at + 1 < len(self.lesson.steps) or 0 < self.number < len(self._keys())
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether a step comes before, or a lesson."""
+        return self.active and (self.at > 0 or self.number > 1)
+
     def next(self) -> None:
         """The next step, or the next lesson; the last one ends there."""
         if self.lesson is None:

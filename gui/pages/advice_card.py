@@ -26,6 +26,7 @@ class AdviceCard(Card):
         self.apply = QPushButton()
         self.apply.hide()  # there is nothing to use before the first result
         self.apply.clicked.connect(self._apply)
+        self.apply.hide()  # until there is something to use
         self._changes: dict[str, Any] = {}
 
     def show_advice(self, text: str, changes: dict[str, Any]) -> None:

@@ -34,6 +34,9 @@ class Page(FollowsLook, QWidget):
     refused = Signal(str, object)
     status = Signal(str)
 
+    status_text = ""
+    """What the status bar says while the page is shown: nothing before its first result."""
+
     restart: tuple[str, ...] = ()
     """Sections and keys of the experiment whose change asks for a new run."""
 
@@ -56,7 +59,8 @@ class Page(FollowsLook, QWidget):
         return attrgetter(*cls.live)(experiment) if cls.live else None
 
     def set_status(self, text: str) -> None:
-        """Put a line into the status bar; a page behind another one has nothing to say there."""
+        """Put a line into the status bar; a page behind another one says it when it is shown."""
+        self.status_text = text
         if not self.isHidden():
             self.status.emit(text)
 

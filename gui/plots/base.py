@@ -33,8 +33,14 @@ SHOWN = 1e-3
 """By which share of a range it may differ from the whole one that is not zoomed."""
 
 
+NOWHERE = (-2.0, -1.0)
+"""The range before there is one, which no result has: setting the same again tells nobody."""
+
+
 class Plot(FollowsLook, pg.PlotWidget):
     """A plot with axes, whose ranges its subclass sets: nothing is found out by pyqtgraph.
+
+    Before the first range there is nothing to see, no axes either: they would run from 0 to 1.
 
     zooms      whether the wheel and dragging change the range across and upwards; where neither
                does, the wheel scrolls the page
@@ -62,6 +68,12 @@ class Plot(FollowsLook, pg.PlotWidget):
         self._home: tuple[Range, Range] | None = None
         if any(self.zooms):  # Escape ends the zoom of the plot that the wheel has turned on
             self.setFocusPolicy(Qt.FocusPolicy.WheelFocus)
+        self.box.setRange(xRange=NOWHERE, yRange=NOWHERE, padding=0.0)
+        self.has_range = False
+        self.box.sigRangeChanged.connect(self._range_set)
+
+    def _range_set(self) -> None:
+        self.has_range = True
 
     def add(self, item: Item, z: float | None = None) -> Item:
         """Draw the item too, whatever range is shown, and over those with a smaller z."""
@@ -184,6 +196,14 @@ class Plot(FollowsLook, pg.PlotWidget):
         super().resizeEvent(event)
         if event is not None:  # so pyqtgraph resizes itself while it is being made
             self.draw()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.has_range:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.backgroundBrush())
+        painter.end()
 
     def restyle(self) -> None:
         """Take background and axes from the theme."""
