@@ -61,11 +61,15 @@ class Legend(FollowsLook, QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for every text."""
-        widths = self._widths([entry[2] for entry in self._entries])
-        return QSize(
-            sum(widths) + _scaled(BETWEEN) * max(0, len(widths) - 1),
-            self.fontMetrics().height() + 2,
-        )
+        texts = [entry[2] for entry in self._entries]
+        return QSize(self._width(texts), self.fontMetrics().height() + 2)
+
+    def short_width(self) -> int:
+        """Room for the shorter texts."""
+        return self._width([entry[-1] for entry in self._entries])
+
+    def _width(self, texts: list[str]) -> int:
+        return sum(self._widths(texts)) + _scaled(BETWEEN) * max(0, len(texts) - 1)
 
     def minimumSizeHint(self) -> QSize:
         """Room for the swatches at least."""

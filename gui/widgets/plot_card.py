@@ -1,21 +1,53 @@
-"""A card with one plot and, beside its title, the legend that says which colour is what."""
+"""A card with one plot and, beside its title, its tools and the legend of its colours."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from gui.look.theme import theme
 from gui.widgets.card import Card
 from gui.widgets.legend import Legend
+from gui.widgets.tool_row import ToolRow
+
+LEGEND = 0.4
+"""Share of the line that a legend of long words may keep from the tools."""
 
 
 class PlotCard(Card):
-    """`plot` fills the card, below `tools` if there are any; `legend` takes the remark's place."""
+    """`plot` fills the card below one line: title, `tools` if there are any, legend.
 
-    def __init__(self, plot: QWidget, tools: QWidget | None = None) -> None:
+    Where that line is short the legend takes its shorter words first, then tools go into a menu;
+    the title stays whole.
+    """
+
+    def __init__(self, plot: QWidget, tools: ToolRow | None = None) -> None:
         super().__init__()
         self.legend = Legend()
         self.remark.hide()
-        self.header.addWidget(self.legend, 1000)
+        self.tools = tools
         if tools is not None:
-            self.body.addWidget(tools)
+            self.header.insertWidget(1, tools)
+        self.header.addWidget(self.legend, 1000)
         self.body.addWidget(plot, 1)
+
+    def _fit_tools(self) -> None:
+        tools = self.tools
+        if tools is None or tools.isHidden():
+            return
+        gap = self.header.spacing()
+        room = self.width() - 2 * theme.sizes.padding - self.title.sizeHint().width() - 3 * gap
+        legend = min(self.legend.short_width(), round(LEGEND * (room + gap)))
+        tools.setFixedWidth(tools.width_within(room - legend))
+
+    def event(self, event: QEvent) -> bool:
+        """Share the line anew when a text in it has changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_tools()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the line anew."""
+        super().resizeEvent(event)
+        self._fit_tools()

@@ -69,11 +69,14 @@ class TopBar(FollowsLook, QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        """The name gives way first, then the buttons that the menu View has too, from the right."""
         items = [self._layout.itemAt(index) for index in range(self._layout.count())]
-        widgets = [item.widget() for item in items if item is not None]
-        others = [w.sizeHint().width() for w in widgets if w is not None and w is not self._brand]
-        needed = sum(others) + self._brand.sizeHint().width() + theme.sizes.gap * (len(others) + 1)
-        self._brand.setVisible(needed <= self.width())
+        widgets = [widget for item in items if item and (widget := item.widget()) is not None]
+        needed = sum(w.sizeHint().width() + theme.sizes.gap for w in widgets)
+        for widget in (self._brand, *reversed(self._buttons)):
+            widget.setVisible(needed <= self.width())
+            if needed > self.width():
+                needed -= widget.sizeHint().width() + theme.sizes.gap
 
     def show_page(self, key: str) -> None:
         """Mark a page as the present one."""

@@ -9,7 +9,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtWidgets import QLabel, QScrollArea, QSlider, QTabWidget, QWidget
 
 from core.pages import PAGES
-from gui.look.sizes import NORMAL, PROJECTOR, SMALLEST, STEPS, Sizes, projector_sizes
+from gui.look.sizes import (
+    NORMAL,
+    PROJECTOR,
+    SMALLEST,
+    STEPS,
+    Sizes,
+    projector_sizes,
+    sizes_for,
+)
 from gui.look.theme import theme
 from tests.gui.support import find, small
 
@@ -49,7 +57,7 @@ def seen(widget: QWidget) -> bool:
 def test_letters_have_18_pixels_and_grow_with_the_window(size):
     sizes = projector_sizes(*size)
     assert min(sizes.font, sizes.small) >= 18
-    # In the smallest window a line holds 1024 / 18 letters and a page 720 / 18 lines: never fewer.
+    # At 1024 x 720 a line holds 1024 / 18 letters and a page 720 / 18 lines: never fewer.
     assert size[0] / sizes.font >= 1024 / 18
     assert size[1] / sizes.font >= 720 / 18
 
@@ -63,8 +71,35 @@ def test_a_larger_window_never_has_smaller_letters():
     assert fonts[5] >= 2 * fonts[4]
 
 
-def test_a_window_smaller_than_the_smallest_keeps_18_pixels():
-    assert projector_sizes(640, 480) == PROJECTOR
+def test_beside_the_panel_letters_leave_what_is_gained_to_the_plots():
+    fonts = [projector_sizes(*size, beside_panel=True).font for size in SIZES]
+    assert fonts == sorted(fonts)
+    assert min(fonts) == 18
+    for (width, height), font in zip(SIZES, fonts, strict=True):
+        assert font == 18 or (width / font >= 80 and height / font >= 48), (width, height)
+
+
+def test_the_weights_take_a_quarter_of_the_screen_of_a_projector(window):
+    shown = window(DEEP, projector=True, size=(1920, 1080))
+    settle_layout()
+    assert find(shown, "plot.weights").height() >= 1080 / 4
+    assert 18 < theme.sizes.font < 27
+
+
+def test_letters_grow_when_the_panel_goes_and_shrink_when_it_comes_back(window):
+    shown = window(DEEP, projector=True, size=(1920, 1080))
+    for _ in range(2):
+        assert theme.sizes == projector_sizes(1920, 1080, beside_panel=True)
+        shown.actions_["view.focus"].trigger()
+        assert theme.sizes == projector_sizes(1920, 1080)
+        shown.actions_["view.focus"].trigger()
+
+
+def test_a_window_smaller_than_the_smallest_has_smaller_letters_as_nothing_else_fits_it():
+    for share in (0.5, 0.8):
+        width, height = (round(share * side) for side in SMALLEST)
+        font = sizes_for(width, height, projector=True, beside_panel=True).font
+        assert font == int(share * 18)
 
 
 def test_every_length_keeps_its_proportion_to_the_letters():
@@ -81,11 +116,11 @@ def test_a_resize_lays_the_window_out_anew_only_from_step_to_step(window, qtbot)
         told.append(theme.sizes.font)
 
     theme.changed.connect(heard)
-    for width in range(1024, 1624, 20):
+    for width in range(1024, 2424, 20):
         shown.resize(width, round(width * 9 / 16))
     theme.changed.disconnect(heard)
-    assert told == [step for step in STEPS if 18 < step <= 18 * 1604 / 1024 * 0.9][: len(told)]
-    assert len(told) <= 3
+    assert told == [step for step in STEPS if 18 < step <= 2404 * 9 / 16 / 48]
+    assert len(told) >= 3
 
 
 def test_a_normal_window_does_not_hear_of_its_size(window):
@@ -99,7 +134,7 @@ def test_a_projector_that_is_switched_on_fits_the_window_of_now(window):
     shown = window(DEEP, size=(1024, 768))
     shown.resize(1920, 1080)
     shown.actions_["projector"].trigger()
-    assert theme.sizes == projector_sizes(1920, 1080)
+    assert theme.sizes == projector_sizes(1920, 1080, beside_panel=True)
     shown.resize(1024, 768)
     settle_layout()
     assert theme.sizes == PROJECTOR
@@ -120,7 +155,7 @@ def test_a_small_window_after_a_large_one_is_small(window):
 @pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
 def test_no_label_has_smaller_letters(window, page, size):
     shown = window(DEEP, page=page, projector=True, size=size)
-    least = projector_sizes(*size).small
+    least = projector_sizes(*size, beside_panel=True).small
     assert lettered(shown)
     found = {label.text(): label.fontInfo().pixelSize() for label in lettered(shown)}
     assert {text: pixels for text, pixels in found.items() if pixels < least} == {}

@@ -122,3 +122,4 @@ class DepthTools(ToolRow):
             ),
         ):
             self.describe_tool(action, text, tip, menu=menu)
+        self.describe_more()

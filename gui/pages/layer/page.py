@@ -38,6 +38,7 @@ class LayerPage(ColumnsPage):
     """Draws a LayerResult; knows nothing that is not in it."""
 
     restart = layer.RESTART
+    least = 12.0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -275,8 +276,9 @@ class LayerPage(ColumnsPage):
         )
         before, after = self.tr("before"), self.tr("after dropout")
         self.output.set_names(before, after)
-        entries: list[Entry] = [("area", "sample", before)]
-        if len(self.output.histograms) > 1:
+        entries: list[Entry] = []
+        if len(self.output.histograms) > 1:  # one alone is before nothing
+            entries.append(("area", "sample", before))
             entries.append(("area", "dropped", after, self.tr("after")))
         self.output_card.legend.set_entries(*entries)
         self._fit_title()

@@ -1,14 +1,16 @@
-"""The row of buttons above the weights: bins, scale, lock and pins, each also an action."""
+"""The tools beside the title of the weights: bins, scale, lock and pins, each also an action."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core.messages import Message
 from core.parameters import Whole
 from gui.look.describe import describe
+from gui.look.following import FollowsLook
+from gui.look.theme import theme
 from gui.plots.histogram_scale import View
 from gui.widgets.number_box import WholeBox
 from gui.widgets.tool_row import ToolRow
@@ -18,12 +20,11 @@ AUTOMATIC = 9
 BINS = Whole("bins", 50, 10, 500)
 
 
-class BinsBox(WholeBox):
+class BinsBox(FollowsLook, WholeBox):
     """10 to 500 bins; one below is `automatic`, as a word or as nothing at all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(BINS, parent)
-        self.setObjectName("view.bins")
         self.setRange(AUTOMATIC, BINS.high)
         self.setValue(AUTOMATIC)
         self.setSingleStep(10)
@@ -47,6 +48,55 @@ class BinsBox(WholeBox):
         else:
             self.setValue(max(BINS.low, self.value() + steps * self.singleStep()))
 
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own has room for the numbers alone."""
+        return self.sizeHint()
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.setSpecialValueText(self.tr("automatic"))
+        self.updateGeometry()  # Qt forgets the width of the word before, and tells no layout
+        edit = self.lineEdit()
+        if not edit.hasFocus():
+            edit.home(False)
+        describe(
+            self,
+            self.tr("Number of bins"),
+            self.tr("Number of bins, 10 to 500, or automatic"),
+            torch="torch.histogram(bins)",
+        )
+
+
+class BinsField(FollowsLook, QWidget):
+    """The box with its caption; `twin` makes another one that shows the same number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption, self.box = QLabel(), BinsBox()
+        self.caption.setProperty("role", "muted")
+        self.caption.setBuddy(self.box)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self.caption)
+        self._layout.addWidget(self.box)
+
+    def twin(self) -> BinsField:
+        """Whichever of the two is changed, both are."""
+        other = BinsField()
+        other.box.setValue(self.box.value())
+        self.box.valueChanged.connect(other.box.setValue)
+        other.box.valueChanged.connect(self.box.setValue)
+        other.box.refused.connect(self.box.refused)
+        return other
+
+    def restyle(self) -> None:
+        """A gap in the window's scale."""
+        self._layout.setSpacing(theme.sizes.gap // 2)
+
+    def retranslate(self) -> None:
+        """The caption in the present language."""
+        self.caption.setText(self.tr("bins"))
+
 
 class HistogramTools(ToolRow):
     """Says what the person wants to see; the page does it.
@@ -65,19 +115,16 @@ class HistogramTools(ToolRow):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.caption = QLabel()
-        self.caption.setProperty("role", "muted")
-        self.bins = BinsBox()
-        self.caption.setBuddy(self.bins)
-        self.row.addWidget(self.caption)
-        self.row.addWidget(self.bins)
+        field = BinsField()
+        self.bins = field.box
+        self.bins.setObjectName("view.bins")
+        self.add_field(field, field.twin)
         self.counts = self._tool("view.counts", "Ctrl+T", True)
         self.log_y = self._tool("view.log_y", "Ctrl+L", True)
         self.lock_x = self._tool("view.lock_x", "Ctrl+K", True)
         self.pin_now = self._tool("view.pin", "Ctrl+D", False)
         self.unpin_all = self._tool("view.unpin", "Ctrl+Shift+D", False)
         self.unpin_all.setEnabled(False)
-        self.row.addStretch(1)
         self.bins.valueChanged.connect(self._binned)
         self.bins.refused.connect(self._refused)
         for action in (self.counts, self.log_y, self.lock_x):
@@ -113,14 +160,6 @@ class HistogramTools(ToolRow):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.caption.setText(self.tr("bins"))
-        self.bins.setSpecialValueText(self.tr("automatic"))
-        describe(
-            self.bins,
-            self.tr("Number of bins"),
-            self.tr("Number of bins, 10 to 500, or automatic"),
-            torch="torch.histogram(bins)",
-        )
         for action, text, menu, tip in (
             (
                 self.counts,
@@ -155,3 +194,4 @@ class HistogramTools(ToolRow):
         ):
             torch = "torch.histogram(density)" if action is self.counts else ""
             self.describe_tool(action, text, tip, torch=torch, menu=menu)
+        self.describe_more()
