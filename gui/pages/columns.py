@@ -13,6 +13,9 @@ from gui.widgets.folding import FoldingColumn
 WIDE = 1060
 """Pixels of the page, at the normal font, from which the column stands beside the plots."""
 
+CROWDED = 46
+"""Height of the page, in sizes of the font, from which not all that is important stands in it."""
+
 WIDEST = 16_777_215
 
 
@@ -42,8 +45,9 @@ class ColumnsPage(Page):
         return self.width() < WIDE * theme.sizes.font / 13
 
     def is_crowded(self) -> bool:
-        """Whether letters are large and room is scarce: what can wait becomes a tab."""
-        return theme.projector and self.column.folded and not self.focused
+        """Whether the page has few lines for its letters: what can wait becomes a tab."""
+        few = self.height() < CROWDED * theme.sizes.font
+        return few and self.column.folded and not self.focused
 
     def set_focused(self, focused: bool) -> None:
         """Hide the column; where there is one it stays as it is."""

@@ -223,7 +223,7 @@ class LayerPlot(Plot):
     # How it looks:
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(15 * theme.sizes.font), round(8 * theme.sizes.font))
+        return QSize(round(15 * theme.sizes.font), round(6 * theme.sizes.font))
 
     def sizeHint(self) -> QSize:
         return QSize(round(28 * theme.sizes.font), round(14 * theme.sizes.font))

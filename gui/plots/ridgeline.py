@@ -253,7 +253,7 @@ class Ridgeline(PaintedPlot):
     # How it looks:
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(18 * theme.sizes.font), round(11 * theme.sizes.font))
+        return QSize(round(18 * theme.sizes.font), round(7 * theme.sizes.font))
 
     def sizeHint(self) -> QSize:
         return QSize(round(28 * theme.sizes.font), round(18 * theme.sizes.font))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -54,6 +54,9 @@ class SignalPlot(LayerPlot):
         self.theory_line = self._curve(5)
         self.points = self.add(pg.ScatterPlotItem(pxMode=True), 4)
         self.other_lines: list[pg.PlotCurveItem] = []
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(round(15 * theme.sizes.font), round(8 * theme.sizes.font))
 
     def _curve(self, z: int) -> pg.PlotCurveItem:
         return self.add(pg.PlotCurveItem(antialias=True, connect="finite"), z)

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent
 
 from core.format import proportion, short
 from gui.look.describe import describe
@@ -59,6 +59,7 @@ class VariancePlot(Plot):
             yRange=(math.log10(low / 1.5), math.log10(high * 1.5)),
             padding=0,
         )
+        self.draw()
         self.setAccessibleDescription(f"p = {proportion(at)}, Var[y] = {short(measured)}")
 
     def point(self) -> QPoint:
@@ -140,10 +141,22 @@ class VariancePlot(Plot):
             self.p = p
             self.chosen.emit(p)
 
+    def draw(self) -> None:
+        """As many numbers on the left as there is room for."""
+        low, high = self.box.viewRange()[1]
+        line = QFontMetricsF(theme.font(theme.sizes.small)).height()
+        apart = 1.1 * line * (high - low) / max(1.0, self.box.height())
+        marks: list[tuple[float, str]] = []
+        for value in sorted(TICKS_VARIANCE, key=lambda v: abs(math.log10(v))):
+            at = math.log10(value)
+            if all(abs(at - other) >= apart for other, _ in marks):
+                marks.append((at, f"{value:g}"))
+        self.getPlotItem().getAxis("left").setTicks([marks])
+
     # How it looks:
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, round(7 * theme.sizes.font))
+        return QSize(160, round(5.5 * theme.sizes.font))
 
     def sizeHint(self) -> QSize:
         return QSize(300, round(11 * theme.sizes.font))
@@ -165,11 +178,10 @@ class VariancePlot(Plot):
         super().restyle()
         plot = self.getPlotItem()
         plot.getAxis("bottom").setTicks([[(p, f"{p:g}") for p in TICKS_P]])
-        marks = [(math.log10(v), f"{v:g}") for v in TICKS_VARIANCE]
-        plot.getAxis("left").setTicks([marks])
         plot.getAxis("left").setWidth(round(3.0 * theme.sizes.small))
         self._one.setPen(pg.mkPen(theme.colours.grid, width=theme.sizes.outline))
         self._theory.setPen(pg.mkPen(theme.colours.theory, width=theme.sizes.curve))
         self._point.setSize(6 + 4 * theme.sizes.curve)
         self._point.setBrush(pg.mkBrush(theme.colours.accent))
         self._point.setPen(pg.mkPen(theme.colours.card, width=2))
+        self.draw()

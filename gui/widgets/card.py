@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -36,7 +36,12 @@ class _Veil(QWidget):
 
 
 class Card(FollowsLook, QFrame):
-    """`title` and `remark` are labels; put the content into `body`, buttons into `header`."""
+    """`title` and `remark` are labels; put the content into `body`, buttons into `header`.
+
+    renamed   its tab says something else now
+    """
+
+    renamed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +57,7 @@ class Card(FollowsLook, QFrame):
         self.body = QVBoxLayout(self)
         self.body.addLayout(self.header)
         self.folded = False
+        self._place: dict[QWidget, int] = {}
         self._veil: _Veil | None = None
 
     def add_segments(self, count: int) -> tuple[QButtonGroup, list[QToolButton]]:
@@ -62,8 +68,12 @@ class Card(FollowsLook, QFrame):
         return group, buttons
 
     def tab_title(self) -> str:
-        """What its tab says."""
+        """What it is called, whatever it shows: its tab says it, and a lesson's text."""
         return self.title.text()
+
+    def tab_sign(self) -> tuple[str, str]:
+        """What its tab says of what it shows, ✓ or ✗, and its colour's name; usually nothing."""
+        return "", ""
 
     def set_pending(self, pending: bool) -> None:
         """Dim what belongs to an older experiment while a long run is on."""
@@ -82,6 +92,22 @@ class Card(FollowsLook, QFrame):
         """As a tab, the tab shows the title."""
         self.folded = folded
         self.title.setVisible(not folded)
+
+    def put_into_header(self, widget: QWidget, there: bool) -> None:
+        """Let something of the body begin the header, where a tab has room; or take it back."""
+        if there and self.header.indexOf(widget) < 0:
+            self._place[widget] = self.body.indexOf(widget)
+            self.body.removeWidget(widget)
+            self.header.insertWidget(0, widget, 1000)
+        elif not there and widget in self._place:
+            self.header.removeWidget(widget)
+            self.body.insertWidget(self._place.pop(widget), widget)
+
+    def heightForWidth(self, width: int) -> int:
+        """As a tab it asks for the least height: plots shrink before the tab scrolls."""
+        if self.folded:
+            return self.body.totalMinimumHeightForWidth(width)
+        return super().heightForWidth(width)
 
     def restyle(self) -> None:
         """Margins and gaps in the window's scale."""

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QShowEvent, QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QResizeEvent,
+    QShowEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from gui.look.describe import describe
@@ -36,6 +44,7 @@ class CodeView(FollowsLook, QPlainTextEdit):
         self._highlighted = highlighted
         self._highlighter: CodeSyntaxHighlight | None = None
         self._style = ""
+        self._corner: CopyButton | None = None
         self._after_show = QTimer(self)  # unlike QTimer.singleShot, it goes when the view goes
         self._after_show.setSingleShot(True)
         self._after_show.timeout.connect(self.highlight)
@@ -46,6 +55,61 @@ class CodeView(FollowsLook, QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+
+    def set_corner(self, button: CopyButton | None) -> None:
+        """Keep a button in the upper right corner, over the text; None for none.
+
+        So that it hides nothing from who reads, it is there for the mouse and for the keyboard:
+        while one of them is on this view.
+        """
+        if self._corner is not None:
+            self._corner.set_small(False)
+            self._corner.removeEventFilter(self)
+        self._corner = button
+        if button is not None:
+            button.setParent(self)
+            button.set_small(True)
+            button.installEventFilter(self)
+            self._place_corner()
+            self._show_corner()
+
+    def _place_corner(self) -> None:
+        button = self._corner
+        if button is not None:
+            inside, gap = self.viewport().geometry(), theme.sizes.gap // 4
+            button.adjustSize()
+            button.move(inside.right() - button.width() - gap, inside.top() + gap)
+
+    def _show_corner(self) -> None:
+        button = self._corner
+        if button is not None:
+            button.setVisible(self.underMouse() or self.hasFocus() or button.hasFocus())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The button goes when the focus leaves it."""
+        if watched is self._corner and event.type() == QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self._show_corner)
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._show_corner()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._show_corner()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_corner()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        QTimer.singleShot(0, self, self._show_corner)  # then it is known who has it
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_corner()
 
     def set_code(self, text: str) -> None:
         """Show `text`, writing only what differs: the rest keeps its place and its colours."""
@@ -89,6 +153,7 @@ class CodeView(FollowsLook, QPlainTextEdit):
             f"border-radius: {radius}px; }} CodeView:focus {{ border-color: {c.accent}; }}"
         )
         self.setFont(theme.monospace())
+        self._place_corner()
         if self._highlighter is not None:
             self.highlight()
 
@@ -111,6 +176,12 @@ class CopyButton(FollowsLook, QPushButton):
         self._source = source
         self._timer.stop()
         self.retranslate()
+
+    def set_small(self, small: bool) -> None:
+        """Low, for the corner of what it copies, or like other buttons."""
+        self.setProperty("role", "corner" if small else "flat")
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def retranslate(self) -> None:
         """Put every text into the language in force."""

@@ -86,13 +86,15 @@ class FoldingColumn(FollowsLook, QWidget):
             self._outer.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.retranslate()
+        self._name_tabs()
 
     def _release(self) -> None:
         """Take the cards out of the tabs, which would go on giving them their own size."""
         if isinstance(self._content, QTabWidget):
             index = self._content.currentIndex()
             self._looked_at = (*self._guests, *self._cards)[index] if index else None
+            for card in (*self._guests, *self._cards):
+                card.renamed.disconnect(self._name_tabs)
         for area in self._areas:
             area.takeWidget()
         self._areas.clear()
@@ -104,6 +106,7 @@ class FoldingColumn(FollowsLook, QWidget):
         tabs.setDocumentMode(True)
         for card in (*self._guests, *self._cards):
             card.set_folded(True)
+            card.renamed.connect(self._name_tabs)
             area = scrolling(card)
             self._areas.append(area)
             tabs.addTab(area, "")
@@ -131,7 +134,18 @@ class FoldingColumn(FollowsLook, QWidget):
         return scrolling(inside)
 
     def retranslate(self) -> None:
-        """Give the tabs the cards' titles."""
-        if isinstance(self._content, QTabWidget):
-            for index, card in enumerate((*self._guests, *self._cards)):
-                self._content.setTabText(index, card.tab_title())
+        """Give the tabs the cards' titles, and the signs of their verdicts."""
+        self._name_tabs()
+
+    def restyle(self) -> None:
+        """The colours of the signs."""
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        if not isinstance(self._content, QTabWidget):
+            return
+        for index, card in enumerate((*self._guests, *self._cards)):
+            sign, colour = card.tab_sign()
+            self._content.setTabText(index, f"{card.tab_title()} {sign}".strip())
+            colour = colour or "text"
+            self._content.tabBar().setTabTextColor(index, theme.colour(colour))

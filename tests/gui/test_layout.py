@@ -29,9 +29,19 @@ from PySide6.QtWidgets import (
 )
 
 from core.pages import PAGES
+from gui.look.sizes import SMALLEST
+from gui.look.theme import theme
 from tests.gui.support import find, settling, small
 
-SIZES = ((1024, 720), (1024, 768), (1366, 768), (1600, 900), (1920, 1080), (3840, 2160))
+SIZES = (
+    (1024, 640),
+    (1024, 720),
+    (1024, 768),
+    (1366, 768),
+    (1600, 900),
+    (1920, 1080),
+    (3840, 2160),
+)
 
 MADE_BY_QT = (QAbstractSpinBox, QComboBox, QMenuBar, QTabBar, QHeaderView, QAbstractItemView)
 """Their parts are Qt's own business; that their texts fit is looked at from outside."""
@@ -236,13 +246,13 @@ def show_all_tabs(window) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])
-def test_everything_fits_at_every_size(window, qtbot, page, language, projector, theme):
-    if theme == "dark" and (language, projector) != ("en", False):
+def test_everything_fits_at_every_size(window, qtbot, page, language, projector, colours):
+    if colours == "dark" and (language, projector) != ("en", False):
         pytest.skip("colours do not change sizes: once is enough")
-    shown = window(FULL, page=page, language=language, projector=projector, theme=theme)
+    shown = window(FULL, page=page, language=language, projector=projector, theme=colours)
     wrong: dict[str, list[str]] = {}
     for width, height in SIZES:
         shown.resize(width, height)
@@ -270,6 +280,28 @@ def test_everything_fits_where_only_the_plots_are_left(window, page, language, p
         for text in problems(shown) + reach(shown):
             wrong.setdefault(text, []).append(f"{width}x{height}")
     assert not wrong
+
+
+@pytest.fixture
+def large_text() -> Iterator[None]:
+    """The person has asked their system for text of twice the size."""
+    theme.text_scale = 2.0
+    yield
+    theme.text_scale = 1.0
+    theme.fit(*SMALLEST)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("page", list(PAGES))
+def test_everything_fits_with_large_text_too(window, large_text, page, language):
+    shown = window(FULL, page=page, language=language)
+    for width, height in ((1024, 640), (1366, 768), (1920, 1080)):
+        shown.resize(width, height)
+        settle_layout()
+        assert (shown.width(), shown.height()) == (width, height)
+        assert theme.sizes.font >= 18  # of the usual 13
+        wrong = [text for _ in show_all_tabs(shown) for text in problems(shown) + reach(shown)]
+        assert not wrong, f"{width}x{height}"
 
 
 @pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])

@@ -17,6 +17,7 @@ from gui.look.i18n import translated
 from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
 from gui.plots.units_per_layer import UnitsPlot
+from gui.widgets.beside import Beside
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView
 from gui.widgets.segments import describe_segments
@@ -99,6 +100,10 @@ class VerdictCard(AdviceCard):
         )
 
 
+SOURCE = "Poole et al. 2016"
+"""Of the recursion."""
+
+
 class TheoryCard(Card):
     """The recursion of the mean field with its numbers, or why it does not hold."""
 
@@ -107,11 +112,16 @@ class TheoryCard(Card):
         self.view = FormulaView()
         self.view.setObjectName("formula")
         self.terms, self.purpose = Sentence(), Sentence()
-        for widget in (self.view, self.terms, self.purpose):
-            self.body.addWidget(widget)
+        self.body.addWidget(Beside(self.view, self.terms, self.purpose))
         self.body.addStretch(1)
-        self.remark.setText("Poole et al. 2016")
+        self.remark.setText(SOURCE)
         self._result: DepthResult | None = None
+
+    def set_folded(self, folded: bool) -> None:
+        """As a tab it needs no header: the paper is named after the sentence."""
+        super().set_folded(folded)
+        self.remark.setVisible(not folded)
+        self._update_texts()
 
     def show_result(self, result: DepthResult, lines: Lines | None) -> None:
         """`lines` is None while the formula is being typeset."""
@@ -145,7 +155,7 @@ class TheoryCard(Card):
             text += " " + self.tr(
                 "For the digits the line is approximate: each of them has a length of its own."
             )
-        self.purpose.setText(text)
+        self.purpose.setText(f"{text}  ({SOURCE})" if self.folded else text)
 
     def retranslate(self) -> None:
         """Everything in the present language."""
@@ -177,9 +187,9 @@ class UnitsCard(Card):
         self._result: DepthResult | None = None
 
     def set_folded(self, folded: bool) -> None:
-        """As a tab it has no room for the sentence: the plot says the numbers under the mouse."""
+        """As a tab the sentence stands beside the buttons."""
         super().set_folded(folded)
-        self.note.setVisible(not folded)
+        self.put_into_header(self.note, folded)
 
     @property
     def wants_ranks(self) -> bool:

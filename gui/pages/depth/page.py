@@ -90,7 +90,7 @@ class DepthPage(ColumnsPage):
         self.stand(self.network, self._plots, 0)
         self.stand(self.spread, self._plots, self._plots.count(), 4)
         self.network.remark.setVisible(not self.column.folded)
-        self.verdict.set_brief(theme.projector or self.focused)
+        self.verdict.set_brief(theme.projector or crowded or self.focused)
         if not self.column.holds(self.spread):
             self.spread.setHidden(self.focused)
 

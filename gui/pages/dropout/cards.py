@@ -20,6 +20,7 @@ from gui.pages.code_card import CodeCard
 from gui.plots.convergence import ConvergencePlot
 from gui.plots.mean import MeanPlot, Means
 from gui.plots.variance import VariancePlot
+from gui.widgets.beside import Beside
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView
 from gui.widgets.plot_card import PlotCard
@@ -133,8 +134,7 @@ class WordsCard(Card):
         self.words.setObjectName("dropout.words")
         self.view = FormulaView()
         self.view.setObjectName("formula")
-        self.body.addWidget(self.words)
-        self.body.addWidget(self.view)
+        self.body.addWidget(Beside(self.view, self.words, last=True))
         self.body.addStretch(1)
         self._drawn: tuple[DropoutResult, Sample, bool] | None = None
 
@@ -182,6 +182,11 @@ class ConvergenceCard(PlotCard):
         self.note = Sentence()
         self.body.addWidget(self.note)
 
+    def set_folded(self, folded: bool) -> None:
+        """As a tab the sentence stands beside the legend."""
+        super().set_folded(folded)
+        self.put_into_header(self.note, folded)
+
     def show_reading(self, result: DropoutResult, reading: RunningMean) -> None:
         """Draw the way of the distance."""
         self.plot.show_distances(reading.counts, reading.distances, reading.theory)
@@ -207,6 +212,11 @@ class VarianceCard(PlotCard):
         self.note = Sentence()
         self.body.addWidget(self.note)
         self._drawn: tuple[DropoutResult, RunningMean] | None = None
+
+    def set_folded(self, folded: bool) -> None:
+        """As a tab the sentence stands beside the legend."""
+        super().set_folded(folded)
+        self.put_into_header(self.note, folded)
 
     def show_reading(self, result: DropoutResult, reading: RunningMean) -> None:
         """Draw the curve of the reading and the measured point."""

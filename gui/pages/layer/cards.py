@@ -11,6 +11,7 @@ from gui.look.describe import describe, explained
 from gui.look.i18n import translated
 from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
+from gui.widgets.beside import Beside
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView
 from gui.widgets.numbers_table import NumbersTable
@@ -27,8 +28,7 @@ class FormulaCard(Card):
         self.view.setObjectName("formula")
         self.terms = Sentence()
         self.purpose = Sentence()
-        for widget in (self.view, self.terms, self.purpose):
-            self.body.addWidget(widget)
+        self.body.addWidget(Beside(self.view, self.terms, self.purpose))
         self.body.addStretch(1)
         self._result: LayerResult | None = None
 
@@ -76,7 +76,7 @@ class StatisticsCard(Card):
         super().__init__()
         self.group, self.buttons = self.add_segments(2)
         self.group.idClicked.connect(self._chosen)
-        self.table = NumbersTable(2)
+        self.table = NumbersTable()
         self.table.setObjectName("statistics")
         self.verdict = Sentence()
         self.cause = Sentence()
@@ -87,6 +87,18 @@ class StatisticsCard(Card):
         self.remark.hide()
         self._result: LayerResult | None = None
         self._waiting = True
+
+    def set_folded(self, folded: bool) -> None:
+        """As a tab the numbers are two rows, and the verdict stands beside the buttons."""
+        super().set_folded(folded)
+        self.table.set_across(folded)
+        self.put_into_header(self.verdict, folded)
+
+    def tab_sign(self) -> tuple[str, str]:
+        """Whether the weight, or the bias where that is shown, matches its theory."""
+        parameter = self._parameter()
+        matches = parameter.verdict.matches if parameter and parameter.verdict else None
+        return {True: ("✓", "good"), False: ("✗", "bad"), None: ("", "")}[matches]
 
     def show_result(self, result: LayerResult) -> None:
         """Show the numbers of this run."""
@@ -142,6 +154,7 @@ class StatisticsCard(Card):
         cause = verdict.cause if verdict else None
         self.cause.setText(translated(cause) if cause else "")
         self.cause.setVisible(cause is not None)
+        self.renamed.emit()
         if verdict is None:
             self.verdict.set_role("muted")
             self.verdict.setText(self.tr("comparing with theory …"))
@@ -177,7 +190,7 @@ class StatisticsCard(Card):
             (weight, tip.format(what=weight), "linear.weight"),
             (bias, tip.format(what=bias), "linear.bias"),
         )
-        self.table.setHorizontalHeaderLabels([self.tr("sampled"), self.tr("theory")])
+        self.table.set_columns([self.tr("sampled"), self.tr("theory")])
         describe(
             self.table,
             self.tr("Statistics: sampled and theory"),
@@ -196,14 +209,30 @@ class SignalCard(AdviceCard):
         self.advice.setObjectName("advice")
         self.apply.setObjectName("advice.apply")
         self.apply.setProperty("role", "flat")
-        row = QHBoxLayout()
-        row.addWidget(self.apply)
-        row.addStretch(1)
+        self.remark.hide()
+        self._row = QHBoxLayout()
+        self._row.addStretch(1)
+        self._line = QHBoxLayout()
+        self._line.addWidget(self.advice, 1)
         self.body.addWidget(self.factors)
-        self.body.addWidget(self.advice)
-        self.body.addLayout(row)
+        self.body.addLayout(self._line)
+        self.body.addLayout(self._row)
         self.body.addStretch(1)
+        self._put_button()
         self._result: LayerResult | None = None
+
+    def set_folded(self, folded: bool) -> None:
+        """As a tab the button stands beside the sentence."""
+        super().set_folded(folded)
+        self._put_button()
+
+    def _put_button(self) -> None:
+        if self.folded:
+            self._row.removeWidget(self.apply)
+            self._line.addWidget(self.apply)
+        else:
+            self._line.removeWidget(self.apply)
+            self._row.insertWidget(0, self.apply)
 
     def show_result(self, result: LayerResult) -> None:
         """Show the advice of this run; until it is there the last one stays."""
