@@ -20,6 +20,7 @@ class PageInfo:
     shortcut   the keys that show it
     folder     of `core.<folder>` and `gui.pages.<folder>`
     example    the file of `resources/examples` that it shows best
+    cards      what a lesson may show of it, by their keys
     """
 
     key: str
@@ -27,17 +28,37 @@ class PageInfo:
     shortcut: str
     folder: str
     example: str = "xavier-tanh"
+    cards: tuple[str, ...] = ()
 
 
 PAGES: dict[str, PageInfo] = {
     page.key: page
     for page in (
-        PageInfo("layer", QT_TRANSLATE_NOOP("pages", "Layer"), "Ctrl+1", "layer"),
         PageInfo(
-            "dropout", QT_TRANSLATE_NOOP("pages", "Dropout"), "Ctrl+2", "dropout", "five-to-two"
+            "layer",
+            QT_TRANSLATE_NOOP("pages", "Layer"),
+            "Ctrl+1",
+            "layer",
+            cards=("weights", "matrix", "output", "formula", "statistics", "signal", "code"),
         ),
         PageInfo(
-            "depth", QT_TRANSLATE_NOOP("pages", "Depth"), "Ctrl+3", "depth", "xavier-relu-deep"
+            "dropout",
+            QT_TRANSLATE_NOOP("pages", "Dropout"),
+            "Ctrl+2",
+            "dropout",
+            "five-to-two",
+            ("vector", "mean", "words", "convergence", "variance", "code"),
+        ),
+        PageInfo(
+            "depth",
+            QT_TRANSLATE_NOOP("pages", "Depth"),
+            "Ctrl+3",
+            "depth",
+            "xavier-relu-deep",
+            (
+                *("network", "verdict", "signal", "gradient"),
+                *("distributions", "theory", "units", "code"),
+            ),
         ),
     )
 }

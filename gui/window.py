@@ -232,8 +232,16 @@ class MainWindow(FollowsLook, QMainWindow):
         if QWhatsThis.inWhatsThisMode():
             QWhatsThis.leaveWhatsThisMode()
             return
-        if self.progress.is_shown or not self.lessons.escape():
-            self.progress.cancel()
+        if not self.progress.is_shown and self._escape_what_is_open():
+            return
+        self.progress.cancel()
+
+    def _escape_what_is_open(self) -> bool:
+        """Leave the innermost: a black sheet, a card that fills the page, a lesson."""
+        if self.page.filled is None or self.lessons.blackout.isVisible():
+            return self.lessons.escape()
+        self.page.fill(None)
+        return True
 
     def _stopped(self) -> None:
         self.status.text.setText(self.tr("Stopped: the picture is that of the run before."))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtGui import QCursor, QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from gui.look.theme import theme
+from gui.pages.filling import Filling
 from gui.pages.page import Page
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn
@@ -39,6 +42,54 @@ class ColumnsPage(Page):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addWidget(plots, 1)
         self._outer.addWidget(column)
+        self._filling = Filling(self)
+        for card in self.cards().values():
+            card.can_fill = True
+            card.fill_wanted.connect(partial(self._turn_fill, card))
+
+    def show_card(self, key: str) -> Card | None:
+        """Bring a card to the front of its tabs, or scroll to it."""
+        card = self.cards().get(key)
+        if card is None:
+            return None
+        if self.filled is not card:
+            self.fill(None)
+        if self.focused and self.column.isAncestorOf(card):
+            return None  # the person has asked for the plots alone
+        self.column.raise_card(card)
+        return card
+
+    # One card in the room of all:
+
+    @property
+    def filled(self) -> Card | None:
+        """The card that has the whole page."""
+        return self._filling.card
+
+    def fill(self, card: Card | None) -> None:
+        """Let a card have the whole page, or with None all of them again."""
+        if card is not self.filled:
+            self._filling.restore()
+            if card is not None:
+                self.column.raise_card(card)
+                self._filling.apply(card)
+            self.fold()
+
+    def _turn_fill(self, card: Card) -> None:
+        self.fill(None if self.filled is card else card)
+
+    def toggle_fill(self) -> None:
+        """The card under the mouse, else the one with the focus, else the first."""
+        if self.filled is not None:
+            self.fill(None)
+            return
+        places = (self.childAt(self.mapFromGlobal(QCursor.pos())), QApplication.focusWidget())
+        found = (card for place in places if (card := self._card_at(place)) is not None)
+        self.fill(next(found, next(iter(self.cards().values()), None)))
+
+    def _card_at(self, widget: QWidget | None) -> Card | None:
+        cards = self.cards().values()
+        return next((card for card in cards if widget and card.isAncestorOf(widget)), None)
 
     def is_narrow(self) -> bool:
         """Whether the page is too narrow for two columns."""
@@ -51,6 +102,7 @@ class ColumnsPage(Page):
 
     def set_focused(self, focused: bool) -> None:
         """Hide the column; where there is one it stays as it is."""
+        self.fill(None)
         self.focused = focused
         self.column.setVisible(not focused)
         self.fold()
@@ -67,6 +119,17 @@ class ColumnsPage(Page):
         self.fold()
 
     def fold(self) -> None:
+        """Put the column where there is room for it; a card that fills the page goes on so."""
+        filled = self.filled
+        self._filling.restore()
+        self.arrange()
+        if filled is not None:
+            self.column.raise_card(filled)
+            self._filling.apply(filled)
+            self.column.setMinimumSize(0, 0)
+            self.column.setMaximumWidth(WIDEST)
+
+    def arrange(self) -> None:
         """Put the column where there is room for it."""
         narrow = self.column.folded if self.focused else self.is_narrow()
         self.column.set_folded(narrow)

@@ -14,6 +14,7 @@ from core.context import Context, Pictures
 from core.experiment import Experiment
 from gui.files.exported import Exported, Section
 from gui.look.following import FollowsLook
+from gui.widgets.card import Card
 
 
 class Page(FollowsLook, QWidget):
@@ -95,6 +96,25 @@ class Page(FollowsLook, QWidget):
 
     def set_focused(self, focused: bool) -> None:
         """Leave only the plots and what they cannot do without, or show all again."""
+
+    def cards(self) -> dict[str, Card]:
+        """Its cards by the keys that `core.pages` names them by; a lesson may show one."""
+        return {}
+
+    def show_card(self, key: str) -> Card | None:
+        """Bring a card into sight; it, or None where the page has no such card."""
+        return None
+
+    def fill(self, card: Card | None) -> None:
+        """Let a card have the whole page, or with None all of them again."""
+
+    @property
+    def filled(self) -> Card | None:
+        """The card that has the whole page."""
+        return None
+
+    def toggle_fill(self) -> None:
+        """Let the card that the person looks at fill the page, or bring all back."""
 
     def exports(self) -> list[Exported]:
         """What can be saved of this page."""

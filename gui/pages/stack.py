@@ -54,10 +54,16 @@ class PageStack(QStackedWidget):
             self._pages[key] = page
             self.addWidget(page)
             self.made.emit(page)
+        if self.currentWidget() is not None:
+            self.page.fill(None)
         self.setCurrentWidget(self._pages[key])
         for other, page in self._pages.items():
             for action in page.actions_of_page():
                 action.setVisible(other == key)
+
+    def toggle_fill(self) -> None:
+        """Let one card fill the page, or bring all back."""
+        self.page.toggle_fill()
 
     def set_focused(self, on: bool) -> None:
         """Leave the plots alone on every page, or show all again."""
@@ -102,4 +108,17 @@ class PageStack(QStackedWidget):
                 made=QMenu.addSeparator,  # below it stands what the pages bring themselves
             ),
             *pages,
+            Entry(
+                name="view.fill",
+                text=QT_TRANSLATE_NOOP("actions", "One &card fills the page"),
+                keys=("F8",),
+                call=self.toggle_fill,
+                menu="view",
+                group=1,
+                help=QT_TRANSLATE_NOOP(
+                    "actions",
+                    "The card under the mouse, or the one with the focus, has the whole page; "
+                    "again, or Escape, brings all of them back. So does a double click on a title.",
+                ),
+            ),
         ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -38,10 +39,14 @@ class _Veil(QWidget):
 class Card(FollowsLook, QFrame):
     """`title` and `remark` are labels; put the content into `body`, buttons into `header`.
 
-    renamed   its tab says something else now
+    name            what it is called, where its title says more
+    can_fill        whether it can have the whole page, which a double click then asks for
+    renamed         its tab says something else now
+    fill_wanted     the person wants it to fill the page, or no longer
     """
 
     renamed = Signal()
+    fill_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +62,8 @@ class Card(FollowsLook, QFrame):
         self.body = QVBoxLayout(self)
         self.body.addLayout(self.header)
         self.folded = False
+        self.name = ""
+        self.can_fill = False
         self._place: dict[QWidget, int] = {}
         self._veil: _Veil | None = None
 
@@ -69,7 +76,7 @@ class Card(FollowsLook, QFrame):
 
     def tab_title(self) -> str:
         """What it is called, whatever it shows: its tab says it, and a lesson's text."""
-        return self.title.text()
+        return self.name or self.title.text()
 
     def tab_sign(self) -> tuple[str, str]:
         """What its tab says of what it shows, ✓ or ✗, and its colour's name; usually nothing."""
@@ -92,6 +99,29 @@ class Card(FollowsLook, QFrame):
         """As a tab, the tab shows the title."""
         self.folded = folded
         self.title.setVisible(not folded)
+
+    @staticmethod
+    def fill_hint() -> str:
+        """How it comes to fill the page."""
+        return QCoreApplication.translate(
+            "Card", "Double-click, or press F8: this card alone fills the page, and back again."
+        )
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """On the title, or wherever nothing else takes it: fill the page."""
+        if self.can_fill and event.button() == Qt.MouseButton.LeftButton:
+            self.fill_wanted.emit()
+            event.accept()
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Beside the title the tooltip says how to fill the page."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.can_fill:
+            on_title = event.pos().y() <= self.header.geometry().bottom()
+            QToolTip.showText(event.globalPos(), self.fill_hint() if on_title else "", self)
+            return True
+        return super().event(event)
 
     def put_into_header(self, widget: QWidget, there: bool) -> None:
         """Let something of the body begin the header, where a tab has room; or take it back."""

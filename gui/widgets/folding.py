@@ -114,7 +114,23 @@ class FoldingColumn(FollowsLook, QWidget):
             if card is self._looked_at:
                 tabs.setCurrentWidget(area)
         tabs.currentChanged.connect(self._turned)
+        tabs.tabBarDoubleClicked.connect(self._fill)
         return tabs
+
+    def _fill(self, index: int) -> None:
+        if index >= 0:  # not beside the tabs
+            (*self._guests, *self._cards)[index].fill_wanted.emit()
+
+    def raise_card(self, card: Card) -> QWidget | None:
+        """Bring one of the cards into sight; it, or None where it is not in the column."""
+        if card not in (*self._cards, *(self._guests if self.folded else ())):
+            return None
+        content = self._content
+        if isinstance(content, QTabWidget):
+            content.setCurrentIndex((*self._guests, *self._cards).index(card))
+        elif isinstance(content, QScrollArea):
+            content.ensureWidgetVisible(card, 0, 0)
+        return card
 
     def _turned(self, index: int) -> None:
         """What lay hidden while letters grew has been laid out by the old ones."""

@@ -73,6 +73,10 @@
         <source>The picture is black; B brings it back</source>
         <translation>画面已变黑；按 B 恢复</translation>
     </message>
+</context><context><name>Card</name><message>
+        <source>Double-click, or press F8: this card alone fills the page, and back again.</source>
+        <translation>双击，或按 F8：只让这张卡片占满页面，再来一次就恢复。</translation>
+    </message>
 </context><context><name>CodeCard</name><message>
         <source>Copy the code</source>
         <translation>复制代码</translation>
@@ -1612,6 +1616,10 @@ y 的均值 = {mean}
         <translation>浅色/深色</translation>
     </message>
     <message>
+        <source>One &amp;card fills the page</source>
+        <translation>一张卡片占满页面(&amp;C)</translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>最近打开(&amp;R)</translation>
     </message>
@@ -1650,6 +1658,10 @@ y 的均值 = {mean}
     <message>
         <source>Save &amp;as …</source>
         <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>The card under the mouse, or the one with the focus, has the whole page; again, or Escape, brings all of them back. So does a double click on a title.</source>
+        <translation>鼠标所指的卡片，或有焦点的卡片，占满整个页面；再来一次或按 Esc，全部恢复。双击标题也可以。</translation>
     </message>
     <message>
         <source>The link as a large code that a class can photograph.</source>

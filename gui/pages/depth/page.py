@@ -82,9 +82,9 @@ class DepthPage(ColumnsPage):
         # In large type on a small screen it scrolls.
         self.set_columns(scrolling(plots), FoldingColumn(self._cards, [self.spread]))
 
-    def fold(self) -> None:
+    def arrange(self) -> None:
         """Where the page is wide the distributions stand below the curves."""
-        super().fold()
+        super().arrange()
         crowded = self.is_crowded()
         self.column.set_guests([self.network, self.spread] if crowded else [self.spread])
         self.stand(self.network, self._plots, 0)
@@ -93,6 +93,19 @@ class DepthPage(ColumnsPage):
         self.verdict.set_brief(theme.projector or crowded or self.focused)
         if not self.column.holds(self.spread):
             self.spread.setHidden(self.focused)
+
+    def cards(self) -> dict[str, Card]:
+        """Its cards by their keys."""
+        return {
+            "network": self.network,
+            "verdict": self.verdict,
+            "signal": self.forward,
+            "gradient": self.backward,
+            "distributions": self.spread,
+            "theory": self.theory,
+            "units": self.units,
+            "code": self.code,
+        }
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The second curve has the first one's legend: it can do without where it would be cut."""
@@ -329,6 +342,7 @@ class DepthPage(ColumnsPage):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
+        self.forward.name, self.backward.name = self.tr("Signal →"), self.tr("← Gradient")
         self._label()
         self._draw_curves()  # other curves are named in the present language
         self.update_labels()

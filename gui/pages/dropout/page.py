@@ -74,11 +74,22 @@ class DropoutPage(ColumnsPage):
         # In large type on a small screen it scrolls.
         self.set_columns(scrolling(inside), FoldingColumn(self._column_cards))
 
-    def fold(self) -> None:
+    def arrange(self) -> None:
         """Where letters are large and room is scarce the mean becomes a tab."""
-        super().fold()
+        super().arrange()
         self.column.set_guests([self.mean] if self.is_crowded() else [])
         self.stand(self.mean, self._plots, 1, 1)
+
+    def cards(self) -> dict[str, Card]:
+        """Its cards by their keys."""
+        return {
+            "vector": self.vector,
+            "mean": self.mean,
+            "words": self.words,
+            "convergence": self.convergence,
+            "variance": self.variance,
+            "code": self.code,
+        }
 
     def _connect(self) -> None:
         self.vector.sample.clicked.connect(self.draw_sample)

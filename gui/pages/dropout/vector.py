@@ -200,7 +200,8 @@ class VectorCard(Card):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.title.setText(self.tr("One vector"))
+        self.name = self.tr("One vector")
+        self.title.setText(self.name)
         self.sample.setText(self.tr("New mask"))
         self.set_playing(self.play.isChecked())
         for widget, name, tip in (

@@ -85,6 +85,18 @@ class LayerPage(ColumnsPage):
         self._plots.addLayout(self._bottom, 5)
         self.set_columns(plots, FoldingColumn(list(self._cards)))
 
+    def cards(self) -> dict[str, Card]:
+        """Its cards by their keys."""
+        return {
+            "weights": self.weights_card,
+            "matrix": self.matrix_card,
+            "output": self.output_card,
+            "formula": self.formula,
+            "statistics": self.statistics,
+            "signal": self.signal,
+            "code": self.code,
+        }
+
     def set_focused(self, focused: bool) -> None:
         """The tools have keys; the histogram takes their row."""
         self.tools.setHidden(focused)
@@ -103,7 +115,7 @@ class LayerPage(ColumnsPage):
         room = card.width() - 2 * theme.sizes.padding - 3 * theme.sizes.gap
         fits = words + self.output_card.legend.sizeHint().width() <= room
         card.title.setText(self._output_titles[0 if fits else 1])
-        card.title.setToolTip(long)
+        card.title.setToolTip(f"{long}\n{Card.fill_hint()}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the right column where the page is narrow."""
@@ -294,13 +306,13 @@ class LayerPage(ColumnsPage):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.weights_card.title.setText(self.tr("Weights"))
-        self.weights_card.title.setToolTip(
-            self.tr(
-                "y = xWᵀ + b: torch stores the weight as out_features × in_features, the "
-                "transpose of what the formula suggests, so each row belongs to one output."
-            )
+        self.weights_card.name, self.output_card.name = self.tr("Weights"), self.tr("Output")
+        self.weights_card.title.setText(self.weights_card.name)
+        shape = self.tr(
+            "y = xWᵀ + b: torch stores the weight as out_features × in_features, the "
+            "transpose of what the formula suggests, so each row belongs to one output."
         )
+        self.weights_card.title.setToolTip(f"{shape}\n{Card.fill_hint()}")
         self.matrix_card.title.setText(self.tr("Matrix"))
         self._output_titles = (self.tr("Output"), self.tr("Output"))
         self._fit_title()
