@@ -30,7 +30,8 @@ class CodeCard(Card):
         self.group, self.buttons = self.add_segments(2)
         self.group.idClicked.connect(self._choose)
         self.remark.hide()
-        self.copy, self.copy_printed = CopyButton(self.code), CopyButton(self.printed)
+        self.copy, self.copy_printed = CopyButton(self.code), CopyButton(self.printed, self)
+        self.copy_printed.hide()
         self._views = QHBoxLayout()
         for view in (self.code, self.printed):
             self._views.addWidget(view, 1)

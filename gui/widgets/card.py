@@ -39,7 +39,7 @@ class _Veil(QWidget):
 class Card(FollowsLook, QFrame):
     """`title` and `remark` are labels; put the content into `body`, buttons into `header`.
 
-    name            what it is called, where its title says more
+    called          what it is called, where its title says more
     can_fill        whether it can have the whole page, which a double click then asks for
     renamed         its tab says something else now
     fill_wanted     the person wants it to fill the page, or no longer
@@ -62,7 +62,7 @@ class Card(FollowsLook, QFrame):
         self.body = QVBoxLayout(self)
         self.body.addLayout(self.header)
         self.folded = False
-        self.name = ""
+        self.called = ""
         self.can_fill = False
         self._place: dict[QWidget, int] = {}
         self._veil: _Veil | None = None
@@ -76,7 +76,7 @@ class Card(FollowsLook, QFrame):
 
     def tab_title(self) -> str:
         """What it is called, whatever it shows: its tab says it, and a lesson's text."""
-        return self.name or self.title.text()
+        return self.called or self.title.text()
 
     def tab_sign(self) -> tuple[str, str]:
         """What its tab says of what it shows, ✓ or ✗, and its colour's name; usually nothing."""

@@ -64,6 +64,7 @@ class CodeView(FollowsLook, QPlainTextEdit):
         """
         if self._corner is not None:
             self._corner.set_small(False)
+            self._corner.hide()
             self._corner.removeEventFilter(self)
         self._corner = button
         if button is not None:

@@ -93,6 +93,7 @@ class NumbersTable(FollowsLook, QTableWidget):
             for item in (name, *cells):
                 if item is not None:
                     item.setToolTip(tip)
+
     def _needed(self, column: int) -> int:
         """The width of the widest text."""
         metrics = self.fontMetrics()

@@ -78,14 +78,6 @@
         <translation>双击，或按 F8：只让这张卡片占满页面，再来一次就恢复。</translation>
     </message>
 </context><context><name>CodeCard</name><message>
-        <source>Copy the code</source>
-        <translation>复制代码</translation>
-    </message>
-    <message>
-        <source>Copy what is printed</source>
-        <translation>复制输出内容</translation>
-    </message>
-    <message>
         <source>PyTorch</source>
         <translation>PyTorch</translation>
     </message>
@@ -148,10 +140,6 @@
     <message>
         <source>Copy what is shown</source>
         <translation>复制所显示的内容</translation>
-    </message>
-<message>
-        <source>{name} to the clipboard</source>
-        <translation>{name}到剪贴板</translation>
     </message>
 </context><context><name>DensityMap</name><message>
         <source>Across: layers. Upwards: values. The stronger the colour, the more values of this layer are there; full colour is each layer's own maximum. The strip below is the share of exact zeros. The arrow keys go from layer to layer.</source>

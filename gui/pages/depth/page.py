@@ -342,7 +342,7 @@ class DepthPage(ColumnsPage):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.forward.name, self.backward.name = self.tr("Signal →"), self.tr("← Gradient")
+        self.forward.called, self.backward.called = self.tr("Signal →"), self.tr("← Gradient")
         self._label()
         self._draw_curves()  # other curves are named in the present language
         self.update_labels()

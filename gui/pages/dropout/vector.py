@@ -200,8 +200,8 @@ class VectorCard(Card):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.name = self.tr("One vector")
-        self.title.setText(self.name)
+        self.called = self.tr("One vector")
+        self.title.setText(self.called)
         self.sample.setText(self.tr("New mask"))
         self.set_playing(self.play.isChecked())
         for widget, name, tip in (

@@ -306,8 +306,8 @@ class LayerPage(ColumnsPage):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.weights_card.name, self.output_card.name = self.tr("Weights"), self.tr("Output")
-        self.weights_card.title.setText(self.weights_card.name)
+        self.weights_card.called, self.output_card.called = self.tr("Weights"), self.tr("Output")
+        self.weights_card.title.setText(self.weights_card.called)
         shape = self.tr(
             "y = xWᵀ + b: torch stores the weight as out_features × in_features, the "
             "transpose of what the formula suggests, so each row belongs to one output."
