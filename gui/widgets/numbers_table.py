@@ -21,11 +21,12 @@ Row = tuple[str, Sequence[str]]
 class NumbersTable(FollowsLook, QTableWidget):
     """Nothing in it can be edited or selected, and Tab leads out of it.
 
-    Where it lies across, the rows' names stand above and each row goes down: low and wide.
+    across   the rows' names stand above and each row goes down: low and wide
     """
 
-    def __init__(self) -> None:
+    def __init__(self, across: bool = False) -> None:
         super().__init__()
+        self._across = across
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setShowGrid(False)
@@ -40,7 +41,6 @@ class NumbersTable(FollowsLook, QTableWidget):
         self._columns: list[str] = []
         self._rows: list[Row] = []
         self._tips: list[str] = []
-        self._across = False
 
     def set_columns(self, names: Sequence[str]) -> None:
         """What the columns are called."""
@@ -51,12 +51,6 @@ class NumbersTable(FollowsLook, QTableWidget):
         """Show these instead of those before."""
         self._rows = list(rows)
         self._fill()
-
-    def set_across(self, across: bool) -> None:
-        """Lie across, or stand."""
-        if across != self._across:
-            self._across = across
-            self._fill()
 
     def _fill(self) -> None:
         names = [name for name, _ in self._rows]
@@ -99,7 +93,7 @@ class NumbersTable(FollowsLook, QTableWidget):
         metrics = self.fontMetrics()
         cells = [self.item(row, column) for row in range(self.rowCount())]
         texts = [cell.text() for cell in (self.horizontalHeaderItem(column), *cells) if cell]
-        return max(map(metrics.horizontalAdvance, texts), default=0) + 2 * theme.sizes.gap
+        return max(map(metrics.horizontalAdvance, texts), default=0) + round(1.2 * theme.sizes.gap)
 
     def _fit_columns(self) -> None:
         """Columns of one width; where one needs more, the others give it."""

@@ -1,4 +1,4 @@
-"""Before the first result a page shows no picture, no number and no button that has no meaning."""
+"""What a page shows before its first result, and what is its own: nothing that has no meaning."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractSpinBox, QPushButton, QWidget
 
 from core.pages import PAGES
 from gui.look.theme import theme
@@ -14,6 +15,7 @@ from gui.pages.page import Page
 from gui.pages.table import make_page
 from gui.plots.base import Plot
 from tests.gui.support import find, settling, small
+from tests.gui.test_projector import settle_layout
 
 
 @pytest.fixture(params=list(PAGES))
@@ -87,3 +89,19 @@ def test_without_dropout_no_legend_says_before(window, qtbot):
     with settling(qtbot, shown):
         shown.set_experiment(small(dropout={"p": 0.5, "training": False}))
     assert legend.accessibleName() == ""
+
+
+def test_every_field_shows_its_text_from_the_first_letter_in_every_language(window):
+    shown = window(small(), size=(1366, 768), language="zh_CN")
+    for _ in range(3):
+        shown.appearance.next_language()
+        settle_layout()
+        shown.grab()  # a line edit scrolls when it is painted
+        for box in shown.findChildren(QAbstractSpinBox):
+            edit = box.lineEdit()
+            if box.isVisible():
+                first = edit.cursorPositionAt(QPoint(4, edit.height() // 2))
+                assert first == 0, f"{box.objectName()} {edit.text()!r}"
+                assert not edit.selectedText(), box.objectName()
+                needed = edit.fontMetrics().horizontalAdvance(edit.text())
+                assert needed <= edit.width(), box.objectName()

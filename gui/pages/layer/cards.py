@@ -76,11 +76,14 @@ class StatisticsCard(Card):
         super().__init__()
         self.group, self.buttons = self.add_segments(2)
         self.group.idClicked.connect(self._chosen)
-        self.table = NumbersTable()
+        self.table, self.across = NumbersTable(), NumbersTable(across=True)
         self.table.setObjectName("statistics")
+        self.across.setObjectName("statistics.across")
+        self.across.hide()
         self.verdict = Sentence()
         self.cause = Sentence()
         self.body.addWidget(self.table)
+        self.body.addWidget(self.across)
         self.body.addWidget(self.verdict)
         self.body.addWidget(self.cause)
         self.body.addStretch(1)
@@ -91,7 +94,8 @@ class StatisticsCard(Card):
     def set_folded(self, folded: bool) -> None:
         """As a tab the numbers are two rows, and the verdict stands beside the buttons."""
         super().set_folded(folded)
-        self.table.set_across(folded)
+        self.table.setHidden(folded)
+        self.across.setHidden(not folded)
         self.put_into_header(self.verdict, folded)
 
     def tab_sign(self) -> tuple[str, str]:
@@ -140,13 +144,14 @@ class StatisticsCard(Card):
         rows = measures(result, parameter is result.bias, self._waiting)
         names = [translated(row.name) for row in rows]
         texts = ((row.sampled, row.theory) for row in rows)
-        self.table.show_rows(list(zip(names, texts, strict=True)))
-        self.table.set_tips(
-            [
-                explained(name, translated(row.meaning), row.torch)
-                for name, row in zip(names, rows, strict=True)
-            ]
-        )
+        shown = list(zip(names, texts, strict=True))
+        tips = [
+            explained(name, translated(row.meaning), row.torch)
+            for name, row in zip(names, rows, strict=True)
+        ]
+        for table in (self.table, self.across):
+            table.show_rows(shown)
+            table.set_tips(tips)
         self._show_verdict(parameter)
 
     def _show_verdict(self, parameter: Parameter) -> None:
@@ -190,12 +195,13 @@ class StatisticsCard(Card):
             (weight, tip.format(what=weight), "linear.weight"),
             (bias, tip.format(what=bias), "linear.bias"),
         )
-        self.table.set_columns([self.tr("sampled"), self.tr("theory")])
-        describe(
-            self.table,
-            self.tr("Statistics: sampled and theory"),
-            torch="linear.weight.mean(), linear.weight.std(correction=0)",
-        )
+        for table in (self.table, self.across):
+            table.set_columns([self.tr("sampled"), self.tr("theory")])
+            describe(
+                table,
+                self.tr("Statistics: sampled and theory"),
+                torch="linear.weight.mean(), linear.weight.std(correction=0)",
+            )
         self._fill()
 
 

@@ -420,7 +420,7 @@ def test_the_right_column_folds_into_tabs_where_the_window_is_narrow(window, qtb
     qtbot.waitUntil(lambda: page.column.folded and find(shown, "formula").isVisible())
     tabs = page.column.findChild(QTabWidget)
     assert tabs.count() == 4
-    for index, name in enumerate(("formula", "statistics", "advice", "code")):
+    for index, name in enumerate(("formula", "statistics.across", "advice", "code")):
         tabs.setCurrentIndex(index)
         assert find(shown, name).isVisible(), name
         assert tabs.tabText(index)

@@ -39,6 +39,11 @@ def shown(tools: HistogramTools) -> list[str]:
     return [button.objectName() for button in buttons if button.isVisible()]
 
 
+def test_the_number_of_bins_is_automatic_until_somebody_says_one(tools):
+    assert tools.bins.bins() is None
+    assert tools.bins.text() == "automatic"
+
+
 def test_every_tool_is_either_in_the_row_or_in_the_menu(tools):
     everything = {action.objectName() for action in tools.tools()}
     for width in range(60, 700, 40):
