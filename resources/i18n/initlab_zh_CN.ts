@@ -702,10 +702,6 @@
         <translation>第 {step} 步，共 {steps} 步</translation>
     </message>
     <message>
-        <source>The next step (PageDown); after the last one there is none</source>
-        <translation>下一步（PageDown）；最后一步之后没有下一步</translation>
-    </message>
-    <message>
         <source>The text of the step; ask the question before you go on</source>
         <translation>这一步的文字；先提问，再继续</translation>
     </message>
