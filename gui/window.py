@@ -268,7 +268,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.setWindowModified(self.document.modified)
 
     def _document_changed(self) -> None:
-        self.runs.set_error(self.runs.error)  # what was said of a file no longer holds
+        self._show_error(self.runs.error)  # what was said of a file no longer holds
         self._retitle()
 
     def retranslate(self) -> None:

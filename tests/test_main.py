@@ -484,7 +484,9 @@ def packed(content: str) -> str:
 LINK = packed('{"weight_init": {"method": "normal", "std": 0.5}, "run": {"seed": 7}}')
 
 
-@pytest.mark.parametrize("text", [LINK, LINK.replace("initlab", "INITLAB"), f" {LINK}\n"])
+@pytest.mark.parametrize(
+    "text", [LINK, LINK.replace("initlab", "INITLAB"), f" {LINK}\n", f"<{LINK}>。"]
+)
 def test_a_link_is_taken_where_a_file_is(run, tmp_path, text):
     assert run(text, "--code", tmp_path / "c.py", "--weights", tmp_path / "w.safetensors") == (
         0,
