@@ -31,6 +31,16 @@ class Context:
         """Whether the work should stop."""
         return False
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the last picture has been drawn, so that another would be seen."""
+        return True
+
+    @property
+    def picture_seconds(self) -> float:
+        """Seconds that a task should leave between two pictures, so that drawing costs little."""
+        return 0.0
+
     def progress(self, fraction: float) -> None:
         """Report how much is done, from 0 to 1."""
 

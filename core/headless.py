@@ -28,6 +28,22 @@ class PageCore(Protocol):
         """The page's part of `--stats`; it may go on from the result."""
 
 
+def _code(core: PageCore, result: Any, lane: int) -> str:
+    """The page's script; where its folder hands on `lane_code`, that of a lane."""
+    of_lane = getattr(core, "lane_code", None)
+    written: str = of_lane(result, lane) if of_lane else result.code
+    return written
+
+
+def _save_weights(core: PageCore, experiment: Experiment, path: Path, lane: int) -> None:
+    """The layer's weights; where the page's folder hands on `save_lane`, those of a lane."""
+    of_lane = getattr(core, "save_lane", None)
+    if of_lane:
+        of_lane(experiment, path, lane)
+    else:
+        save_weights(experiment, path)
+
+
 def page_core(key: str) -> PageCore:
     """A page's folder in core; it is imported the first time."""
     found: PageCore = import_module(f"core.{PAGES[key].folder}")
@@ -51,12 +67,14 @@ def write_files(
     stats: Path | None = None,
     weights: Path | None = None,
     code: Path | None = None,
+    lane: int = 0,
 ) -> None:
     """Write the files asked for; raises Refused and FileError.
 
     stats    the first page's statistics, and those of the page under its key
-    weights  weight and bias of the layer
+    weights  weight and bias of the layer, or what the page saves in their place
     code     the script of the page; one that cannot run is not written
+    lane     of the race, where the page has one
     """
     needed = {FIRST, page} if stats else {page} if code else set()
     results = {key: last(page_core(key).run(experiment)) for key in PAGES if key in needed}
@@ -66,6 +84,6 @@ def write_files(
             content[page] = page_core(page).statistics(results[page])
         save_statistics(content, stats)
     if weights:
-        save_weights(experiment, weights)
+        _save_weights(page_core(page), experiment, weights, lane)
     if code:
-        disk.write_text(code, results[page].code)
+        disk.write_text(code, _code(page_core(page), results[page], lane))

@@ -145,6 +145,10 @@ def _load_all(parts: tuple[Callable[[], object], ...]) -> None:
         load()
 
 
+MAX_RUN_SECONDS = 24 * 3600.0
+"""A run whose picture is to be saved may take long; Ctrl+C ends it."""
+
+
 def quiet_collector() -> GarbageCollector:
     """Leave what has been imported alone, and collect on this thread only, while it lives.
 
@@ -184,6 +188,8 @@ def render(options: Options, path: Path) -> None:
         window.show()
         with _ended_by_failures(window):
             wait_until_settled(window)
+            window.page.run_to_end()
+            wait_until_settled(window, MAX_RUN_SECONDS)
         if window.runs.error is not None:
             raise window.runs.error
         if not window.runs.is_drawn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,10 @@ METHODS = ("weight_init.method", "bias_init.method")
 
 NO_GESTURE = -1
 """Of a change that is a step by itself."""
+
+
+def _as_it_is(_: Experiment, changes: dict[str, Any]) -> dict[str, Any]:
+    return changes
 
 
 @dataclass(slots=True, eq=False)
@@ -103,6 +108,8 @@ class Model(QObject):
         self._aside: State | None = None
         self._gesture = NO_GESTURE
         self._gestures = 0
+        self.lead: Callable[[Experiment, dict[str, Any]], dict[str, Any]] = _as_it_is
+        """What an edit becomes: on some pages it is a part of the course of a run."""
 
     def _new_history(self) -> QUndoStack:
         history = QUndoStack(self)
@@ -176,7 +183,7 @@ class Model(QObject):
     def edit_many(self, changes: dict[str, Any], text: str) -> bool:
         """Change several dotted keys in one step."""
         try:
-            after = self.experiment.with_values(changes)
+            after = self.experiment.with_values(self.lead(self.experiment, changes))
         except InvalidExperiment as error:
             self.refused.emit(error)
             return False

@@ -83,6 +83,11 @@ class _JobContext(Context):
         self._overtaken = True
         self._drawn.set()
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the window has taken the last picture."""
+        return self._drawn.is_set() or not self._shown
+
     def progress(self, fraction: float) -> None:
         """Report at most twenty times a second."""
         now = time.monotonic()
@@ -94,13 +99,14 @@ class _JobContext(Context):
         """Send a picture, and wait for it to be painted.
 
         The worker's Python and the window's would otherwise take turns at the interpreter, and
-        the painting would take three times as long.
+        the painting would take three times as long. A picture that is `passing` is not waited for:
+        its task goes on at once and looks itself whether the next one would be seen.
         """
         if not self._stopped:
             self._shown = True
             drawn = self._drawn = threading.Event()
             self._post(Report(self.generation, "picture", (picture, drawn)))
-            if not self._overtaken:
+            if not self._overtaken and not getattr(picture, "passing", False):
                 drawn.wait(PAINTING_SECONDS)
 
 

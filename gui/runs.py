@@ -121,7 +121,8 @@ class RunController(QObject):
         told = page.live_state(experiment)
         if told != self._told:
             self._told = told
-            self._runner.hand_over(experiment)
+            if not self._runner.hand_over(experiment):
+                page.live_changed(experiment)
         self.settling.repeat()
 
     def _work(self, task: Task) -> None:

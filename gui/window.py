@@ -188,7 +188,11 @@ class MainWindow(FollowsLook, QMainWindow):
     def _show_page(self, key: str) -> None:
         self.stack.show_page(key)
         self.status.text.setText(self.page.status_text)
+        self.panel.shown = self.page.shown
+        self.model.lead = self.page.led
+        self.panel.show_page(self.page.panel_keys, *self.page.cards_of_panel())
         self.page.sync(self.model.experiment)
+        self.panel.sync(self.model.experiment)
         self.top.show_page(key)
         self.exporter.set_source(self.page)
         self.sharing.set_page(self.page)
@@ -198,9 +202,13 @@ class MainWindow(FollowsLook, QMainWindow):
         page.edited.connect(self.model.edit)
         page.refused.connect(self.model.refuse)
         page.gesture.connect(self.model.set_gesture)
+        page.shown_changed.connect(self._sync_panel)
         page.status.connect(self.status.text.setText)
         for action in page.actions_of_page():
             self.actions_.adopt(action, "view")
+
+    def _sync_panel(self) -> None:
+        self.panel.sync(self.model.experiment)
 
     def _set_focused(self, on: bool) -> None:
         self.setFocus()  # else it would go from what is hidden to whatever comes next

@@ -150,7 +150,7 @@ def fill_next(
     notes: list[Message] = []
     for tensor, init in _targets(linear, experiment):
         with refusing_torch_errors(init.section):
-            notes += _apply(init, tensor, shape, context)
+            notes += initialize(init, tensor, shape, context)
     return notes
 
 
@@ -186,9 +186,13 @@ def _targets(
         yield linear.bias, experiment.bias_init
 
 
-def _apply(
+def initialize(
     init: Initialization, tensor: torch.Tensor, shape: Shape, context: Context
 ) -> list[Message]:
+    """Fill a weight or bias by its method; `shape` is that of the layer's weight.
+
+    Returns what torch's warnings say; raises Refused where it would redraw without end.
+    """
     entry = init.entry
     if entry.keeps_default:
         return []

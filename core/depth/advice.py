@@ -23,6 +23,7 @@ from core.format import counted, short, significant
 from core.init.methods import BY_GAIN, NO_BIAS
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS
+from core.layers.norms import NORMS
 from core.layers.power import is_held
 from core.messages import QT_TRANSLATE_NOOP, Message
 
@@ -92,6 +93,14 @@ def advise(experiment: Experiment, verdict: Verdict) -> DepthAdvice:
         return DepthAdvice(
             QT_TRANSLATE_NOOP(
                 "core", "Dropout with p = 1 drops every unit: no initialization can help."
+            )
+        )
+    if NORMS[experiment.depth.norm].torch_name:
+        return DepthAdvice(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "With a normalization in every layer the initialization has little to say of the "
+                "signal; the gradient is what is left to look at.",
             )
         )
     now = Candidate(experiment)

@@ -7,6 +7,7 @@ from core.build.script import Line, Script
 from core.experiment import Experiment
 from core.init.script import Target, literal
 from core.layers.activations import ACTIVATIONS
+from core.layers.norms import NORMS
 from core.messages import QT_TRANSLATE_NOOP
 
 SMALL = 2**25
@@ -66,7 +67,13 @@ def code(experiment: Experiment) -> Script:
     if layer.bias:
         lines += [f"    {line}" for line in snippet.init_lines(experiment.bias_init, bias)]
     lines += ["    layers.append(linear)", "", *_input(experiment, options)]
-    after = ACTIVATIONS[layer.activation].code.format("z")
+    norm = NORMS[depth.norm]
+    passed, loop = "z", "for linear in layers:"
+    if norm.torch_name:
+        made = norm.code(", ".join([size, *options]))
+        lines.append(f"norms = [{made} for _ in layers]")
+        passed, loop = "norm(z)", "for linear, norm in zip(layers, norms):"
+    after = ACTIVATIONS[layer.activation].code.format(passed)
     if dropout.p > 0:
         name = snippet.layer_kind(experiment).torch_name
         lines.append(f"dropout = nn.{name}(p={literal(dropout.p)})")
@@ -83,7 +90,7 @@ def code(experiment: Experiment) -> Script:
         "",
         "",
         "h, zs = x, []",
-        "for linear in layers:",
+        loop,
         "    z = linear(h)",
         "    zs.append(z)",
         f"    h = {after}",

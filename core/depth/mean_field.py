@@ -19,6 +19,7 @@ from core.experiment import Experiment, Initialization
 from core.format import counted, power_of_ten, short
 from core.layers.activations import ACTIVATIONS
 from core.layers.moments import slope_rms
+from core.layers.norms import NORMS
 from core.layers.power import rms_after_activation, slope_after_dropout
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -215,6 +216,13 @@ def _in_units(experiment: Experiment, mean: float, std: float, unit: float) -> t
 
 def _reason(experiment: Experiment) -> Message | None:
     """Why the theory does not hold here, None where it does."""
+    norm = NORMS[experiment.depth.norm]
+    if norm.torch_name:
+        return QT_TRANSLATE_NOOP(
+            "core",
+            "No theory is drawn: the recursion knows no normalization between the layers, and "
+            "here {norm} is.",
+        ).format(norm=f"nn.{norm.torch_name}")
     init = experiment.weight_init
     for shape in set(shapes(experiment)):
         if not_random(init, shape):

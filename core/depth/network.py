@@ -24,6 +24,7 @@ from core.depth.mean_field import shapes
 from core.experiment import Experiment
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
+from core.layers.norms import NORMS
 from core.layers.saturation import saturated_beyond
 from core.machine.dtypes import torch_dtype
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -124,6 +125,7 @@ class Network:
         self.dead = np.zeros(self.count)
         self.notes: list[Message] = []
         self.layers = self._build()
+        self.norms = self._make_norms()
         self.parameters = sum(p.numel() for linear in self.layers for p in linear.parameters())
         self._summaries: dict[int, Summary] = {}
         if quantity == "weight":
@@ -150,6 +152,13 @@ class Network:
             start += _room(shape.count)
         return layers
 
+    def _make_norms(self) -> list[nn.Module]:
+        """A normalization for each layer; none where the experiment has none."""
+        depth, run = self.experiment.depth, self.experiment.run
+        options = {"device": run.device, "dtype": torch_dtype(run.dtype)}
+        made = [NORMS[depth.norm].make(depth.width, **options) for _ in range(self.count)]
+        return [norm for norm in made if norm is not None]
+
     def _step(self, done: int) -> None:
         self.context.check()
         self.context.progress(done / (self.passes * self.count))
@@ -174,14 +183,16 @@ class Network:
                 self.first = z.requires_grad_()
             elif index < self.count - 1:
                 z.register_hook(functools.partial(self._gradient, index))
-            y = function(z)
-            self._measure(index, z.detach(), y.detach())
+            normed = z if not self.norms else self.norms[index](z)
+            y = function(normed)
+            self._measure(index, z.detach(), normed.detach(), y.detach())
             h = y if drop is None else drop(y)
         self.last = z
 
-    def _measure(self, index: int, z: torch.Tensor, y: torch.Tensor) -> None:
+    def _measure(self, index: int, z: torch.Tensor, normed: torch.Tensor, y: torch.Tensor) -> None:
+        """The preactivation, what the activation is applied to, and what it gives."""
         self.forward_rms[index] = root_mean_square(z)
-        self._count_units(index, z, y)
+        self._count_units(index, normed, y)
         if self.quantity == "preactivation":
             self._summarize(index, z)
         elif self.quantity == "activation":

@@ -12,7 +12,10 @@ from typing import Any, Self, get_type_hints
 
 from core.experiment.fields import Section, dotted
 from core.experiment.initialization import Initialization
+from core.experiment.race import Lane, read_lanes
+from core.experiment.schedule import Change, with_change, without
 from core.experiment.sections import Depth, Dropout, Layer, Run
+from core.experiment.training import LIVE, Train, for_data
 from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, shown
 from core.parameters import Parameter, Whole
 
@@ -29,6 +32,12 @@ class Experiment:
     dropout: Dropout = field(default_factory=Dropout)
     run: Run = field(default_factory=Run)
     depth: Depth = field(default_factory=Depth)
+    train: Train = field(default_factory=Train)
+    race: tuple[Lane, ...] = ()
+
+    def __post_init__(self) -> None:
+        for index in range(len(self.race)):
+            self.lane(index)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -53,6 +62,8 @@ class Experiment:
                     options=", ".join(("initlab", *known))
                 )
                 raise InvalidExperiment(dotted(name), text)
+            if name == RACE:
+                continue
             if not isinstance(section, Mapping):
                 text = QT_TRANSLATE_NOOP("core", "{value} is not a JSON object").format(
                     value=shown(section)
@@ -62,19 +73,34 @@ class Experiment:
         return cls(**parts)
 
     def to_dict(self) -> dict[str, Any]:
-        """The experiment as it stands in a file, every key written out."""
-        sections = {name: getattr(self, name).to_dict() for name in self.__dataclass_fields__}
-        return {"initlab": VERSION, **sections}
+        """The experiment as it stands in a file.
+
+        Every key of the first format is written out, others where they differ from their defaults.
+        """
+        found: dict[str, Any] = {"initlab": VERSION}
+        for name in SECTION_NAMES:
+            section = getattr(self, name).to_dict()
+            if section or name not in LATER:
+                found[name] = section
+        if self.race:
+            found[RACE] = [lane.to_dict() for lane in self.race]
+        return found
 
     def value(self, key: str) -> Any:
-        """The value of a dotted key; KeyError when the experiment has no such key."""
+        """The value of a dotted key, or of `race`; KeyError where the experiment has no such."""
+        if key == RACE:
+            return self.race
         section, _, name = key.partition(".")
-        if section not in self.__dataclass_fields__:
+        if section not in SECTION_NAMES:
             raise KeyError(key)
         return getattr(self, section).value(name)
 
     def with_value(self, key: str, value: Any) -> Self:
         """A copy with one dotted key changed; a new method starts from its own defaults.
+
+        A new data set brings a loss and a number of samples that it can have, fewer samples a batch
+        that is not larger; a training that gets shorter loses the changes that were to come after
+        its end.
 
         Raises InvalidExperiment for an unknown key or a value that is not allowed.
         """
@@ -82,11 +108,13 @@ class Experiment:
 
     def with_values(self, changes: Mapping[str, Any]) -> Self:
         """A copy with several dotted keys changed at once, methods first."""
+        changes = dict(changes)
+        race: Any = {RACE: read_lanes(changes.pop(RACE))} if RACE in changes else {}
         named: list[Any] = list(changes)
         touched: dict[str, dict[str, Any]] = {}
         for key in named:
             section, dot, _ = key.partition(".") if isinstance(key, str) else ("", "", "")
-            if not dot or section not in self.__dataclass_fields__:
+            if not dot or section not in SECTION_NAMES:
                 text = QT_TRANSLATE_NOOP("core", "the experiment has no such key")
                 raise InvalidExperiment(dotted(key), text)
             touched[section] = getattr(self, section).to_dict()
@@ -96,14 +124,84 @@ class Experiment:
                 touched[section] = {"method": changes[key]}
             else:
                 touched[section][name] = changes[key]
+        if Train.section in touched:
+            touched[Train.section] = self._followed(touched[Train.section], changes)
         # In the order of the fields, as a file is read: of two mistakes the same one is named.
-        order = [section for section in self.__dataclass_fields__ if section in touched]
+        order = [section for section in SECTION_NAMES if section in touched]
         parts: Any = {name: _read_section(name, touched[name]) for name in order}
-        return replace(self, **parts)
+        return replace(self, **parts, **race)
 
+    def _followed(self, train: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+        """The section `train` with what a change of its data or length takes along."""
+        if "train.data" in changes:
+            present = {name: self.train.value(name) for name in Train.parameters()}
+            brought = for_data(changes["train.data"], present)
+            train |= {k: v for k, v in brought.items() if f"train.{k}" not in changes}
+        fewer = changes.get("train.samples")
+        if isinstance(fewer, int) and "train.batch" not in changes:
+            train["batch"] = min(self.train.batch, max(1, fewer))
+        if self.train.schedule and "train.schedule" not in changes:
+            shorter = Train.from_dict({k: v for k, v in train.items() if k != "schedule"})
+            kept = [change for change in self.train.schedule if change.step < shorter.steps]
+            train["schedule"] = kept
+        return train
+
+    @property
+    def lanes(self) -> int:
+        """How many networks learn side by side; without a race the experiment alone."""
+        return max(1, len(self.race))
+
+    def lane(self, index: int) -> Self:
+        """The experiment of one lane, without a race: what its network is made of.
+
+        A lane keeps what it says of a live key, whatever the schedule says of it. Raises
+        InvalidExperiment that names the place, such as `race[2].changes.weight_init.gain`.
+        """
+        if not self.race:
+            return self
+        plain = replace(self, race=())
+        changes = dict(self.race[index].changes)
+        try:
+            found = plain.with_values(changes)
+            own = tuple(key for key in changes if key in LIVE)
+            if own and found.train.schedule:
+                kept = without(found.train.schedule, own)
+                found = found.with_values({"train.schedule": kept})
+        except InvalidExperiment as error:
+            place = f"{RACE}[{index}].changes.{error.key}"
+            raise InvalidExperiment(place, error.text) from None
+        return found
+
+    def changed_at(self, step: int, changes: Mapping[str, Any]) -> Self:
+        """A copy whose live keys get these values when `step` steps have been made.
+
+        What the schedule said of them for later is gone; from step 0 the change is one of the
+        values themselves.
+        """
+        schedule: tuple[Change, ...]
+        if step <= 0:
+            schedule = without(self.train.schedule, tuple(changes))
+            return self.with_values({**changes, "train.schedule": schedule})
+        return self.with_values({"train.schedule": with_change(self.train.schedule, step, changes)})
+
+    def at_step(self, step: int) -> Self:
+        """The experiment with the values that are in force when `step` steps have been made."""
+        values: dict[str, Any] = {}
+        for change in self.train.schedule:
+            if change.step <= step:
+                values |= dict(change.changes)
+        return self.with_values(values) if values else self
+
+
+RACE = "race"
+SECTION_NAMES = tuple(name for name in Experiment.__dataclass_fields__ if name != RACE)
+LATER = ("train",)
+"""Sections that came after the first format: they are written where something differs."""
 
 SECTIONS: dict[str, type[Section]] = {
-    name: kind for name, kind in get_type_hints(Experiment).items() if issubclass(kind, Section)
+    name: kind
+    for name, kind in get_type_hints(Experiment).items()
+    if isinstance(kind, type) and issubclass(kind, Section)
 }
 """The plain sections, whose fields describe themselves."""
 
@@ -119,7 +217,9 @@ def parameter(key: str) -> Parameter:
     return SECTIONS[section].parameters()[name]
 
 
-def _read_section(name: str, data: Mapping[str, Any]) -> Section | Initialization:
+def _read_section(name: str, data: Any) -> Any:
+    if name == RACE:
+        return read_lanes(data)
     if name in SECTIONS:
         return SECTIONS[name].from_dict(data)
     return Initialization.from_dict(name, data)

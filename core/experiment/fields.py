@@ -27,13 +27,15 @@ def dotted(*keys: object) -> str:
     return ".".join(printable(key) if isinstance(key, str) else shown(key) for key in keys)
 
 
-def described(parameter: Parameter, later: bool = False) -> Any:
-    """A field with this description, in which the name is still missing.
+def described(parameter: Any, later: bool = False, live: bool = False) -> Any:
+    """A field with this description, a Parameter or a Schedule, whose name is still missing.
 
     With `later` the key came after the first format: it is written only where it differs from its
     default, so that a file that does not use it reads as it always did, for older programs too.
+    With `live` a training run takes a change of it while it goes on.
     """
-    return field(default=parameter.default, metadata={"parameter": parameter, "later": later})
+    facts = {"parameter": parameter, "later": later, "live": live}
+    return field(default=parameter.default, metadata=facts)
 
 
 def whole(
@@ -61,12 +63,13 @@ def real(
     help: Message = NOTHING,
     torch: str = "",
     later: bool = False,
+    live: bool = False,
 ) -> Any:
     """A real number in [low, high]; `usual` and `logarithmic` are about its slider."""
     parameter = Real(
         "", default, low, high, usual=usual, logarithmic=logarithmic, help=help, torch=torch
     )
-    return described(parameter, later)
+    return described(parameter, later, live)
 
 
 def flag(default: bool, *, help: Message = NOTHING, torch: str = "", later: bool = False) -> Any:
@@ -131,6 +134,12 @@ class Section:
     def _later(cls) -> dict[str, Any]:
         """The fields that are written only where they differ from the default given here."""
         return {f.name: f.default for f in fields(cls) if f.metadata["later"]}
+
+    @classmethod
+    @functools.cache
+    def live_keys(cls) -> tuple[str, ...]:
+        """The dotted keys of what a training run takes over while it goes on."""
+        return tuple(f"{cls.section}.{f.name}" for f in fields(cls) if f.metadata["live"])
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from core.experiment.fields import dotted
@@ -82,6 +82,11 @@ class Initialization:
         """`xavier_normal(gain=1.667)`: the method with its values as torch writes them."""
         values = ", ".join(f"{name}={argument(value)}" for name, value in self.values)
         return f"{self.method}({values})"
+
+    @property
+    def for_linear(self) -> Self:
+        """The same method for a layer that no activation follows, such as the last one."""
+        return replace(self, values=tuple(self.entry.for_linear(self.parameters).items()))
 
     @classmethod
     def recommended(cls, activation: str) -> Self:

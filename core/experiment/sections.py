@@ -11,6 +11,7 @@ from typing import Any
 from core.experiment.fields import Section, choice, described, flag, numbers, real, whole
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS
+from core.layers.norms import NORMS
 from core.layers.shape import Shape
 from core.machine import devices
 from core.messages import QT_TRANSLATE_NOOP
@@ -80,6 +81,7 @@ class Dropout(Section):
         usual=(0.0, 1.0),
         help=QT_TRANSLATE_NOOP("core", "Probability that a unit is dropped, not kept."),
         torch="nn.Dropout(p)",
+        live=True,
     )
     training: bool = flag(
         True,
@@ -193,5 +195,14 @@ class Depth(Section):
             "variance 1.",
         ),
         torch="torch.randn, torch.rand",
+        later=True,
+    )
+    norm: str = choice(
+        "none",
+        tuple(NORMS),
+        help=QT_TRANSLATE_NOOP(
+            "core", "Normalization between each linear layer and its activation."
+        ),
+        torch="nn.BatchNorm1d, nn.LayerNorm",
         later=True,
     )

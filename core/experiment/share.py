@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from core.experiment import VERSION, Experiment, Initialization, files, link_text
+from core.experiment import RACE, VERSION, Experiment, Initialization, files, link_text
 from core.experiment.link_text import SCHEME, Letters
 from core.format import counted
 from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError
@@ -65,6 +65,9 @@ def _differing(experiment: Experiment) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, section in experiment.to_dict().items():
         if name == "initlab":
+            continue
+        if name == RACE:
+            found[name] = section
             continue
         part = getattr(experiment, name)
         default = getattr(plain, name).to_dict()

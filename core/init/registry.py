@@ -161,6 +161,14 @@ class Initializer:
         """The parameter called `name`, or None."""
         return next((p for p in self.parameters if p.name == name), None)
 
+    def for_linear(self, values: Values) -> dict[str, Any]:
+        """The parameters for a layer that no activation follows: `calculate_gain("linear")` is 1.
+
+        A gain and the name of a nonlinearity say what follows the layer; others stay.
+        """
+        linear = {"gain": 1.0, "nonlinearity": "linear"}
+        return {name: linear.get(name, value) for name, value in values.items()}
+
     def defaults(self) -> dict[str, Any]:
         """Every parameter with its default."""
         return {p.name: p.default for p in self.parameters}

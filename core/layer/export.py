@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
-
-from torch import Tensor
 
 from core import disk
 from core.context import SILENT, Context
@@ -52,17 +49,4 @@ def save_weights(experiment: Experiment, path: str | Path, context: Context = SI
     """
     tensors = weights(experiment, context)
     context.check()
-    disk.write(path, lambda name: _save_file(tensors, name))
-
-
-def _save_file(tensors: dict[str, Tensor], name: str) -> None:
-    """Raises OSError, as all else that writes: safetensors names the system's error in its text."""
-    from safetensors import SafetensorError
-    from safetensors.torch import save_file
-
-    try:
-        save_file(tensors, name)
-    except SafetensorError as error:
-        found = re.search(r"\(os error (\d+)\)", str(error))
-        number = int(found[1]) if found else 0
-        raise OSError(number, str(error), None, number) from None
+    disk.write_tensors(path, tensors)

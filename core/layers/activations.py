@@ -24,6 +24,7 @@ class Activation:
     """One entry.
 
     call           how a script names the function, `torch.relu`; empty for the identity
+    module         how a script names the layer that does the same, `nn.ReLU`
     recommended    the initialization that is proposed where this activation follows
     nonlinearity   the name under which `torch.nn.init.calculate_gain` knows it, or that of the
                    one that comes nearest
@@ -36,6 +37,7 @@ class Activation:
 
     name: str
     call: str
+    module: str
     recommended: Recommended
     nonlinearity: str = "relu"
     slope: float = 0.0
@@ -58,6 +60,12 @@ class Activation:
         """torch's own function."""
         return _function(self.call)
 
+    def make(self) -> Any:
+        """torch's own layer."""
+        from torch import nn  # checking a file must not wait for torch
+
+        return getattr(nn, self.module.removeprefix("nn."))()
+
 
 @functools.cache
 def _function(call: str) -> Function:
@@ -79,6 +87,7 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation(
             "identity",
             "",
+            "nn.Identity",
             ("kaiming_normal", (("nonlinearity", "linear"),)),
             nonlinearity="linear",
             homogeneous=True,
@@ -86,6 +95,7 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation(
             "relu",
             "torch.relu",
+            "nn.ReLU",
             KAIMING_RELU,
             homogeneous=True,
             dropout_rule=QT_TRANSLATE_NOOP(
@@ -95,6 +105,7 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation(
             "leaky_relu",
             "nn.functional.leaky_relu",
+            "nn.LeakyReLU",
             ("kaiming_normal", (("a", 0.01), ("nonlinearity", "leaky_relu"))),
             nonlinearity="leaky_relu",
             slope=0.01,
@@ -103,21 +114,24 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation(
             "tanh",
             "torch.tanh",
+            "nn.Tanh",
             ("xavier_normal", (("gain", 5.0 / 3.0),)),
             nonlinearity="tanh",
         ),
         Activation(
             "sigmoid",
             "torch.sigmoid",
+            "nn.Sigmoid",
             ("xavier_normal", (("gain", 1.0),)),
             nonlinearity="sigmoid",
         ),
-        Activation("gelu", "nn.functional.gelu", KAIMING_RELU),
-        Activation("silu", "nn.functional.silu", KAIMING_RELU),
-        Activation("elu", "nn.functional.elu", KAIMING_RELU),
+        Activation("gelu", "nn.functional.gelu", "nn.GELU", KAIMING_RELU),
+        Activation("silu", "nn.functional.silu", "nn.SiLU", KAIMING_RELU),
+        Activation("elu", "nn.functional.elu", "nn.ELU", KAIMING_RELU),
         Activation(
             "selu",
             "torch.selu",
+            "nn.SELU",
             ("lecun_normal", ()),
             nonlinearity="selu",
         ),

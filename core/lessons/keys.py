@@ -6,7 +6,7 @@ import difflib
 import functools
 from typing import Any
 
-from core.experiment import PARAMETERS, Experiment
+from core.experiment import PARAMETERS, SECTION_NAMES, Experiment
 from core.init.methods import bias_methods, weight_methods
 from core.messages import QT_TRANSLATE_NOOP, Message, printable
 
@@ -15,7 +15,7 @@ from core.messages import QT_TRANSLATE_NOOP, Message, printable
 def known() -> tuple[str, ...]:
     """Every dotted key that an experiment can have, those of each method included."""
     keys: dict[str, None] = {}
-    for section in Experiment.__dataclass_fields__:
+    for section in SECTION_NAMES:
         if section in PARAMETERS:
             keys |= dict.fromkeys(f"{section}.{p.name}" for p in PARAMETERS[section])
             continue

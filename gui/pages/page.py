@@ -22,6 +22,7 @@ class Page(FollowsLook, QWidget):
 
     changes(dict, text)   the page proposes new values, for example its advice
     gesture(bool)         a drag that changes values begins (True) or ends (False)
+    shown_changed         the controls show other values than before: see `shown`
     work(task)            more of the same, such as another sample: comes to `show_result`
     edited(key, value)    the person moved a control of the page's own
     refused(key, text)    what was typed into one of them is no value: why
@@ -30,6 +31,7 @@ class Page(FollowsLook, QWidget):
 
     changes = Signal(dict, str)
     gesture = Signal(bool)
+    shown_changed = Signal()
     work = Signal(object)
     edited = Signal(str, object)
     refused = Signal(str, object)
@@ -40,6 +42,9 @@ class Page(FollowsLook, QWidget):
 
     restart: tuple[str, ...] = ()
     """Sections and keys of the experiment whose change asks for a new run."""
+
+    panel_keys: frozenset[str] | None = None
+    """The controls of the left panel that this page depends on; None for all of them."""
 
     live: tuple[str, ...] = ()
     """Those that a run takes over while it goes on; a change of any other key costs nothing."""
@@ -58,6 +63,24 @@ class Page(FollowsLook, QWidget):
     def live_state(cls, experiment: Experiment) -> Any:
         """What of an experiment a run takes over while it goes on."""
         return attrgetter(*cls.live)(experiment) if cls.live else None
+
+    def led(self, experiment: Experiment, changes: dict[str, Any]) -> dict[str, Any]:
+        """What an edit becomes on this page: what a run takes over may be a part of its course."""
+        return changes
+
+    def shown(self, experiment: Experiment) -> Experiment:
+        """The experiment with the values that the controls show on this page."""
+        return experiment
+
+    def live_changed(self, experiment: Experiment) -> None:
+        """What a run takes over has changed, and no run is on that would take it."""
+
+    def run_to_end(self) -> None:
+        """Nobody is there to press Start: the picture that is saved is that of the whole run."""
+
+    def cards_of_panel(self) -> tuple[list[QWidget], list[QWidget]]:
+        """Cards of the page's own in the left panel: above the panel's cards, and below them."""
+        return [], []
 
     def set_status(self, text: str) -> None:
         """Put a line into the status bar; a page behind another one says it when it is shown."""

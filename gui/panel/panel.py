@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,6 +16,10 @@ from gui.model import Model
 from gui.panel.initialization import InitializationSection
 from gui.panel.section import Section
 from gui.panel.sections import DropoutSection, LayerSection, RunSection
+
+
+def _as_it_is(experiment: Experiment) -> Experiment:
+    return experiment
 
 
 class Panel(FollowsLook, QScrollArea):
@@ -38,6 +44,11 @@ class Panel(FollowsLook, QScrollArea):
         for section in self.sections:
             self._layout.addWidget(section)
         self._layout.addStretch(1)
+        self._cards: list[QWidget] = []
+        self._of_page: frozenset[str] | None = None
+        self._of_lesson: frozenset[str] | None = None
+        self.shown: Callable[[Experiment], Experiment] = _as_it_is
+        """The experiment with the values that the controls show on the present page."""
         self.setWidget(inside)
         model.changed.connect(self.sync)
         model.refused.connect(self.restore)
@@ -64,19 +75,48 @@ class Panel(FollowsLook, QScrollArea):
         self._layout.setContentsMargins(0, 0, 4, 0)
 
     def show_only(self, keys: frozenset[str] | None) -> None:
-        """Fold away every control that is not among the keys; None shows all."""
+        """A lesson needs only these controls; None shows all that the page depends on."""
+        self._of_lesson = keys
+        self._fold()
+
+    def show_page(
+        self, keys: frozenset[str] | None, above: list[QWidget], below: list[QWidget]
+    ) -> None:
+        """Another page is shown: the controls it depends on, and cards of its own.
+
+        They stand above the panel's own cards, or below all of them but the last.
+        """
+        self._of_page = keys
+        for card in self._cards:
+            card.hide()
+        for index, card in enumerate(above):
+            if self._layout.indexOf(card) < 0:
+                self._layout.insertWidget(index, card)
+        for card in below:
+            if self._layout.indexOf(card) < 0:
+                self._layout.insertWidget(self._layout.indexOf(self.run), card)
+        for card in (*above, *below):
+            card.show()
+        self._cards = list(dict.fromkeys([*self._cards, *above, *below]))
+        self._fold()
+
+    def _fold(self) -> None:
+        keys = self._of_page
+        if self._of_lesson is not None:
+            keys = self._of_lesson if keys is None else keys & self._of_lesson
         for section in self.sections:
             section.setVisible(section.show_only(keys))
 
     def sync(self, experiment: Experiment) -> None:
         """Show the experiment's values in every control whose card they concern."""
+        experiment = self.shown(experiment)
         for section in self.sections:
             section.show_experiment(experiment)
 
     def restore(self) -> None:
         """An edit was refused: its control goes back to what holds."""
         for section in self.sections:
-            section.sync(self.run.model.experiment)
+            section.sync(self.shown(self.run.model.experiment))
 
     def section_of(self, key: str) -> Section | None:
         """The card of a key, the last one for what is no control; None where that is on a page."""

@@ -1,9 +1,7 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
-<context>
-    <name>AboutDialog</name>
-    <message>
+<context><name>AboutDialog</name><message>
         <source>About InitLab</source>
         <translation>关于 InitLab</translation>
     </message>
@@ -43,10 +41,7 @@
         <source>Versions and devices</source>
         <translation>版本与设备</translation>
     </message>
-</context>
-<context>
-    <name>AdviceCard</name>
-    <message>
+</context><context><name>AdviceCard</name><message>
         <source>Set the controls to the suggestion</source>
         <translation>将控件设为建议值</translation>
     </message>
@@ -58,10 +53,87 @@
         <source>Use the suggested initialization</source>
         <translation>采用建议的初始化</translation>
     </message>
-</context>
-<context>
-    <name>BinsBox</name>
+</context><context><name>AnswersPlot</name><message>
+        <source>One picture a lane: colour is how sure it is of a class, or the line is what it answers. Training samples are points; a ring marks a label that was replaced.</source>
+        <translation>每条赛道一幅图：颜色表示它对某一类有多确信，或者曲线就是它的回答。点是训练样本；圆圈标出被替换的标签。</translation>
+    </message>
     <message>
+        <source>What each lane answers over its inputs</source>
+        <translation>每条赛道对各处输入的回答</translation>
+    </message>
+</context><context><name>BecameCard</name><message>
+        <source>Below each: what the network answers, and what is right.</source>
+        <translation>每幅图下面：网络的回答，以及正确答案。</translation>
+    </message>
+    <message>
+        <source>Every test picture is answered rightly.</source>
+        <translation>每张测试图片都答对了。</translation>
+    </message>
+    <message>
+        <source>One picture a unit: blue above 0, orange below. Units that are all alike give pictures that are all alike.</source>
+        <translation>每个神经元一幅图：蓝色大于 0，橙色小于 0。完全相同的神经元给出完全相同的图。</translation>
+    </message>
+    <message>
+        <source>Test pictures that the chosen lane answers wrongly</source>
+        <translation>所选赛道答错的测试图片</translation>
+    </message>
+    <message>
+        <source>Test pictures with a wrong answer</source>
+        <translation>答错的测试图片</translation>
+    </message>
+    <message>
+        <source>The weights of the first layer's units as pictures</source>
+        <translation>把第一层各神经元的权重画成图片</translation>
+    </message>
+    <message>
+        <source>Unused pixels</source>
+        <translation>从不使用的像素</translation>
+    </message>
+    <message>
+        <source>Weights of the first layer's units</source>
+        <translation>第一层各神经元的权重</translation>
+    </message>
+    <message>
+        <source>Weights on pixels that are 0 in every picture feel the regularizer alone: their course is known exactly</source>
+        <translation>在每张图片中都为 0 的像素上，权重只受正则化作用：它们的变化可以精确算出</translation>
+    </message>
+    <message>
+        <source>What it gets wrong</source>
+        <translation>它答错了什么</translation>
+    </message>
+    <message>
+        <source>What the first layer sees</source>
+        <translation>第一层看到什么</translation>
+    </message>
+    <message>
+        <source>What they answer</source>
+        <translation>它们的回答</translation>
+    </message>
+    <message>
+        <source>answered ≠ right</source>
+        <translation>回答 ≠ 正确</translation>
+    </message>
+    <message>
+        <source>dashed: exact theory</source>
+        <translation>虚线：精确理论</translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>答错</translation>
+    </message>
+    <message>
+        <source>±{size}</source>
+        <translation>±{size}</translation>
+    </message>
+</context><context><name>BinsBox</name><message>
         <source>Number of bins</source>
         <translation>分箱数</translation>
     </message>
@@ -73,31 +145,19 @@
         <source>automatic</source>
         <translation>自动</translation>
     </message>
-</context>
-<context>
-    <name>BinsField</name>
-    <message>
+</context><context><name>BinsField</name><message>
         <source>bins</source>
         <translation>分箱</translation>
     </message>
-</context>
-<context>
-    <name>BlackOut</name>
-    <message>
+</context><context><name>BlackOut</name><message>
         <source>The picture is black; B brings it back</source>
         <translation>画面已变黑；按 B 恢复</translation>
     </message>
-</context>
-<context>
-    <name>Card</name>
-    <message>
+</context><context><name>Card</name><message>
         <source>Double-click, or press F8: this card alone fills the page, and back again.</source>
         <translation>双击，或按 F8：只让这张卡片占满页面，再来一次就恢复。</translation>
     </message>
-</context>
-<context>
-    <name>CodeCard</name>
-    <message>
+</context><context><name>CodeCard</name><message>
         <source>PyTorch</source>
         <translation>PyTorch</translation>
     </message>
@@ -105,10 +165,7 @@
         <source>code</source>
         <translation>代码</translation>
     </message>
-</context>
-<context>
-    <name>ColourBar</name>
-    <message>
+</context><context><name>ColourBar</name><message>
         <source>Blue is positive, orange is negative, grey is NaN.</source>
         <translation>蓝色为正，橙色为负，灰色为 NaN。</translation>
     </message>
@@ -116,10 +173,7 @@
         <source>Colour scale</source>
         <translation>色标</translation>
     </message>
-</context>
-<context>
-    <name>ConvergenceCard</name>
-    <message>
+</context><context><name>ConvergenceCard</name><message>
         <source>Convergence</source>
         <translation>收敛</translation>
     </message>
@@ -135,10 +189,7 @@
         <source>standard error</source>
         <translation>标准误</translation>
     </message>
-</context>
-<context>
-    <name>ConvergencePlot</name>
-    <message>
+</context><context><name>ConvergencePlot</name><message>
         <source>Across: samples so far. Upwards: root mean square of (mean of y − x) over the units. The line is the standard error |x|·√(p/((1−p)·n)).</source>
         <translation>横轴：已抽取的样本数。纵轴：各神经元 (y 的均值 − x) 的均方根。线是标准误 |x|·√(p/((1−p)·n))。</translation>
     </message>
@@ -154,10 +205,7 @@
         <source>theory {value}</source>
         <translation>理论 {value}</translation>
     </message>
-</context>
-<context>
-    <name>CopyButton</name>
-    <message>
+</context><context><name>CopyButton</name><message>
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
@@ -173,11 +221,92 @@
         <source>Copy what is shown</source>
         <translation>复制所显示的内容</translation>
     </message>
-</context>
-<context>
-    <name>DensityMap</name>
+</context><context><name>CurvesCard</name><message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
     <message>
-        <source>Across: layers. Upwards: values. The stronger the colour, the more values of this layer are there; full colour is each layer&apos;s own maximum. The strip below is the share of exact zeros. The arrow keys go from layer to layer.</source>
+        <source>Epochs instead of steps</source>
+        <translation>横轴用轮次而不是步数</translation>
+    </message>
+    <message>
+        <source>How far the training samples are ahead of the test</source>
+        <translation>训练样本比测试样本好多少</translation>
+    </message>
+    <message>
+        <source>Logarithmic loss</source>
+        <translation>损失用对数刻度</translation>
+    </message>
+    <message>
+        <source>Logarithmic steps: the first ones tell of the start</source>
+        <translation>步数用对数刻度：最初几步最能说明初始化</translation>
+    </message>
+    <message>
+        <source>Share of right answers</source>
+        <translation>答对的比例</translation>
+    </message>
+    <message>
+        <source>The loss as the steps see it: dropout on, penalties added</source>
+        <translation>训练步骤所见的损失：dropout 打开，并加上惩罚项</translation>
+    </message>
+    <message>
+        <source>What the training makes small</source>
+        <translation>训练要使之变小的量</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>训练时</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>差距</translation>
+    </message>
+    <message>
+        <source>guessing</source>
+        <translation>随便猜</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>right answers</source>
+        <translation>答对的比例</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>test loss − training loss</source>
+        <translation>测试损失 − 训练损失</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>train − test</source>
+        <translation>训练 − 测试</translation>
+    </message>
+    <message>
+        <source>■ stopped early: {name}</source>
+        <translation>■ 提前停止：{name}</translation>
+    </message>
+    <message>
+        <source>✕ no number at step {step}: {name}</source>
+        <translation>✕ 第 {step} 步不再是数：{name}</translation>
+    </message>
+</context><context><name>DensityMap</name><message>
+        <source>Across: layers. Upwards: values. The stronger the colour, the more values of this layer are there; full colour is each layer's own maximum. The strip below is the share of exact zeros. The arrow keys go from layer to layer.</source>
         <translation>横轴：层。纵轴：数值。颜色越深，该层在此处的数值越多；最深的颜色是每层自己的最大值。下方的条带是恰好为零的比例。方向键逐层移动。</translation>
     </message>
     <message>
@@ -208,10 +337,7 @@
         <source>{share} % zeros</source>
         <translation>{share} % 为零</translation>
     </message>
-</context>
-<context>
-    <name>DepthCodeCard</name>
-    <message>
+</context><context><name>DepthCodeCard</name><message>
         <source>The code that gives forward_rms and backward_rms, on this machine bit for bit</source>
         <translation>重新得到 forward_rms 和 backward_rms 的代码，在本机上逐位相同</translation>
     </message>
@@ -219,10 +345,7 @@
         <source>The numbers that the code leaves, in every digit</source>
         <translation>代码得到的数值，每一位都在</translation>
     </message>
-</context>
-<context>
-    <name>DepthPage</name>
-    <message>
+</context><context><name>DepthPage</name><message>
         <source>Distributions</source>
         <translation>分布</translation>
     </message>
@@ -270,10 +393,7 @@
         <source>← Gradient</source>
         <translation>← 梯度</translation>
     </message>
-</context>
-<context>
-    <name>DepthTools</name>
-    <message>
+</context><context><name>DepthTools</name><message>
         <source>Clear pinned curves</source>
         <translation>清除保留的曲线</translation>
     </message>
@@ -309,10 +429,7 @@
         <source>pin</source>
         <translation>保留曲线</translation>
     </message>
-</context>
-<context>
-    <name>Document</name>
-    <message>
+</context><context><name>Document</name><message>
         <source>Changed file</source>
         <translation>文件已被更改</translation>
     </message>
@@ -368,10 +485,7 @@
         <source>{name} was changed by another window or program since you opened it here. Replace what it holds now?</source>
         <translation>自您在此打开 {name} 以来，它已被另一个窗口或程序更改。要替换它现在的内容吗？</translation>
     </message>
-</context>
-<context>
-    <name>DropoutCodeCard</name>
-    <message>
+</context><context><name>DropoutCodeCard</name><message>
         <source>The code that gives x, mask and y again, on this machine bit for bit</source>
         <translation>重新得到 x、掩码和 y 的代码，在本机上逐位相同</translation>
     </message>
@@ -379,10 +493,7 @@
         <source>What printing x and y gives</source>
         <translation>打印 x 和 y 的结果</translation>
     </message>
-</context>
-<context>
-    <name>DropoutPage</name>
-    <message>
+</context><context><name>DropoutPage</name><message>
         <source>Convergence</source>
         <translation>收敛</translation>
     </message>
@@ -406,10 +517,7 @@
         <source>{layer} on {device} · n = {n} · {streams}</source>
         <translation>{layer}，{device} · n = {n} · {streams}</translation>
     </message>
-</context>
-<context>
-    <name>DropoutSection</name>
-    <message>
+</context><context><name>DropoutSection</name><message>
         <source>Dropout</source>
         <translation>随机失活</translation>
     </message>
@@ -437,10 +545,7 @@
         <source>mode</source>
         <translation>模式</translation>
     </message>
-</context>
-<context>
-    <name>Exporter</name>
-    <message>
+</context><context><name>Exporter</name><message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -464,10 +569,7 @@
         <source>{name} is written.</source>
         <translation>{name} 已写入。</translation>
     </message>
-</context>
-<context>
-    <name>FailureDialog</name>
-    <message>
+</context><context><name>FailureDialog</name><message>
         <source>An error in InitLab</source>
         <translation>InitLab 出错</translation>
     </message>
@@ -495,17 +597,11 @@
         <source>What failed, the experiment, and the versions of everything.</source>
         <translation>出错的内容、实验以及所有组件的版本。</translation>
     </message>
-</context>
-<context>
-    <name>FormulaCard</name>
-    <message>
+</context><context><name>FormulaCard</name><message>
         <source>Formula</source>
         <translation>公式</translation>
     </message>
-</context>
-<context>
-    <name>FormulaView</name>
-    <message>
+</context><context><name>FormulaView</name><message>
         <source>Formula</source>
         <translation>公式</translation>
     </message>
@@ -513,10 +609,15 @@
         <source>The formula of the method, with the present numbers put in.</source>
         <translation>该方法的公式，已代入当前数值。</translation>
     </message>
-</context>
-<context>
-    <name>GuideDialog</name>
+</context><context><name>GradientCard</name><message>
+        <source>Gradient now</source>
+        <translation>此刻的梯度</translation>
+    </message>
     <message>
+        <source>rms per layer · {name}</source>
+        <translation>每层的均方根 · {name}</translation>
+    </message>
+</context><context><name>GuideDialog</name><message>
         <source>How to write a lesson</source>
         <translation>如何编写课程</translation>
     </message>
@@ -532,17 +633,11 @@
         <source>Write another lesson to begin with, and open it</source>
         <translation>再写出一节可以从它改起的课程并打开</translation>
     </message>
-</context>
-<context>
-    <name>Handout</name>
-    <message>
+</context><context><name>Handout</name><message>
         <source>… and {count} more lines: File &gt; Export &gt; Code has all of them</source>
         <translation>……还有 {count} 行：全部代码见 文件 &gt; 导出 &gt; 代码</translation>
     </message>
-</context>
-<context>
-    <name>HistogramPlot</name>
-    <message>
+</context><context><name>HistogramPlot</name><message>
         <source>count</source>
         <translation>计数</translation>
     </message>
@@ -554,10 +649,7 @@
         <source>share</source>
         <translation>占比</translation>
     </message>
-</context>
-<context>
-    <name>HistogramReadout</name>
-    <message>
+</context><context><name>HistogramReadout</name><message>
         <source>count {value}</source>
         <translation>计数 {value}</translation>
     </message>
@@ -569,10 +661,7 @@
         <source>theory {value}</source>
         <translation>理论 {value}</translation>
     </message>
-</context>
-<context>
-    <name>HistogramTools</name>
-    <message>
+</context><context><name>HistogramTools</name><message>
         <source>Clear pinned curves</source>
         <translation>清除保留的曲线</translation>
     </message>
@@ -628,10 +717,7 @@
         <source>pin</source>
         <translation>保留曲线</translation>
     </message>
-</context>
-<context>
-    <name>InitializationSection</name>
-    <message>
+</context><context><name>InitializationSection</name><message>
         <source>Bias</source>
         <translation>偏置</translation>
     </message>
@@ -655,10 +741,99 @@
         <source>{what}: method of initialization</source>
         <translation>{what}：初始化方法</translation>
     </message>
-</context>
-<context>
-    <name>LayerCodeCard</name>
+</context><context><name>KeysCard</name><message>
+        <source>Can be changed while the network learns.</source>
+        <translation>网络学习时也可以改变。</translation>
+    </message>
     <message>
+        <source>biases and norms too</source>
+        <translation>也包括偏置和归一化</translation>
+    </message>
+    <message>
+        <source>soft threshold</source>
+        <translation>软阈值</translation>
+    </message>
+    <message>
+        <source>subgradient</source>
+        <translation>次梯度</translation>
+    </message>
+</context><context><name>LanesCard</name><message>
+        <source>Choose a lane: weights, words and code follow it. The menu key changes one.</source>
+        <translation>选择一条赛道：权重、文字和代码都随之改变。菜单键可以修改赛道。</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>赛道</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>名称：</translation>
+    </message>
+    <message>
+        <source>Remove from the race</source>
+        <translation>从比赛中移除</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Show in the plots</source>
+        <translation>在图中显示</translation>
+    </message>
+    <message>
+        <source>The lanes of the race</source>
+        <translation>比赛的各条赛道</translation>
+    </message>
+    <message>
+        <source>colour {number}</source>
+        <translation>颜色 {number}</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>差距</translation>
+    </message>
+    <message>
+        <source>same data, same order, same masks</source>
+        <translation>相同的数据、顺序和掩码</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>test %</source>
+        <translation>测试 %</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>train %</source>
+        <translation>训练 %</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>零</translation>
+    </message>
+</context><context><name>LayerCodeCard</name><message>
         <source>The code that gives this layer again, on this machine bit for bit</source>
         <translation>重新得到该层的代码，在本机上逐位相同</translation>
     </message>
@@ -666,10 +841,7 @@
         <source>What print(linear.weight.shape) and print(linear.weight) print</source>
         <translation>print(linear.weight.shape) 与 print(linear.weight) 的输出</translation>
     </message>
-</context>
-<context>
-    <name>LayerPage</name>
-    <message>
+</context><context><name>LayerPage</name><message>
         <source>Histogram of the output before and after dropout</source>
         <translation>随机失活前后的输出直方图</translation>
     </message>
@@ -757,17 +929,11 @@
         <source>{count} parameters · {size} · initialized in {time} ms on {device}</source>
         <translation>{count} 个参数 · {size} · 在 {device} 上初始化用时 {time} ms</translation>
     </message>
-</context>
-<context>
-    <name>LayerPlot</name>
-    <message>
+</context><context><name>LayerPlot</name><message>
         <source>layer</source>
         <translation>层</translation>
     </message>
-</context>
-<context>
-    <name>LayerSection</name>
-    <message>
+</context><context><name>LayerSection</name><message>
         <source>Layer</source>
         <translation>全连接层</translation>
     </message>
@@ -775,10 +941,7 @@
         <source>learnable bias</source>
         <translation>可学习的偏置</translation>
     </message>
-</context>
-<context>
-    <name>LessonCard</name>
-    <message>
+</context><context><name>LessonCard</name><message>
         <source>Leave the lesson (Esc)</source>
         <translation>退出课程（Esc）</translation>
     </message>
@@ -810,10 +973,7 @@
         <source>all controls</source>
         <translation>全部控件</translation>
     </message>
-</context>
-<context>
-    <name>LessonController</name>
-    <message>
+</context><context><name>LessonController</name><message>
         <source>Open a lesson</source>
         <translation>打开课程</translation>
     </message>
@@ -827,17 +987,11 @@
         <translation>要在浏览器中打开这个地址吗？
 {address}</translation>
     </message>
-</context>
-<context>
-    <name>LessonText</name>
-    <message>
-        <source>{name}: not shown. It is no picture, or this step&apos;s pictures are too large together; make it smaller.</source>
+</context><context><name>LessonText</name><message>
+        <source>{name}: not shown. It is no picture, or this step's pictures are too large together; make it smaller.</source>
         <translation>{name}：未显示。它不是图片，或本步的图片合起来太大；请缩小。</translation>
     </message>
-</context>
-<context>
-    <name>LessonWriter</name>
-    <message>
+</context><context><name>LessonWriter</name><message>
         <source>Change {name} in a text editor: what you save is shown here.</source>
         <translation>请在文本编辑器中修改 {name}：保存后这里就会显示。</translation>
     </message>
@@ -849,10 +1003,11 @@
         <source>my-lesson</source>
         <translation>我的课程</translation>
     </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
+</context><context><name>LossCard</name><message>
+        <source>What is made small</source>
+        <translation>要使之变小的量</translation>
+    </message>
+</context><context><name>MainWindow</name><message>
         <source>Experiment</source>
         <translation>实验</translation>
     </message>
@@ -860,10 +1015,7 @@
         <source>Stopped: the picture is that of the run before.</source>
         <translation>已停止：图中仍是上一次运行的结果。</translation>
     </message>
-</context>
-<context>
-    <name>MatrixPlot</name>
-    <message>
+</context><context><name>MatrixPlot</name><message>
         <source>Rows are outputs, columns are inputs. The wheel zooms, dragging moves, a double click or Escape shows all again; the arrow keys go from cell to cell.</source>
         <translation>行为输出，列为输入。滚轮缩放，拖动平移，双击或按 Esc 显示全部；方向键逐格移动。</translation>
     </message>
@@ -887,10 +1039,7 @@
         <source>output i</source>
         <translation>输出 i</translation>
     </message>
-</context>
-<context>
-    <name>MeanCard</name>
-    <message>
+</context><context><name>MeanCard</name><message>
         <source>As in the paper of 2014: survivors keep their value in training, and eval() multiplies by 1−p instead.</source>
         <translation>如 2014 年的论文：训练时留下的神经元保持原值，改由 eval() 乘以 1−p。</translation>
     </message>
@@ -936,10 +1085,7 @@ The same distribution, other random numbers.</source>
         <source>± standard error</source>
         <translation>± 标准误</translation>
     </message>
-</context>
-<context>
-    <name>MeanPlot</name>
-    <message>
+</context><context><name>MeanPlot</name><message>
         <source>Bar: mean of y over all samples. Line: x.</source>
         <translation>柱：所有样本的 y 的均值。线：x。</translation>
     </message>
@@ -961,17 +1107,11 @@ standard error = {error}</source>
 y 的均值 = {mean}
 标准误 = {error}</translation>
     </message>
-</context>
-<context>
-    <name>MessageBar</name>
-    <message>
+</context><context><name>MessageBar</name><message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
     </message>
-</context>
-<context>
-    <name>NetworkCard</name>
-    <message>
+</context><context><name>NetworkCard</name><message>
         <source>8 × 8 digits</source>
         <translation>手写数字</translation>
     </message>
@@ -999,10 +1139,23 @@ y 的均值 = {mean}
         <source>width</source>
         <translation>宽度</translation>
     </message>
-</context>
-<context>
-    <name>QrDialog</name>
+</context><context><name>OverTimePlot</name><message>
+        <source>Each column is the distribution at one step; the lines are its 15th, 50th and 85th percentile.</source>
+        <translation>每一列是某一步的分布；三条线是第 15、50 和 85 百分位数。</translation>
+    </message>
     <message>
+        <source>The distribution over the steps</source>
+        <translation>分布随步数的变化</translation>
+    </message>
+    <message>
+        <source>median {middle}, from {low} to {high} in the middle 70 per cent</source>
+        <translation>中位数 {middle}，中间 70% 从 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>step, growing by factors</source>
+        <translation>步数，按倍数增长</translation>
+    </message>
+</context><context><name>QrDialog</name><message>
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
@@ -1030,21 +1183,39 @@ y 的均值 = {mean}
         <source>The text that the code holds: select it, or copy it whole.</source>
         <translation>二维码中的文字：可以选取，也可以整段复制。</translation>
     </message>
-</context>
-<context>
-    <name>QrView</name>
-    <message>
-        <source>A phone&apos;s camera reads the text of the link from it.</source>
+</context><context><name>QrView</name><message>
+        <source>A phone's camera reads the text of the link from it.</source>
         <translation>用手机相机可以从中读出链接的文字。</translation>
     </message>
     <message>
         <source>QR code of the link</source>
         <translation>链接的二维码</translation>
     </message>
-</context>
-<context>
-    <name>Ridgeline</name>
+</context><context><name>RacePlot</name><message>
+        <source>+{count} more</source>
+        <translation>另有 {count} 条</translation>
+    </message>
     <message>
+        <source>Solid: training samples; dashed: test samples, both in evaluation mode. The mouse or the arrow keys read all lanes at one step; a click or Enter goes there.</source>
+        <translation>实线：训练样本；虚线：测试样本，都在评估模式下。用鼠标或方向键读出所有赛道在某一步的值；单击或按 Enter 跳到那一步。</translation>
+    </message>
+    <message>
+        <source>The race: loss or accuracy of each lane over the steps</source>
+        <translation>比赛：每条赛道的损失或准确率随步数的变化</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>step {step:,}</source>
+        <translation>第 {step:,} 步</translation>
+    </message>
+</context><context><name>Ridgeline</name><message>
         <source>A histogram for each layer, the first at the top. Each is as high as the others: its own maximum. A spike at 0 is the share of exact zeros.</source>
         <translation>每层一个直方图，第一层在最上方。各层一样高：以自己的最大值为准。0 处的尖峰是恰好为零的比例。</translation>
     </message>
@@ -1076,10 +1247,7 @@ y 的均值 = {mean}
         <source>{share} % zeros</source>
         <translation>{share} % 为零</translation>
     </message>
-</context>
-<context>
-    <name>RunSection</name>
-    <message>
+</context><context><name>RunSection</name><message>
         <source>Draw a new seed</source>
         <translation>抽取新的随机种子</translation>
     </message>
@@ -1095,17 +1263,11 @@ y 的均值 = {mean}
         <source>Run on</source>
         <translation>运行</translation>
     </message>
-</context>
-<context>
-    <name>Said</name>
-    <message>
+</context><context><name>Said</name><message>
         <source>{what}: {text}</source>
         <translation>{what}：{text}</translation>
     </message>
-</context>
-<context>
-    <name>Sharing</name>
-    <message>
+</context><context><name>Sharing</name><message>
         <source>Link copied: {count} characters. Pasted into InitLab, it opens this.</source>
         <translation>链接已复制，共 {count} 个字符。粘贴到 InitLab 中即可打开这个实验。</translation>
     </message>
@@ -1118,13 +1280,10 @@ y 的均值 = {mean}
         <translation>图片已复制：{width} × {height} 像素。</translation>
     </message>
     <message>
-        <source>The link&apos;s experiment is already on the screen.</source>
+        <source>The link's experiment is already on the screen.</source>
         <translation>链接中的实验就是屏幕上的这个。</translation>
     </message>
-</context>
-<context>
-    <name>ShortcutsDialog</name>
-    <message>
+</context><context><name>ShortcutsDialog</name><message>
         <source>Action</source>
         <translation>操作</translation>
     </message>
@@ -1136,10 +1295,7 @@ y 的均值 = {mean}
         <source>Keys</source>
         <translation>按键</translation>
     </message>
-</context>
-<context>
-    <name>SignalCard</name>
-    <message>
+</context><context><name>SignalCard</name><message>
         <source>Advice on the initialization</source>
         <translation>初始化建议</translation>
     </message>
@@ -1155,10 +1311,7 @@ y 的均值 = {mean}
         <source>Signal</source>
         <translation>信号</translation>
     </message>
-</context>
-<context>
-    <name>SignalPlot</name>
-    <message>
+</context><context><name>SignalPlot</name><message>
         <source>+{count} more</source>
         <translation>另有 {count} 个</translation>
     </message>
@@ -1210,10 +1363,7 @@ y 的均值 = {mean}
         <source>∞ up to layer {layer}</source>
         <translation>至第 {layer} 层为 ∞</translation>
     </message>
-</context>
-<context>
-    <name>SpreadCard</name>
-    <message>
+</context><context><name>SpreadCard</name><message>
         <source>All layers side by side; the darker, the more values</source>
         <translation>所有层并排；颜色越深，数值越多</translation>
     </message>
@@ -1269,10 +1419,7 @@ y 的均值 = {mean}
         <source>÷ rms</source>
         <translation>÷ 均方根</translation>
     </message>
-</context>
-<context>
-    <name>StatisticsCard</name>
-    <message>
+</context><context><name>StatisticsCard</name><message>
         <source>Statistics</source>
         <translation>统计</translation>
     </message>
@@ -1316,10 +1463,7 @@ y 的均值 = {mean}
         <source>✗ does not match theory</source>
         <translation>✗ 与理论不符</translation>
     </message>
-</context>
-<context>
-    <name>StatusLine</name>
-    <message>
+</context><context><name>StatusLine</name><message>
         <source>Progress of the run or the export</source>
         <translation>运行或导出的进度</translation>
     </message>
@@ -1335,10 +1479,7 @@ y 的均值 = {mean}
         <source>Stop the run or the export; the last picture stays (Esc)</source>
         <translation>停止运行或导出，保留上一次的图（Esc）</translation>
     </message>
-</context>
-<context>
-    <name>TheoryCard</name>
-    <message>
+</context><context><name>TheoryCard</name><message>
         <source>For the digits the line is approximate: each of them has a length of its own.</source>
         <translation>对手写数字，这条线是近似的：每个数字的长度各不相同。</translation>
     </message>
@@ -1350,17 +1491,15 @@ y 的均值 = {mean}
         <source>z is drawn from N(0, q) of the layer before: true for a wide network with random weights. χ below 1 makes the gradient fade on its way back, above 1 it grows.</source>
         <translation>z 取自前一层的 N(0, q)：对权重随机的宽网络成立。χ 小于 1 时梯度在反向途中衰减，大于 1 时增大。</translation>
     </message>
-</context>
-<context>
-    <name>Thumbnail</name>
-    <message>
+</context><context><name>Thumbnail</name><message>
         <source>Sample {number}: {kept} of {count} kept</source>
         <translation>样本 {number}：{count} 个中保留 {kept} 个</translation>
     </message>
-</context>
-<context>
-    <name>ToolRow</name>
-    <message>
+</context><context><name>TilesPlot</name><message>
+        <source>{count} pictures</source>
+        <translation>{count} 幅图</translation>
+    </message>
+</context><context><name>ToolRow</name><message>
         <source>More tools</source>
         <translation>更多工具</translation>
     </message>
@@ -1368,10 +1507,7 @@ y 的均值 = {mean}
         <source>More tools of this plot</source>
         <translation>这张图的更多工具</translation>
     </message>
-</context>
-<context>
-    <name>TopBar</name>
-    <message>
+</context><context><name>TopBar</name><message>
         <source>Page {title}</source>
         <translation>页面：{title}</translation>
     </message>
@@ -1379,10 +1515,227 @@ y 的均值 = {mean}
         <source>Show the page {title} ({keys})</source>
         <translation>显示“{title}”页面 ({keys})</translation>
     </message>
-</context>
-<context>
-    <name>UnitsCard</name>
+</context><context><name>TrainingCodeCard</name><message>
+        <source>Trains the chosen lane: run by itself it leaves the same weights, bit for bit</source>
+        <translation>训练所选的赛道：单独运行时得到逐位相同的权重</translation>
+    </message>
     <message>
+        <source>What print(model) says</source>
+        <translation>print(model) 的输出</translation>
+    </message>
+</context><context><name>TrainingPage</name><message>
+        <source>Add a lane</source>
+        <translation>添加赛道</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Data and optimizer</source>
+        <translation>数据与优化器</translation>
+    </message>
+    <message>
+        <source>Gradient now</source>
+        <translation>此刻的梯度</translation>
+    </message>
+    <message>
+        <source>L1 by</source>
+        <translation>L1 方式</translation>
+    </message>
+    <message>
+        <source>L1 λ</source>
+        <translation>L1 λ</translation>
+    </message>
+    <message>
+        <source>L2 λ</source>
+        <translation>L2 λ</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Race of {name}</source>
+        <translation>{name} 比赛</translation>
+    </message>
+    <message>
+        <source>Regularization</source>
+        <translation>正则化</translation>
+    </message>
+    <message>
+        <source>Remove a lane</source>
+        <translation>移除赛道</translation>
+    </message>
+    <message>
+        <source>Rename a lane</source>
+        <translation>重命名赛道</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>What they became</source>
+        <translation>它们变成了什么</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>early stop</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>label noise</source>
+        <translation>标签噪声</translation>
+    </message>
+    <message>
+        <source>lane {number}</source>
+        <translation>赛道 {number}</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>max norm</source>
+        <translation>最大范数</translation>
+    </message>
+    <message>
+        <source>momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>reaches</source>
+        <translation>作用于</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>scale α</source>
+        <translation>缩放 α</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>{count} networks · {name}: {parameters:,} parameters · {steps:,} steps in {time:.1f} s · {dtype} on {device}</source>
+        <translation>{count} 个网络 · {name}：{parameters:,} 个参数 · {steps:,} 步用时 {time:.1f} 秒 · {device} 上的 {dtype}</translation>
+    </message>
+</context><context><name>TransportBar</name><message>
+        <source>+ lane</source>
+        <translation>+ 赛道</translation>
+    </message>
+    <message>
+        <source>A race that tells a story; set up anew</source>
+        <translation>一场能说明问题的比赛；重新布置</translation>
+    </message>
+    <message>
+        <source>Back to step 0, with the same initialization (Ctrl+Home)</source>
+        <translation>回到第 0 步，初始化不变（Ctrl+Home）</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>一轮</translation>
+    </message>
+    <message>
+        <source>Go on to the end of the epoch (Ctrl+Shift+→)</source>
+        <translation>继续到本轮结束（Ctrl+Shift+→）</translation>
+    </message>
+    <message>
+        <source>How many steps are made in a second</source>
+        <translation>每秒走多少步</translation>
+    </message>
+    <message>
+        <source>Let the networks learn (Space)</source>
+        <translation>让网络学习（空格）</translation>
+    </message>
+    <message>
+        <source>Let the race stand where it is (Space)</source>
+        <translation>让比赛停在此处（空格）</translation>
+    </message>
+    <message>
+        <source>Let what the controls say now run as one more lane (Ctrl+Shift+L)</source>
+        <translation>把控件现在的设置作为新赛道加入（Ctrl+Shift+L）</translation>
+    </message>
+    <message>
+        <source>Make one step (Ctrl+→)</source>
+        <translation>走一步（Ctrl+→）</translation>
+    </message>
+    <message>
+        <source>Race</source>
+        <translation>比赛</translation>
+    </message>
+    <message>
+        <source>Rewind</source>
+        <translation>回到起点</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>epoch {epoch} / {epochs} · step {step:,}</source>
+        <translation>第 {epoch} / {epochs} 轮 · 第 {step:,} 步</translation>
+    </message>
+    <message>
+        <source>full speed</source>
+        <translation>全速</translation>
+    </message>
+    <message>
+        <source>own lanes</source>
+        <translation>自己的赛道</translation>
+    </message>
+    <message>
+        <source>race of</source>
+        <translation>比赛</translation>
+    </message>
+    <message>
+        <source>{count} steps/s</source>
+        <translation>{count} 步/秒</translation>
+    </message>
+    <message>
+        <source>▶ Start</source>
+        <translation>▶ 开始</translation>
+    </message>
+    <message>
+        <source>❚❚ Pause</source>
+        <translation>❚❚ 暂停</translation>
+    </message>
+</context><context><name>UnitsCard</name><message>
         <source>How many directions the activations of the batch still have</source>
         <translation>这批数据的激活值还剩多少个方向</translation>
     </message>
@@ -1395,12 +1748,12 @@ y 的均值 = {mean}
         <translation>最后一层：{saturated} % 的值饱和，{dead} % 的神经元死亡</translation>
     </message>
     <message>
-        <source>Rank of the batch&apos;s activations: {first} → {last}</source>
+        <source>Rank of the batch's activations: {first} → {last}</source>
         <translation>这批数据激活值的秩：{first} → {last}</translation>
     </message>
     <message>
-        <source>Saturated values: φ is flat there, |φ&apos;(z)| &lt; 0.05, so hardly any gradient passes. Dead units: 0 for every input of the batch.</source>
-        <translation>饱和的值：φ 在该处已变平，|φ&apos;(z)| &lt; 0.05，梯度几乎传不过去。死亡神经元：对批次中的每个输入都输出 0。</translation>
+        <source>Saturated values: φ is flat there, |φ'(z)| &lt; 0.05, so hardly any gradient passes. Dead units: 0 for every input of the batch.</source>
+        <translation>饱和的值：φ 在该处已变平，|φ'(z)| &lt; 0.05，梯度几乎传不过去。死亡神经元：对批次中的每个输入都输出 0。</translation>
     </message>
     <message>
         <source>Units</source>
@@ -1414,10 +1767,7 @@ y 的均值 = {mean}
         <source>saturated and dead</source>
         <translation>饱和与死亡</translation>
     </message>
-</context>
-<context>
-    <name>UnitsPlot</name>
-    <message>
+</context><context><name>UnitsPlot</name><message>
         <source>+{count} more</source>
         <translation>另有 {count} 个</translation>
     </message>
@@ -1465,10 +1815,7 @@ y 的均值 = {mean}
         <source>{share} % of the values saturated</source>
         <translation>{share} % 的值饱和</translation>
     </message>
-</context>
-<context>
-    <name>VarianceCard</name>
-    <message>
+</context><context><name>VarianceCard</name><message>
         <source>Variance over p</source>
         <translation>方差随 p 的变化</translation>
     </message>
@@ -1480,10 +1827,7 @@ y 的均值 = {mean}
         <source>theory</source>
         <translation>理论</translation>
     </message>
-</context>
-<context>
-    <name>VariancePlot</name>
-    <message>
+</context><context><name>VariancePlot</name><message>
         <source>Dropout adds noise: the mean of a signal stays, its variance grows with p. Drag the point, or press the arrow keys, to set p. The line is theory.</source>
         <translation>随机失活会加入噪声：信号的均值不变，方差随 p 增大。拖动圆点或按方向键来设置 p。线是理论值。</translation>
     </message>
@@ -1499,10 +1843,7 @@ y 的均值 = {mean}
         <source>theory: Var[y] = {value}</source>
         <translation>理论：Var[y] = {value}</translation>
     </message>
-</context>
-<context>
-    <name>VectorBox</name>
-    <message>
+</context><context><name>VectorBox</name><message>
         <source>The vector x</source>
         <translation>向量 x</translation>
     </message>
@@ -1518,10 +1859,7 @@ y 的均值 = {mean}
         <source>ones: 10 times 1</source>
         <translation>全 1：10 个 1</translation>
     </message>
-</context>
-<context>
-    <name>VectorCard</name>
-    <message>
+</context><context><name>VectorCard</name><message>
         <source>Draw a new mask</source>
         <translation>抽取新的掩码</translation>
     </message>
@@ -1577,10 +1915,7 @@ y 的均值 = {mean}
         <source>scaled × {scale}</source>
         <translation>放大 × {scale}</translation>
     </message>
-</context>
-<context>
-    <name>VectorPlot</name>
-    <message>
+</context><context><name>VectorPlot</name><message>
         <source>A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p): the dark part of its bar is what the scale added.</source>
         <translation>空心的神经元被丢弃；保留的神经元原样输出，或放大 1/(1−p) 倍：条形中的深色部分是放大所增加的。</translation>
     </message>
@@ -1600,21 +1935,91 @@ y 的均值 = {mean}
         <source>mask</source>
         <translation>掩码</translation>
     </message>
-</context>
-<context>
-    <name>VerdictCard</name>
-    <message>
-        <source>Measured: stable while the power of signal and gradient is in every layer within a factor of 10 of layer 1&apos;s (3.2 in rms); beyond a factor of 1,000 (32 in rms) it has vanished or exploded, and in between it drifts.</source>
+</context><context><name>VerdictCard</name><message>
+        <source>Measured: stable while the power of signal and gradient is in every layer within a factor of 10 of layer 1's (3.2 in rms); beyond a factor of 1,000 (32 in rms) it has vanished or exploded, and in between it drifts.</source>
         <translation>按实测判定：每一层信号和梯度的功率与第 1 层相差不到 10 倍（均方根 3.2 倍），即为稳定；超过 1,000 倍（均方根 32 倍），即为消失或爆炸；介于两者之间则为漂移。</translation>
     </message>
     <message>
         <source>Verdict on the signal</source>
         <translation>对信号的判定</translation>
     </message>
-</context>
-<context>
-    <name>WelcomeBanner</name>
+</context><context><name>WeightsCard</name><message>
+        <source>All pictures as they were at this step; the race goes on from there</source>
+        <translation>所有图都回到这一步；比赛从那里继续</translation>
+    </message>
     <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>量</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>The weights as they are, over those of the start</source>
+        <translation>现在的权重，叠在起始权重上</translation>
+    </message>
+    <message>
+        <source>The whole course, from the first step</source>
+        <translation>从第一步起的全过程</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Weights · {lane}</source>
+        <translation>权重 · {lane}</translation>
+    </message>
+    <message>
+        <source>What is shown over the course</source>
+        <translation>全过程显示什么</translation>
+    </message>
+    <message>
+        <source>Which layer is shown</source>
+        <translation>显示哪一层</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>激活值</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出层</translation>
+    </message>
+    <message>
+        <source>over time</source>
+        <translation>全过程</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>theory of the start</source>
+        <translation>起始分布的理论</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+</context><context><name>WelcomeBanner</name><message>
         <source>Begin lesson 1</source>
         <translation>开始第 1 课</translation>
     </message>
@@ -1634,28 +2039,31 @@ y 的均值 = {mean}
         <source>Not now</source>
         <translation>以后再说</translation>
     </message>
-</context>
-<context>
-    <name>WhatsThis</name>
-    <message>
+</context><context><name>WhatsThis</name><message>
         <source>PyTorch: {name}</source>
         <translation>PyTorch 写法：{name}</translation>
     </message>
-</context>
-<context>
-    <name>WordsCard</name>
+</context><context><name>WordsCard</name><message>
+        <source>Add the suggestion as a lane</source>
+        <translation>把建议作为赛道加入</translation>
+    </message>
     <message>
         <source>In words</source>
         <translation>文字说明</translation>
     </message>
     <message>
+        <source>The race begins anew with one more lane</source>
+        <translation>比赛加上一条赛道重新开始</translation>
+    </message>
+    <message>
+        <source>Try it as a lane</source>
+        <translation>作为赛道试一试</translation>
+    </message>
+    <message>
         <source>undefined</source>
         <translation>无定义</translation>
     </message>
-</context>
-<context>
-    <name>actions</name>
-    <message>
+</context><context><name>actions</name><message>
         <source>&amp;About InitLab</source>
         <translation>关于 InitLab(&amp;A)</translation>
     </message>
@@ -1764,7 +2172,7 @@ y 的均值 = {mean}
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;What&apos;s this?</source>
+        <source>&amp;What's this?</source>
         <translation>这是什么？(&amp;W)</translation>
     </message>
     <message>
@@ -1832,7 +2240,7 @@ y 的均值 = {mean}
         <translation>直方图的图片…</translation>
     </message>
     <message>
-        <source>Pictures in the window&apos;s &amp;look</source>
+        <source>Pictures in the window's &amp;look</source>
         <translation>图片采用窗口的外观(&amp;L)</translation>
     </message>
     <message>
@@ -1884,7 +2292,7 @@ y 的均值 = {mean}
         <translation>权重 (safetensors)…</translation>
     </message>
     <message>
-        <source>What the control with the focus is, and torch&apos;s name for it.</source>
+        <source>What the control with the focus is, and torch's name for it.</source>
         <translation>当前焦点所在控件的含义，以及它在 torch 中的名称。</translation>
     </message>
     <message>
@@ -1903,15 +2311,24 @@ y 的均值 = {mean}
         <source>{title}: table (CSV) …</source>
         <translation>{title}：表格 (CSV)…</translation>
     </message>
-</context>
-<context>
-    <name>core</name>
+</context><context><name>core</name><message>
+        <source>500 digits of which 40 % bear random labels: who learns them by heart fails the test.</source>
+        <translation>500 个手写数字，其中 40% 的标签是随机的：死记硬背者通不过测试。</translation>
+    </message>
+    <message>
+        <source>A circle around a circle, two classes.</source>
+        <translation>一个圆套着另一个圆，两类。</translation>
+    </message>
+    <message>
+        <source>A curve through noisy points: a regression.</source>
+        <translation>穿过带噪声的点的曲线：回归。</translation>
+    </message>
     <message>
         <source>A mean other than 0 is a matrix of rank one, √(n_in·n_out)·|μ|, which the spread around it makes a little longer.</source>
         <translation>均值不为 0 时，它本身是一个秩为 1 的矩阵，范数为 √(n_in·n_out)·|μ|，均值周围的散布使其略微增大。</translation>
     </message>
     <message>
-        <source>A normal distribution without what lies outside [a, b]. The bounds are absolute: with the std 0.02 of vision transformers, torch&apos;s ±2 lie 100 σ away and cut off nothing.</source>
+        <source>A normal distribution without what lies outside [a, b]. The bounds are absolute: with the std 0.02 of vision transformers, torch's ±2 lie 100 σ away and cut off nothing.</source>
         <translation>去掉 [a, b] 之外部分的正态分布。上下界是实际取值：视觉 Transformer 的标准差为 0.02，torch 的 ±2 远在 100 σ 处，什么也截不掉。</translation>
     </message>
     <message>
@@ -1927,12 +2344,36 @@ y 的均值 = {mean}
         <translation>标准差由人手动指定，与层的大小无关：输入越多，输出越大。</translation>
     </message>
     <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>Adam whose weight decay shrinks the weights beside the step.</source>
+        <translation>Adam 的一种：权重衰减在更新步之外直接缩小权重。</translation>
+    </message>
+    <message>
+        <source>Adam with L2</source>
+        <translation>Adam 加 L2</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>AdamW, no decay</source>
+        <translation>AdamW，无衰减</translation>
+    </message>
+    <message>
         <source>Alike: a layer of {width} units does the work of one.</source>
         <translation>雷同：一层 {width} 个神经元只顶一个神经元用。</translation>
     </message>
     <message>
         <source>All positions of a channel vanish together: neighbours in a feature map are alike, so dropping one alone would hide nothing.</source>
         <translation>一个通道的所有位置一起消失：特征图中相邻的值很相似，只丢弃一个什么也遮不住。</translation>
+    </message>
+    <message>
+        <source>All units of a hidden layer are alike: the same weights, the same output, the same gradient. They stay alike, and the loss stays at {last}; who guesses gets {guessing}.</source>
+        <translation>某个隐藏层的神经元全都相同：相同的权重、输出和梯度。它们会一直相同，损失停在 {last}；随便猜是 {guessing}。</translation>
     </message>
     <message>
         <source>All units of a layer have the same weights; only their random biases tell them apart.</source>
@@ -1943,8 +2384,36 @@ y 的均值 = {mean}
         <translation>同一层的所有神经元始终一样：权重相同，输出相同，梯度相同。再宽的层也只抵一个神经元。</translation>
     </message>
     <message>
+        <source>All units stay alike, and nothing is learned: {names}.</source>
+        <translation>神经元一直相同，什么也学不到：{names}。</translation>
+    </message>
+    <message>
         <source>All weights are alike: |value|·√(n_in·n_out).</source>
         <translation>所有权重相同：|值|·√(n_in·n_out)。</translation>
+    </message>
+    <message>
+        <source>At step {step} the loss is no number any more; layer {layer} is the first that gives none. The loss began at {first}; who guesses gets {guessing}. This lane stands still.</source>
+        <translation>第 {step} 步损失不再是数；第 {layer} 层最先出现这种情况。损失从 {first} 开始；随便猜是 {guessing}。这条赛道停住了。</translation>
+    </message>
+    <message>
+        <source>Batch normalization</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>Batch normalization holds the signal in every layer: try it.</source>
+        <translation>批归一化在每一层保持信号：试一试。</translation>
+    </message>
+    <message>
+        <source>Best on the test: {name}, with a loss of {loss}.</source>
+        <translation>测试最好的是 {name}，损失 {loss}。</translation>
+    </message>
+    <message>
+        <source>Best on the test: {name}, with {share} right.</source>
+        <translation>测试最好的是 {name}，答对 {share}。</translation>
+    </message>
+    <message>
+        <source>Breast cancer</source>
+        <translation>乳腺癌</translation>
     </message>
     <message>
         <source>Centre of the normal distribution.</source>
@@ -1955,16 +2424,40 @@ y 的均值 = {mean}
         <translation>常数</translation>
     </message>
     <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
         <source>Default (nn.Linear)</source>
         <translation>默认（nn.Linear）</translation>
+    </message>
+    <message>
+        <source>Depths</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Digits, 8 × 8 pixels</source>
+        <translation>手写数字，8 × 8 像素</translation>
     </message>
     <message>
         <source>Divided by n, as that of a distribution is; std() by itself divides by n − 1.</source>
         <translation>除以 n，与分布的标准差一致；std() 默认除以 n − 1。</translation>
     </message>
     <message>
+        <source>Divides each step by the root mean square of gradients.</source>
+        <translation>每一步除以梯度的均方根。</translation>
+    </message>
+    <message>
+        <source>Divides each step by the size of past gradients; its weight decay is a part of the gradient, an L2 penalty.</source>
+        <translation>每一步除以以往梯度的大小；它的权重衰减是梯度的一部分，即 L2 惩罚。</translation>
+    </message>
+    <message>
         <source>Drifts</source>
         <translation>漂移</translation>
+    </message>
+    <message>
+        <source>Dropout lets no unit rely on another: try p = 0.5.</source>
+        <translation>dropout 使神经元不能彼此依赖：试试 p = 0.5。</translation>
     </message>
     <message>
         <source>Dropout with p = 1 drops every unit: no initialization can help.</source>
@@ -1975,15 +2468,31 @@ y 的均值 = {mean}
         <translation>p = 1 的随机失活丢弃所有神经元，信号完全消失。</translation>
     </message>
     <message>
+        <source>Each sample gets mean 0 and variance 1 over its units.</source>
+        <translation>每个样本在各神经元上的均值为 0，方差为 1。</translation>
+    </message>
+    <message>
+        <source>Each unit gets mean 0 and variance 1 over the samples of a batch.</source>
+        <translation>每个神经元在一批样本上的均值为 0，方差为 1。</translation>
+    </message>
+    <message>
+        <source>Eight layers with ReLU learn digits from eight starts: only those that keep the signal alive learn.</source>
+        <translation>八层 ReLU 网络从八种起点学习手写数字：只有保持信号的起点学得会。</translation>
+    </message>
+    <message>
         <source>Enough for {layers} layers; {method} would change the power less.</source>
         <translation>{layers} 层够用；{method} 对功率的改变更小。</translation>
+    </message>
+    <message>
+        <source>Epochs without a better test loss after which training ends; 0: never.</source>
+        <translation>测试损失多少轮没有变好就停止训练；0 表示不停。</translation>
     </message>
     <message>
         <source>Every singular value is {value}.</source>
         <translation>每个奇异值都是 {value}。</translation>
     </message>
     <message>
-        <source>Every value between a and b is equally likely. torch&apos;s default 0 to 1 is not centred: a mean other than 0 adds up over the inputs.</source>
+        <source>Every value between a and b is equally likely. torch's default 0 to 1 is not centred: a mean other than 0 adds up over the inputs.</source>
         <translation>a 与 b 之间的每个值概率相等。torch 默认的 0 到 1 不以 0 为中心：非零的均值会随输入不断累加。</translation>
     </message>
     <message>
@@ -2027,12 +2536,20 @@ y 的均值 = {mean}
         <translation>在前向保持信号功率与反向保持梯度功率之间取折中；层是方阵、增益为 1、没有激活函数时，两者都能保持。为 tanh 而设计；作者发现 sigmoid 不适合深层网络。</translation>
     </message>
     <message>
+        <source>Handwritten digits, ten classes; three pixels are 0 in every picture.</source>
+        <translation>手写数字，十类；有三个像素在每张图片中都是 0。</translation>
+    </message>
+    <message>
         <source>He (Kaiming) normal</source>
         <translation>He（Kaiming）正态分布</translation>
     </message>
     <message>
         <source>He (Kaiming) uniform</source>
         <translation>He（Kaiming）均匀分布</translation>
+    </message>
+    <message>
+        <source>How a gradient becomes a step of the weights.</source>
+        <translation>梯度怎样变成权重的一步更新。</translation>
     </message>
     <message>
         <source>How many fully connected layers are stacked.</source>
@@ -2043,20 +2560,84 @@ y 的均值 = {mean}
         <translation>一次有多少个输入通过网络。</translation>
     </message>
     <message>
+        <source>How many samples are trained on; others are for the test.</source>
+        <translation>用多少样本训练；其余用于测试。</translation>
+    </message>
+    <message>
+        <source>How much of the last step goes on; for Adam its first number β₁.</source>
+        <translation>上一步有多少保留下来；对 Adam 是它的第一个数 β₁。</translation>
+    </message>
+    <message>
+        <source>How often the network sees every training sample.</source>
+        <translation>网络把每个训练样本看多少遍。</translation>
+    </message>
+    <message>
         <source>Identity (eye)</source>
         <translation>秩初始化（单位矩阵初始化）</translation>
+    </message>
+    <message>
+        <source>Initialization × weight decay</source>
+        <translation>初始化 × 权重衰减</translation>
+    </message>
+    <message>
+        <source>Initializations</source>
+        <translation>初始化</translation>
     </message>
     <message>
         <source>It is made for SELU. A dropped unit becomes {alpha}, what SELU gives for very negative inputs, and a·y + b then brings a signal of mean 0 and variance 1 back to mean 0 and variance 1. So the average of one unit is {share}·x, not x.</source>
         <translation>它是为 SELU 设计的。丢弃的神经元变为 {alpha}，即 SELU 在输入很负时的值；随后的 a·y + b 把均值 0、方差 1 的信号恢复为均值 0、方差 1。因此单个神经元的平均值是 {share}·x，而不是 x。</translation>
     </message>
     <message>
+        <source>It learns the noise by heart: since step {since} the test loss has risen from {least} to {now}, while the training loss falls.</source>
+        <translation>它把噪声背了下来：从第 {since} 步起测试损失由 {least} 升到 {now}，而训练损失在下降。</translation>
+    </message>
+    <message>
+        <source>It learns the samples by heart: since step {since} the test loss has risen from {least} to {now}, while the training loss falls. {train} of the training samples are right, {test} of the test.</source>
+        <translation>它把样本背了下来：从第 {since} 步起测试损失由 {least} 升到 {now}，而训练损失在下降。训练样本答对 {train}，测试答对 {test}。</translation>
+    </message>
+    <message>
+        <source>It learns: the loss has fallen from {first} to {last}, {test} on the test.</source>
+        <translation>它在学习：损失由 {first} 降到 {last}，测试损失 {test}。</translation>
+    </message>
+    <message>
+        <source>It learns: the loss has fallen from {first} to {last}; {test} of the test are right.</source>
+        <translation>它在学习：损失由 {first} 降到 {last}；测试答对 {test}。</translation>
+    </message>
+    <message>
+        <source>Kaiming normal</source>
+        <translation>Kaiming 正态</translation>
+    </message>
+    <message>
+        <source>Kaiming, 16 layers</source>
+        <translation>Kaiming，16 层</translation>
+    </message>
+    <message>
+        <source>Kaiming, 2 layers</source>
+        <translation>Kaiming，2 层</translation>
+    </message>
+    <message>
+        <source>Kaiming, 8 layers</source>
+        <translation>Kaiming，8 层</translation>
+    </message>
+    <message>
         <source>Keeps the power of a signal where no activation follows. Self-normalizing networks need it: in wide layers without bias SELU then brings mean and variance back to 0 and 1. torch has no function for it, so normal_ gets its std.</source>
         <translation>后面没有激活函数时，保持信号的功率。自归一化网络需要它：在没有偏置的宽层中，SELU 会把均值和方差拉回到 0 和 1。torch 没有对应的函数，因此用 normal_ 并给出它的标准差。</translation>
     </message>
     <message>
+        <source>L1 0.001</source>
+        <translation>L1 0.001</translation>
+    </message>
+    <message>
+        <source>Layer normalization</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
         <source>LeCun normal</source>
         <translation>LeCun 正态分布</translation>
+    </message>
+    <message>
+        <source>Learning rate η: the length of a step for its gradient.</source>
+        <translation>学习率 η：一步的长度与梯度之比。</translation>
     </message>
     <message>
         <source>Length: the root of the sum of all squares.</source>
@@ -2069,6 +2650,10 @@ y 的均值 = {mean}
     <message>
         <source>Makes up for what the activation takes: ReLU halves the power, so for relu the variance is 2/fan, twice that for linear. Made for the ReLU family.</source>
         <translation>补偿激活函数带走的部分：ReLU 使功率减半，所以 relu 的方差是 2/fan，为 linear 的两倍。为 ReLU 及其变体而设计。</translation>
+    </message>
+    <message>
+        <source>Mean squared error</source>
+        <translation>均方误差</translation>
     </message>
     <message>
         <source>N(0, 1): mean {mean} → {mean_after}, variance {variance} → {variance_after}</source>
@@ -2103,8 +2688,28 @@ y 的均值 = {mean}
         <translation>未画理论曲线：理论要求权重的均值为 0，而这里均值为 {mean}，并在 {count} 个输入上累加。</translation>
     </message>
     <message>
+        <source>No theory is drawn: the recursion knows no normalization between the layers, and here {norm} is.</source>
+        <translation>没有画出理论：递推公式不含层间的归一化，而这里有 {norm}。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Norm instead of initialization</source>
+        <translation>用归一化代替初始化</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>正态分布</translation>
+    </message>
+    <message>
+        <source>Normalization between each linear layer and its activation.</source>
+        <translation>每个线性层与其激活函数之间的归一化。</translation>
+    </message>
+    <message>
+        <source>Not one epoch has been made: it is too soon to judge.</source>
+        <translation>还不到一轮：现在下结论太早。</translation>
     </message>
     <message>
         <source>Nothing to change with a single layer.</source>
@@ -2135,6 +2740,10 @@ y 的均值 = {mean}
         <translation>只有 {low} 到 {high} 之间的增益能让 {activation} 保持 {layers} 层，{width} 个神经元至多碰巧落入这么窄的范围；{method} 最接近。</translation>
     </message>
     <message>
+        <source>Optimizers</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
         <source>Orthogonal</source>
         <translation>正交初始化</translation>
     </message>
@@ -2143,16 +2752,48 @@ y 的均值 = {mean}
         <translation>在形状允许的范围内原样传递每个输入：神经元少于输入时，舍去后面的输入；多于输入时，多出的神经元给出 0。</translation>
     </message>
     <message>
+        <source>Press Start: the networks have not learned yet.</source>
+        <translation>请按“开始”：网络还没有学习。</translation>
+    </message>
+    <message>
         <source>Probability that a unit is dropped, not kept.</source>
         <translation>失活概率：神经元被丢弃（而不是保留）的概率。</translation>
+    </message>
+    <message>
+        <source>RMSprop</source>
+        <translation>RMSprop</translation>
+    </message>
+    <message>
+        <source>Regularizers</source>
+        <translation>正则化</translation>
     </message>
     <message>
         <source>Rows or columns of equal length at right angles. With gain 1, no bias and at least as many units as inputs, a linear layer keeps the length of every input.</source>
         <translation>各行或各列长度相等、两两正交。增益为 1、没有偏置、神经元不少于输入时，线性层保持每个输入的长度。</translation>
     </message>
     <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>Samples of one step.</source>
+        <translation>一步用的样本数。</translation>
+    </message>
+    <message>
         <source>Share of each column that becomes exactly zero.</source>
         <translation>每一列中被置为 0 的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the training labels that are replaced by random ones.</source>
+        <translation>被随机标签替换的训练标签所占的比例。</translation>
+    </message>
+    <message>
+        <source>Sigmoid layers that start far too small: batch normalization makes up for it.</source>
+        <translation>sigmoid 层起点太小：批归一化可以弥补。</translation>
+    </message>
+    <message>
+        <source>Sine with noise</source>
+        <translation>带噪声的正弦</translation>
     </message>
     <message>
         <source>Sparse</source>
@@ -2169,7 +2810,7 @@ Theory: {reason}</source>
         <translation>稳定：只有一层。多堆几层，看看信号会怎样。</translation>
     </message>
     <message>
-        <source>Stable: over {layers} layers the signal&apos;s power changes × {signal} (rms × {rms}), the gradient&apos;s × {gradient} (rms × {gradient_rms}).</source>
+        <source>Stable: over {layers} layers the signal's power changes × {signal} (rms × {rms}), the gradient's × {gradient} (rms × {gradient_rms}).</source>
         <translation>稳定：经过 {layers} 层，信号的功率变为 {signal} 倍（均方根 {rms} 倍），梯度的功率变为 {gradient} 倍（均方根 {gradient_rms} 倍）。</translation>
     </message>
     <message>
@@ -2177,20 +2818,72 @@ Theory: {reason}</source>
         <translation>正态分布的标准差。</translation>
     </message>
     <message>
+        <source>Steps along the gradient of each batch, with momentum.</source>
+        <translation>沿每批样本的梯度前进，带动量。</translation>
+    </message>
+    <message>
         <source>The activation whose gain torch.nn.init.calculate_gain gives.</source>
         <translation>激活函数：增益由 torch.nn.init.calculate_gain 按它给出。</translation>
+    </message>
+    <message>
+        <source>The changes that were made while the network learned.</source>
+        <translation>网络学习期间所做的改变。</translation>
     </message>
     <message>
         <source>The function φ applied to each preactivation.</source>
         <translation>激活函数 φ，作用于每个预激活值。</translation>
     </message>
     <message>
+        <source>The gradient does not reach the first layer: its rms there is {gradient} at the start. The loss stays at {last}; who guesses gets {guessing}.</source>
+        <translation>梯度到不了第一层：开始时它在那里的均方根是 {gradient}。损失停在 {last}；随便猜是 {guessing}。</translation>
+    </message>
+    <message>
+        <source>The gradient does not reach the first layer: {names}.</source>
+        <translation>梯度到不了第一层：{names}。</translation>
+    </message>
+    <message>
+        <source>The greatest length of one unit's weights; 0 sets no bound.</source>
+        <translation>一个神经元的权重的最大长度；0 表示不限制。</translation>
+    </message>
+    <message>
+        <source>The loss has grown from {first} to {last}: each step makes it worse.</source>
+        <translation>损失由 {first} 增大到 {last}：每一步都更糟。</translation>
+    </message>
+    <message>
+        <source>The loss has left all bounds: {names}.</source>
+        <translation>损失失去控制：{names}。</translation>
+    </message>
+    <message>
+        <source>The loss is {last}; who always answers the mean gets {guessing}. Nothing is learned.</source>
+        <translation>损失是 {last}；总是回答平均值的损失是 {guessing}。什么也没学到。</translation>
+    </message>
+    <message>
+        <source>The loss is {last}; who guesses gets {guessing}. Nothing is learned.</source>
+        <translation>损失是 {last}；随便猜是 {guessing}。什么也没学到。</translation>
+    </message>
+    <message>
+        <source>The loss stays where who guesses has it: {names}.</source>
+        <translation>损失停在随便猜的水平：{names}。</translation>
+    </message>
+    <message>
         <source>The number format of weight, input and output.</source>
         <translation>权重、输入和输出的数值类型。</translation>
     </message>
     <message>
-        <source>The signal&apos;s power overflows.</source>
+        <source>The preactivation goes on as it is.</source>
+        <translation>预激活值原样继续。</translation>
+    </message>
+    <message>
+        <source>The same weight decay in four optimizers: in Adam it is an L2 penalty, in AdamW a decay of its own.</source>
+        <translation>同样的权重衰减用于几种优化器：在 Adam 中是 L2 惩罚，在 AdamW 中是单独的衰减。</translation>
+    </message>
+    <message>
+        <source>The signal's power overflows.</source>
         <translation>信号功率溢出。</translation>
+    </message>
+    <message>
+        <source>The steps are too long: try a tenth of the learning rate.</source>
+        <translation>步子太大：试试十分之一的学习率。</translation>
     </message>
     <message>
         <source>The survivors are multiplied by 1/(1−p) = {scale}, so that the next layer receives x on average: draw many samples and watch the mean reach x.</source>
@@ -2205,11 +2898,23 @@ Theory: {reason}</source>
         <translation>“随机失活”页面的向量 x：一个名称，或用逗号、分号隔开的数。</translation>
     </message>
     <message>
+        <source>They learn the samples by heart: {names}.</source>
+        <translation>把样本背了下来：{names}。</translation>
+    </message>
+    <message>
+        <source>They learn: {names}.</source>
+        <translation>在学习：{names}。</translation>
+    </message>
+    <message>
+        <source>Thirty measures of cell nuclei, two classes: benign or malignant.</source>
+        <translation>细胞核的三十项测量，两类：良性或恶性。</translation>
+    </message>
+    <message>
         <source>This initialization is right for wide layers; {width} units are few, and chance moves the power from layer to layer.</source>
         <translation>这种初始化适合宽层；{width} 个神经元太少，功率会逐层随机波动。</translation>
     </message>
     <message>
-        <source>This is torch&apos;s own fault: where at most 0.3 of the normal lies between a and b, trunc_normal_ draws uniformly, and a second random number decides whether a value is kept; where that number is exactly 0, any value is kept, however unlikely.</source>
+        <source>This is torch's own fault: where at most 0.3 of the normal lies between a and b, trunc_normal_ draws uniformly, and a second random number decides whether a value is kept; where that number is exactly 0, any value is kept, however unlikely.</source>
         <translation>这是 torch 自身的缺陷：正态分布落在 a 与 b 之间的概率不超过 0.3 时，trunc_normal_ 改为均匀抽取，再由第二个随机数决定是否保留；该随机数恰好为 0 时，无论抽到的值多么不可能，都会保留。</translation>
     </message>
     <message>
@@ -2219,6 +2924,26 @@ Theory: {reason}</source>
     <message>
         <source>Truncated normal</source>
         <translation>截断正态分布</translation>
+    </message>
+    <message>
+        <source>Two arms wound around one another, two classes.</source>
+        <translation>两条互相缠绕的旋臂，两类。</translation>
+    </message>
+    <message>
+        <source>Two circles</source>
+        <translation>两个圆</translation>
+    </message>
+    <message>
+        <source>Two half circles that reach into one another, two classes.</source>
+        <translation>两个彼此嵌入的半圆，两类。</translation>
+    </message>
+    <message>
+        <source>Two moons</source>
+        <translation>两个月牙</translation>
+    </message>
+    <message>
+        <source>Two spirals</source>
+        <translation>两条螺线</translation>
     </message>
     <message>
         <source>Uniform</source>
@@ -2249,6 +2974,14 @@ Theory: {reason}</source>
         <translation>消失：从第 {layer} 层起信号恰好为 0，无论输入什么，输出都一样。</translation>
     </message>
     <message>
+        <source>Weight decay keeps the weights small: try 0.02.</source>
+        <translation>权重衰减使权重保持较小：试试 0.02。</translation>
+    </message>
+    <message>
+        <source>Weights that start six times too large fit the samples and fail the test, until weight decay brings them down.</source>
+        <translation>起始权重大六倍时能拟合样本却通不过测试，直到权重衰减把它们降下来。</translation>
+    </message>
+    <message>
         <source>What goes in: N(0, 1), handwritten digits of 8 × 8 pixels, or uniform noise of variance 1.</source>
         <translation>输入什么：N(0, 1)、8 × 8 像素的手写数字，或方差为 1 的均匀噪声。</translation>
     </message>
@@ -2257,12 +2990,28 @@ Theory: {reason}</source>
         <translation>nn.Linear 自带的初始化。它在 kaiming_uniform_ 中取 a = √5，等价于 U(±1/√fan_in)，方差只有保持线性信号所需的三分之一。</translation>
     </message>
     <message>
+        <source>What the network learns; all of it comes with InitLab.</source>
+        <translation>网络学习什么；数据都随 InitLab 提供。</translation>
+    </message>
+    <message>
+        <source>What the training makes small.</source>
+        <translation>训练要使之变小的量。</translation>
+    </message>
+    <message>
         <source>Where torch computes; each device has random numbers of its own.</source>
         <translation>torch 的计算设备；每种设备有自己的随机数。</translation>
     </message>
     <message>
+        <source>Where |w| has its kink: its subgradient hardly ever meets 0, soft thresholding does.</source>
+        <translation>在 |w| 的尖点处：次梯度几乎不会恰好到 0，软阈值可以。</translation>
+    </message>
+    <message>
         <source>Whether b is added: y = xWᵀ + b.</source>
         <translation>是否加上偏置 b：y = xWᵀ + b。</translation>
+    </message>
+    <message>
+        <source>Whether weight decay and L1 reach biases and norms too, as torch does it.</source>
+        <translation>权重衰减和 L1 是否也作用于偏置和归一化，如 torch 那样。</translation>
     </message>
     <message>
         <source>Which layer of torch drops: single units, or whole channels.</source>
@@ -2273,6 +3022,10 @@ Theory: {reason}</source>
         <translation>网络学习时，随机失活以概率 p = {p} 随机关闭每个{what}，每次都重新抽取：这里 {count} 个中留下了 {kept} 个。每个掩码都是另一个更稀疏的网络，谁也不能只依赖某一个{what}。</translation>
     </message>
     <message>
+        <source>With a normalization in every layer the initialization has little to say of the signal; the gradient is what is left to look at.</source>
+        <translation>每一层都有归一化时，初始化对信号几乎没有影响；要看的是梯度。</translation>
+    </message>
+    <message>
         <source>With {activation}, {method} {effect} in each layer</source>
         <translation>激活函数 {activation}，初始化方法 {method}：每过一层{effect}</translation>
     </message>
@@ -2281,12 +3034,20 @@ Theory: {reason}</source>
         <translation>不放大的话，y 的平均值停在 {keep}·x：下一层学习时收到的信号比以后使用时弱。因此 2014 年的论文在测试时乘以 {keep}；torch 则改为在训练时放大。</translation>
     </message>
     <message>
+        <source>Xavier</source>
+        <translation>Xavier</translation>
+    </message>
+    <message>
         <source>Xavier normal</source>
         <translation>Xavier 正态分布</translation>
     </message>
     <message>
         <source>Xavier uniform</source>
         <translation>Xavier 均匀分布</translation>
+    </message>
+    <message>
+        <source>Xavier, batch norm</source>
+        <translation>Xavier，批归一化</translation>
     </message>
     <message>
         <source>Zeros</source>
@@ -2299,6 +3060,10 @@ Theory: {reason}</source>
     <message>
         <source>a and b are absolute, not multiples of σ: here they lie at {low}σ and {high}σ from the mean.</source>
         <translation>a 和 b 是实际取值，不是 σ 的倍数：此处分别位于距均值 {low}σ 和 {high}σ 处。</translation>
+    </message>
+    <message>
+        <source>a batch of {batch} is larger than the {samples} training samples</source>
+        <translation>一批 {batch} 个样本多于 {samples} 个训练样本</translation>
     </message>
     <message>
         <source>a is ignored: it counts only with nonlinearity = leaky_relu.</source>
@@ -2329,6 +3094,10 @@ Theory: {reason}</source>
         <translation>没有访问权限</translation>
     </message>
     <message>
+        <source>all lanes have this in common</source>
+        <translation>这是所有赛道共有的</translation>
+    </message>
+    <message>
         <source>almost nothing of this normal lies between a and b, so torch would redraw without end; move the bounds nearer to the mean</source>
         <translation>该正态分布几乎不落在 a 与 b 之间，torch 会无休止地重新抽样；请让上下界靠近均值</translation>
     </message>
@@ -2343,6 +3112,10 @@ Theory: {reason}</source>
     <message>
         <source>another program is using it; close it there and try again</source>
         <translation>另一个程序正在使用它；请在那里关闭后重试</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>原样</translation>
     </message>
     <message>
         <source>batch of {batch}, input: {input}</source>
@@ -2365,6 +3138,10 @@ Theory: {reason}</source>
         <translation>通道</translation>
     </message>
     <message>
+        <source>constant 0.1</source>
+        <translation>常数 0.1</translation>
+    </message>
+    <message>
         <source>coordinate of a random unit vector in R^{dimension}, × {radius}</source>
         <translation>R^{dimension} 中随机单位向量的坐标 × {radius}</translation>
     </message>
@@ -2373,11 +3150,23 @@ Theory: {reason}</source>
         <translation>最后一层的 dL/dz</translation>
     </message>
     <message>
+        <source>default, 2 layers</source>
+        <translation>默认，2 层</translation>
+    </message>
+    <message>
+        <source>default, 4 layers</source>
+        <translation>默认，4 层</translation>
+    </message>
+    <message>
+        <source>default, 8 layers</source>
+        <translation>默认，8 层</translation>
+    </message>
+    <message>
         <source>doubles</source>
         <translation>翻倍</translation>
     </message>
     <message>
-        <source>doubles the signal&apos;s power</source>
+        <source>doubles the signal's power</source>
         <translation>信号功率翻倍</translation>
     </message>
     <message>
@@ -2395,6 +3184,14 @@ Theory: {reason}</source>
     <message>
         <source>drop {drop} = keep {keep}, survivors × {scale} (only in train())</source>
         <translation>丢弃 {drop:%}，其余 × {scale}（保留 {keep:%}；仅在 train() 中）</translation>
+    </message>
+    <message>
+        <source>dropout 0.5</source>
+        <translation>dropout 0.5</translation>
+    </message>
+    <message>
+        <source>early stopping</source>
+        <translation>提前停止</translation>
     </message>
     <message>
         <source>eval() drops nothing. Without the scale in training it must multiply by 1−p = {keep} to give what training gave on average: easily forgotten, so torch scales while training.</source>
@@ -2433,7 +3230,7 @@ Theory: {reason}</source>
         <translation>减半</translation>
     </message>
     <message>
-        <source>halves the signal&apos;s power</source>
+        <source>halves the signal's power</source>
         <translation>信号功率减半</translation>
     </message>
     <message>
@@ -2445,7 +3242,7 @@ Theory: {reason}</source>
         <translation>还没有画出图就结束了</translation>
     </message>
     <message>
-        <source>keeps the signal&apos;s power</source>
+        <source>keeps the signal's power</source>
         <translation>信号功率基本不变</translation>
     </message>
     <message>
@@ -2473,7 +3270,7 @@ Theory: {reason}</source>
         <translation>多个线程的求和顺序可能不同</translation>
     </message>
     <message>
-        <source>multiplies the signal&apos;s power by {ratio}</source>
+        <source>multiplies the signal's power by {ratio}</source>
         <translation>信号功率变为原来的 {ratio} 倍</translation>
     </message>
     <message>
@@ -2505,6 +3302,14 @@ Theory: {reason}</source>
         <translation>nn.Dropout2d 丢弃图像的整个通道。</translation>
     </message>
     <message>
+        <source>nn.Linear default</source>
+        <translation>nn.Linear 默认</translation>
+    </message>
+    <message>
+        <source>nn.Linear's own default learns while a network is shallow; Kaiming goes on where it is deep.</source>
+        <translation>网络较浅时 nn.Linear 的默认初始化学得会；网络较深时 Kaiming 仍然学得会。</translation>
+    </message>
+    <message>
         <source>no activation</source>
         <translation>无激活函数</translation>
     </message>
@@ -2515,6 +3320,18 @@ Theory: {reason}</source>
     <message>
         <source>nobody reads what is written there; save to a file</source>
         <translation>写到那里的内容没有程序读取；请保存到文件</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>normal σ = 0.01</source>
+        <translation>正态 σ = 0.01</translation>
+    </message>
+    <message>
+        <source>normal σ = 1</source>
+        <translation>正态 σ = 1</translation>
     </message>
     <message>
         <source>not JSON: {reason} at line {line}, column {column}</source>
@@ -2561,12 +3378,20 @@ Theory: {reason}</source>
         <translation>内存不足：该层需要 {needed}，可用 {free}；请减少特征数，或选用更小的 dtype</translation>
     </message>
     <message>
+        <source>not enough memory: {lanes} networks of {layers} layers of {width} units take {needed}, {free} is available; choose fewer lanes, fewer or narrower layers</source>
+        <translation>内存不足：{lanes} 个网络，每个 {layers} 层、每层 {width} 个神经元，需要 {needed}，可用 {free}；请减少赛道、层数或宽度</translation>
+    </message>
+    <message>
         <source>not enough memory: {layers} layers of {width} units for {batch} inputs take {needed}, {free} is available; choose a smaller batch, fewer or narrower layers</source>
         <translation>内存不足：{layers} 层、每层 {width} 个神经元、{batch} 个输入需要 {needed}，可用 {free}；请选择更小的批、更少或更窄的层</translation>
     </message>
     <message>
         <source>nothing was typed; the old value stays</source>
         <translation>没有输入内容；保留原来的值</translation>
+    </message>
+    <message>
+        <source>orthogonal</source>
+        <translation>正交</translation>
     </message>
     <message>
         <source>p = 0 drops nothing: y is x. Raise p on the left, or drag the point on the variance curve, to see units vanish.</source>
@@ -2597,6 +3422,10 @@ Theory: {reason}</source>
         <translation>位于 {values} 的点质量</translation>
     </message>
     <message>
+        <source>samples for training; the rest is for the test</source>
+        <translation>训练样本数；其余用于测试</translation>
+    </message>
+    <message>
         <source>seed {seed}</source>
         <translation>随机种子 {seed}</translation>
     </message>
@@ -2617,12 +3446,20 @@ Theory: {reason}</source>
         <translation>有些值与理论不同</translation>
     </message>
     <message>
-        <source>some values lie outside the theory&apos;s bounds</source>
+        <source>some values lie outside the theory's bounds</source>
         <translation>有些值超出理论的上下界</translation>
     </message>
     <message>
         <source>std</source>
         <translation>标准差</translation>
+    </message>
+    <message>
+        <source>step {after} comes after step {before}: put the changes in order</source>
+        <translation>第 {after} 步排在第 {before} 步之后：请按顺序排列这些改变</translation>
+    </message>
+    <message>
+        <source>step {step} is never made: the training ends after {steps} steps</source>
+        <translation>不会走到第 {step} 步：训练在 {steps} 步后结束</translation>
     </message>
     <message>
         <source>the device ran out of memory; choose a smaller batch, fewer or narrower layers</source>
@@ -2705,6 +3542,10 @@ Theory: {reason}</source>
         <translation>该链接循环指向自身；请选择另一个文件</translation>
     </message>
     <message>
+        <source>the masks of dropout begin here</source>
+        <translation>dropout 的掩码从这里开始</translation>
+    </message>
+    <message>
         <source>the mean is {errors} standard errors off</source>
         <translation>均值偏离 {errors} 个标准误</translation>
     </message>
@@ -2749,12 +3590,20 @@ Theory: {reason}</source>
         <translation>标题应为引号中的一行文字</translation>
     </message>
     <message>
+        <source>the {count} training samples are all of one class; choose more, or another seed</source>
+        <translation>{count} 个训练样本全属一类；请增加样本或换一个种子</translation>
+    </message>
+    <message>
         <source>there is no control {key}; controls are named as in an experiment file, such as {options}</source>
         <translation>没有控件 {key}；控件的名称与实验文件中的键相同，例如 {options}</translation>
     </message>
     <message>
         <source>there is no control {key}; near it are {options}</source>
         <translation>没有控件 {key}；相近的有 {options}</translation>
+    </message>
+    <message>
+        <source>there is no lane {lane}: the race has lanes 0 to {last}</source>
+        <translation>没有赛道 {lane}：比赛有赛道 0 到 {last}</translation>
     </message>
     <message>
         <source>there is no step; write [[step]] once for each part of the text</source>
@@ -2773,8 +3622,16 @@ Theory: {reason}</source>
         <translation>剪贴板里没有文字：请先复制一个链接，{scheme}…</translation>
     </message>
     <message>
+        <source>this cannot be changed while a network learns, only {options}</source>
+        <translation>网络学习时不能改变它，只能改变 {options}</translation>
+    </message>
+    <message>
         <source>this device does not answer: {reason}; choose another one, or start InitLab again</source>
         <translation>该设备没有响应：{reason}；请选择其他设备，或重新启动 InitLab</translation>
+    </message>
+    <message>
+        <source>this experiment</source>
+        <translation>此实验</translation>
     </message>
     <message>
         <source>this file is open here and would be destroyed; choose another name</source>
@@ -2869,6 +3726,10 @@ Theory: {reason}</source>
         <translation>方差为 1</translation>
     </message>
     <message>
+        <source>weight decay 0.02</source>
+        <translation>权重衰减 0.02</translation>
+    </message>
+    <message>
         <source>weight: {method}</source>
         <translation>权重：{method}</translation>
     </message>
@@ -2901,8 +3762,20 @@ Theory: {reason}</source>
         <translation>您的磁盘配额已用完；请腾出一些空间或保存到别处</translation>
     </message>
     <message>
+        <source>zeros</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>{count} changes are too many; {most} can be kept</source>
+        <translation>{count} 处改变太多；最多 {most} 处</translation>
+    </message>
+    <message>
         <source>{count} characters are too many for the text of a step, which has at most {most}; divide it into several steps</source>
         <translation>一步的文字有 {count} 个字符，太多了，最多 {most} 个；请分成几步</translation>
+    </message>
+    <message>
+        <source>{count} lanes are too many; a race has at most {most}</source>
+        <translation>{count} 条赛道太多；一场比赛最多 {most} 条</translation>
     </message>
     <message>
         <source>{count} steps are too many: a lesson has at most {most}; make two of it</source>
@@ -2941,11 +3814,11 @@ Theory: {reason}</source>
         <translation>{here}；在当前的随机失活和偏置下，改用 {better} 可保持信号功率。</translation>
     </message>
     <message>
-        <source>{image}: only images beside the lesson&apos;s file are shown; copy it there and write its name alone, without spaces, ending in {options}</source>
+        <source>{image}: only images beside the lesson's file are shown; copy it there and write its name alone, without spaces, ending in {options}</source>
         <translation>{image}：只显示课程文件旁边的图片；请把它复制到那里，只写文件名，不含空格，以 {options} 结尾</translation>
     </message>
     <message>
-        <source>{image}: there is no such file beside the lesson&apos;s file; copy it there</source>
+        <source>{image}: there is no such file beside the lesson's file; copy it there</source>
         <translation>{image}：课程文件旁边没有这个文件；请把它复制到那里</translation>
     </message>
     <message>
@@ -3005,6 +3878,10 @@ Theory: {reason}</source>
         <translation>{method} 适合宽层；{width} 个神经元太少，经过 {layers} 层无法保持平稳。</translation>
     </message>
     <message>
+        <source>{method} was made for {activation}: try it.</source>
+        <translation>{method} 就是为 {activation} 设计的：试一试。</translation>
+    </message>
+    <message>
         <source>{method} would keep both steady and tell the units apart.</source>
         <translation>{method} 能使信号和梯度都保持平稳，并使各神经元有别。</translation>
     </message>
@@ -3043,6 +3920,10 @@ Theory: {reason}</source>
     <message>
         <source>{samples} by single calls, seed {seed}; {many} in blocks of 1,000, seed {other}</source>
         <translation>逐次调用 {samples} 次，种子 {seed}；每批 1,000 共 {many} 次，种子 {other}</translation>
+    </message>
+    <message>
+        <source>{samples} samples in batches of {batch} leave a batch of one, which {norm} cannot take; choose another batch</source>
+        <translation>{samples} 个样本按每批 {batch} 个划分会剩下只有一个样本的一批，{norm} 无法处理；请换一个批大小</translation>
     </message>
     <message>
         <source>{symbol}: {nan} of {count} values are NaN, {inf} infinite; the plot leaves them out.</source>
@@ -3089,6 +3970,18 @@ Theory: {reason}</source>
         <translation>{value} 不是有限的数</translation>
     </message>
     <message>
+        <source>{value} is not a list of changes</source>
+        <translation>{value} 不是改变的列表</translation>
+    </message>
+    <message>
+        <source>{value} is not a list of lanes</source>
+        <translation>{value} 不是赛道的列表</translation>
+    </message>
+    <message>
+        <source>{value} is not a name: one line of at most {most} letters</source>
+        <translation>{value} 不是名称：应为一行，最多 {most} 个字符</translation>
+    </message>
+    <message>
         <source>{value} is not a number</source>
         <translation>{value} 不是数字</translation>
     </message>
@@ -3103,6 +3996,14 @@ Theory: {reason}</source>
     <message>
         <source>{value} is not allowed: it must be at least {low}</source>
         <translation>{value} 不可用：不得小于 {low}</translation>
+    </message>
+    <message>
+        <source>{value} is not an object with a change</source>
+        <translation>{value} 不是含有改变的对象</translation>
+    </message>
+    <message>
+        <source>{value} is not an object with the keys step and changes</source>
+        <translation>{value} 不是带有键 step 和 changes 的对象</translation>
     </message>
     <message>
         <source>{value} is not here; available: {options}</source>
@@ -3121,24 +4022,72 @@ Theory: {reason}</source>
         <translation>{value} 超出 {low} 到 {high} 的范围</translation>
     </message>
     <message>
-        <source>{word}: the gradient&apos;s power {effect}; layer 1 receives {left} of the power that layer {layer} sent (rms × {rms}).</source>
+        <source>{value} is outside {low} to {high}, which {data} has</source>
+        <translation>{value} 不在 {data} 的范围 {low} 到 {high} 之内</translation>
+    </message>
+    <message>
+        <source>{value} needs classes, and {data} is a regression; choose {options}</source>
+        <translation>{value} 需要类别，而 {data} 是回归；请选择 {options}</translation>
+    </message>
+    <message>
+        <source>{word}: the gradient's power {effect}; layer 1 receives {left} of the power that layer {layer} sent (rms × {rms}).</source>
         <translation>{word}：梯度的功率{effect}；第 1 层收到的功率是第 {layer} 层发出的 {left} 倍（均方根 {rms} 倍）。</translation>
     </message>
     <message>
-        <source>{word}: the gradient&apos;s power {effect}; layer 1 receives {left} times the power that layer {layer} sent (rms × {rms}).</source>
+        <source>{word}: the gradient's power {effect}; layer 1 receives {left} times the power that layer {layer} sent (rms × {rms}).</source>
         <translation>{word}：梯度的功率{effect}；第 1 层收到的功率是第 {layer} 层发出的 {left} 倍（均方根 {rms} 倍）。</translation>
     </message>
     <message>
-        <source>{word}: the signal&apos;s power {effect}; after {layers} layers it is {left} times as large (rms × {rms}).</source>
+        <source>{word}: the signal's power {effect}; after {layers} layers it is {left} times as large (rms × {rms}).</source>
         <translation>{word}：信号的功率{effect}；经过 {layers} 层，变为 {left} 倍（均方根 {rms} 倍）。</translation>
     </message>
     <message>
-        <source>{word}: the signal&apos;s power {effect}; after {layers} layers {left} of it is left (rms × {rms}).</source>
+        <source>{word}: the signal's power {effect}; after {layers} layers {left} of it is left (rms × {rms}).</source>
         <translation>{word}：信号的功率{effect}；经过 {layers} 层，只剩 {left} 倍（均方根 {rms} 倍）。</translation>
     </message>
     <message>
         <source>{zeros}% zeros, otherwise {rest}</source>
         <translation>{zeros}% 为 0，其余 {rest}</translation>
+    </message>
+    <message>
+        <source>α = 1</source>
+        <translation>α = 1</translation>
+    </message>
+    <message>
+        <source>α = 6</source>
+        <translation>α = 6</translation>
+    </message>
+    <message>
+        <source>α = 6, decay 1</source>
+        <translation>α = 6，衰减 1</translation>
+    </message>
+    <message>
+        <source>α: what all initial weights and biases are multiplied by.</source>
+        <translation>α：所有起始权重和偏置乘以的倍数。</translation>
+    </message>
+    <message>
+        <source>λ of the L1 penalty, the sum of |w|.</source>
+        <translation>L1 惩罚的 λ，惩罚是 |w| 之和。</translation>
+    </message>
+    <message>
+        <source>λ, with torch's meaning in each optimizer: an L2 penalty; for AdamW a decay beside the step.</source>
+        <translation>λ，含义与 torch 各优化器相同：L2 惩罚；对 AdamW 是更新步之外的衰减。</translation>
+    </message>
+    <message>
+        <source>σ = 0.01</source>
+        <translation>σ = 0.01</translation>
+    </message>
+    <message>
+        <source>σ = 0.01, batch norm</source>
+        <translation>σ = 0.01，批归一化</translation>
+    </message>
+    <message>
+        <source>σ = 0.01, layer norm</source>
+        <translation>σ = 0.01，层归一化</translation>
+    </message>
+    <message>
+        <source>σ = 1, batch norm</source>
+        <translation>σ = 1，批归一化</translation>
     </message>
     <message>
         <source>σ·(√n_in + √n_out) = {limit} is the limit of large matrices; one with so few rows or columns stays below it.</source>
@@ -3148,10 +4097,35 @@ Theory: {reason}</source>
         <source>σ·(√n_in + √n_out), the limit of large matrices.</source>
         <translation>σ·(√n_in + √n_out)，即大矩阵的极限值。</translation>
     </message>
-</context>
-<context>
-    <name>examples</name>
+<message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
     <message>
+        <source>△ overfits</source>
+        <translation>△ 过拟合</translation>
+    </message>
+    <message>
+        <source>✓ learns</source>
+        <translation>✓ 在学习</translation>
+    </message>
+    <message>
+        <source>✗ diverged</source>
+        <translation>✗ 发散</translation>
+    </message>
+    <message>
+        <source>✗ no gradient</source>
+        <translation>✗ 无梯度</translation>
+    </message>
+    <message>
+        <source>✗ stuck</source>
+        <translation>✗ 停滞</translation>
+    </message>
+    <message>
+        <source>✗ units alike</source>
+        <translation>✗ 神经元相同</translation>
+    </message>
+</context><context><name>examples</name><message>
         <source>20 layers of ReLU with He: the signal is kept</source>
         <translation>20 层 ReLU，He 初始化：信号得以保持</translation>
     </message>
@@ -3179,10 +4153,7 @@ Theory: {reason}</source>
         <source>Xavier for tanh, with dropout</source>
         <translation>tanh 配 Xavier，加随机失活</translation>
     </message>
-</context>
-<context>
-    <name>pages</name>
-    <message>
+</context><context><name>pages</name><message>
         <source>Depth</source>
         <translation>深度</translation>
     </message>
@@ -3194,5 +4165,4 @@ Theory: {reason}</source>
         <source>Layer</source>
         <translation>全连接层</translation>
     </message>
-</context>
-</TS>
+</context></TS>

@@ -8,11 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.experiment import PARAMETERS, WELCOME, Experiment, Initialization, Layer, parameter
+from core.data.sets import DATA
+from core.experiment import (
+    LIVE,
+    PARAMETERS,
+    WELCOME,
+    Experiment,
+    Initialization,
+    Layer,
+    parameter,
+)
+from core.experiment.schedule import Schedule
 from core.experiment.sections import ACTIVATIONS, DTYPES
 from core.init.methods import REGISTRY, bias_methods
 from core.messages import InvalidExperiment
-from core.parameters import Choice, Flag, Numbers, Parameter, Real, Whole
+from core.parameters import Choice, Flag, Numbers, Real, Whole
 from tests.core.support import experiment
 from tests.scale import many
 
@@ -424,7 +434,9 @@ def test_every_plain_value_has_its_description() -> None:
         parameter("layer.nothing")
 
 
-def _legal(parameter: Parameter) -> st.SearchStrategy[Any]:
+def _legal(parameter: Any) -> st.SearchStrategy[Any]:
+    if isinstance(parameter, Schedule):
+        return st.just(())
     if isinstance(parameter, Flag):
         return st.booleans()
     if isinstance(parameter, Whole):
@@ -460,7 +472,25 @@ def experiments(draw: st.DrawFn) -> Experiment:
                 low, high = 0.0, 1.0
             values |= {rule.low: low, rule.high: high}
         data[section] = {"method": entry.method, **values}
+    train = data["train"]
+    entry = DATA[train["data"]]
+    train["samples"] = min(train["samples"], entry.max_samples)
+    train["batch"] = min(train["batch"], train["samples"])
+    if entry.is_regression:
+        train["loss"] = "mse"
+    steps = train["epochs"] * -(-train["samples"] // train["batch"])
+    at = sorted(draw(st.sets(st.integers(0, steps - 1), max_size=4)))
+    train["schedule"] = [{"step": step, "changes": draw(_live_changes())} for step in at]
+    lanes = st.fixed_dictionaries({"changes": _live_changes()}, optional={"name": st.just("λ")})
+    data["race"] = draw(st.lists(lanes, max_size=8))
     return Experiment.from_dict(data)
+
+
+def _live_changes() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {"train.lr": _legal(LIVE["train.lr"])},
+        optional={key: _legal(p) for key, p in LIVE.items() if key != "train.lr"},
+    )
 
 
 def test_later_keys_are_written_only_where_they_say_something() -> None:
@@ -480,10 +510,13 @@ def test_any_legal_experiment_survives_the_round_trip(described: Experiment) -> 
     assert again == described
     assert again.to_dict() == data
     for section, values in data.items():
-        if section != "initlab":
+        if section == "race":
+            assert described.with_value("race", values) == described
+        elif section != "initlab":
             for name, value in values.items():
                 key = f"{section}.{name}"
-                assert described.value(key) == value
+                if name != "schedule":
+                    assert described.value(key) == value
                 if name != "method":
                     assert described.with_value(key, value) == described
 
@@ -506,10 +539,11 @@ def test_any_value_is_taken_or_refused_by_its_key(key: str, value: Any) -> None:
     try:
         changed = described.with_value(key, value)
     except InvalidExperiment as refusal:
-        assert refusal.key == key
+        assert refusal.key == key or refusal.key.startswith(f"{key}[")
         assert str(refusal).isprintable()
     else:
-        assert changed.value(key) == value
+        held = changed.value(key)
+        assert (list(held) if isinstance(held, tuple) else held) == value
         assert Experiment.from_dict(changed.to_dict()) == changed
 
 

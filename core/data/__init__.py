@@ -1,0 +1,1 @@
+"""The data sets that a network learns from, all of them at hand without a network."""

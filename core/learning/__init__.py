@@ -1,0 +1,1 @@
+"""What a network learns by: optimizers, losses, and penalties on the weights."""

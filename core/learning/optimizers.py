@@ -1,0 +1,97 @@
+"""The family of optimizers: torch's own, with torch's names and meaning, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.messages import QT_TRANSLATE_NOOP, Message
+
+BETA2 = 0.999
+"""torch's default of Adam's second number, which no control changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """One entry.
+
+    torch_name   of the class in `torch.optim`
+    momentum     from the experiment's momentum, the argument of the class and its value
+    decoupled    whether `weight_decay` shrinks the weights by themselves, beside the step, instead
+                 of being a part of the gradient
+    adaptive     whether a step is divided by the size of past gradients
+    """
+
+    key: str
+    label: Message
+    purpose: Message
+    torch_name: str
+    momentum: Callable[[float], tuple[str, Any]]
+    decoupled: bool = False
+    adaptive: bool = False
+    reference: str = ""
+
+    def make(self, groups: Any, values: Mapping[str, float]) -> Any:
+        """torch's own optimizer for groups of parameters; values are lr and momentum."""
+        from torch import optim  # checking a file must not wait for torch
+
+        name, value = self.momentum(values["momentum"])
+        return getattr(optim, self.torch_name)(groups, lr=values["lr"], **{name: value})
+
+
+def _momentum(value: float) -> tuple[str, Any]:
+    return "momentum", value
+
+
+def _beta(value: float) -> tuple[str, Any]:
+    return "betas", (value, BETA2)
+
+
+OPTIMIZERS: dict[str, Optimizer] = {
+    entry.key: entry
+    for entry in (
+        Optimizer(
+            "sgd",
+            QT_TRANSLATE_NOOP("core", "SGD"),
+            QT_TRANSLATE_NOOP("core", "Steps along the gradient of each batch, with momentum."),
+            "SGD",
+            _momentum,
+            reference="Robbins & Monro 1951",
+        ),
+        Optimizer(
+            "adam",
+            QT_TRANSLATE_NOOP("core", "Adam"),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Divides each step by the size of past gradients; its weight decay is a part of "
+                "the gradient, an L2 penalty.",
+            ),
+            "Adam",
+            _beta,
+            adaptive=True,
+            reference="Kingma & Ba 2015",
+        ),
+        Optimizer(
+            "adamw",
+            QT_TRANSLATE_NOOP("core", "AdamW"),
+            QT_TRANSLATE_NOOP(
+                "core", "Adam whose weight decay shrinks the weights beside the step."
+            ),
+            "AdamW",
+            _beta,
+            decoupled=True,
+            adaptive=True,
+            reference="Loshchilov & Hutter 2019",
+        ),
+        Optimizer(
+            "rmsprop",
+            QT_TRANSLATE_NOOP("core", "RMSprop"),
+            QT_TRANSLATE_NOOP("core", "Divides each step by the root mean square of gradients."),
+            "RMSprop",
+            _momentum,
+            adaptive=True,
+            reference="Tieleman & Hinton 2012",
+        ),
+    )
+}

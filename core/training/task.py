@@ -1,0 +1,106 @@
+"""The Training page's run: the lanes of a race learn in lock step, looked at on the way."""
+
+from __future__ import annotations
+
+import time
+
+import torch
+
+from core.build.session import DEFAULT_THREADS, Session
+from core.context import SILENT, Context, Pictures
+from core.experiment import Experiment
+from core.training.code import one_thread
+from core.training.memory import check_memory
+from core.training.race import Race
+from core.training.result import TrainingResult
+from core.training.showing import picture
+from core.training.transport import Transport, Watch
+
+RESTART = (
+    "layer.bias",
+    "layer.activation",
+    "weight_init",
+    "bias_init",
+    "dropout",
+    "run",
+    "depth.layers",
+    "depth.width",
+    "depth.norm",
+    "train",
+    "race",
+)
+"""Sections and keys of the experiment on which this page's result depends; no other is read."""
+
+PICTURE_SECONDS = 0.1
+"""Seconds between two pictures at least."""
+
+WHOLE_SECONDS = 0.4
+"""Seconds between two pictures with all that takes longer."""
+
+
+def run(experiment: Experiment, context: Context = SILENT) -> Pictures[TrainingResult]:
+    """Train every lane to its end; the last picture is the result.
+
+    Each lane is an nn.Sequential with an optimizer of torch, in a plain loop: its weights are,
+    bit for bit, those that the code of the lane leaves when it runs alone. Raises Refused where
+    device, dtype or memory do not allow it, and Cancelled between two steps.
+    """
+    yield from play(Race(), experiment, context)
+
+
+def play(
+    race: Race,
+    experiment: Experiment,
+    context: Context = SILENT,
+    transport: Transport | None = None,
+    watch: Watch | None = None,
+    back_to: int | None = None,
+) -> Pictures[TrainingResult]:
+    """Bring a race on from where it stands, or begin it where it is of another experiment.
+
+    The newest experiment may be sent between two pictures; where only its schedule differs the
+    race goes on with it, from the first step at which it does. `back_to` is a step to go back to
+    before. torch's random state, threads and
+    grad mode are as before at each picture.
+    """
+    transport, watch = transport or Transport(), watch or Watch()
+    device = torch.device(experiment.run.device)
+    number = 1 if one_thread(experiment) else DEFAULT_THREADS
+    started = time.perf_counter()
+    with Session("train", device, number, grad=True) as session:
+        if not race.fits(experiment):
+            check_memory(experiment)
+            race.begin(experiment, context)
+        race.follow(experiment)
+        if back_to is not None:
+            race.go_to(back_to)
+        shown = whole = time.perf_counter()
+        while not _is_over(race, transport):
+            race.step_once(context)
+            now = time.perf_counter()
+            context.progress(race.step / race.steps)
+            if now - shown < max(PICTURE_SECONDS, context.picture_seconds):
+                _keep_pace(transport)
+                continue
+            if not context.is_drawn:
+                continue
+            is_whole = now - whole > WHOLE_SECONDS
+            found = picture(race, watch, now - started, is_whole, passing=True)
+            with session.suspended():
+                newest = yield found
+            shown = time.perf_counter()
+            whole = shown if is_whole else whole
+            if newest is not None and race.fits(newest):
+                race.follow(newest)
+        result = picture(race, watch, time.perf_counter() - started)
+    yield result
+
+
+def _is_over(race: Race, transport: Transport) -> bool:
+    aim = race.steps if transport.until is None else transport.until
+    return race.finished or transport.pause or race.step >= aim
+
+
+def _keep_pace(transport: Transport) -> None:
+    if transport.pace > 0.0:
+        time.sleep(min(0.25, 1.0 / transport.pace))

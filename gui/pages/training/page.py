@@ -1,0 +1,460 @@
+"""The Training page: a race of up to eight variations of the model, live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core import training
+from core.context import Context, Pictures
+from core.experiment import LIVE, MAX_LANES, Experiment, Lane
+from core.training import PRESETS, Race, Transport, Watch
+from core.training.result import TrainingResult
+from gui.files.exported import Exported
+from gui.look.i18n import translated
+from gui.look.theme import theme
+from gui.pages.columns import ColumnsPage
+from gui.pages.training.became import BecameCard
+from gui.pages.training.cards import LossCard, TrainingCodeCard, WordsCard
+from gui.pages.training.controls import KeysCard
+from gui.pages.training.curves import CurvesCard
+from gui.pages.training.gradient import GradientCard
+from gui.pages.training.lanes import LanesCard, lane_name
+from gui.pages.training.transport_bar import TransportBar
+from gui.pages.training.weights import WeightsCard
+from gui.widgets.card import Card
+from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
+
+NETWORK = ("depth.layers", "depth.width", "depth.norm")
+PENALTIES = (
+    "train.weight_decay",
+    "train.l1",
+    "train.l1_method",
+    "train.max_norm",
+    "train.decay_all",
+    "train.early_stopping",
+)
+LEARNING = (
+    "train.data",
+    "train.samples",
+    "train.label_noise",
+    "train.loss",
+    "train.optimizer",
+    "train.lr",
+    "train.momentum",
+    "train.batch",
+    "train.epochs",
+    "train.init_scale",
+)
+
+
+class TrainingPage(ColumnsPage):
+    """Draws a TrainingResult; the race itself stays on the worker between its runs."""
+
+    restart = training.RESTART
+    share, most = 0.29, 28
+    narrow = (7, 3)
+    least = 13.0
+    panel_keys = frozenset(
+        {
+            *("layer.bias", "layer.activation", "dropout.p", "dropout.training", "dropout.kind"),
+            *("run.device", "run.dtype", "run.seed"),
+            *(f"{s}.{k}" for s in ("weight_init", "bias_init") for k in training.INIT_KEYS),
+        }
+    )
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._experiment: Experiment | None = None
+        self._result: TrainingResult | None = None
+        self._race, self._watch = Race(), Watch(typeset=True)
+        self._transport = Transport(until=0)
+        self._is_running = False
+        self.network = KeysCard(lambda: self.tr("Network"), NETWORK, self._labels)
+        self.penalties = KeysCard(lambda: self.tr("Regularization"), PENALTIES, self._labels)
+        self.learning = KeysCard(lambda: self.tr("Data and optimizer"), LEARNING, self._labels)
+        self.transport = TransportBar()
+        self.lanes, self.words = LanesCard(), WordsCard()
+        self.curves = CurvesCard(self.lanes)
+        self.weights, self.became = WeightsCard(self.lanes), BecameCard(self.lanes)
+        self.gradient, self.loss = GradientCard(self.lanes), LossCard()
+        self.code = TrainingCodeCard()
+        self.parts: tuple[Any, ...] = (
+            *(self.transport, self.lanes, self.curves, self.weights, self.became),
+            *(self.words, self.gradient, self.loss, self.code),
+        )
+        self._arrange()
+        self._connect()
+
+    def _labels(self) -> dict[str, str]:
+        """What stands before the controls."""
+        return {
+            "depth.layers": self.tr("layers"),
+            "depth.width": self.tr("width"),
+            "depth.norm": self.tr("norm"),
+            "train.weight_decay": self.tr("L2 λ"),
+            "train.l1": self.tr("L1 λ"),
+            "train.l1_method": self.tr("L1 by"),
+            "train.max_norm": self.tr("max norm"),
+            "train.decay_all": self.tr("reaches"),
+            "train.early_stopping": self.tr("early stop"),
+            "train.data": self.tr("data"),
+            "train.samples": self.tr("samples"),
+            "train.label_noise": self.tr("label noise"),
+            "train.loss": self.tr("loss"),
+            "train.optimizer": self.tr("optimizer"),
+            "train.lr": "lr",
+            "train.momentum": self.tr("momentum"),
+            "train.batch": self.tr("batch"),
+            "train.epochs": self.tr("epochs"),
+            "train.init_scale": self.tr("scale α"),
+        }
+
+    def _arrange(self) -> None:
+        plots = Shrinking()
+        self._plots = QVBoxLayout(plots)
+        self._plots.setContentsMargins(0, 0, 0, 0)
+        self.bar = Card()
+        self.bar.title.hide()
+        self.bar.remark.hide()
+        self.bar.header.insertWidget(0, self.transport, 1)
+        self._plots.addWidget(self.bar)
+        self._plots.addWidget(self.curves, 5)
+        self._below = QHBoxLayout()
+        self._below.addWidget(self.weights, 1)
+        self._below.addWidget(self.became, 1)
+        self._plots.addLayout(self._below, 4)
+        cards: list[Card] = [self.lanes, self.words, self.gradient, self.loss, self.code]
+        self.set_columns(scrolling(plots), FoldingColumn(cards, [self.weights, self.became]))
+
+    def fold(self) -> None:
+        """Where the page is narrow the curves stand alone, and all else is a tab."""
+        super().fold()
+        self.column.set_guests([self.weights, self.became])
+        self.stand(self.weights, self._below, 0, 1)
+        self.stand(self.became, self._below, 1, 1)
+        self._plots.setStretchFactor(self._below, 0 if self.column.folded else 4)
+
+    def _connect(self) -> None:
+        for card in (self.network, self.penalties, self.learning):
+            card.edited.connect(self.edited)
+            card.gesture.connect(self.gesture)
+        self.transport.toggled.connect(self.toggle)
+        self.transport.stepped.connect(self._step)
+        self.transport.rewound.connect(self.rewind)
+        self.transport.paced.connect(self._set_pace)
+        self.transport.preset.connect(self._set_preset)
+        self.transport.added.connect(self._add_lane)
+        self.lanes.chosen.connect(self._choose)
+        self.lanes.renamed.connect(self._rename)
+        self.lanes.removed.connect(self._remove)
+        self.words.advised.connect(self._advised)
+        self.curves.plot.hovered.connect(self._hovered)
+        self.curves.plot.sought.connect(self.go_to)
+        self.weights.sought.connect(self.go_to)
+        self.weights.layer_chosen.connect(self._choose_layer)
+        self.became.theory_wanted.connect(self._want_theory)
+
+    def restyle(self) -> None:
+        """Gaps in the window's scale."""
+        super().restyle()
+        for layout in (self._plots, self._below):
+            layout.setSpacing(theme.sizes.gap)
+
+    # The window asks:
+
+    @classmethod
+    def state(cls, experiment: Experiment) -> Any:
+        """All that begins the race anew: everything but the changes made while it runs."""
+        return super().state(experiment.with_values({"train.schedule": ()}))
+
+    @classmethod
+    def live_state(cls, experiment: Experiment) -> Any:
+        """The changes made while it runs."""
+        return experiment.train.schedule
+
+    @staticmethod
+    def task(experiment: Experiment) -> Callable[[Context], Pictures[TrainingResult]]:
+        """The race at step 0: on a page that is new nobody has pressed Start."""
+        return lambda context: training.play(Race(), experiment, context, Transport(until=0))
+
+    def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[TrainingResult]]:
+        """The race anew; one that ran, or had run, goes on at once."""
+        begun = self._result is not None and self._result.step > 0
+        return self._play(experiment, None if begun else 0)
+
+    def _play(
+        self, experiment: Experiment, until: int | None, back_to: int | None = None
+    ) -> Callable[[Context], Pictures[TrainingResult]]:
+        self._transport.pause = True  # of the run before, which may still be on
+        self._transport = Transport(until=until, pace=self._transport.pace)
+        self._set_running(until is None)
+        return partial(self._run, experiment, self._transport, back_to)
+
+    def _run(
+        self,
+        experiment: Experiment,
+        transport: Transport,
+        back_to: int | None,
+        context: Context,
+    ) -> Pictures[TrainingResult]:
+        return training.play(self._race, experiment, context, transport, self._watch, back_to)
+
+    def sync(self, experiment: Experiment) -> None:
+        """Show the values in force in the page's own controls."""
+        self._experiment = experiment
+        shown = self.shown(experiment)
+        for card in (self.network, self.penalties, self.learning):
+            card.sync(shown)
+        self.transport.show_preset(self._preset_of(experiment))
+
+    def shown(self, experiment: Experiment) -> Experiment:
+        """The chosen lane's experiment, with the values in force at the present step."""
+        result = self._result
+        index = min(self._watch.lane, experiment.lanes - 1)
+        lane = experiment.lane(index)
+        return lane if result is None else lane.at_step(result.step)
+
+    def led(self, experiment: Experiment, changes: dict[str, Any]) -> dict[str, Any]:
+        """An edit of a lane is one of that lane; a live one is a change at the present step."""
+        own = self._own_keys(experiment)
+        if any(key in own for key in changes):
+            return self._in_lane(experiment, changes)
+        result = self._result
+        begun = result is not None and 0 < result.step < result.steps
+        if result is None or not begun or not all(key in LIVE for key in changes):
+            if all(key in LIVE for key in changes):
+                plain = experiment.changed_at(0, changes)
+                return {**changes, "train.schedule": plain.train.schedule}
+            return changes
+        return {"train.schedule": experiment.changed_at(result.step, changes).train.schedule}
+
+    def _own_keys(self, experiment: Experiment) -> set[str]:
+        """What the chosen lane says by itself."""
+        if not experiment.race:
+            return set()
+        return set(dict(experiment.race[min(self._watch.lane, experiment.lanes - 1)].changes))
+
+    def _in_lane(self, experiment: Experiment, changes: dict[str, Any]) -> dict[str, Any]:
+        index = min(self._watch.lane, experiment.lanes - 1)
+        lane = experiment.race[index]
+        kept = dict(lane.changes)
+        for key in changes:
+            if key.endswith(".method"):  # a method brings its own parameters
+                section = key.partition(".")[0]
+                kept = {k: v for k, v in kept.items() if not k.startswith(f"{section}.")}
+        kept |= changes
+        lanes = [*experiment.race]
+        lanes[index] = Lane(lane.name, tuple(kept.items()))
+        return {"race": lanes}
+
+    def live_changed(self, experiment: Experiment) -> None:
+        """A change was made, or undone, while the race stands: go there again by another way."""
+        at = 0 if self._result is None else self._result.step
+        self.work.emit(self._play(experiment, at))
+
+    def run_to_end(self) -> None:
+        """Let the race come to its end."""
+        if self._experiment is not None:
+            self.work.emit(self._play(self._experiment, None))
+
+    def cards_of_panel(self) -> tuple[list[QWidget], list[QWidget]]:
+        """The network above, regularization and data below."""
+        return [self.network], [self.penalties, self.learning]
+
+    def show_only(self, keys: frozenset[str] | None) -> None:
+        """Fold away the controls that a lesson does not need."""
+        for card in (self.network, self.penalties, self.learning):
+            card.show_only(keys)
+
+    def result(self) -> TrainingResult | None:
+        """The result on the screen."""
+        return self._result
+
+    def show_result(self, result: TrainingResult) -> None:
+        """Draw the race as it stands."""
+        self._result = result
+        if not result.passing:
+            self._set_running(False)
+        for part in self.parts:
+            part.show_result(result)
+        if result.experiment.train.schedule and self._experiment is not None:
+            self.sync(self._experiment)
+            self.shown_changed.emit()
+        self.update_labels()
+
+    def stopped(self) -> None:
+        """The race stands where it is."""
+        self._set_running(False)
+
+    def actions_of_page(self) -> list[QAction]:
+        """What the tools above the curves offer."""
+        return [*self.transport.tools(), *self.curves.tools.tools()]
+
+    def exports(self) -> list[Exported]:
+        """The curves, as a picture and as a table."""
+        return [
+            Exported("training-curves", self.tr("Curves"), self.curves.plot, self._csv),
+            Exported("training-weights", self.tr("Weights"), self.weights.stack),
+            Exported("training-outcome", self.tr("What they became"), self.became.stack),
+            Exported("training-gradient", self.tr("Gradient now"), self.gradient.plot),
+        ]
+
+    def _csv(self) -> str:
+        return training.curves_csv(self._result) if self._result is not None else ""
+
+    def key_pressed(self, event: QKeyEvent) -> None:
+        """Space starts and pauses."""
+        if event.key() == Qt.Key.Key_Space:
+            self.toggle()
+            event.accept()
+        else:
+            super().key_pressed(event)
+
+    # The person asks:
+
+    def toggle(self) -> None:
+        """Start, or pause."""
+        if self._is_running:
+            self._transport.pause = True
+        elif self._experiment is not None:
+            back_to = 0 if self._result is not None and self._result.complete else None
+            self.work.emit(self._play(self._experiment, None, back_to))
+
+    def _step(self, count: int) -> None:
+        if self._experiment is None or self._result is None:
+            return
+        an_epoch = self._experiment.train.steps_an_epoch
+        at = self._result.step
+        until = at + count if count else (at // an_epoch + 1) * an_epoch
+        self.work.emit(self._play(self._experiment, until))
+
+    def rewind(self) -> None:
+        """Back to step 0, with the same initialization."""
+        self.go_to(0)
+
+    def go_to(self, step: int) -> None:
+        """Show the race as it was, or will be, at a step."""
+        if self._experiment is not None:
+            self.work.emit(self._play(self._experiment, step, step))
+
+    def _set_pace(self, pace: float) -> None:
+        self._transport.pace = pace
+
+    def _set_running(self, running: bool) -> None:
+        self._is_running = running
+        self.transport.set_running(running)
+
+    def _set_preset(self, key: str) -> None:
+        self._watch.lane = PRESETS[key].chosen
+        changes = PRESETS[key].changes(translated)
+        self.changes.emit(changes, self.tr("Race of {name}").format(name=key))
+
+    def _preset_of(self, experiment: Experiment) -> str:
+        """The preset whose lanes these are; empty for own ones."""
+        lanes = [lane.changes for lane in experiment.race]
+        for key, preset in PRESETS.items():
+            if lanes == [tuple(changes.items()) for _, changes in preset.lanes]:
+                return key
+        return ""
+
+    def _add_lane(self) -> None:
+        self._new_lane("", {})
+
+    def _advised(self, name: str, changes: dict[str, Any]) -> None:
+        self._new_lane(name, changes)
+
+    def _new_lane(self, name: str, changes: dict[str, Any]) -> None:
+        """One more lane: the chosen one's changes, and these."""
+        experiment = self._experiment
+        if experiment is None or len(experiment.race) >= MAX_LANES:
+            return
+        index = min(self._watch.lane, experiment.lanes - 1)
+        lanes = list(experiment.race) or [Lane(self.tr("as it is"))]
+        kept = dict(lanes[index].changes)
+        for key in changes:
+            if key.endswith(".method"):
+                section = key.partition(".")[0]
+                kept = {k: v for k, v in kept.items() if not k.startswith(f"{section}.")}
+        number = len(lanes) + 1
+        named = name or self.tr("lane {number}").format(number=number)
+        if not changes:
+            # The new lane has its own values of what a person is likely to change next.
+            shown = self.shown(experiment)
+            kept |= training.lane_values(shown)
+        lanes.append(Lane(named, tuple({**kept, **changes}.items())))
+        self._watch.lane = len(lanes) - 1
+        self.changes.emit({"race": lanes}, self.tr("Add a lane"))
+
+    def _choose(self, number: int) -> None:
+        self._watch.lane = number
+        if self._experiment is None:
+            return
+        self.sync(self._experiment)
+        self.shown_changed.emit()
+        self._look_again()
+
+    def _choose_layer(self, number: int) -> None:
+        self._watch.layer = number
+        self._look_again()
+
+    def _want_theory(self, wanted: bool) -> None:
+        self._watch.unused = wanted
+        if wanted:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Another view of the race where it stands; one that goes on shows it soon by itself."""
+        if not self._is_running and self._result is not None and self._experiment is not None:
+            self.work.emit(self._play(self._experiment, self._result.step))
+
+    def _rename(self, number: int, name: str) -> None:
+        assert self._experiment is not None
+        lanes = list(self._experiment.race)
+        lanes[number] = Lane(name, lanes[number].changes)
+        self.changes.emit({"race": lanes}, self.tr("Rename a lane"))
+
+    def _remove(self, number: int) -> None:
+        assert self._experiment is not None
+        lanes = [lane for index, lane in enumerate(self._experiment.race) if index != number]
+        self._watch.lane = 0
+        self.changes.emit({"race": lanes}, self.tr("Remove a lane"))
+
+    def _hovered(self, text: str) -> None:
+        if text:
+            self.set_status(text)
+        else:
+            self.update_labels()
+
+    # Texts:
+
+    def update_labels(self) -> None:
+        """The status line."""
+        result = self._result
+        if result is None:
+            return
+        run_on = result.experiment.run
+        lane = result.lanes[result.chosen.lane]
+        self.set_status(
+            self.tr(
+                "{count} networks · {name}: {parameters:,} parameters · {steps:,} steps in "
+                "{time:.1f} s · {dtype} on {device}"
+            ).format(
+                count=len(result.lanes),
+                name=lane_name(lane),
+                parameters=lane.parameters,
+                steps=result.step,
+                time=result.seconds,
+                dtype=run_on.dtype,
+                device=run_on.device,
+            )
+        )
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.update_labels()

@@ -1,0 +1,118 @@
+"""Small pictures side by side: weights of units, or inputs with a caption."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from core.format import short
+from gui.look.describe import describe
+from gui.look.theme import theme
+from gui.plots.base import PaintedPlot
+from gui.plots.ramp import picture, ramp
+
+Array = NDArray[np.float64]
+GAP = 4
+LEAST = 26
+"""Pixels of a tile at least; where there is room for fewer tiles, fewer are shown."""
+MOST = 72
+
+
+class TilesPlot(PaintedPlot):
+    """As many tiles as fit, as large as they can be; all of them on one scale of colours.
+
+    Weights are orange below 0 and blue above; pictures of inputs go from the card's colour to the
+    text's.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles: Array | None = None
+        self.captions: Sequence[str] = ()
+        self.signed = True
+        self.shown = 0
+        self.nothing = ""
+
+    def show_tiles(
+        self, tiles: Array | None, captions: Sequence[str] = (), signed: bool = True
+    ) -> None:
+        """Draw these, (n, rows, columns)."""
+        self.tiles, self.captions, self.signed = tiles, captions, signed
+        count = 0 if tiles is None else len(tiles)
+        self.setAccessibleDescription(self.tr("{count} pictures").format(count=count))
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, 8 * theme.sizes.font)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def paint(self, painter: QPainter) -> None:
+        """The tiles in rows."""
+        tiles = self.tiles
+        metrics = QFontMetricsF(painter.font())
+        if tiles is None or not len(tiles):
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.nothing)
+            return
+        below = metrics.height() if self.captions else 0.0
+        size, columns = self._layout(len(tiles), below)
+        rows = max(1, int((self.height() + GAP) // (size + below + GAP)))
+        self.shown = min(len(tiles), rows * columns)
+        drawn = tiles[: self.shown]
+        top = float(np.abs(drawn).max()) or 1.0
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        for index in range(self.shown):
+            row, column = divmod(index, columns)
+            x, y = column * (size + GAP), row * (size + below + GAP)
+            place = QRectF(x, y, size, size)
+            painter.drawImage(place, self._image(drawn[index] / top))
+            painter.setPen(theme.colour("border"))
+            painter.drawRect(place.adjusted(0, 0, -1, -1))
+            if self.captions:
+                painter.setPen(theme.colour("text"))
+                painter.drawText(
+                    QRectF(x - 3, y + size, size + 6, below),
+                    Qt.AlignmentFlag.AlignCenter,
+                    self.captions[index],
+                )
+
+    def _layout(self, count: int, below: float) -> tuple[int, int]:
+        """Pixels of a tile, and tiles of a row: the largest that hold all, or the least."""
+        width, height = self.width(), self.height()
+        for size in range(MOST, LEAST - 1, -1):
+            columns = max(1, (width + GAP) // (size + GAP))
+            rows = math.ceil(count / columns)
+            if rows * (size + below + GAP) - GAP <= height:
+                return size, columns
+        return LEAST, max(1, (width + GAP) // (LEAST + GAP))
+
+    def _image(self, values: Array) -> QImage:
+        if self.signed:
+            return picture(0.5 + 0.5 * values, ramp("negative", "zero", "positive"))
+        return picture(np.abs(values), ramp("card", "text"))
+
+    def set_nothing(self, text: str) -> None:
+        """What is said where there is nothing to show."""
+        self.nothing = text
+        self.update()
+
+    def describe_as(self, name: str, tip: str) -> None:
+        """What the pictures are, in the present language."""
+        describe(self, name, tip)
+
+    def retranslate(self) -> None:
+        """Its page says what the pictures are."""
+        self.update()
+
+
+def said_range(values: Array) -> str:
+    """The greatest size of a value, for a remark."""
+    return short(float(np.abs(values).max(initial=0.0)), 3)
