@@ -28,20 +28,19 @@ class CurvesCard(PlotCard):
     def __init__(self, lanes: LanesCard) -> None:
         self.plot = RacePlot()
         self.plot.setObjectName("plot.train.curves")
-        self.tools = ToolRow()
-        super().__init__(self.plot)
+        self.row = ToolRow()
+        super().__init__(self.plot, self.row)
         self.lanes = lanes
         self._result: TrainingResult | None = None
         self.group, self.buttons = self.add_segments(3)
-        self.log_y = self.tools.add_tool("train.log_y.action", "train.log_y", "", True)
-        self.log_x = self.tools.add_tool("train.log_x.action", "train.log_x", "", True)
-        self.epochs = self.tools.add_tool("train.epochs.axis", "train.in_epochs", "", True)
-        self.as_trained = self.tools.add_tool("train.trained.action", "train.trained", "", True)
+        self.log_y = self.row.add_tool("train.log_y.action", "train.log_y", "", True)
+        self.log_x = self.row.add_tool("train.log_x.action", "train.log_x", "", True)
+        self.epochs = self.row.add_tool("train.epochs.axis", "train.in_epochs", "", True)
+        self.as_trained = self.row.add_tool("train.trained.action", "train.trained", "", True)
         self.log_y.setChecked(True)
         self.epochs.setChecked(True)
-        self.header.addWidget(self.tools)
         self.group.idClicked.connect(self.draw)
-        for action in self.tools.tools():
+        for action in self.row.tools():
             action.toggled.connect(self.draw)
         lanes.looks_changed.connect(self.draw)
 
@@ -132,12 +131,12 @@ class CurvesCard(PlotCard):
             (self.tr("accuracy"), self.tr("Share of right answers")),
             (self.tr("gap"), self.tr("How far the training samples are ahead of the test")),
         )
-        self.tools.describe_tool(self.log_y, "log y", self.tr("Logarithmic loss"))
-        self.tools.describe_tool(
+        self.row.describe_tool(self.log_y, "log y", self.tr("Logarithmic loss"))
+        self.row.describe_tool(
             self.log_x, "log x", self.tr("Logarithmic steps: the first ones tell of the start")
         )
-        self.tools.describe_tool(self.epochs, self.tr("epochs"), self.tr("Epochs instead of steps"))
-        self.tools.describe_tool(
+        self.row.describe_tool(self.epochs, self.tr("epochs"), self.tr("Epochs instead of steps"))
+        self.row.describe_tool(
             self.as_trained,
             self.tr("as trained"),
             self.tr("The loss as the steps see it: dropout on, penalties added"),

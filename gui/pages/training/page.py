@@ -294,7 +294,7 @@ class TrainingPage(ColumnsPage):
 
     def actions_of_page(self) -> list[QAction]:
         """What the tools above the curves offer."""
-        return [*self.transport.tools(), *self.curves.tools.tools()]
+        return [*self.transport.tools(), *self.curves.row.tools()]
 
     def exports(self) -> list[Exported]:
         """The curves, as a picture and as a table."""
