@@ -56,8 +56,9 @@ SMALLEST = (1024, 640)
 """The least that the window can be made, inside its frame: a screen of 1366 × 768, or of
 1280 × 720 as at 150 %, has a title bar and a task bar too."""
 
-TIGHTEST = 18
-"""Letters that the smallest window still has room for; a larger one has it in proportion."""
+TIGHTEST, TIGHTEST_PROJECTED = 15, 18
+"""Letters that the smallest window still has room for, usual ones and a projector's, which has
+less between them; a larger window has it in proportion."""
 
 STEPS = (18, 20, 22, 24, 27, 30, 36, 42, 48, 54, 64, 72)
 """Letters of a projector: a resize lays the window out anew only from one to the next."""
@@ -73,7 +74,8 @@ def sizes_for(
                    followed as far as the window has room
     """
     usual = projector_sizes(width, height, beside_panel) if projector else NORMAL
-    room = TIGHTEST * min(width / SMALLEST[0], height / SMALLEST[1])
+    tightest = TIGHTEST_PROJECTED if projector else TIGHTEST
+    room = tightest * min(width / SMALLEST[0], height / SMALLEST[1])
     font = int(min(round(usual.font * text_scale), max(room, 1.0)))
     return usual if font == usual.font else usual.scaled(font / usual.font)
 

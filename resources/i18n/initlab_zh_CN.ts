@@ -2830,7 +2830,7 @@ y 的均值 = {mean}
     </message>
     <message>
         <source>Identity (eye)</source>
-        <translation>秩初始化（单位矩阵初始化）</translation>
+        <translation>秩初始化（单位矩阵）</translation>
     </message>
     <message>
         <source>Initialization × weight decay</source>

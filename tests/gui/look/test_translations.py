@@ -429,7 +429,7 @@ def test_the_dialogs_speak_chinese(window):
 
 def test_the_course_s_terms_are_used(chinese):
     terms = {
-        "Identity (eye)": "秩初始化（单位矩阵初始化）",
+        "Identity (eye)": "秩初始化（单位矩阵）",
         "Probability that a unit is dropped, not kept.": "失活概率",
         "Xavier normal": "Xavier",
         "He (Kaiming) normal": "He（Kaiming）",
