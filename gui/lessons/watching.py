@@ -50,8 +50,10 @@ class FileWatch(QObject):
         self._timer.start()
 
     def _look(self) -> None:
+        if self._path is None or self._watcher is None:  # what was still on its way
+            return
         state = self._state()
-        if state is None or self._watcher is None:  # gone for the moment, or for good
+        if state is None:  # gone for the moment, or for good
             return
         if str(self._path) not in self._watcher.files():
             self._watcher.addPath(str(self._path))

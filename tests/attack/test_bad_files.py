@@ -200,7 +200,7 @@ def test_numbers_and_names_become_python_s_own() -> None:
 
 
 def test_a_vector_that_is_none_is_refused_briefly() -> None:
-    for vector in ("1" * 41, "1" * hostile.MEGABYTE, "1," * 500_000, "²", "1_000", "0x1", ","):
+    for vector in ("1" * hostile.MEGABYTE, "1," * 500_000, "²", "1__000", "0x1", ","):
         assert refused(Experiment().with_value, "dropout.vector", vector).key == "dropout.vector"
 
 

@@ -118,7 +118,8 @@ def _assert_output(result: LayerResult, told: dict[str, Any]) -> None:
             assert summary.inf == int(torch.isinf(names["y"]).sum())
     if result.output.after.finite < result.output.after.count:
         assert any("NaN" in str(note) for note in result.notes)
-    assert result.printed == str(names["linear"].weight)
+    weight = names["linear"].weight
+    assert result.printed == f"{weight.shape}\n{weight}"
     assert result.advice is not None
     assert str(result.advice.text)
 
