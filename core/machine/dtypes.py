@@ -32,6 +32,12 @@ def spacing(value: float, dtype: str) -> float:
     return float(_spacing(np.float64(value), dtype))
 
 
+def smallest(dtype: str) -> float:
+    """The smallest number of the dtype above 0, which is a subnormal one."""
+    info = torch.finfo(torch_dtype(dtype))
+    return info.tiny * info.eps
+
+
 def neighbours(value: float, dtype: str) -> tuple[float, float]:
     """The dtype's numbers next to one of its own, below and above."""
     x = np.float64(value)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from core.format import counted, short
 from core.init.marginals import Marginal
-from core.machine.dtypes import spacing
+from core.machine.dtypes import smallest, spacing
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import MIN_EXPONENT, Summary
 from core.stats.stored import Cells, stored
@@ -98,10 +98,17 @@ MEAN_OFF = QT_TRANSLATE_NOOP("core", "the mean is {errors} standard errors off")
 STD_OFF = QT_TRANSLATE_NOOP("core", "the standard deviation is {ratio} times what it should be")
 
 
+NEAR_ZERO = 1024.0
+"""Spreads below so many of the dtype's smallest numbers are not judged: torch rounds the method's
+parameters themselves there, so that what it draws has another spread than was asked for."""
+
+
 def judge(summary: Summary, theory: Marginal) -> Goodness:
     """Compare a tensor with the distribution it should have, as the tensor's dtype stores it."""
     if summary.finite < summary.count:
         return Goodness(False, None, NOT_FINITE)
+    if summary.min < summary.max and _is_near_zero(summary):
+        return Goodness(None, None, TOO_COARSE)
     theory = stored(theory, summary.dtype)
     if theory.rest is None:
         exact = _exact_shares(summary, theory)
@@ -119,6 +126,11 @@ def judge(summary: Summary, theory: Marginal) -> Goodness:
     if not cells.exact:
         return Goodness(None, None, TOO_COARSE)
     return _verdict(sample, cells)
+
+
+def _is_near_zero(summary: Summary) -> bool:
+    """Whether all values are among the smallest that the dtype has."""
+    return max(abs(summary.min), abs(summary.max)) < NEAR_ZERO * smallest(summary.dtype)
 
 
 def _verdict(sample: _Sample, cells: Cells) -> Goodness:
