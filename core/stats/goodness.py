@@ -107,8 +107,13 @@ def judge(summary: Summary, theory: Marginal) -> Goodness:
     """Compare a tensor with the distribution it should have, as the tensor's dtype stores it."""
     if summary.finite < summary.count:
         return Goodness(False, None, NOT_FINITE)
-    if summary.min < summary.max and _is_near_zero(summary):
+    found = _judge(summary, theory)
+    if found.matches is False and _is_near_zero(summary):
         return Goodness(None, None, TOO_COARSE)
+    return found
+
+
+def _judge(summary: Summary, theory: Marginal) -> Goodness:
     theory = stored(theory, summary.dtype)
     if theory.rest is None:
         exact = _exact_shares(summary, theory)
