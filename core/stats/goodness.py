@@ -107,10 +107,11 @@ def judge(summary: Summary, theory: Marginal) -> Goodness:
     """Compare a tensor with the distribution it should have, as the tensor's dtype stores it."""
     if summary.finite < summary.count:
         return Goodness(False, None, NOT_FINITE)
-    found = _judge(summary, theory)
-    if found.matches is False and _is_near_zero(summary):
+    near_zero = _is_near_zero(summary)
+    if near_zero and theory.rest is not None:
         return Goodness(None, None, TOO_COARSE)
-    return found
+    found = _judge(summary, theory)
+    return Goodness(None, None, TOO_COARSE) if near_zero and found.matches is False else found
 
 
 def _judge(summary: Summary, theory: Marginal) -> Goodness:
