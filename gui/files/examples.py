@@ -11,11 +11,10 @@ from core.experiment import Experiment, examples
 from core.experiment.examples import EXAMPLES, Example
 from core.messages import QT_TRANSLATE_NOOP
 from gui.actions import Menu
-from gui.look.following import FollowsLook
 from gui.look.i18n import translated
 
 
-class Examples(FollowsLook, QObject):
+class Examples(QObject):
     """Opens examples, each as a copy that has no file.
 
     page_wanted(key)   the page that shows what the example is about
@@ -43,17 +42,14 @@ class Examples(FollowsLook, QObject):
         )
 
     def _made(self, menu: QMenu) -> None:
+        menu.aboutToShow.connect(self._list)
         self._menu = menu
-        for number, example in enumerate(EXAMPLES, start=1):
-            action = menu.addAction("")
-            action.setObjectName(f"example.{example.key}")
-            action.setData(number)
-            action.triggered.connect(lambda _=False, example=example: self.open(example))
-        self.retranslate()
 
-    def retranslate(self) -> None:
-        """The titles in the language in force."""
-        if self._menu is None:
-            return
-        for action, example in zip(self._menu.actions(), EXAMPLES, strict=True):
-            action.setText(f"&{action.data()}  {translated(example.title).replace('&', '&&')}")
+    def _list(self) -> None:
+        """By their titles, in the present language."""
+        assert self._menu is not None
+        self._menu.clear()
+        for number, example in enumerate(EXAMPLES, start=1):
+            title = translated(example.title).replace("&", "&&")
+            action = self._menu.addAction(f"&{number}  {title}")
+            action.triggered.connect(lambda _=False, example=example: self.open(example))

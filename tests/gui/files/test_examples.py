@@ -14,7 +14,9 @@ from tests.gui.support import find, set_control, small
 
 
 def entries(shown: Any) -> list[QAction]:
-    found: list[QAction] = shown.actions_.menu("examples").actions()
+    menu = shown.actions_.menu("examples")
+    menu.aboutToShow.emit()
+    found: list[QAction] = menu.actions()
     return found
 
 
