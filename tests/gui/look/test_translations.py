@@ -427,6 +427,26 @@ def test_the_dialogs_speak_chinese(window):
         assert labels & {"关闭", "关闭(&C)"}
 
 
+def test_what_is_said_of_a_method_has_its_condition_in_chinese_too(chinese):
+    """The English sentences are run in torch: tests/core/init/test_purposes.py."""
+    conditions = {
+        "zeros": ("各偏置又相同", "单独一层则能学习"),
+        "ones": ("偏置相同", "如果下一层也是常数"),
+        "constant": ("偏置相同", "如果下一层也是常数"),
+        "xavier_normal": ("方阵", "增益为 1", "没有激活函数", "sigmoid 不适合深层"),
+        "kaiming_normal": ("relu 的方差是 2/fan", "linear 的两倍"),
+        "trunc_normal": ("实际取值", "100 σ"),
+        "orthogonal": ("增益为 1", "没有偏置", "神经元不少于输入"),
+        "sparse": ("仍随宽度增大", "固定个数", "固定比例"),
+        "lecun_normal": ("没有激活函数", "没有偏置的宽层"),
+        "eye": ("神经元少于输入", "多于输入"),
+    }
+    for method, phrases in conditions.items():
+        said = translated(REGISTRY[method].purpose)
+        for phrase in phrases:
+            assert phrase in said, said
+
+
 def test_the_course_s_terms_are_used(chinese):
     terms = {
         "Identity (eye)": "秩初始化（单位矩阵）",
