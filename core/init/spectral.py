@@ -45,16 +45,19 @@ TOO_SPARSE = QT_TRANSLATE_NOOP(
 )
 
 
-def expected_norm(entry: Initializer, shape: Shape, values: Values) -> ExpectedNorm:
+def expected_norm(
+    entry: Initializer, shape: Shape, values: Values, marginal: Marginal | None = None
+) -> ExpectedNorm:
     """The spectral norm of a weight that this method fills.
 
     What a method knows exactly stands in its entry. Else the weights are independent of one
-    another, or nearly so, and mean and spread of one of them decide.
+    another, or nearly so, and mean and spread of one of them decide: by the entry's distribution,
+    or by `marginal`, what the dtype has made of it.
     """
     if entry.spectral_norm is not None:
         value = entry.spectral_norm(shape, **values)
         return ExpectedNorm(value, ENTRY.format(value=short(value)), exact=True)
-    return independent(entry.marginal(shape, values), shape.rows, shape.columns)
+    return independent(marginal or entry.marginal(shape, values), shape.rows, shape.columns)
 
 
 def independent(marginal: Marginal, rows: int, columns: int) -> ExpectedNorm:

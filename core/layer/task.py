@@ -185,10 +185,9 @@ def forward(
 def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerResult:
     layer, linear = experiment.layer, filled.linear
     init = experiment.weight_init
-    weight = dataclasses.replace(
-        _parameter(experiment, "weight_init", linear.weight, context),
-        expected_spectral_norm=expected_norm(init.entry, layer.shape, init.parameters),
-    )
+    weight = _parameter(experiment, "weight_init", linear.weight, context)
+    expected = expected_norm(init.entry, layer.shape, init.parameters, weight.theory)
+    weight = dataclasses.replace(weight, expected_spectral_norm=expected)
     bias = _parameter(experiment, "bias_init", linear.bias, context) if layer.bias else None
     note = init.entry.note(init.parameters)
     number = init.entry.number(layer.shape, **init.parameters)

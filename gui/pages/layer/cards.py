@@ -18,6 +18,8 @@ from gui.widgets.numbers_table import NumbersTable
 from gui.widgets.segments import describe_segments
 from gui.widgets.sentence import Sentence
 
+SMALLEST_P = 1e-9
+
 
 class FormulaCard(Card):
     """The method's formula with its numbers, what it is for, and the paper."""
@@ -181,10 +183,15 @@ class StatisticsCard(Card):
             text += f"   χ² p = {short(verdict.p_value, 2)}"
         self.verdict.setText(text)
 
-    @staticmethod
-    def _tests(verdict: Goodness) -> list[str]:
+    def _tests(self, verdict: Goodness) -> list[str]:
         """Each test with its p-value."""
-        return [f"{translated(test.name)}: p = {short(test.p_value, 2)}" for test in verdict.tests]
+        return [
+            self.tr("{test}: p {p}").format(
+                test=translated(test.name),
+                p=f"= {short(test.p_value, 2)}" if test.p_value >= SMALLEST_P else "< 10⁻⁹",
+            )
+            for test in verdict.tests
+        ]
 
     def retranslate(self) -> None:
         """Everything in the present language."""

@@ -65,6 +65,18 @@ def test_theorys_point_masses_are_the_numbers_that_torch_stores(
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
+def test_the_norms_of_a_constant_are_those_of_the_number_that_torch_stores(dtype: str) -> None:
+    """bfloat16 makes 0.30078125 of 0.3, and 19.25 of ‖W‖ = 19.2."""
+    described = experiment("constant", val=0.3, layer=square(64), run={"dtype": dtype})
+    weight = last(layer.run(described)).weight
+    full = torch.full((64, 64), 0.3, dtype=getattr(torch, dtype)).double()
+    assert weight.expected_norm == pytest.approx(float(torch.linalg.norm(full)), rel=1e-12)
+    assert weight.expected_spectral_norm is not None
+    expected = float(torch.linalg.matrix_norm(full, 2))
+    assert weight.expected_spectral_norm.value == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("val", [0.3, -1 / 3, 1.0, 6e-8, 5e4])
 def test_an_axis_shows_more_than_one_number_of_the_dtype(val: float, dtype: str) -> None:
     """torch.nextafter says where the neighbours are."""
