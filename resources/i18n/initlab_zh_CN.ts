@@ -1,7 +1,9 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
-<context><name>AboutDialog</name><message>
+<context>
+    <name>AboutDialog</name>
+    <message>
         <source>About InitLab</source>
         <translation>关于 InitLab</translation>
     </message>
@@ -41,7 +43,10 @@
         <source>Versions and devices</source>
         <translation>版本与设备</translation>
     </message>
-</context><context><name>AdviceCard</name><message>
+</context>
+<context>
+    <name>AdviceCard</name>
+    <message>
         <source>Set the controls to the suggestion</source>
         <translation>将控件设为建议值</translation>
     </message>
@@ -53,7 +58,10 @@
         <source>Use the suggested initialization</source>
         <translation>采用建议的初始化</translation>
     </message>
-</context><context><name>AnswersPlot</name><message>
+</context>
+<context>
+    <name>AnswersPlot</name>
+    <message>
         <source>One picture a lane: colour is how sure it is of a class, or the line is what it answers. Training samples are points; a ring marks a label that was replaced.</source>
         <translation>每条赛道一幅图：颜色表示它对某一类有多确信，或者曲线就是它的回答。点是训练样本；圆圈标出被替换的标签。</translation>
     </message>
@@ -61,7 +69,10 @@
         <source>What each lane answers over its inputs</source>
         <translation>每条赛道对各处输入的回答</translation>
     </message>
-</context><context><name>BecameCard</name><message>
+</context>
+<context>
+    <name>BecameCard</name>
+    <message>
         <source>Below each: what the network answers, and what is right.</source>
         <translation>每幅图下面：网络的回答，以及正确答案。</translation>
     </message>
@@ -82,7 +93,7 @@
         <translation>答错的测试图片</translation>
     </message>
     <message>
-        <source>The weights of the first layer's units as pictures</source>
+        <source>The weights of the first layer&apos;s units as pictures</source>
         <translation>把第一层各神经元的权重画成图片</translation>
     </message>
     <message>
@@ -90,7 +101,7 @@
         <translation>从不使用的像素</translation>
     </message>
     <message>
-        <source>Weights of the first layer's units</source>
+        <source>Weights of the first layer&apos;s units</source>
         <translation>第一层各神经元的权重</translation>
     </message>
     <message>
@@ -133,7 +144,10 @@
         <source>±{size}</source>
         <translation>±{size}</translation>
     </message>
-</context><context><name>BinsBox</name><message>
+</context>
+<context>
+    <name>BinsBox</name>
+    <message>
         <source>Number of bins</source>
         <translation>分箱数</translation>
     </message>
@@ -145,19 +159,31 @@
         <source>automatic</source>
         <translation>自动</translation>
     </message>
-</context><context><name>BinsField</name><message>
+</context>
+<context>
+    <name>BinsField</name>
+    <message>
         <source>bins</source>
         <translation>分箱</translation>
     </message>
-</context><context><name>BlackOut</name><message>
+</context>
+<context>
+    <name>BlackOut</name>
+    <message>
         <source>The picture is black; B brings it back</source>
         <translation>画面已变黑；按 B 恢复</translation>
     </message>
-</context><context><name>Card</name><message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
         <source>Double-click, or press F8: this card alone fills the page, and back again.</source>
         <translation>双击，或按 F8：只让这张卡片占满页面，再来一次就恢复。</translation>
     </message>
-</context><context><name>CodeCard</name><message>
+</context>
+<context>
+    <name>CodeCard</name>
+    <message>
         <source>PyTorch</source>
         <translation>PyTorch</translation>
     </message>
@@ -165,7 +191,10 @@
         <source>code</source>
         <translation>代码</translation>
     </message>
-</context><context><name>ColourBar</name><message>
+</context>
+<context>
+    <name>ColourBar</name>
+    <message>
         <source>Blue is positive, orange is negative, grey is NaN.</source>
         <translation>蓝色为正，橙色为负，灰色为 NaN。</translation>
     </message>
@@ -173,7 +202,10 @@
         <source>Colour scale</source>
         <translation>色标</translation>
     </message>
-</context><context><name>ConvergenceCard</name><message>
+</context>
+<context>
+    <name>ConvergenceCard</name>
+    <message>
         <source>Convergence</source>
         <translation>收敛</translation>
     </message>
@@ -189,7 +221,10 @@
         <source>standard error</source>
         <translation>标准误</translation>
     </message>
-</context><context><name>ConvergencePlot</name><message>
+</context>
+<context>
+    <name>ConvergencePlot</name>
+    <message>
         <source>Across: samples so far. Upwards: root mean square of (mean of y − x) over the units. The line is the standard error |x|·√(p/((1−p)·n)).</source>
         <translation>横轴：已抽取的样本数。纵轴：各神经元 (y 的均值 − x) 的均方根。线是标准误 |x|·√(p/((1−p)·n))。</translation>
     </message>
@@ -205,7 +240,10 @@
         <source>theory {value}</source>
         <translation>理论 {value}</translation>
     </message>
-</context><context><name>CopyButton</name><message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
@@ -221,7 +259,10 @@
         <source>Copy what is shown</source>
         <translation>复制所显示的内容</translation>
     </message>
-</context><context><name>CurvesCard</name><message>
+</context>
+<context>
+    <name>CurvesCard</name>
+    <message>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
@@ -305,8 +346,11 @@
         <source>✕ no number at step {step}: {name}</source>
         <translation>✕ 第 {step} 步不再是数：{name}</translation>
     </message>
-</context><context><name>DensityMap</name><message>
-        <source>Across: layers. Upwards: values. The stronger the colour, the more values of this layer are there; full colour is each layer's own maximum. The strip below is the share of exact zeros. The arrow keys go from layer to layer.</source>
+</context>
+<context>
+    <name>DensityMap</name>
+    <message>
+        <source>Across: layers. Upwards: values. The stronger the colour, the more values of this layer are there; full colour is each layer&apos;s own maximum. The strip below is the share of exact zeros. The arrow keys go from layer to layer.</source>
         <translation>横轴：层。纵轴：数值。颜色越深，该层在此处的数值越多；最深的颜色是每层自己的最大值。下方的条带是恰好为零的比例。方向键逐层移动。</translation>
     </message>
     <message>
@@ -337,7 +381,10 @@
         <source>{share} % zeros</source>
         <translation>{share} % 为零</translation>
     </message>
-</context><context><name>DepthCodeCard</name><message>
+</context>
+<context>
+    <name>DepthCodeCard</name>
+    <message>
         <source>The code that gives forward_rms and backward_rms, on this machine bit for bit</source>
         <translation>重新得到 forward_rms 和 backward_rms 的代码，在本机上逐位相同</translation>
     </message>
@@ -345,7 +392,10 @@
         <source>The numbers that the code leaves, in every digit</source>
         <translation>代码得到的数值，每一位都在</translation>
     </message>
-</context><context><name>DepthPage</name><message>
+</context>
+<context>
+    <name>DepthPage</name>
+    <message>
         <source>Distributions</source>
         <translation>分布</translation>
     </message>
@@ -393,7 +443,10 @@
         <source>← Gradient</source>
         <translation>← 梯度</translation>
     </message>
-</context><context><name>DepthTools</name><message>
+</context>
+<context>
+    <name>DepthTools</name>
+    <message>
         <source>Clear pinned curves</source>
         <translation>清除保留的曲线</translation>
     </message>
@@ -429,7 +482,10 @@
         <source>pin</source>
         <translation>保留曲线</translation>
     </message>
-</context><context><name>Document</name><message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
         <source>Changed file</source>
         <translation>文件已被更改</translation>
     </message>
@@ -485,7 +541,10 @@
         <source>{name} was changed by another window or program since you opened it here. Replace what it holds now?</source>
         <translation>自您在此打开 {name} 以来，它已被另一个窗口或程序更改。要替换它现在的内容吗？</translation>
     </message>
-</context><context><name>DropoutCodeCard</name><message>
+</context>
+<context>
+    <name>DropoutCodeCard</name>
+    <message>
         <source>The code that gives x, mask and y again, on this machine bit for bit</source>
         <translation>重新得到 x、掩码和 y 的代码，在本机上逐位相同</translation>
     </message>
@@ -493,7 +552,10 @@
         <source>What printing x and y gives</source>
         <translation>打印 x 和 y 的结果</translation>
     </message>
-</context><context><name>DropoutPage</name><message>
+</context>
+<context>
+    <name>DropoutPage</name>
+    <message>
         <source>Convergence</source>
         <translation>收敛</translation>
     </message>
@@ -517,7 +579,10 @@
         <source>{layer} on {device} · n = {n} · {streams}</source>
         <translation>{layer}，{device} · n = {n} · {streams}</translation>
     </message>
-</context><context><name>DropoutSection</name><message>
+</context>
+<context>
+    <name>DropoutSection</name>
+    <message>
         <source>Dropout</source>
         <translation>随机失活</translation>
     </message>
@@ -545,7 +610,10 @@
         <source>mode</source>
         <translation>模式</translation>
     </message>
-</context><context><name>Exporter</name><message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -569,7 +637,10 @@
         <source>{name} is written.</source>
         <translation>{name} 已写入。</translation>
     </message>
-</context><context><name>FailureDialog</name><message>
+</context>
+<context>
+    <name>FailureDialog</name>
+    <message>
         <source>An error in InitLab</source>
         <translation>InitLab 出错</translation>
     </message>
@@ -597,11 +668,17 @@
         <source>What failed, the experiment, and the versions of everything.</source>
         <translation>出错的内容、实验以及所有组件的版本。</translation>
     </message>
-</context><context><name>FormulaCard</name><message>
+</context>
+<context>
+    <name>FormulaCard</name>
+    <message>
         <source>Formula</source>
         <translation>公式</translation>
     </message>
-</context><context><name>FormulaView</name><message>
+</context>
+<context>
+    <name>FormulaView</name>
+    <message>
         <source>Formula</source>
         <translation>公式</translation>
     </message>
@@ -609,7 +686,10 @@
         <source>The formula of the method, with the present numbers put in.</source>
         <translation>该方法的公式，已代入当前数值。</translation>
     </message>
-</context><context><name>GradientCard</name><message>
+</context>
+<context>
+    <name>GradientCard</name>
+    <message>
         <source>Gradient now</source>
         <translation>此刻的梯度</translation>
     </message>
@@ -617,7 +697,10 @@
         <source>rms per layer · {name}</source>
         <translation>每层的均方根 · {name}</translation>
     </message>
-</context><context><name>GuideDialog</name><message>
+</context>
+<context>
+    <name>GuideDialog</name>
+    <message>
         <source>How to write a lesson</source>
         <translation>如何编写课程</translation>
     </message>
@@ -633,11 +716,17 @@
         <source>Write another lesson to begin with, and open it</source>
         <translation>再写出一节可以从它改起的课程并打开</translation>
     </message>
-</context><context><name>Handout</name><message>
+</context>
+<context>
+    <name>Handout</name>
+    <message>
         <source>… and {count} more lines: File &gt; Export &gt; Code has all of them</source>
         <translation>……还有 {count} 行：全部代码见 文件 &gt; 导出 &gt; 代码</translation>
     </message>
-</context><context><name>HistogramPlot</name><message>
+</context>
+<context>
+    <name>HistogramPlot</name>
+    <message>
         <source>count</source>
         <translation>计数</translation>
     </message>
@@ -649,7 +738,10 @@
         <source>share</source>
         <translation>占比</translation>
     </message>
-</context><context><name>HistogramReadout</name><message>
+</context>
+<context>
+    <name>HistogramReadout</name>
+    <message>
         <source>count {value}</source>
         <translation>计数 {value}</translation>
     </message>
@@ -661,7 +753,10 @@
         <source>theory {value}</source>
         <translation>理论 {value}</translation>
     </message>
-</context><context><name>HistogramTools</name><message>
+</context>
+<context>
+    <name>HistogramTools</name>
+    <message>
         <source>Clear pinned curves</source>
         <translation>清除保留的曲线</translation>
     </message>
@@ -717,7 +812,10 @@
         <source>pin</source>
         <translation>保留曲线</translation>
     </message>
-</context><context><name>InitializationSection</name><message>
+</context>
+<context>
+    <name>InitializationSection</name>
+    <message>
         <source>Bias</source>
         <translation>偏置</translation>
     </message>
@@ -741,7 +839,10 @@
         <source>{what}: method of initialization</source>
         <translation>{what}：初始化方法</translation>
     </message>
-</context><context><name>KeysCard</name><message>
+</context>
+<context>
+    <name>KeysCard</name>
+    <message>
         <source>Can be changed while the network learns.</source>
         <translation>网络学习时也可以改变。</translation>
     </message>
@@ -757,7 +858,10 @@
         <source>subgradient</source>
         <translation>次梯度</translation>
     </message>
-</context><context><name>LanesCard</name><message>
+</context>
+<context>
+    <name>LanesCard</name>
+    <message>
         <source>Choose a lane: weights, words and code follow it. The menu key changes one.</source>
         <translation>选择一条赛道：权重、文字和代码都随之改变。菜单键可以修改赛道。</translation>
     </message>
@@ -833,7 +937,10 @@
         <source>zeros</source>
         <translation>零</translation>
     </message>
-</context><context><name>LayerCodeCard</name><message>
+</context>
+<context>
+    <name>LayerCodeCard</name>
+    <message>
         <source>The code that gives this layer again, on this machine bit for bit</source>
         <translation>重新得到该层的代码，在本机上逐位相同</translation>
     </message>
@@ -841,7 +948,10 @@
         <source>What print(linear.weight.shape) and print(linear.weight) print</source>
         <translation>print(linear.weight.shape) 与 print(linear.weight) 的输出</translation>
     </message>
-</context><context><name>LayerPage</name><message>
+</context>
+<context>
+    <name>LayerPage</name>
+    <message>
         <source>Histogram of the output before and after dropout</source>
         <translation>随机失活前后的输出直方图</translation>
     </message>
@@ -929,11 +1039,17 @@
         <source>{count} parameters · {size} · initialized in {time} ms on {device}</source>
         <translation>{count} 个参数 · {size} · 在 {device} 上初始化用时 {time} ms</translation>
     </message>
-</context><context><name>LayerPlot</name><message>
+</context>
+<context>
+    <name>LayerPlot</name>
+    <message>
         <source>layer</source>
         <translation>层</translation>
     </message>
-</context><context><name>LayerSection</name><message>
+</context>
+<context>
+    <name>LayerSection</name>
+    <message>
         <source>Layer</source>
         <translation>全连接层</translation>
     </message>
@@ -941,7 +1057,10 @@
         <source>learnable bias</source>
         <translation>可学习的偏置</translation>
     </message>
-</context><context><name>LessonCard</name><message>
+</context>
+<context>
+    <name>LessonCard</name>
+    <message>
         <source>Leave the lesson (Esc)</source>
         <translation>退出课程（Esc）</translation>
     </message>
@@ -973,7 +1092,10 @@
         <source>all controls</source>
         <translation>全部控件</translation>
     </message>
-</context><context><name>LessonController</name><message>
+</context>
+<context>
+    <name>LessonController</name>
+    <message>
         <source>Open a lesson</source>
         <translation>打开课程</translation>
     </message>
@@ -987,11 +1109,17 @@
         <translation>要在浏览器中打开这个地址吗？
 {address}</translation>
     </message>
-</context><context><name>LessonText</name><message>
-        <source>{name}: not shown. It is no picture, or this step's pictures are too large together; make it smaller.</source>
+</context>
+<context>
+    <name>LessonText</name>
+    <message>
+        <source>{name}: not shown. It is no picture, or this step&apos;s pictures are too large together; make it smaller.</source>
         <translation>{name}：未显示。它不是图片，或本步的图片合起来太大；请缩小。</translation>
     </message>
-</context><context><name>LessonWriter</name><message>
+</context>
+<context>
+    <name>LessonWriter</name>
+    <message>
         <source>Change {name} in a text editor: what you save is shown here.</source>
         <translation>请在文本编辑器中修改 {name}：保存后这里就会显示。</translation>
     </message>
@@ -1003,11 +1131,17 @@
         <source>my-lesson</source>
         <translation>我的课程</translation>
     </message>
-</context><context><name>LossCard</name><message>
+</context>
+<context>
+    <name>LossCard</name>
+    <message>
         <source>What is made small</source>
         <translation>要使之变小的量</translation>
     </message>
-</context><context><name>MainWindow</name><message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
         <source>Experiment</source>
         <translation>实验</translation>
     </message>
@@ -1015,7 +1149,10 @@
         <source>Stopped: the picture is that of the run before.</source>
         <translation>已停止：图中仍是上一次运行的结果。</translation>
     </message>
-</context><context><name>MatrixPlot</name><message>
+</context>
+<context>
+    <name>MatrixPlot</name>
+    <message>
         <source>Rows are outputs, columns are inputs. The wheel zooms, dragging moves, a double click or Escape shows all again; the arrow keys go from cell to cell.</source>
         <translation>行为输出，列为输入。滚轮缩放，拖动平移，双击或按 Esc 显示全部；方向键逐格移动。</translation>
     </message>
@@ -1039,7 +1176,10 @@
         <source>output i</source>
         <translation>输出 i</translation>
     </message>
-</context><context><name>MeanCard</name><message>
+</context>
+<context>
+    <name>MeanCard</name>
+    <message>
         <source>As in the paper of 2014: survivors keep their value in training, and eval() multiplies by 1−p instead.</source>
         <translation>如 2014 年的论文：训练时留下的神经元保持原值，改由 eval() 乘以 1−p。</translation>
     </message>
@@ -1085,7 +1225,10 @@ The same distribution, other random numbers.</source>
         <source>± standard error</source>
         <translation>± 标准误</translation>
     </message>
-</context><context><name>MeanPlot</name><message>
+</context>
+<context>
+    <name>MeanPlot</name>
+    <message>
         <source>Bar: mean of y over all samples. Line: x.</source>
         <translation>柱：所有样本的 y 的均值。线：x。</translation>
     </message>
@@ -1107,11 +1250,17 @@ standard error = {error}</source>
 y 的均值 = {mean}
 标准误 = {error}</translation>
     </message>
-</context><context><name>MessageBar</name><message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
     </message>
-</context><context><name>NetworkCard</name><message>
+</context>
+<context>
+    <name>NetworkCard</name>
+    <message>
         <source>8 × 8 digits</source>
         <translation>手写数字</translation>
     </message>
@@ -1139,7 +1288,10 @@ y 的均值 = {mean}
         <source>width</source>
         <translation>宽度</translation>
     </message>
-</context><context><name>OverTimePlot</name><message>
+</context>
+<context>
+    <name>OverTimePlot</name>
+    <message>
         <source>Each column is the distribution at one step; the lines are its 15th, 50th and 85th percentile.</source>
         <translation>每一列是某一步的分布；三条线是第 15、50 和 85 百分位数。</translation>
     </message>
@@ -1155,7 +1307,10 @@ y 的均值 = {mean}
         <source>step, growing by factors</source>
         <translation>步数，按倍数增长</translation>
     </message>
-</context><context><name>QrDialog</name><message>
+</context>
+<context>
+    <name>QrDialog</name>
+    <message>
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
@@ -1183,15 +1338,21 @@ y 的均值 = {mean}
         <source>The text that the code holds: select it, or copy it whole.</source>
         <translation>二维码中的文字：可以选取，也可以整段复制。</translation>
     </message>
-</context><context><name>QrView</name><message>
-        <source>A phone's camera reads the text of the link from it.</source>
+</context>
+<context>
+    <name>QrView</name>
+    <message>
+        <source>A phone&apos;s camera reads the text of the link from it.</source>
         <translation>用手机相机可以从中读出链接的文字。</translation>
     </message>
     <message>
         <source>QR code of the link</source>
         <translation>链接的二维码</translation>
     </message>
-</context><context><name>RacePlot</name><message>
+</context>
+<context>
+    <name>RacePlot</name>
+    <message>
         <source>+{count} more</source>
         <translation>另有 {count} 条</translation>
     </message>
@@ -1215,7 +1376,10 @@ y 的均值 = {mean}
         <source>step {step:,}</source>
         <translation>第 {step:,} 步</translation>
     </message>
-</context><context><name>Ridgeline</name><message>
+</context>
+<context>
+    <name>Ridgeline</name>
+    <message>
         <source>A histogram for each layer, the first at the top. Each is as high as the others: its own maximum. A spike at 0 is the share of exact zeros.</source>
         <translation>每层一个直方图，第一层在最上方。各层一样高：以自己的最大值为准。0 处的尖峰是恰好为零的比例。</translation>
     </message>
@@ -1247,7 +1411,10 @@ y 的均值 = {mean}
         <source>{share} % zeros</source>
         <translation>{share} % 为零</translation>
     </message>
-</context><context><name>RunSection</name><message>
+</context>
+<context>
+    <name>RunSection</name>
+    <message>
         <source>Draw a new seed</source>
         <translation>抽取新的随机种子</translation>
     </message>
@@ -1263,11 +1430,17 @@ y 的均值 = {mean}
         <source>Run on</source>
         <translation>运行</translation>
     </message>
-</context><context><name>Said</name><message>
+</context>
+<context>
+    <name>Said</name>
+    <message>
         <source>{what}: {text}</source>
         <translation>{what}：{text}</translation>
     </message>
-</context><context><name>Sharing</name><message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
         <source>Link copied: {count} characters. Pasted into InitLab, it opens this.</source>
         <translation>链接已复制，共 {count} 个字符。粘贴到 InitLab 中即可打开这个实验。</translation>
     </message>
@@ -1280,10 +1453,13 @@ y 的均值 = {mean}
         <translation>图片已复制：{width} × {height} 像素。</translation>
     </message>
     <message>
-        <source>The link's experiment is already on the screen.</source>
+        <source>The link&apos;s experiment is already on the screen.</source>
         <translation>链接中的实验就是屏幕上的这个。</translation>
     </message>
-</context><context><name>ShortcutsDialog</name><message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
         <source>Action</source>
         <translation>操作</translation>
     </message>
@@ -1295,7 +1471,10 @@ y 的均值 = {mean}
         <source>Keys</source>
         <translation>按键</translation>
     </message>
-</context><context><name>SignalCard</name><message>
+</context>
+<context>
+    <name>SignalCard</name>
+    <message>
         <source>Advice on the initialization</source>
         <translation>初始化建议</translation>
     </message>
@@ -1311,7 +1490,10 @@ y 的均值 = {mean}
         <source>Signal</source>
         <translation>信号</translation>
     </message>
-</context><context><name>SignalPlot</name><message>
+</context>
+<context>
+    <name>SignalPlot</name>
+    <message>
         <source>+{count} more</source>
         <translation>另有 {count} 个</translation>
     </message>
@@ -1363,7 +1545,10 @@ y 的均值 = {mean}
         <source>∞ up to layer {layer}</source>
         <translation>至第 {layer} 层为 ∞</translation>
     </message>
-</context><context><name>SpreadCard</name><message>
+</context>
+<context>
+    <name>SpreadCard</name>
+    <message>
         <source>All layers side by side; the darker, the more values</source>
         <translation>所有层并排；颜色越深，数值越多</translation>
     </message>
@@ -1419,7 +1604,10 @@ y 的均值 = {mean}
         <source>÷ rms</source>
         <translation>÷ 均方根</translation>
     </message>
-</context><context><name>StatisticsCard</name><message>
+</context>
+<context>
+    <name>StatisticsCard</name>
+    <message>
         <source>Statistics</source>
         <translation>统计</translation>
     </message>
@@ -1467,7 +1655,10 @@ y 的均值 = {mean}
         <source>✗ does not match theory</source>
         <translation>✗ 与理论不符</translation>
     </message>
-</context><context><name>StatusLine</name><message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
         <source>Progress of the run or the export</source>
         <translation>运行或导出的进度</translation>
     </message>
@@ -1483,7 +1674,10 @@ y 的均值 = {mean}
         <source>Stop the run or the export; the last picture stays (Esc)</source>
         <translation>停止运行或导出，保留上一次的图（Esc）</translation>
     </message>
-</context><context><name>TheoryCard</name><message>
+</context>
+<context>
+    <name>TheoryCard</name>
+    <message>
         <source>For the digits the line is approximate: each of them has a length of its own.</source>
         <translation>对手写数字，这条线是近似的：每个数字的长度各不相同。</translation>
     </message>
@@ -1495,15 +1689,24 @@ y 的均值 = {mean}
         <source>z is drawn from N(0, q) of the layer before: true for a wide network with random weights. χ below 1 makes the gradient fade on its way back, above 1 it grows.</source>
         <translation>z 取自前一层的 N(0, q)：对权重随机的宽网络成立。χ 小于 1 时梯度在反向途中衰减，大于 1 时增大。</translation>
     </message>
-</context><context><name>Thumbnail</name><message>
+</context>
+<context>
+    <name>Thumbnail</name>
+    <message>
         <source>Sample {number}: {kept} of {count} kept</source>
         <translation>样本 {number}：{count} 个中保留 {kept} 个</translation>
     </message>
-</context><context><name>TilesPlot</name><message>
+</context>
+<context>
+    <name>TilesPlot</name>
+    <message>
         <source>{count} pictures</source>
         <translation>{count} 幅图</translation>
     </message>
-</context><context><name>ToolRow</name><message>
+</context>
+<context>
+    <name>ToolRow</name>
+    <message>
         <source>More tools</source>
         <translation>更多工具</translation>
     </message>
@@ -1511,7 +1714,10 @@ y 的均值 = {mean}
         <source>More tools of this plot</source>
         <translation>这张图的更多工具</translation>
     </message>
-</context><context><name>TopBar</name><message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
         <source>Page {title}</source>
         <translation>页面：{title}</translation>
     </message>
@@ -1519,7 +1725,10 @@ y 的均值 = {mean}
         <source>Show the page {title} ({keys})</source>
         <translation>显示“{title}”页面 ({keys})</translation>
     </message>
-</context><context><name>TrainingCodeCard</name><message>
+</context>
+<context>
+    <name>TrainingCodeCard</name>
+    <message>
         <source>Trains the chosen lane: run by itself it leaves the same weights, bit for bit</source>
         <translation>训练所选的赛道：单独运行时得到逐位相同的权重</translation>
     </message>
@@ -1527,7 +1736,10 @@ y 的均值 = {mean}
         <source>What print(model) says</source>
         <translation>print(model) 的输出</translation>
     </message>
-</context><context><name>TrainingPage</name><message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
         <source>Add a lane</source>
         <translation>添加赛道</translation>
     </message>
@@ -1655,7 +1867,10 @@ y 的均值 = {mean}
         <source>{count} networks · {name}: {parameters:,} parameters · {steps:,} steps in {time:.1f} s · {dtype} on {device}</source>
         <translation>{count} 个网络 · {name}：{parameters:,} 个参数 · {steps:,} 步用时 {time:.1f} 秒 · {device} 上的 {dtype}</translation>
     </message>
-</context><context><name>TransportBar</name><message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message>
         <source>+ lane</source>
         <translation>+ 赛道</translation>
     </message>
@@ -1739,7 +1954,10 @@ y 的均值 = {mean}
         <source>❚❚ Pause</source>
         <translation>❚❚ 暂停</translation>
     </message>
-</context><context><name>UnitsCard</name><message>
+</context>
+<context>
+    <name>UnitsCard</name>
+    <message>
         <source>How many directions the activations of the batch still have</source>
         <translation>这批数据的激活值还剩多少个方向</translation>
     </message>
@@ -1752,12 +1970,12 @@ y 的均值 = {mean}
         <translation>最后一层：{saturated} % 的值饱和，{dead} % 的神经元死亡</translation>
     </message>
     <message>
-        <source>Rank of the batch's activations: {first} → {last}</source>
+        <source>Rank of the batch&apos;s activations: {first} → {last}</source>
         <translation>这批数据激活值的秩：{first} → {last}</translation>
     </message>
     <message>
-        <source>Saturated values: φ is flat there, |φ'(z)| &lt; 0.05, so hardly any gradient passes. Dead units: 0 for every input of the batch.</source>
-        <translation>饱和的值：φ 在该处已变平，|φ'(z)| &lt; 0.05，梯度几乎传不过去。死亡神经元：对批次中的每个输入都输出 0。</translation>
+        <source>Saturated values: φ is flat there, |φ&apos;(z)| &lt; 0.05, so hardly any gradient passes. Dead units: 0 for every input of the batch.</source>
+        <translation>饱和的值：φ 在该处已变平，|φ&apos;(z)| &lt; 0.05，梯度几乎传不过去。死亡神经元：对批次中的每个输入都输出 0。</translation>
     </message>
     <message>
         <source>Units</source>
@@ -1771,7 +1989,10 @@ y 的均值 = {mean}
         <source>saturated and dead</source>
         <translation>饱和与死亡</translation>
     </message>
-</context><context><name>UnitsPlot</name><message>
+</context>
+<context>
+    <name>UnitsPlot</name>
+    <message>
         <source>+{count} more</source>
         <translation>另有 {count} 个</translation>
     </message>
@@ -1819,7 +2040,10 @@ y 的均值 = {mean}
         <source>{share} % of the values saturated</source>
         <translation>{share} % 的值饱和</translation>
     </message>
-</context><context><name>VarianceCard</name><message>
+</context>
+<context>
+    <name>VarianceCard</name>
+    <message>
         <source>Variance over p</source>
         <translation>方差随 p 的变化</translation>
     </message>
@@ -1831,7 +2055,10 @@ y 的均值 = {mean}
         <source>theory</source>
         <translation>理论</translation>
     </message>
-</context><context><name>VariancePlot</name><message>
+</context>
+<context>
+    <name>VariancePlot</name>
+    <message>
         <source>Dropout adds noise: the mean of a signal stays, its variance grows with p. Drag the point, or press the arrow keys, to set p. The line is theory.</source>
         <translation>随机失活会加入噪声：信号的均值不变，方差随 p 增大。拖动圆点或按方向键来设置 p。线是理论值。</translation>
     </message>
@@ -1847,7 +2074,10 @@ y 的均值 = {mean}
         <source>theory: Var[y] = {value}</source>
         <translation>理论：Var[y] = {value}</translation>
     </message>
-</context><context><name>VectorBox</name><message>
+</context>
+<context>
+    <name>VectorBox</name>
+    <message>
         <source>The vector x</source>
         <translation>向量 x</translation>
     </message>
@@ -1863,7 +2093,10 @@ y 的均值 = {mean}
         <source>ones: 10 times 1</source>
         <translation>全 1：10 个 1</translation>
     </message>
-</context><context><name>VectorCard</name><message>
+</context>
+<context>
+    <name>VectorCard</name>
+    <message>
         <source>Draw a new mask</source>
         <translation>抽取新的掩码</translation>
     </message>
@@ -1919,7 +2152,10 @@ y 的均值 = {mean}
         <source>scaled × {scale}</source>
         <translation>放大 × {scale}</translation>
     </message>
-</context><context><name>VectorPlot</name><message>
+</context>
+<context>
+    <name>VectorPlot</name>
+    <message>
         <source>A hollow unit is dropped; a kept one leaves as it came, or scaled by 1/(1−p): the dark part of its bar is what the scale added.</source>
         <translation>空心的神经元被丢弃；保留的神经元原样输出，或放大 1/(1−p) 倍：条形中的深色部分是放大所增加的。</translation>
     </message>
@@ -1939,15 +2175,21 @@ y 的均值 = {mean}
         <source>mask</source>
         <translation>掩码</translation>
     </message>
-</context><context><name>VerdictCard</name><message>
-        <source>Measured: stable while the power of signal and gradient is in every layer within a factor of 10 of layer 1's (3.2 in rms); beyond a factor of 1,000 (32 in rms) it has vanished or exploded, and in between it drifts.</source>
+</context>
+<context>
+    <name>VerdictCard</name>
+    <message>
+        <source>Measured: stable while the power of signal and gradient is in every layer within a factor of 10 of layer 1&apos;s (3.2 in rms); beyond a factor of 1,000 (32 in rms) it has vanished or exploded, and in between it drifts.</source>
         <translation>按实测判定：每一层信号和梯度的功率与第 1 层相差不到 10 倍（均方根 3.2 倍），即为稳定；超过 1,000 倍（均方根 32 倍），即为消失或爆炸；介于两者之间则为漂移。</translation>
     </message>
     <message>
         <source>Verdict on the signal</source>
         <translation>对信号的判定</translation>
     </message>
-</context><context><name>WeightsCard</name><message>
+</context>
+<context>
+    <name>WeightsCard</name>
+    <message>
         <source>All pictures as they were at this step; the race goes on from there</source>
         <translation>所有图都回到这一步；比赛从那里继续</translation>
     </message>
@@ -2023,7 +2265,10 @@ y 的均值 = {mean}
         <source>weights</source>
         <translation>权重</translation>
     </message>
-</context><context><name>WelcomeBanner</name><message>
+</context>
+<context>
+    <name>WelcomeBanner</name>
+    <message>
         <source>Begin lesson 1</source>
         <translation>开始第 1 课</translation>
     </message>
@@ -2043,11 +2288,17 @@ y 的均值 = {mean}
         <source>Not now</source>
         <translation>以后再说</translation>
     </message>
-</context><context><name>WhatsThis</name><message>
+</context>
+<context>
+    <name>WhatsThis</name>
+    <message>
         <source>PyTorch: {name}</source>
         <translation>PyTorch 写法：{name}</translation>
     </message>
-</context><context><name>WordsCard</name><message>
+</context>
+<context>
+    <name>WordsCard</name>
+    <message>
         <source>Add the suggestion as a lane</source>
         <translation>把建议作为赛道加入</translation>
     </message>
@@ -2067,7 +2318,10 @@ y 的均值 = {mean}
         <source>undefined</source>
         <translation>无定义</translation>
     </message>
-</context><context><name>actions</name><message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
         <source>&amp;About InitLab</source>
         <translation>关于 InitLab(&amp;A)</translation>
     </message>
@@ -2176,7 +2430,7 @@ y 的均值 = {mean}
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;What's this?</source>
+        <source>&amp;What&apos;s this?</source>
         <translation>这是什么？(&amp;W)</translation>
     </message>
     <message>
@@ -2244,7 +2498,7 @@ y 的均值 = {mean}
         <translation>直方图的图片…</translation>
     </message>
     <message>
-        <source>Pictures in the window's &amp;look</source>
+        <source>Pictures in the window&apos;s &amp;look</source>
         <translation>图片采用窗口的外观(&amp;L)</translation>
     </message>
     <message>
@@ -2296,7 +2550,7 @@ y 的均值 = {mean}
         <translation>权重 (safetensors)…</translation>
     </message>
     <message>
-        <source>What the control with the focus is, and torch's name for it.</source>
+        <source>What the control with the focus is, and torch&apos;s name for it.</source>
         <translation>当前焦点所在控件的含义，以及它在 torch 中的名称。</translation>
     </message>
     <message>
@@ -2315,7 +2569,10 @@ y 的均值 = {mean}
         <source>{title}: table (CSV) …</source>
         <translation>{title}：表格 (CSV)…</translation>
     </message>
-</context><context><name>core</name><message>
+</context>
+<context>
+    <name>core</name>
+    <message>
         <source>500 digits of which 40 % bear random labels: who learns them by heart fails the test.</source>
         <translation>500 个手写数字，其中 40% 的标签是随机的：死记硬背者通不过测试。</translation>
     </message>
@@ -2332,7 +2589,7 @@ y 的均值 = {mean}
         <translation>均值不为 0 时，它本身是一个秩为 1 的矩阵，范数为 √(n_in·n_out)·|μ|，均值周围的散布使其略微增大。</translation>
     </message>
     <message>
-        <source>A normal distribution without what lies outside [a, b]. The bounds are absolute: with the std 0.02 of vision transformers, torch's ±2 lie 100 σ away and cut off nothing.</source>
+        <source>A normal distribution without what lies outside [a, b]. The bounds are absolute: with the std 0.02 of vision transformers, torch&apos;s ±2 lie 100 σ away and cut off nothing.</source>
         <translation>去掉 [a, b] 之外部分的正态分布。上下界是实际取值：视觉 Transformer 的标准差为 0.02，torch 的 ±2 远在 100 σ 处，什么也截不掉。</translation>
     </message>
     <message>
@@ -2496,7 +2753,7 @@ y 的均值 = {mean}
         <translation>每个奇异值都是 {value}。</translation>
     </message>
     <message>
-        <source>Every value between a and b is equally likely. torch's default 0 to 1 is not centred: a mean other than 0 adds up over the inputs.</source>
+        <source>Every value between a and b is equally likely. torch&apos;s default 0 to 1 is not centred: a mean other than 0 adds up over the inputs.</source>
         <translation>a 与 b 之间的每个值概率相等。torch 默认的 0 到 1 不以 0 为中心：非零的均值会随输入不断累加。</translation>
     </message>
     <message>
@@ -2814,7 +3071,7 @@ Theory: {reason}</source>
         <translation>稳定：只有一层。多堆几层，看看信号会怎样。</translation>
     </message>
     <message>
-        <source>Stable: over {layers} layers the signal's power changes × {signal} (rms × {rms}), the gradient's × {gradient} (rms × {gradient_rms}).</source>
+        <source>Stable: over {layers} layers the signal&apos;s power changes × {signal} (rms × {rms}), the gradient&apos;s × {gradient} (rms × {gradient_rms}).</source>
         <translation>稳定：经过 {layers} 层，信号的功率变为 {signal} 倍（均方根 {rms} 倍），梯度的功率变为 {gradient} 倍（均方根 {gradient_rms} 倍）。</translation>
     </message>
     <message>
@@ -2846,7 +3103,7 @@ Theory: {reason}</source>
         <translation>梯度到不了第一层：{names}。</translation>
     </message>
     <message>
-        <source>The greatest length of one unit's weights; 0 sets no bound.</source>
+        <source>The greatest length of one unit&apos;s weights; 0 sets no bound.</source>
         <translation>一个神经元的权重的最大长度；0 表示不限制。</translation>
     </message>
     <message>
@@ -2882,7 +3139,7 @@ Theory: {reason}</source>
         <translation>同样的权重衰减用于几种优化器：在 Adam 中是 L2 惩罚，在 AdamW 中是单独的衰减。</translation>
     </message>
     <message>
-        <source>The signal's power overflows.</source>
+        <source>The signal&apos;s power overflows.</source>
         <translation>信号功率溢出。</translation>
     </message>
     <message>
@@ -2918,7 +3175,7 @@ Theory: {reason}</source>
         <translation>这种初始化适合宽层；{width} 个神经元太少，功率会逐层随机波动。</translation>
     </message>
     <message>
-        <source>This is torch's own fault: where at most 0.3 of the normal lies between a and b, trunc_normal_ draws uniformly, and a second random number decides whether a value is kept; where that number is exactly 0, any value is kept, however unlikely.</source>
+        <source>This is torch&apos;s own fault: where at most 0.3 of the normal lies between a and b, trunc_normal_ draws uniformly, and a second random number decides whether a value is kept; where that number is exactly 0, any value is kept, however unlikely.</source>
         <translation>这是 torch 自身的缺陷：正态分布落在 a 与 b 之间的概率不超过 0.3 时，trunc_normal_ 改为均匀抽取，再由第二个随机数决定是否保留；该随机数恰好为 0 时，无论抽到的值多么不可能，都会保留。</translation>
     </message>
     <message>
@@ -3170,7 +3427,7 @@ Theory: {reason}</source>
         <translation>翻倍</translation>
     </message>
     <message>
-        <source>doubles the signal's power</source>
+        <source>doubles the signal&apos;s power</source>
         <translation>信号功率翻倍</translation>
     </message>
     <message>
@@ -3234,7 +3491,7 @@ Theory: {reason}</source>
         <translation>减半</translation>
     </message>
     <message>
-        <source>halves the signal's power</source>
+        <source>halves the signal&apos;s power</source>
         <translation>信号功率减半</translation>
     </message>
     <message>
@@ -3246,7 +3503,7 @@ Theory: {reason}</source>
         <translation>还没有画出图就结束了</translation>
     </message>
     <message>
-        <source>keeps the signal's power</source>
+        <source>keeps the signal&apos;s power</source>
         <translation>信号功率基本不变</translation>
     </message>
     <message>
@@ -3274,7 +3531,7 @@ Theory: {reason}</source>
         <translation>多个线程的求和顺序可能不同</translation>
     </message>
     <message>
-        <source>multiplies the signal's power by {ratio}</source>
+        <source>multiplies the signal&apos;s power by {ratio}</source>
         <translation>信号功率变为原来的 {ratio} 倍</translation>
     </message>
     <message>
@@ -3310,7 +3567,7 @@ Theory: {reason}</source>
         <translation>nn.Linear 默认</translation>
     </message>
     <message>
-        <source>nn.Linear's own default learns while a network is shallow; Kaiming goes on where it is deep.</source>
+        <source>nn.Linear&apos;s own default learns while a network is shallow; Kaiming goes on where it is deep.</source>
         <translation>网络较浅时 nn.Linear 的默认初始化学得会；网络较深时 Kaiming 仍然学得会。</translation>
     </message>
     <message>
@@ -3450,7 +3707,7 @@ Theory: {reason}</source>
         <translation>有些值与理论不同</translation>
     </message>
     <message>
-        <source>some values lie outside the theory's bounds</source>
+        <source>some values lie outside the theory&apos;s bounds</source>
         <translation>有些值超出理论的上下界</translation>
     </message>
     <message>
@@ -3818,11 +4075,11 @@ Theory: {reason}</source>
         <translation>{here}；在当前的随机失活和偏置下，改用 {better} 可保持信号功率。</translation>
     </message>
     <message>
-        <source>{image}: only images beside the lesson's file are shown; copy it there and write its name alone, without spaces, ending in {options}</source>
+        <source>{image}: only images beside the lesson&apos;s file are shown; copy it there and write its name alone, without spaces, ending in {options}</source>
         <translation>{image}：只显示课程文件旁边的图片；请把它复制到那里，只写文件名，不含空格，以 {options} 结尾</translation>
     </message>
     <message>
-        <source>{image}: there is no such file beside the lesson's file; copy it there</source>
+        <source>{image}: there is no such file beside the lesson&apos;s file; copy it there</source>
         <translation>{image}：课程文件旁边没有这个文件；请把它复制到那里</translation>
     </message>
     <message>
@@ -4034,19 +4291,19 @@ Theory: {reason}</source>
         <translation>{value} 需要类别，而 {data} 是回归；请选择 {options}</translation>
     </message>
     <message>
-        <source>{word}: the gradient's power {effect}; layer 1 receives {left} of the power that layer {layer} sent (rms × {rms}).</source>
+        <source>{word}: the gradient&apos;s power {effect}; layer 1 receives {left} of the power that layer {layer} sent (rms × {rms}).</source>
         <translation>{word}：梯度的功率{effect}；第 1 层收到的功率是第 {layer} 层发出的 {left} 倍（均方根 {rms} 倍）。</translation>
     </message>
     <message>
-        <source>{word}: the gradient's power {effect}; layer 1 receives {left} times the power that layer {layer} sent (rms × {rms}).</source>
+        <source>{word}: the gradient&apos;s power {effect}; layer 1 receives {left} times the power that layer {layer} sent (rms × {rms}).</source>
         <translation>{word}：梯度的功率{effect}；第 1 层收到的功率是第 {layer} 层发出的 {left} 倍（均方根 {rms} 倍）。</translation>
     </message>
     <message>
-        <source>{word}: the signal's power {effect}; after {layers} layers it is {left} times as large (rms × {rms}).</source>
+        <source>{word}: the signal&apos;s power {effect}; after {layers} layers it is {left} times as large (rms × {rms}).</source>
         <translation>{word}：信号的功率{effect}；经过 {layers} 层，变为 {left} 倍（均方根 {rms} 倍）。</translation>
     </message>
     <message>
-        <source>{word}: the signal's power {effect}; after {layers} layers {left} of it is left (rms × {rms}).</source>
+        <source>{word}: the signal&apos;s power {effect}; after {layers} layers {left} of it is left (rms × {rms}).</source>
         <translation>{word}：信号的功率{effect}；经过 {layers} 层，只剩 {left} 倍（均方根 {rms} 倍）。</translation>
     </message>
     <message>
@@ -4074,7 +4331,7 @@ Theory: {reason}</source>
         <translation>L1 惩罚的 λ，惩罚是 |w| 之和。</translation>
     </message>
     <message>
-        <source>λ, with torch's meaning in each optimizer: an L2 penalty; for AdamW a decay beside the step.</source>
+        <source>λ, with torch&apos;s meaning in each optimizer: an L2 penalty; for AdamW a decay beside the step.</source>
         <translation>λ，含义与 torch 各优化器相同：L2 惩罚；对 AdamW 是更新步之外的衰减。</translation>
     </message>
     <message>
@@ -4129,7 +4386,10 @@ Theory: {reason}</source>
         <source>✗ units alike</source>
         <translation>✗ 神经元相同</translation>
     </message>
-</context><context><name>examples</name><message>
+</context>
+<context>
+    <name>examples</name>
+    <message>
         <source>20 layers of ReLU with He: the signal is kept</source>
         <translation>20 层 ReLU，He 初始化：信号得以保持</translation>
     </message>
@@ -4157,7 +4417,10 @@ Theory: {reason}</source>
         <source>Xavier for tanh, with dropout</source>
         <translation>tanh 配 Xavier，加随机失活</translation>
     </message>
-</context><context><name>pages</name><message>
+</context>
+<context>
+    <name>pages</name>
+    <message>
         <source>Depth</source>
         <translation>深度</translation>
     </message>
@@ -4169,4 +4432,5 @@ Theory: {reason}</source>
         <source>Layer</source>
         <translation>全连接层</translation>
     </message>
-</context></TS>
+</context>
+</TS>
