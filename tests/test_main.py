@@ -160,7 +160,7 @@ def test_the_code_gives_the_same_bits_in_a_fresh_interpreter(products, tmp_path)
 
 SUMMARY = {
     *("shape", "count", "mean", "std", "min", "max", "nan", "inf"),
-    *("histogram", "theory", "p_value"),
+    *("histogram", "theory", "p_value", "verdict"),
 }
 
 

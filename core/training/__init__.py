@@ -3,7 +3,7 @@
 from core.training.export import curves_csv, lane_code, save_lane, statistics
 from core.training.lane_values import INIT_KEYS, lane_values
 from core.training.presets import PRESETS
-from core.training.race import Race
+from core.training.race import Race, without_changes
 from core.training.task import RESTART, play, run
 from core.training.transport import Transport, Watch
 
@@ -21,4 +21,5 @@ __all__ = [
     "run",
     "save_lane",
     "statistics",
+    "without_changes",
 ]

@@ -195,7 +195,9 @@ class Race:
 
     def fits(self, experiment: Experiment) -> bool:
         """Whether only the schedule differs, so that the race can go on with this experiment."""
-        return self.experiment is not None and _bare(self.experiment) == _bare(experiment)
+        return self.experiment is not None and without_changes(self.experiment) == without_changes(
+            experiment
+        )
 
     def follow(self, experiment: Experiment) -> None:
         """Take over another schedule."""
@@ -222,5 +224,6 @@ class Race:
                 lane.back_to(step, lane.run.experiment)
 
 
-def _bare(experiment: Experiment) -> Experiment:
+def without_changes(experiment: Experiment) -> Experiment:
+    """The experiment without the changes made while it runs: what a race begins with."""
     return experiment.with_values({"train.schedule": ()})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib import resources
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 SIDES = (16, 24, 32, 48, 64, 128, 256)
@@ -31,9 +31,9 @@ def _renderer() -> QSvgRenderer:
 
 
 def _drawn(renderer: QSvgRenderer, side: int) -> QPixmap:
-    made = QPixmap(side, side)
-    made.fill(Qt.GlobalColor.transparent)
+    made = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    made.fill(0)
     painter = QPainter(made)
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
-    return made
+    return QPixmap.fromImage(made)

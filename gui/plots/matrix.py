@@ -166,7 +166,7 @@ class MatrixPlot(FollowsLook, QWidget):
         """How many weights a cell stands for; "" when it stands for one."""
         if self.matrix is None or self.matrix.row_step == self.matrix.column_step == 1:
             return ""
-        return self.tr("each cell: the largest |W| of {rows} × {columns}").format(
+        return self.tr("cell = largest |W| of {rows} × {columns}").format(
             rows=self.matrix.row_step, columns=self.matrix.column_step
         )
 

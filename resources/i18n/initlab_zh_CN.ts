@@ -288,7 +288,7 @@
     </message>
     <message>
         <source>The loss as the steps see it: dropout on, penalties added</source>
-        <translation>训练步骤所见的损失：dropout 打开，并加上惩罚项</translation>
+        <translation>训练步骤所见的损失：随机失活打开，并加上惩罚项</translation>
     </message>
     <message>
         <source>What the training makes small</source>
@@ -1165,7 +1165,7 @@
         <translation>权重矩阵</translation>
     </message>
     <message>
-        <source>each cell: the largest |W| of {rows} × {columns}</source>
+        <source>cell = largest |W| of {rows} × {columns}</source>
         <translation>每格为 {rows} × {columns} 个权重中 |W| 最大者</translation>
     </message>
     <message>
@@ -2718,7 +2718,7 @@ y 的均值 = {mean}
     </message>
     <message>
         <source>Dropout lets no unit rely on another: try p = 0.5.</source>
-        <translation>dropout 使神经元不能彼此依赖：试试 p = 0.5。</translation>
+        <translation>随机失活使神经元不能彼此依赖：试试 p = 0.5。</translation>
     </message>
     <message>
         <source>Dropout with p = 1 drops every unit: no initialization can help.</source>
@@ -3448,7 +3448,7 @@ Theory: {reason}</source>
     </message>
     <message>
         <source>dropout 0.5</source>
-        <translation>dropout 0.5</translation>
+        <translation>随机失活 0.5</translation>
     </message>
     <message>
         <source>early stopping</source>
@@ -3804,7 +3804,7 @@ Theory: {reason}</source>
     </message>
     <message>
         <source>the masks of dropout begin here</source>
-        <translation>dropout 的掩码从这里开始</translation>
+        <translation>随机失活的掩码从这里开始</translation>
     </message>
     <message>
         <source>the mean is {errors} standard errors off</source>

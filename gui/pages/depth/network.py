@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QGridLayout
 
 from core.experiment import PARAMETERS, Experiment
 from core.format import proportion
+from core.layers.norms import NORMS
 from core.parameters import Parameter
+from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.panel.fields import ChoiceField, make_field
 from gui.panel.form import Form, RowTexts, texts_of
@@ -83,6 +85,9 @@ class NetworkCard(Card):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.title.setText(self.tr("Network"))
+        norm = self.forms[1].fields["depth.norm"]
+        assert isinstance(norm, ChoiceField)
+        norm.set_labels({key: translated(entry.label) for key, entry in NORMS.items()})
         chosen = self.forms[1].fields["depth.input"]
         assert isinstance(chosen, ChoiceField)
         chosen.set_labels(

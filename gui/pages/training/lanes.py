@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -191,12 +191,14 @@ class LanesCard(Card):
     def _swatch(self, number: int) -> QIcon:
         size = theme.sizes.swatch
         pixmap = QPixmap(size, size)
-        pixmap.fill(QColor(0, 0, 0, 0))
+        clear = theme.colour("card")
+        clear.setAlpha(0)
+        pixmap.fill(clear)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = theme.colour(self.colour(number))
         painter.setPen(colour)
-        painter.setBrush(colour if not self.looks[number].hidden else QColor(0, 0, 0, 0))
+        painter.setBrush(clear if self.looks[number].hidden else colour)
         painter.drawEllipse(1, 1, size - 3, size - 3)
         painter.end()
         return QIcon(pixmap)

@@ -171,7 +171,7 @@ class TrainingPage(ColumnsPage):
     @classmethod
     def state(cls, experiment: Experiment) -> Any:
         """All that begins the race anew: everything but the changes made while it runs."""
-        return super().state(experiment.with_values({"train.schedule": ()}))
+        return super().state(training.without_changes(experiment))
 
     @classmethod
     def live_state(cls, experiment: Experiment) -> Any:

@@ -72,7 +72,7 @@ def untranslated(text: str) -> list[str]:
 
 
 PAGE_PARTS = {
-    "layer": {"plot.weights", "plot.matrix", "plot.output", "code", "statistics", "view.bins"},
+    "layer": {"plot.weights", "plot.matrix", "plot.output", "code", "view.bins"},
     "dropout": {"plot.dropout.vector", "plot.dropout.mean", "dropout.vector", "dropout.sample"},
     "depth": {"plot.depth.forward", "plot.depth.backward", "depth.layers", "depth.own_scale"},
 }

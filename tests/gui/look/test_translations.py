@@ -41,7 +41,10 @@ ROOT = Path(__file__).parents[3]
 CATALOGUES = sorted((ROOT / "resources" / "i18n").glob("initlab_*.ts"))
 CHINESE = ROOT / "resources" / "i18n" / "initlab_zh_CN.ts"
 
-ALIKE = {"NaN", "PyTorch", "{reason}"}
+ALIKE = {
+    *("NaN", "PyTorch", "{reason}", "SGD", "Adam", "AdamW", "RMSprop", "Xavier", "L1 0.001"),
+    *("σ = 0.01", "α = 1", "α = 6", "L1 λ", "L2 λ", "±{size}", "…"),
+}
 """What reads the same in every language."""
 
 PLACEHOLDER = re.compile(r"\{\w*(?::%)?\}")
