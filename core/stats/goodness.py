@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from core.format import counted, short
 from core.init.marginals import Marginal
-from core.machine.dtypes import smallest, spacing
+from core.machine.dtypes import is_half, smallest, spacing
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import MIN_EXPONENT, Summary
 from core.stats.stored import Cells, stored
@@ -107,8 +107,8 @@ def judge(summary: Summary, theory: Marginal) -> Goodness:
     """Compare a tensor with the distribution it should have, as the tensor's dtype stores it."""
     if summary.finite < summary.count:
         return Goodness(False, None, NOT_FINITE)
-    near_zero = _is_near_zero(summary)
-    if near_zero and theory.rest is not None:
+    near_zero = not is_half(summary.dtype) and _is_near_zero(summary)
+    if near_zero and theory.rest is not None and theory.rest.std * 8.0 > smallest(summary.dtype):
         return Goodness(None, None, TOO_COARSE)
     found = _judge(summary, theory)
     return Goodness(None, None, TOO_COARSE) if near_zero and found.matches is False else found
