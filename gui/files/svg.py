@@ -1,7 +1,7 @@
 """A paint device that writes SVG which looks alike in whatever opens it.
 
 Everything stands in pixels of the picture, letters are outlines, and the cells of a matrix stay
-squares: docs/decisions/026.
+squares: docs/decisions/028.
 """
 
 from __future__ import annotations
