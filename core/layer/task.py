@@ -116,7 +116,7 @@ def run(
 
     The first picture has the weights as soon as they are measured; the second one has the outputs,
     the verdicts and the printed weight too, and everything else unchanged; the last one has the
-    weight's spectral norm, for which a large matrix is read a hundred times.
+    weight's spectral norm, for which a large matrix is read up to two hundred times.
 
     Raises Refused where memory, dtype or device do not allow it, and Cancelled. torch's random
     state, threads and grad mode are as before at every picture.
