@@ -33,6 +33,9 @@ from core.stats.matrix import Matrix
 from core.stats.spectral import SpectralNorm, spectral_norm
 from core.stats.stored import stored
 
+MANY = 2**22
+"""Weights from which a matrix waits for the histogram to be painted: it is two readings more."""
+
 RESTART = (
     "layer",
     "weight_init",
@@ -90,7 +93,6 @@ class LayerResult:
     experiment: Experiment
     weight: Parameter
     bias: Parameter | None
-    matrix: Matrix
     number: float | None
     terms: tuple[tuple[str, str], ...]
     notes: tuple[Message, ...]
@@ -98,6 +100,7 @@ class LayerResult:
     parameters: int
     size: int
     seconds: float
+    matrix: Matrix | None = None
     advice: Advice | None = None
     output: Output | None = None
     printed: str | None = None
@@ -114,9 +117,10 @@ def run(
 ) -> Pictures[LayerResult]:
     """Initialize the layer, measure it, send a batch through it; `typeset` its formula too.
 
-    The first picture has the weights as soon as they are measured; the second one has the outputs,
-    the verdicts and the printed weight too, and everything else unchanged; the last one has the
-    weight's spectral norm, for which a large matrix is read up to two hundred times.
+    The first picture has the weights as soon as they are measured; where these are many, their
+    matrix comes in another one. The next has the outputs, the verdicts and the printed weight too,
+    and everything else unchanged; the last one has the weight's spectral norm, for which a large
+    matrix is read up to two hundred times.
 
     Raises Refused where memory, dtype or device do not allow it, and Cancelled. torch's random
     state, threads and grad mode are as before at every picture.
@@ -131,6 +135,10 @@ def run(
         with session.suspended():
             yield first
         context.check()
+        if first.matrix is None:
+            first = dataclasses.replace(first, matrix=_matrix(filled, first.weight, context))
+            with session.suspended():
+                yield first
         x, y, dropped = forward(experiment, filled.linear)
         output = _output(x, y, dropped, context)
         context.check()
@@ -192,12 +200,11 @@ def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerR
     note = init.entry.note(init.parameters)
     number = init.entry.number(layer.shape, **init.parameters)
     count = weight.summary.count + (bias.summary.count if bias else 0)
-    limit = max(abs(weight.summary.min), abs(weight.summary.max))
     return LayerResult(
         experiment=experiment,
         weight=weight,
         bias=bias,
-        matrix=matrix.reduce(linear.weight, limit, context),
+        matrix=None if weight.summary.count > MANY else _matrix(filled, weight, context),
         number=number,
         terms=_terms(experiment),
         notes=((note,) if note else ()) + filled.notes + _undefined("W", weight.summary),
@@ -206,6 +213,11 @@ def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerR
         size=count * linear.weight.element_size(),
         seconds=filled.seconds,
     )
+
+
+def _matrix(filled: Filled, weight: Parameter, context: Context) -> Matrix:
+    limit = max(abs(weight.summary.min), abs(weight.summary.max))
+    return matrix.reduce(filled.linear.weight, limit, context)
 
 
 def _largest(summary: Summary) -> float:

@@ -69,6 +69,12 @@ def _output(experiment: Experiment) -> Distribution:
     return sampled(output.before_histogram)
 
 
+def _matrix(experiment: Experiment) -> Array:
+    matrix = _layer(experiment).matrix
+    assert matrix is not None
+    return matrix.values
+
+
 def _slopes(experiment: Experiment) -> Array:
     z = torch.linspace(-3.0, 3.0, 241, dtype=torch.float64, requires_grad=True)
     ACTIVATIONS[experiment.layer.activation].function(z).sum().backward()
@@ -80,7 +86,7 @@ SUBJECTS: dict[str, Callable[[Experiment], object]] = {
     "weight": lambda experiment: sampled(_layer(experiment).weight.histogram),
     "theory": lambda experiment: exact(_layer(experiment).weight.histogram),
     "output": _output,
-    "matrix": lambda experiment: _layer(experiment).matrix.values,
+    "matrix": _matrix,
     "forward": lambda experiment: _depth(experiment).forward,
     "backward": lambda experiment: _depth(experiment).backward[::-1],
     "activation": _slopes,

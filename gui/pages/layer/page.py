@@ -146,6 +146,7 @@ class LayerPage(ColumnsPage):
         if before is None or before.weight.summary is not result.weight.summary:
             # It is what the eye follows: everything else comes after it.
             self.weights.show_histograms([self._binned(result)], at_once=True)
+        if result.matrix is not None and result.matrix is not self.matrix.matrix:
             self.matrix.show_matrix(result.matrix)
         if result.output is not None and (before is None or before.output is not result.output):
             self._show_output(result)

@@ -185,6 +185,21 @@ def test_the_weights_are_shown_before_the_output() -> None:
     assert result.advice is not None
 
 
+def test_the_matrix_of_many_weights_waits_for_the_first_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("core.layer.task.MANY", 512 * 256 - 1)
+    first, second, third, last_one = layer.run(WELCOME)
+    assert first.matrix is None
+    assert second.matrix is not None
+    assert dataclasses.replace(second, matrix=None).weight is first.weight
+    assert not second.complete
+    assert third.complete
+    assert last_one.matrix is third.matrix is second.matrix
+    monkeypatch.setattr("core.layer.task.MANY", 512 * 256)
+    assert (next(layer.run(WELCOME)).matrix.levels == second.matrix.levels).all()
+
+
 def test_the_spectral_norm_comes_after_everything_else_and_changes_nothing() -> None:
     first, second, result = layer.run(WELCOME)
     assert (first.weight.spectral_norm, second.weight.spectral_norm) == (None, None)
