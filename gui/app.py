@@ -122,21 +122,21 @@ def _end_at_once(code: int) -> NoReturn:
     os._exit(code)
 
 
-def load_autograd() -> None:
-    """Import what torch's first gradient needs, and the Depth page's computations with it."""
+def load_depth() -> None:
+    """Import the Depth page's computations, and what its first run would wait for."""
     from core import depth
 
-    depth.load_autograd()
+    depth.load()
 
 
 def load_rest() -> None:
-    """Fetch what the first picture did not need: the compiled histogram, torch's first gradient.
+    """Fetch what the first picture did not need: the compiled histogram, the Depth page's run.
 
     Not on the worker: either takes seconds the first time, and controls must answer.
     """
     running = any(thread.name == COMPILER for thread in threading.enumerate())
     if not running:
-        parts = (fused.load, load_autograd)
+        parts = (fused.load, load_depth)
         threading.Thread(target=_load_all, args=(parts,), name=COMPILER).start()
 
 

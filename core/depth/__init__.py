@@ -2,7 +2,7 @@
 
 from core.depth.comparison import Comparison, compare, compared
 from core.depth.export import layers_csv, statistics
-from core.depth.network import load_autograd
+from core.depth.loading import load
 from core.depth.task import RESTART, DepthResult, run
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "compare",
     "compared",
     "layers_csv",
-    "load_autograd",
+    "load",
     "run",
     "statistics",
 ]

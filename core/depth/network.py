@@ -305,14 +305,3 @@ def numerical_rank(values: torch.Tensor) -> float:
     squares = torch.linalg.eigvalsh(gram)
     tolerance = max(values.shape) * torch.finfo(torch.float32).eps
     return float(torch.count_nonzero(squares > tolerance * tolerance * squares[-1]))
-
-
-def load_autograd() -> None:
-    """Let torch import what it needs for the first gradient: sympy, 0.6 s and more.
-
-    What the first picture of the window does not need comes after it; the first visit of the
-    Depth page need not wait for it either.
-    """
-    with torch.enable_grad():
-        x = torch.ones(1, requires_grad=True)
-        torch.autograd.grad(2 * x, x, torch.ones(1))

@@ -101,7 +101,8 @@ def run(
     Everything follows from the seed: the same experiment gives the same bits, which are those of
     the shown code. Raises Refused where device, dtype or memory do not allow it, and Cancelled
     between two layers. torch's random state, threads and grad mode are as before at each picture:
-    the signal where it took long, then the gradient, and the ranks where they were asked for.
+    the signal where it took long, then the gradient, the ranks where they were asked for, and a
+    formula that has not been typeset yet.
     """
     started = time.perf_counter()
     # Two threads would wait for one another at every small array.
@@ -147,7 +148,8 @@ def run(
             result = dataclasses.replace(result, ranks=network.ranks())
         with threads(1):
             result = dataclasses.replace(result, advice=advise(experiment, verdict))
-    if typeset:
+    if typeset and result.formula is None:
+        yield result  # the curves do not wait for it
         formula = typeset_lines(mean_field.formula(experiment))
         result = dataclasses.replace(result, formula=formula)
     yield result

@@ -47,6 +47,12 @@ def put(item: pg.PlotCurveItem, y: Array) -> None:
         item.setData(NONE, NONE)
 
 
+def set_point_size(points: pg.ScatterPlotItem, size: float) -> None:
+    """Its symbols are made anew where the size differs, which takes longer than to draw them."""
+    if points.opts["size"] != size:
+        points.setSize(size)
+
+
 def drawn(item: pg.PlotCurveItem) -> tuple[Array, Array]:
     """What the item draws; empty where it is told nothing."""
     x, y = item.getData()

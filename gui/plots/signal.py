@@ -24,6 +24,7 @@ from gui.plots.curves import (
     log10,
     named_inside,
     put,
+    set_point_size,
 )
 from gui.plots.frame import NONE, Array, End, Frame, names_beside, traced
 from gui.plots.labels import Text, best_place, spots
@@ -129,7 +130,7 @@ class SignalPlot(LayerPlot):
             # Neighbours stay apart as long as a point is larger than its line.
             widest = 4 + 2.5 * theme.sizes.curve
             least = 2 + 2.0 * theme.sizes.curve
-            self.points.setSize(min(widest, max(least, 0.7 * self.shown.pitch)))
+            set_point_size(self.points, min(widest, max(least, 0.7 * self.shown.pitch)))
 
     # Texts:
 

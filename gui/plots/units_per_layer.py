@@ -14,7 +14,7 @@ from core.format import percent, short
 from gui.look.describe import describe
 from gui.look.theme import theme
 from gui.plots.axes import decade_ticks, value_ticks
-from gui.plots.curves import drawn
+from gui.plots.curves import drawn, set_point_size
 from gui.plots.frame import NONE, Array, End, Frame, names_beside
 from gui.plots.labels import Text
 from gui.plots.layers import LayerPlot
@@ -49,7 +49,8 @@ class UnitsPlot(LayerPlot):
         """Draw shares between 0 and 1: of each layer's values, and of its units."""
         self.saturated, self.dead, self.ranks, self.full = saturated, dead, NONE, 0
         self.count = len(saturated)
-        self._bars.setData(NONE, NONE, stepMode=None)
+        if len(drawn(self._bars)[0]):
+            self._bars.setData(NONE, NONE, stepMode=None)
         layers = np.arange(1.0, self.count + 1.0)
         for line, points, share in zip(self.lines, self.points, (saturated, dead), strict=True):
             known = np.isfinite(share)
@@ -195,4 +196,4 @@ class UnitsPlot(LayerPlot):
             size = max(3 + theme.sizes.curve, size)
             # Where both shares are alike, a square in a circle shows both.
             for points, share in zip(self.points, (1.0, 0.6), strict=True):
-                points.setSize(share * size)
+                set_point_size(points, share * size)

@@ -75,12 +75,12 @@ def _own_settings(settings_folder: str, monkeypatch: pytest.MonkeyPatch) -> None
 def _no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     """The compiled pass takes seconds to load; the plain one gives the same counts.
 
-    What autograd imports ahead takes seconds too; without that the first gradient imports it.
+    What the Depth page loads ahead takes seconds too; without that its first run loads it.
     """
     monkeypatch.setattr(fused, "load", lambda: None)
     # Another test of this process may have loaded it: its sums differ in the last bits.
     monkeypatch.setattr(fused, "ready", lambda: None)
-    monkeypatch.setattr(app, "load_autograd", lambda: None)
+    monkeypatch.setattr(app, "load_depth", lambda: None)
 
 
 def _delete_what_is_to_be_deleted() -> None:
