@@ -36,11 +36,6 @@ class Context:
         """Whether the last picture has been drawn, so that another would be seen."""
         return True
 
-    @property
-    def picture_seconds(self) -> float:
-        """Seconds that a task should leave between two pictures, so that drawing costs little."""
-        return 0.0
-
     def progress(self, fraction: float) -> None:
         """Report how much is done, from 0 to 1."""
 

@@ -20,7 +20,6 @@ class Optimizer:
     momentum     from the experiment's momentum, the argument of the class and its value
     decoupled    whether `weight_decay` shrinks the weights by themselves, beside the step, instead
                  of being a part of the gradient
-    adaptive     whether a step is divided by the size of past gradients
     """
 
     key: str
@@ -29,7 +28,6 @@ class Optimizer:
     torch_name: str
     momentum: Callable[[float], tuple[str, Any]]
     decoupled: bool = False
-    adaptive: bool = False
     reference: str = ""
 
     def make(self, groups: Any, values: Mapping[str, float]) -> Any:
@@ -69,7 +67,6 @@ OPTIMIZERS: dict[str, Optimizer] = {
             ),
             "Adam",
             _beta,
-            adaptive=True,
             reference="Kingma & Ba 2015",
         ),
         Optimizer(
@@ -81,7 +78,6 @@ OPTIMIZERS: dict[str, Optimizer] = {
             "AdamW",
             _beta,
             decoupled=True,
-            adaptive=True,
             reference="Loshchilov & Hutter 2019",
         ),
         Optimizer(
@@ -90,7 +86,6 @@ OPTIMIZERS: dict[str, Optimizer] = {
             QT_TRANSLATE_NOOP("core", "Divides each step by the root mean square of gradients."),
             "RMSprop",
             _momentum,
-            adaptive=True,
             reference="Tieleman & Hinton 2012",
         ),
     )

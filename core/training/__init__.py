@@ -1,22 +1,21 @@
 """The Training page: the network of the Depth page learns, in a race of up to eight lanes."""
 
+from core.training import edits
 from core.training.export import curves_csv, lane_code, save_lane, statistics
-from core.training.lane_values import INIT_KEYS, lane_values
 from core.training.presets import PRESETS
 from core.training.race import Race, without_changes
 from core.training.task import RESTART, play, run
 from core.training.transport import Transport, Watch
 
 __all__ = [
-    "INIT_KEYS",
     "PRESETS",
     "RESTART",
     "Race",
     "Transport",
     "Watch",
     "curves_csv",
+    "edits",
     "lane_code",
-    "lane_values",
     "play",
     "run",
     "save_lane",

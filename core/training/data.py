@@ -28,7 +28,6 @@ class Samples:
     x, y, target   first the training samples, then those of the test
     count          how many are for training
     replaced       whether a training label is another one than the true one, (count,)
-    mean, scale    what the inputs were shifted and divided by, (features,)
     unused         numbers of the inputs that are 0 in every sample
     """
 
@@ -38,8 +37,6 @@ class Samples:
     y: torch.Tensor
     target: torch.Tensor
     replaced: NDArray[np.bool_]
-    mean: NDArray[np.float64]
-    scale: NDArray[np.float64]
     unused: NDArray[np.int64]
 
     def guessing(self, loss: str) -> float:
@@ -105,8 +102,6 @@ def _prepare(experiment: Experiment) -> Samples:
         y,
         _target(experiment, y, x.dtype),
         (labels != true)[:count].numpy(),
-        np.broadcast_to(np.asarray(mean), (data.features,)).copy(),
-        np.broadcast_to(np.asarray(scale), (data.features,)).copy(),
         torch.nonzero((x == 0).all(dim=0))[:, 0].cpu().numpy(),
     )
 

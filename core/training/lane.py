@@ -69,10 +69,8 @@ class LaneRun:
     trained: list[float] = field(default_factory=list)
     batches: tuple[torch.Tensor, ...] = ()
     now: Train = field(init=False)
-    _plan: dict[int, Experiment] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._plan = {}
         self._take_over()
 
     @classmethod

@@ -79,7 +79,7 @@ def play(
             race.step_once(context)
             now = time.perf_counter()
             context.progress(race.step / race.steps)
-            if now - shown < max(PICTURE_SECONDS, context.picture_seconds):
+            if now - shown < PICTURE_SECONDS:
                 _keep_pace(transport)
                 continue
             if not context.is_drawn:

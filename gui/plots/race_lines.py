@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +69,6 @@ class RaceFrame:
     right: float
     log_x: bool
     log_y: bool
-    clip: float = field(default=math.inf)
 
     def x(self, step: Array | float) -> Array:
         """Pixels of steps; step 0 is at the left edge of a logarithmic axis too."""

@@ -1059,6 +1059,49 @@
     </message>
 </context>
 <context>
+    <name>LearningKeys</name>
+    <message>
+        <source>Data and optimizer</source>
+        <translation>数据与优化器</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>label noise</source>
+        <translation>标签噪声</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>scale α</source>
+        <translation>缩放 α</translation>
+    </message>
+</context>
+<context>
     <name>LessonCard</name>
     <message>
         <source>Leave the lesson (Esc)</source>
@@ -1290,6 +1333,25 @@ y 的均值 = {mean}
     </message>
 </context>
 <context>
+    <name>NetworkKeys</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+</context>
+<context>
     <name>OverTimePlot</name>
     <message>
         <source>Each column is the distribution at one step; the lines are its 15th, 50th and 85th percentile.</source>
@@ -1306,6 +1368,37 @@ y 的均值 = {mean}
     <message>
         <source>step, growing by factors</source>
         <translation>步数，按倍数增长</translation>
+    </message>
+</context>
+<context>
+    <name>PenaltyKeys</name>
+    <message>
+        <source>L1 by</source>
+        <translation>L1 方式</translation>
+    </message>
+    <message>
+        <source>L1 λ</source>
+        <translation>L1 λ</translation>
+    </message>
+    <message>
+        <source>L2 λ</source>
+        <translation>L2 λ</translation>
+    </message>
+    <message>
+        <source>Regularization</source>
+        <translation>正则化</translation>
+    </message>
+    <message>
+        <source>early stop</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>max norm</source>
+        <translation>最大范数</translation>
+    </message>
+    <message>
+        <source>reaches</source>
+        <translation>作用于</translation>
     </message>
 </context>
 <context>
@@ -1748,36 +1841,12 @@ y 的均值 = {mean}
         <translation>曲线</translation>
     </message>
     <message>
-        <source>Data and optimizer</source>
-        <translation>数据与优化器</translation>
-    </message>
-    <message>
         <source>Gradient now</source>
         <translation>此刻的梯度</translation>
     </message>
     <message>
-        <source>L1 by</source>
-        <translation>L1 方式</translation>
-    </message>
-    <message>
-        <source>L1 λ</source>
-        <translation>L1 λ</translation>
-    </message>
-    <message>
-        <source>L2 λ</source>
-        <translation>L2 λ</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
         <source>Race of {name}</source>
         <translation>{name} 比赛</translation>
-    </message>
-    <message>
-        <source>Regularization</source>
-        <translation>正则化</translation>
     </message>
     <message>
         <source>Remove a lane</source>
@@ -1800,68 +1869,8 @@ y 的均值 = {mean}
         <translation>原样</translation>
     </message>
     <message>
-        <source>batch</source>
-        <translation>批大小</translation>
-    </message>
-    <message>
-        <source>data</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>early stop</source>
-        <translation>提前停止</translation>
-    </message>
-    <message>
-        <source>epochs</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>label noise</source>
-        <translation>标签噪声</translation>
-    </message>
-    <message>
         <source>lane {number}</source>
         <translation>赛道 {number}</translation>
-    </message>
-    <message>
-        <source>layers</source>
-        <translation>层数</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>损失</translation>
-    </message>
-    <message>
-        <source>max norm</source>
-        <translation>最大范数</translation>
-    </message>
-    <message>
-        <source>momentum</source>
-        <translation>动量</translation>
-    </message>
-    <message>
-        <source>norm</source>
-        <translation>归一化</translation>
-    </message>
-    <message>
-        <source>optimizer</source>
-        <translation>优化器</translation>
-    </message>
-    <message>
-        <source>reaches</source>
-        <translation>作用于</translation>
-    </message>
-    <message>
-        <source>samples</source>
-        <translation>样本数</translation>
-    </message>
-    <message>
-        <source>scale α</source>
-        <translation>缩放 α</translation>
-    </message>
-    <message>
-        <source>width</source>
-        <translation>宽度</translation>
     </message>
     <message>
         <source>{count} networks · {name}: {parameters:,} parameters · {steps:,} steps in {time:.1f} s · {dtype} on {device}</source>

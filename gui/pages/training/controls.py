@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 
@@ -38,32 +37,35 @@ class KeysCard(Card):
     edited = Signal(str, object)
     gesture = Signal(bool)
 
-    def __init__(
-        self,
-        heading: Callable[[], str],
-        keys: tuple[str, ...],
-        labels: Callable[[], dict[str, str]],
-    ) -> None:
+    keys: ClassVar[tuple[str, ...]]
+
+    def __init__(self) -> None:
         super().__init__()
-        self._heading, self._labels = heading, labels
-        self.keys = keys
         self.form = Form()
         self.form.edited.connect(self.edited)
         self.form.gesture.connect(self.gesture)
-        for key in keys:
+        for key in self.keys:
             described = parameter(key)
             self.form.add(key, make_field(described), partial(self._texts, key, described))
         self.body.addWidget(self.form)
 
+    def heading(self) -> str:
+        """The card's title in the present language."""
+        raise NotImplementedError
+
+    def labels(self) -> dict[str, str]:
+        """What stands before the controls, where it is not torch's own name."""
+        raise NotImplementedError
+
     def _texts(self, key: str, described: Parameter) -> RowTexts:
-        label = self._labels().get(key, "")
+        label = self.labels().get(key, "")
         more = []
         if key in LIVE:
             more.append(self.tr("Can be changed while the network learns."))
         if key in LABELS:
             entries = LABELS[key].values()
             more += [translated(entry.purpose) for entry in entries if hasattr(entry, "purpose")]
-        return texts_of(self._heading(), described, label, "\n".join(more))
+        return texts_of(self.heading(), described, label, "\n".join(more))
 
     def show_only(self, keys: frozenset[str] | None) -> None:
         """Fold away every row that is not among the keys, and the card where none is left."""
@@ -80,7 +82,7 @@ class KeysCard(Card):
 
     def retranslate(self) -> None:
         """Everything in the present language; the form follows by itself."""
-        self.title.setText(self._heading())
+        self.title.setText(self.heading())
         for key, field in self.form.fields.items():
             if isinstance(field, ChoiceField) and key in LABELS:
                 field.set_labels({k: translated(e.label) for k, e in LABELS[key].items()})
@@ -93,3 +95,78 @@ class KeysCard(Card):
                 )
             elif isinstance(field, FlagField):
                 field.setText(self.tr("biases and norms too"))
+
+
+class NetworkKeys(KeysCard):
+    """The stack, which is that of the Depth page."""
+
+    keys = ("depth.layers", "depth.width", "depth.norm")
+
+    def heading(self) -> str:
+        return self.tr("Network")
+
+    def labels(self) -> dict[str, str]:
+        return {
+            "depth.layers": self.tr("layers"),
+            "depth.width": self.tr("width"),
+            "depth.norm": self.tr("norm"),
+        }
+
+
+class PenaltyKeys(KeysCard):
+    """What keeps the weights small, or ends the training early."""
+
+    keys = (
+        "train.weight_decay",
+        "train.l1",
+        "train.l1_method",
+        "train.max_norm",
+        "train.decay_all",
+        "train.early_stopping",
+    )
+
+    def heading(self) -> str:
+        return self.tr("Regularization")
+
+    def labels(self) -> dict[str, str]:
+        return {
+            "train.weight_decay": self.tr("L2 λ"),
+            "train.l1": self.tr("L1 λ"),
+            "train.l1_method": self.tr("L1 by"),
+            "train.max_norm": self.tr("max norm"),
+            "train.decay_all": self.tr("reaches"),
+            "train.early_stopping": self.tr("early stop"),
+        }
+
+
+class LearningKeys(KeysCard):
+    """What is learned, and by what steps."""
+
+    keys = (
+        "train.data",
+        "train.samples",
+        "train.label_noise",
+        "train.loss",
+        "train.optimizer",
+        "train.lr",
+        "train.momentum",
+        "train.batch",
+        "train.epochs",
+        "train.init_scale",
+    )
+
+    def heading(self) -> str:
+        return self.tr("Data and optimizer")
+
+    def labels(self) -> dict[str, str]:
+        return {
+            "train.data": self.tr("data"),
+            "train.samples": self.tr("samples"),
+            "train.label_noise": self.tr("label noise"),
+            "train.loss": self.tr("loss"),
+            "train.optimizer": self.tr("optimizer"),
+            "train.momentum": self.tr("momentum"),
+            "train.batch": self.tr("batch"),
+            "train.epochs": self.tr("epochs"),
+            "train.init_scale": self.tr("scale α"),
+        }

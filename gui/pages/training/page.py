@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import training
 from core.context import Context, Pictures
-from core.experiment import LIVE, MAX_LANES, Experiment, Lane
-from core.training import PRESETS, Race, Transport, Watch
+from core.experiment import Experiment
+from core.training import PRESETS, Race, Transport, Watch, edits
 from core.training.result import TrainingResult
 from gui.files.exported import Exported
 from gui.look.i18n import translated
@@ -21,7 +21,7 @@ from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
 from gui.pages.training.became import BecameCard
 from gui.pages.training.cards import LossCard, TrainingCodeCard, WordsCard
-from gui.pages.training.controls import KeysCard
+from gui.pages.training.controls import LearningKeys, NetworkKeys, PenaltyKeys
 from gui.pages.training.curves import CurvesCard
 from gui.pages.training.gradient import GradientCard
 from gui.pages.training.lanes import LanesCard, lane_name
@@ -29,28 +29,6 @@ from gui.pages.training.transport_bar import TransportBar
 from gui.pages.training.weights import WeightsCard
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
-
-NETWORK = ("depth.layers", "depth.width", "depth.norm")
-PENALTIES = (
-    "train.weight_decay",
-    "train.l1",
-    "train.l1_method",
-    "train.max_norm",
-    "train.decay_all",
-    "train.early_stopping",
-)
-LEARNING = (
-    "train.data",
-    "train.samples",
-    "train.label_noise",
-    "train.loss",
-    "train.optimizer",
-    "train.lr",
-    "train.momentum",
-    "train.batch",
-    "train.epochs",
-    "train.init_scale",
-)
 
 
 class TrainingPage(ColumnsPage):
@@ -64,7 +42,7 @@ class TrainingPage(ColumnsPage):
         {
             *("layer.bias", "layer.activation", "dropout.p", "dropout.training", "dropout.kind"),
             *("run.device", "run.dtype", "run.seed"),
-            *(f"{s}.{k}" for s in ("weight_init", "bias_init") for k in training.INIT_KEYS),
+            *(f"{s}.{k}" for s in ("weight_init", "bias_init") for k in edits.INIT_KEYS),
         }
     )
 
@@ -75,9 +53,7 @@ class TrainingPage(ColumnsPage):
         self._race, self._watch = Race(), Watch(typeset=True)
         self._transport = Transport(until=0)
         self._is_running = False
-        self.network = KeysCard(lambda: self.tr("Network"), NETWORK, self._labels)
-        self.penalties = KeysCard(lambda: self.tr("Regularization"), PENALTIES, self._labels)
-        self.learning = KeysCard(lambda: self.tr("Data and optimizer"), LEARNING, self._labels)
+        self.network, self.penalties, self.learning = NetworkKeys(), PenaltyKeys(), LearningKeys()
         self.transport = TransportBar()
         self.lanes, self.words = LanesCard(), WordsCard()
         self.curves = CurvesCard(self.lanes)
@@ -90,30 +66,6 @@ class TrainingPage(ColumnsPage):
         )
         self._arrange()
         self._connect()
-
-    def _labels(self) -> dict[str, str]:
-        """What stands before the controls."""
-        return {
-            "depth.layers": self.tr("layers"),
-            "depth.width": self.tr("width"),
-            "depth.norm": self.tr("norm"),
-            "train.weight_decay": self.tr("L2 λ"),
-            "train.l1": self.tr("L1 λ"),
-            "train.l1_method": self.tr("L1 by"),
-            "train.max_norm": self.tr("max norm"),
-            "train.decay_all": self.tr("reaches"),
-            "train.early_stopping": self.tr("early stop"),
-            "train.data": self.tr("data"),
-            "train.samples": self.tr("samples"),
-            "train.label_noise": self.tr("label noise"),
-            "train.loss": self.tr("loss"),
-            "train.optimizer": self.tr("optimizer"),
-            "train.lr": "lr",
-            "train.momentum": self.tr("momentum"),
-            "train.batch": self.tr("batch"),
-            "train.epochs": self.tr("epochs"),
-            "train.init_scale": self.tr("scale α"),
-        }
 
     def _arrange(self) -> None:
         plots = Shrinking()
@@ -153,7 +105,7 @@ class TrainingPage(ColumnsPage):
         self.lanes.chosen.connect(self._choose)
         self.lanes.renamed.connect(self._rename)
         self.lanes.removed.connect(self._remove)
-        self.words.advised.connect(self._advised)
+        self.words.advised.connect(self._new_lane)
         self.curves.plot.hovered.connect(self._hovered)
         self.curves.plot.sought.connect(self.go_to)
         self.weights.sought.connect(self.go_to)
@@ -211,47 +163,26 @@ class TrainingPage(ColumnsPage):
         shown = self.shown(experiment)
         for card in (self.network, self.penalties, self.learning):
             card.sync(shown)
-        self.transport.show_preset(self._preset_of(experiment))
+        self.transport.show_preset(edits.preset_of(experiment))
 
     def shown(self, experiment: Experiment) -> Experiment:
         """The chosen lane's experiment, with the values in force at the present step."""
         result = self._result
-        index = min(self._watch.lane, experiment.lanes - 1)
-        lane = experiment.lane(index)
+        lane = experiment.lane(min(self._watch.lane, experiment.lanes - 1))
         return lane if result is None else lane.at_step(result.step)
+
+    @property
+    def _lane(self) -> int:
+        """The chosen lane, or the last where there are fewer by now."""
+        lanes = 1 if self._experiment is None else self._experiment.lanes
+        return min(self._watch.lane, lanes - 1)
 
     def led(self, experiment: Experiment, changes: dict[str, Any]) -> dict[str, Any]:
         """An edit of a lane is one of that lane; a live one is a change at the present step."""
-        own = self._own_keys(experiment)
-        if any(key in own for key in changes):
-            return self._in_lane(experiment, changes)
         result = self._result
-        begun = result is not None and 0 < result.step < result.steps
-        if result is None or not begun or not all(key in LIVE for key in changes):
-            if all(key in LIVE for key in changes):
-                plain = experiment.changed_at(0, changes)
-                return {**changes, "train.schedule": plain.train.schedule}
-            return changes
-        return {"train.schedule": experiment.changed_at(result.step, changes).train.schedule}
-
-    def _own_keys(self, experiment: Experiment) -> set[str]:
-        """What the chosen lane says by itself."""
-        if not experiment.race:
-            return set()
-        return set(dict(experiment.race[min(self._watch.lane, experiment.lanes - 1)].changes))
-
-    def _in_lane(self, experiment: Experiment, changes: dict[str, Any]) -> dict[str, Any]:
-        index = min(self._watch.lane, experiment.lanes - 1)
-        lane = experiment.race[index]
-        kept = dict(lane.changes)
-        for key in changes:
-            if key.endswith(".method"):  # a method brings its own parameters
-                section = key.partition(".")[0]
-                kept = {k: v for k, v in kept.items() if not k.startswith(f"{section}.")}
-        kept |= changes
-        lanes = [*experiment.race]
-        lanes[index] = Lane(lane.name, tuple(kept.items()))
-        return {"race": lanes}
+        at, end = (0, 0) if result is None else (result.step, result.steps)
+        lane = min(self._watch.lane, experiment.lanes - 1)
+        return edits.led(experiment, lane, at, end, changes)
 
     def live_changed(self, experiment: Experiment) -> None:
         """A change was made, or undone, while the race stands: go there again by another way."""
@@ -353,43 +284,23 @@ class TrainingPage(ColumnsPage):
     def _set_preset(self, key: str) -> None:
         self._watch.lane = PRESETS[key].chosen
         changes = PRESETS[key].changes(translated)
-        self.changes.emit(changes, self.tr("Race of {name}").format(name=key))
-
-    def _preset_of(self, experiment: Experiment) -> str:
-        """The preset whose lanes these are; empty for own ones."""
-        lanes = [lane.changes for lane in experiment.race]
-        for key, preset in PRESETS.items():
-            if lanes == [tuple(changes.items()) for _, changes in preset.lanes]:
-                return key
-        return ""
+        name = translated(PRESETS[key].label)
+        self.changes.emit(changes, self.tr("Race of {name}").format(name=name))
 
     def _add_lane(self) -> None:
         self._new_lane("", {})
 
-    def _advised(self, name: str, changes: dict[str, Any]) -> None:
-        self._new_lane(name, changes)
-
     def _new_lane(self, name: str, changes: dict[str, Any]) -> None:
-        """One more lane: the chosen one's changes, and these."""
+        """One more lane: the chosen one's changes, and these; an empty name counts the lanes."""
         experiment = self._experiment
-        if experiment is None or len(experiment.race) >= MAX_LANES:
+        if experiment is None:
             return
-        index = min(self._watch.lane, experiment.lanes - 1)
-        lanes = list(experiment.race) or [Lane(self.tr("as it is"))]
-        kept = dict(lanes[index].changes)
-        for key in changes:
-            if key.endswith(".method"):
-                section = key.partition(".")[0]
-                kept = {k: v for k, v in kept.items() if not k.startswith(f"{section}.")}
-        number = len(lanes) + 1
-        named = name or self.tr("lane {number}").format(number=number)
-        if not changes:
-            # The new lane has its own values of what a person is likely to change next.
-            shown = self.shown(experiment)
-            kept |= training.lane_values(shown)
-        lanes.append(Lane(named, tuple({**kept, **changes}.items())))
-        self._watch.lane = len(lanes) - 1
-        self.changes.emit({"race": lanes}, self.tr("Add a lane"))
+        counted = self.tr("lane {number}").format(number=experiment.lanes + 1)
+        first = self.tr("as it is")
+        more = edits.added(experiment, self._lane, name or counted, first, changes)
+        if more:
+            self._watch.lane = experiment.lanes
+            self.changes.emit(more, self.tr("Add a lane"))
 
     def _choose(self, number: int) -> None:
         self._watch.lane = number
@@ -415,15 +326,13 @@ class TrainingPage(ColumnsPage):
 
     def _rename(self, number: int, name: str) -> None:
         assert self._experiment is not None
-        lanes = list(self._experiment.race)
-        lanes[number] = Lane(name, lanes[number].changes)
-        self.changes.emit({"race": lanes}, self.tr("Rename a lane"))
+        changes = edits.renamed(self._experiment, number, name)
+        self.changes.emit(changes, self.tr("Rename a lane"))
 
     def _remove(self, number: int) -> None:
         assert self._experiment is not None
-        lanes = [lane for index, lane in enumerate(self._experiment.race) if index != number]
         self._watch.lane = 0
-        self.changes.emit({"race": lanes}, self.tr("Remove a lane"))
+        self.changes.emit(edits.removed(self._experiment, number), self.tr("Remove a lane"))
 
     def _hovered(self, text: str) -> None:
         if text:
