@@ -88,9 +88,7 @@ class MainWindow(FollowsLook, QMainWindow):
         menus = QMenuBar(self)
         self.actions_ = Actions(self, menus)
         self.appearance = Appearance(self, self.settings)
-        self.lessons = LessonController(
-            self.model, self.settings, self.show_page, lambda: self.stack.key, self
-        )
+        self.lessons = LessonController(self.model, self.settings, self.show_page, self.stack, self)
         self.writer = LessonWriter(self.lessons.open, self.document.in_use, self)
         self.opener = Opener(self.document, self.sharing, self.lessons.open, self)
         self.panel = Panel(self.model)
@@ -156,6 +154,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.lessons.controls_shown.connect(self.panel.show_only)
         self.lessons.controls_shown.connect(self.stack.show_only)
         self.lessons.control_moved.connect(self.panel.ensureWidgetVisible)
+        self.lessons.all_wanted.connect(self._show_all)
         self.appearance.focused.connect(self._set_focused)
         self.top.page_chosen.connect(self.show_page)
         self.stack.wanted.connect(self.show_page)
@@ -209,6 +208,12 @@ class MainWindow(FollowsLook, QMainWindow):
 
     def _sync_panel(self) -> None:
         self.panel.sync(self.model.experiment)
+
+    def _show_all(self) -> None:
+        """No longer the plots alone."""
+        action = self.actions_["view.focus"]
+        if action.isChecked():
+            action.trigger()
 
     def _set_focused(self, on: bool) -> None:
         self.setFocus()  # else it would go from what is hidden to whatever comes next

@@ -17,7 +17,7 @@ MAX_STEPS = 100
 MAX_TITLE = 200
 
 FRONT_KEYS = ("lesson", "title", "page", "controls", "experiment", "step")
-STEP_KEYS = ("set", "page", "controls", "numbers", "shapes")
+STEP_KEYS = ("set", "page", "show", "controls", "numbers", "shapes")
 
 
 class Table:
@@ -54,6 +54,18 @@ class Table:
             )
             raise self.error("page", text)
         return str(page)
+
+    def show(self, page: str) -> str:
+        """The card of the page that is brought into sight, by its key; "" for none."""
+        card: Any = self.data.get("show", "")
+        cards = PAGES[page].cards
+        if "show" in self.data and card not in cards:
+            text = QT_TRANSLATE_NOOP(
+                "core", "show: {value} is not a card of the page {page}, which has {options}"
+            )
+            options = ", ".join(cards)
+            raise self.error("show", text.format(value=shown(card), page=page, options=options))
+        return str(card)
 
     def controls(self, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The dotted keys of the controls that are shown, () for all."""

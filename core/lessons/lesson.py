@@ -33,6 +33,7 @@ class Step:
 
     text        its Markdown
     page        the page that is shown
+    show        the card of the page that is brought into sight, by its key; "" for none
     experiment  what is shown
     changes     dotted keys whose value differs from the step before, none in the first step; a
                 parameter that a new method brings along counts where it is not at its default
@@ -43,6 +44,7 @@ class Step:
 
     text: str
     page: str
+    show: str
     experiment: Experiment
     changes: tuple[str, ...]
     controls: tuple[str, ...]
@@ -142,9 +144,11 @@ def _steps(front: Front, tables: list[Table], pieces: list[Part]) -> Iterator[St
     page, controls, experiment = front.page(), front.controls(), front.experiment()
     for number, (table, piece) in enumerate(zip(tables, pieces, strict=True)):
         before, experiment = experiment, table.applied_to(experiment)
+        own_page = table.page(page)
         yield Step(
             text=piece.text,
-            page=table.page(page),
+            page=own_page,
+            show=table.show(own_page),
             experiment=experiment,
             changes=changed(before, experiment) if number else (),
             controls=table.controls(controls),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QToolButton
 
@@ -74,12 +76,21 @@ class LessonCard(Card):
         return button
 
     def show_step(
-        self, lesson: Lesson, number: int, step: int, can_go_back: bool, can_go_on: bool
+        self,
+        lesson: Lesson,
+        number: int,
+        step: int,
+        names: Mapping[str, str],
+        can_go_back: bool,
+        can_go_on: bool,
     ) -> None:
-        """Show step `step` of the lesson; `number` counts from 1, 0 is a teacher's own."""
+        """Show step `step` of the lesson; `number` counts from 1, 0 is a teacher's own.
+
+        `names` are the names of the page's cards, each with its card's key.
+        """
         self._shown = lesson, number, step
         part = lesson.steps[step]
-        self.text.show_markdown(part.text, lesson.folder)
+        self.text.show_markdown(part.text, lesson.folder, names)
         self.back.setEnabled(can_go_back)
         self.forth.setEnabled(can_go_on)
         self.all.setVisible(bool(part.controls))
@@ -117,6 +128,8 @@ class LessonCard(Card):
         ):
             describe(widget, tip)
         tip = self.tr("The text of the step; ask the question before you go on")
+        links = self.tr("The names of cards are links: Tab goes to one, Enter shows its card.")
         self.text.setToolTip(tip)
-        self.text.setWhatsThis(tip)
+        self.text.setWhatsThis(f"{tip}\n{links}")
+        self.text.setAccessibleDescription(links)
         self._update_labels()

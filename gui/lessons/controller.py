@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QTabWidget, QWidget
 
@@ -16,12 +16,14 @@ from gui.actions import Entry, Menu
 from gui.files.settings import Settings
 from gui.lessons.blackout import BlackOut
 from gui.lessons.card import LessonCard
+from gui.lessons.card_names import card_of
 from gui.lessons.highlight import Ring
 from gui.lessons.presenter import Presenter
 from gui.lessons.welcome_banner import WelcomeBanner
 from gui.look.following import FollowsLook
 from gui.look.i18n import language
 from gui.model import Model
+from gui.pages.stack import PageStack
 from gui.widgets.ask import Answer, ask
 
 
@@ -30,11 +32,13 @@ class LessonController(FollowsLook, QObject):
 
     controls_shown(keys)   only these controls shall be seen; all of them where it is None
     control_moved(widget)  a step has moved this control, which should be in sight
+    all_wanted             the person asks for a card: what was hidden for the plots comes back
     running, resting       (bool): whether a lesson is shown, and the opposite
     """
 
     controls_shown = Signal(object)
     control_moved = Signal(QWidget)
+    all_wanted = Signal()
     running = Signal(bool)
     resting = Signal(bool)
 
@@ -43,12 +47,13 @@ class LessonController(FollowsLook, QObject):
         model: Model,
         settings: Settings,
         show_page: Callable[[str], None],
-        shown_page: Callable[[], str],
+        pages: PageStack,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._settings, self._window = settings, window
-        self.presenter = Presenter(model, show_page, shown_page, settings, self)
+        self._show_page, self._pages = show_page, pages
+        self.presenter = Presenter(model, show_page, lambda: pages.key, settings, self)
         self.card = LessonCard()
         self.card.hide()
         self.blackout = BlackOut(window)
@@ -56,17 +61,19 @@ class LessonController(FollowsLook, QObject):
         self._menu: QMenu | None = None
         self._shown: tuple[Lesson, int] | None = None
         self.presenter.moved.connect(self._moved)
+        self.presenter.reworded.connect(self._show_text)
         self.presenter.glide.finished.connect(self._ring)
         self.card.next.connect(self.presenter.next)
         self.card.previous.connect(self.presenter.previous)
         self.card.leave.connect(self.presenter.leave)
         self.card.unfolded.connect(self._unfold)
-        self.card.link.connect(self.ask_to_open)
+        self.card.link.connect(self.follow)
         self.welcome_banner.accepted.connect(self.presenter.begin)
 
     def retranslate(self) -> None:
         """The same step of a built-in lesson in the language in force."""
         self.presenter.translate()
+        QTimer.singleShot(0, self, self._show_text)  # then the cards have their new names
 
     # The menu:
 
@@ -220,16 +227,27 @@ class LessonController(FollowsLook, QObject):
         if not same:
             self.card.all.setChecked(False)
             self._window.setFocus()  # the arrow keys lead through the lesson
+        self._show_text()
+        step = presenter.step
+        if step is not None and step.show:
+            self._pages.page.show_card(step.show)
+        self._unfold(self.card.all.isChecked())
+        if not presenter.glide.moving:
+            self._ring()
+
+    def _show_text(self) -> None:
+        presenter = self.presenter
+        if presenter.lesson is None:
+            return
+        cards = self._pages.page.cards()
         self.card.show_step(
             presenter.lesson,
             presenter.number,
             presenter.at,
+            {name: key for key, card in cards.items() if (name := card.tab_title())},
             presenter.can_go_back,
             presenter.can_go_on,
         )
-        self._unfold(self.card.all.isChecked())
-        if not presenter.glide.moving:
-            self._ring()
 
     def _unfold(self, all_: bool) -> None:
         step = self.presenter.step
@@ -237,13 +255,11 @@ class LessonController(FollowsLook, QObject):
         self.controls_shown.emit(only)
 
     def _ring(self) -> None:
-        """Show which controls the step has moved."""
+        """Show which controls the step has moved, and the card that it speaks of."""
         step = self.presenter.step
         if step is None:
             return
-        for ring in self._window.findChildren(Ring):
-            ring.hide()
-            ring.deleteLater()
+        self._remove_rings()
         for key in step.changes:
             control = self._window.findChild(QWidget, key)
             if isinstance(control, QWidget):
@@ -251,6 +267,30 @@ class LessonController(FollowsLook, QObject):
             if isinstance(control, QWidget) and control.isVisible():
                 self.control_moved.emit(control)
                 Ring(control)
+        if step.show:
+            self._flash_card(step.show)
+
+    def _remove_rings(self) -> None:
+        for ring in self._window.findChildren(Ring):
+            ring.hide()
+            ring.deleteLater()
+
+    def _flash_card(self, key: str) -> None:
+        card = self._pages.page.show_card(key)
+        if card is not None and card.isVisible():
+            Ring(card)
+
+    def follow(self, url: QUrl) -> None:
+        """A link of the text: to a card of the step's page, or out of the program."""
+        key, step = card_of(url), self.presenter.step
+        if not key or step is None:
+            self.ask_to_open(url)
+            return
+        self.all_wanted.emit()
+        if self._pages.key != step.page:
+            self._show_page(step.page)
+        self._remove_rings()
+        self._flash_card(key)
 
     def ask_to_open(self, url: QUrl) -> None:
         """A link leaves the program: only when the person says so."""

@@ -21,10 +21,12 @@ class Presenter(QObject):
     """Walks through lessons; the built-in ones follow one another.
 
     moved      another step is shown, or none any more
+    reworded   the same step is shown in another language
     failed     (InitLabError): a teacher's file could not be read; nothing changed
     """
 
     moved = Signal()
+    reworded = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -173,4 +175,4 @@ class Presenter(QObject):
             key = self.lesson.key
             self.lesson = next(lesson for lesson in self._built_in() if lesson.key == key)
             self._model.retitle(self.lesson.title)
-            self.moved.emit()
+            self.reworded.emit()

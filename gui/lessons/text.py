@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from core.messages import printable
+from gui.lessons.card_names import link_names
 from gui.lessons.pictures import MAX_DECODED, read_picture
 from gui.look.following import FollowsLook
 from gui.look.theme import theme
@@ -46,11 +48,14 @@ class LessonText(FollowsLook, QTextBrowser):
         self.anchorClicked.connect(self.link)
         self._folder: Path | None = None
         self._markdown = ""
+        self._names: Mapping[str, str] = {}
         self._room = MAX_DECODED
 
-    def show_markdown(self, markdown: str, folder: Path | None) -> None:
-        """Show a step; its pictures lie in `folder`."""
-        self._markdown, self._folder = markdown, folder
+    def show_markdown(
+        self, markdown: str, folder: Path | None, names: Mapping[str, str] | None = None
+    ) -> None:
+        """Show a step; its pictures lie in `folder`, and the `names` of cards become links."""
+        self._markdown, self._folder, self._names = markdown, folder, names or {}
         self.restyle()
 
     def restyle(self) -> None:
@@ -73,6 +78,7 @@ class LessonText(FollowsLook, QTextBrowser):
                 layout.setBackground(QColor(theme.colours.field))
             place.setBlockFormat(layout)
             block = block.next()
+        link_names(document, self._names, theme.colour("accent"), self.tr("Shows this card"))
         edit.endEditBlock()
         self.setTextCursor(QTextCursor(document))  # else what is long is shown from its end
         self.verticalScrollBar().setValue(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractScrollArea, QBoxLayout, QLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from gui.widgets.card import Card
 
@@ -68,4 +69,5 @@ class Filling:
                 layout.setStretch(index, stretch)
         hidden, self._hidden = self._hidden, []
         for widget in hidden:
-            widget.show()
+            if isValid(widget):  # a lesson's ring goes by itself meanwhile
+                widget.show()

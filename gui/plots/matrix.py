@@ -162,13 +162,13 @@ class MatrixPlot(FollowsLook, QWidget):
         """Whether only a part of the matrix is shown."""
         return self.plot.zoomed()
 
-    def note(self) -> str:
+    def note(self, brief: bool = False) -> str:
         """How many weights a cell stands for; "" when it stands for one."""
         if self.matrix is None or self.matrix.row_step == self.matrix.column_step == 1:
             return ""
-        return self.tr("cell = largest |W| of {rows} × {columns}").format(
-            rows=self.matrix.row_step, columns=self.matrix.column_step
-        )
+        long = self.tr("cell = largest |W| of {rows} × {columns}")
+        text = self.tr("largest |W| of {rows} × {columns}") if brief else long
+        return text.format(rows=self.matrix.row_step, columns=self.matrix.column_step)
 
     # Which cell is meant:
 

@@ -53,6 +53,7 @@ class FoldingColumn(FollowsLook, QWidget):
         self._areas: list[QScrollArea] = []
         self._folded: bool | None = None
         self._looked_at: Card | None = None
+        self._raised: Card | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget | None = None
@@ -92,7 +93,9 @@ class FoldingColumn(FollowsLook, QWidget):
         """Take the cards out of the tabs, which would go on giving them their own size."""
         if isinstance(self._content, QTabWidget):
             index = self._content.currentIndex()
-            self._looked_at = (*self._guests, *self._cards)[index] if index else None
+            front = (*self._guests, *self._cards)[index]
+            # The first tab makes way for another first one, unless it was asked for.
+            self._looked_at = front if index or front is self._raised else None
             for card in (*self._guests, *self._cards):
                 card.renamed.disconnect(self._name_tabs)
         for area in self._areas:
@@ -123,6 +126,9 @@ class FoldingColumn(FollowsLook, QWidget):
 
     def raise_card(self, card: Card) -> QWidget | None:
         """Bring one of the cards into sight; it, or None where it is not in the column."""
+        self._raised = card
+        if not self.folded:
+            self._looked_at = card  # it is the front tab if the window becomes narrow
         if card not in (*self._cards, *(self._guests if self.folded else ())):
             return None
         content = self._content

@@ -1128,6 +1128,10 @@
         <translation>第 {step} 步，共 {steps} 步</translation>
     </message>
     <message>
+        <source>The names of cards are links: Tab goes to one, Enter shows its card.</source>
+        <translation>卡片的名称是链接：按 Tab 转到一个，按回车显示那张卡片。</translation>
+    </message>
+    <message>
         <source>The text of the step; ask the question before you go on</source>
         <translation>这一步的文字；先提问，再继续</translation>
     </message>
@@ -1155,6 +1159,10 @@
 </context>
 <context>
     <name>LessonText</name>
+    <message>
+        <source>Shows this card</source>
+        <translation>显示这张卡片</translation>
+    </message>
     <message>
         <source>{name}: not shown. It is no picture, or this step&apos;s pictures are too large together; make it smaller.</source>
         <translation>{name}：未显示。它不是图片，或本步的图片合起来太大；请缩小。</translation>
@@ -1214,6 +1222,10 @@
     <message>
         <source>input j</source>
         <translation>输入 j</translation>
+    </message>
+    <message>
+        <source>largest |W| of {rows} × {columns}</source>
+        <translation>{rows} × {columns} 中 |W| 最大者</translation>
     </message>
     <message>
         <source>output i</source>
@@ -3702,6 +3714,10 @@ Theory: {reason}</source>
     <message>
         <source>shapes: {value} is not one of {options}</source>
         <translation>shapes：{value} 不在可选值之中：{options}</translation>
+    </message>
+    <message>
+        <source>show: {value} is not a card of the page {page}, which has {options}</source>
+        <translation>show：页面 {page} 没有卡片 {value}，可用的有 {options}</translation>
     </message>
     <message>
         <source>shrinks {ratio}-fold</source>

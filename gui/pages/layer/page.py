@@ -108,6 +108,15 @@ class LayerPage(ColumnsPage):
         for layout in (self._bottom, self._plots):
             layout.setSpacing(theme.sizes.gap)
 
+    def _fit_note(self) -> None:
+        """The brief note where the long one would take room from the card beside it."""
+        card, note = self.matrix_card, self.matrix.note()
+        half = (self._bottom.geometry().width() - theme.sizes.gap) // 2
+        room = half - 2 * theme.sizes.padding - 2 * theme.sizes.gap - card.title.sizeHint().width()
+        brief = card.remark.fontMetrics().horizontalAdvance(note) > room
+        card.remark.setText(self.matrix.note(brief))
+        card.remark.setToolTip(note)
+
     def _fit_title(self) -> None:
         """The short title where the long one would push the legend's words away."""
         card, long = self.output_card, self._output_titles[0]
@@ -121,6 +130,7 @@ class LayerPage(ColumnsPage):
         """Fold the right column where the page is narrow."""
         super().resizeEvent(event)
         self._outer.activate()
+        self._fit_note()
         self._fit_title()
 
     # The window asks:
@@ -260,7 +270,10 @@ class LayerPage(ColumnsPage):
         self.update_labels()
 
     def _hovered(self, text: str) -> None:
-        self.matrix_card.remark.setText(text or self.matrix.note())
+        if text:
+            self.matrix_card.remark.setText(text)
+        else:
+            self._fit_note()
 
     # Texts:
 
@@ -294,8 +307,8 @@ class LayerPage(ColumnsPage):
             entries.append(("area", "sample", before))
             entries.append(("area", "dropped", after, self.tr("after")))
         self.output_card.legend.set_entries(*entries)
+        self._fit_note()
         self._fit_title()
-        self.matrix_card.remark.setText(self.matrix.note())
         self.set_status(
             self.tr("{count} parameters · {size} · initialized in {time} ms on {device}").format(
                 count=counted(result.parameters),

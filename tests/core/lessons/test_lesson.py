@@ -15,6 +15,7 @@ from core.lessons.keys import known
 from core.lessons.lesson import Lesson, built_in, load, parse
 from core.lessons.shapes import SHAPES
 from core.messages import FileError
+from core.pages import PAGES
 
 GUIDE = Path(__file__).parents[3] / "resources" / "guide"
 
@@ -145,6 +146,28 @@ b
     assert parse(text, "x.md").steps[1].changes == expected
 
 
+def test_a_step_may_show_a_card_of_its_page():
+    text = FRONT.replace("[[step]]\npage = ", '[[step]]\nshow = "units"\npage = ')
+    assert [step.show for step in parse(text + BODY, "x.md").steps] == ["", "units", ""]
+
+
+@pytest.mark.parametrize(
+    ("page", "value", "said"),
+    [
+        ("depth", '"statistics"', '"statistics" is not a card of the page depth'),
+        ("depth", '""', "is not a card"),
+        ("depth", '["units"]', "is not a card"),
+        ("dropout", '"units"', '"units" is not a card of the page dropout'),
+    ],
+)
+def test_a_card_that_the_page_has_not_is_refused_with_those_that_it_has(page, value, said):
+    text = FRONT.replace('[[step]]\npage = "depth"', f'[[step]]\nshow = {value}\npage = "{page}"')
+    error = refused(text + BODY)
+    assert line_of(error) == 11
+    assert said in str(error)
+    assert ", ".join(PAGES[page].cards) in str(error)
+
+
 def test_a_step_may_have_its_own_page_and_controls():
     steps = parse(FRONT + BODY, "x.md").steps
     assert [step.page for step in steps] == ["layer", "depth", "layer"]
@@ -217,7 +240,12 @@ def test_a_line_of_dashes_in_a_code_block_parts_nothing():
         (3, 'title = " "', 3, "the title must be one line of text"),
         (3, "title = 3", 3, "the title must be one line of text"),
         (5, 'colour = "red"', 5, "unknown key colour; known are lesson, title, page"),
-        (11, 'colour = "red"', 11, "unknown key colour; known are set, page, controls, numbers"),
+        (
+            11,
+            'colour = "red"',
+            11,
+            "unknown key colour; known are set, page, show, controls",
+        ),
         (4, 'page = "training"', 4, 'page "training" is not one of layer, dropout, depth'),
         (11, "page = 3", 11, "page 3 is not one of layer, dropout, depth"),
         (5, 'controls = ["weight_init.gian"]', 5, "no control weight_init.gian; near it are"),
@@ -503,6 +531,14 @@ def test_the_guide_names_every_shape_that_can_be_said(name):
         assert f"`{subject}`" in guide
         for shape in shapes:
             assert f"`{shape}`" in guide, shape
+
+
+@pytest.mark.parametrize("name", ["lessons.md", "lessons.zh_CN.md"])
+def test_the_guide_names_every_card_that_can_be_shown(name):
+    rows = [line for line in (GUIDE / name).read_text("utf-8").splitlines() if "|" in line]
+    for page in PAGES.values():
+        [row] = [row for row in rows if row.startswith(f"| `{page.key}` |")]
+        assert re.findall(r"`(\w+)`", row)[1:] == list(page.cards)
 
 
 @pytest.mark.parametrize("name", ["lessons.md", "lessons.zh_CN.md"])

@@ -126,9 +126,9 @@ def test_a_matrix_and_a_function_have_theirs():
 
 
 def test_a_wrong_shape_is_said_with_what_it_is_about():
-    step = Step("", "layer", described("zeros"), (), (), (), (("weight", "bell"),))
+    step = Step("", "layer", "", described("zeros"), (), (), (), (("weight", "bell"),))
     assert claims.wrong(step) == ["weight: this is not “bell”"]
-    right = Step("", "layer", described("zeros"), (), (), (), (("weight", "one spike"),))
+    right = Step("", "layer", "", described("zeros"), (), (), (), (("weight", "one spike"),))
     assert claims.wrong(right) == []
 
 
