@@ -74,6 +74,11 @@ def decimal(value: float, places: int) -> str:
     return text.removeprefix("-") if text.strip("-0.") == "" else with_minus(text)
 
 
+def multiple(value: float) -> str:
+    """A factor with two digits, as large letters say it: `0.50`, `1.33`, `12`, `0.05`, `2·10⁵`."""
+    return decimal(value, 2) if 0.1 <= value < 9.995 else short(value, 2)
+
+
 def notation(text: str) -> str:
     """What code has written (`-1e-05`, `0.50`) as a person reads it, with the same digits."""
     value = float(text)

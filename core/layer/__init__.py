@@ -1,6 +1,7 @@
 """The Layer page: one layer, its weights and its output."""
 
 from core.layer.export import save_weights, statistics
+from core.layer.factor import PowerFactor
 from core.layer.measures import Measure, measures
 from core.layer.task import RESTART, LayerResult, Parameter, forward, rebinned, run, weights
 from core.stats.goodness import Goodness
@@ -11,6 +12,7 @@ __all__ = [
     "LayerResult",
     "Measure",
     "Parameter",
+    "PowerFactor",
     "forward",
     "measures",
     "rebinned",

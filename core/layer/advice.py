@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from core.experiment import Experiment, Initialization
 from core.format import short, significant
 from core.init.methods import BY_STD
-from core.layers.power import is_held, rms_after_activation
+from core.layer.factor import factor
+from core.layers.power import is_held
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 
@@ -29,25 +30,6 @@ class Advice:
     def held(self) -> bool:
         """Whether the theory's factor is near 1."""
         return is_held(self.theory)
-
-
-def factor(experiment: Experiment, weight: Initialization | None = None) -> float:
-    """E[y²] / E[x²] of one layer for x ~ N(0, 1), as its width grows; `weight` replaces its own.
-
-    The preactivation is N(E[b], fan_in·E[w²] + Var[b]), because x has mean 0 and is independent
-    of w. Dropout in training divides the power by 1 − p: Srivastava et al. (2014); AlphaDropout
-    leaves a·y + b with probability 1 − p and b − a·α else: Klambauer et al. (2017).
-    """
-    layer = experiment.layer
-    weight = weight or experiment.weight_init
-    w = weight.entry.marginal(layer.shape, weight.parameters)
-    mean, variance = 0.0, layer.shape.fan_in * (w.std * w.std + w.mean * w.mean)
-    if layer.bias:
-        bias = experiment.bias_init
-        b = bias.entry.marginal(layer.shape, bias.parameters)
-        mean, variance = b.mean, variance + b.std * b.std
-    rms = rms_after_activation(layer.activation, experiment.dropout, mean, math.sqrt(variance))
-    return rms * rms
 
 
 def _effect(ratio: float) -> Message:

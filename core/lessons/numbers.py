@@ -24,7 +24,7 @@ from core.depth import mean_field
 from core.experiment import Experiment
 from core.format import significant
 from core.headless import statistics
-from core.layer import advice
+from core.layer.factor import factor
 from core.layers.shape import Shape
 from core.lessons import claims
 from core.lessons.lesson import Step, load
@@ -126,7 +126,7 @@ def _rank(experiment: Experiment) -> float:
 
 
 EXTRAS: dict[str, Callable[[Experiment], float]] = {
-    "advice.factor": advice.factor,
+    "advice.factor": factor,
     "dropout.scale": lambda experiment: 1.0 / (1.0 - experiment.dropout.p),
     "depth.mean_times_width": _mean_times_width,
     "depth.power_factor": lambda experiment: _rms_factor(experiment) ** 2,

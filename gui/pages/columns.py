@@ -11,15 +11,13 @@ from gui.look.theme import theme
 from gui.pages.filling import Filling
 from gui.pages.page import Page
 from gui.widgets.card import Card
-from gui.widgets.folding import FoldingColumn
+from gui.widgets.folding import WIDEST, FoldingColumn
 
 WIDE = 1060
 """Pixels of the page, at the normal font, from which the column stands beside the plots."""
 
 CROWDED = 46
 """Height of the page, in sizes of the font, from which not all that is important stands in it."""
-
-WIDEST = 16_777_215
 
 
 class ColumnsPage(Page):

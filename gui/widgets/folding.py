@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.look.following import FollowsLook
 from gui.look.theme import theme
 from gui.widgets.card import Card
+
+WIDEST = 16_777_215
+"""As wide as Qt lets a widget be."""
 
 
 class Shrinking(QWidget):
@@ -42,6 +53,8 @@ class FoldingColumn(FollowsLook, QWidget):
 
     `guests` are tabs, the first ones, where the window is narrow; where it is not they belong to
     the page, which takes them back. The tab that was looked at comes back with the tabs.
+
+    `corner` stands beside the names of the tabs, where it takes the room that they leave.
     """
 
     def __init__(
@@ -54,6 +67,7 @@ class FoldingColumn(FollowsLook, QWidget):
         self._folded: bool | None = None
         self._looked_at: Card | None = None
         self._raised: Card | None = None
+        self._corner: QWidget | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget | None = None
@@ -78,11 +92,48 @@ class FoldingColumn(FollowsLook, QWidget):
         """Whether the guest is a tab now."""
         return self.folded and guest in self._guests
 
+    def set_corner(self, corner: QWidget | None) -> None:
+        """Let it stand beside the tabs, where there are any; with None the page has it back."""
+        if corner is not self._corner:
+            self._release_corner()
+            self._corner = corner
+            self._put_corner()
+
+    def _put_corner(self) -> None:
+        if isinstance(self._content, QTabWidget) and self._corner is not None:
+            holder = QWidget()  # a tab widget asks for a hint, and knows no fixed width
+            layout = QHBoxLayout(holder)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(self._corner)
+            self._content.setCornerWidget(holder)
+            self._corner.show()
+            holder.show()
+            self._fit_corner()
+
+    def _release_corner(self) -> None:
+        """Take it out of the tabs, which would be deleted with it."""
+        if self._corner is not None:
+            self._corner.setParent(self)
+            self._corner.setMinimumWidth(0)
+            self._corner.setMaximumWidth(WIDEST)
+
+    def _fit_corner(self) -> None:
+        if isinstance(self._content, QTabWidget) and self._corner is not None:
+            names = self._content.tabBar().sizeHint().width()
+            room = self._content.width() - names - 2 * theme.sizes.gap
+            self._corner.setFixedWidth(max(room, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The corner has what the names of the tabs leave."""
+        super().resizeEvent(event)
+        self._fit_corner()
+
     def _make(self, folded: bool, guests: list[Card]) -> None:
         self._release()
         old, self._folded, self._guests = self._content, folded, guests
         self._content = self._make_tabs() if folded else self._make_column()
         self._outer.addWidget(self._content)
+        self._put_corner()
         if old is not None:
             self._outer.removeWidget(old)
             old.hide()
@@ -98,6 +149,7 @@ class FoldingColumn(FollowsLook, QWidget):
             self._looked_at = front if index or front is self._raised else None
             for card in (*self._guests, *self._cards):
                 card.renamed.disconnect(self._name_tabs)
+        self._release_corner()
         for area in self._areas:
             area.takeWidget()
         self._areas.clear()
@@ -171,3 +223,4 @@ class FoldingColumn(FollowsLook, QWidget):
             self._content.setTabText(index, f"{card.tab_title()} {sign}".strip())
             colour = colour or "text"
             self._content.tabBar().setTabTextColor(index, theme.colour(colour))
+        self._fit_corner()

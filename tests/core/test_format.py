@@ -13,6 +13,7 @@ from core.format import (
     decade,
     decimal,
     drop_and_keep,
+    multiple,
     notation,
     percent,
     power_of_ten,
@@ -114,6 +115,18 @@ def test_a_short_number_is_written_as_mathematics_writes_it(
 )
 def test_decimal_places_are_always_so_many(value: float, places: int, text: str) -> None:
     assert decimal(value, places) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5, "0.50"), (4 / 3, "1.33"), (0.996, "1.00"), (9.994, "9.99"), (9.996, "10"),
+        (12.3, "12"), (200.0, "200"), (0.0996, "0.1"), (0.0512, "0.051"), (0.0, "0"),
+        (2e5, "2·10⁵"), (3e-7, "3·10⁻⁷"), (math.inf, "∞"), (math.nan, "NaN"),
+    ],
+)  # fmt: skip
+def test_a_factor_has_two_digits_and_near_1_two_places(value: float, text: str) -> None:
+    assert multiple(value) == text
 
 
 def test_what_was_counted_is_exact_with_its_thousands_apart() -> None:

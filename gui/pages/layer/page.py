@@ -24,6 +24,7 @@ from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
 from gui.pages.layer.cards import FormulaCard, LayerCodeCard, SignalCard, StatisticsCard
+from gui.pages.layer.factor import FactorStrip
 from gui.pages.layer.tools import HistogramTools
 from gui.pages.pins import Pins
 from gui.plots.histogram import HistogramPlot
@@ -49,6 +50,7 @@ class LayerPage(ColumnsPage):
         self._make_plots()
         self.formula, self.statistics = FormulaCard(), StatisticsCard()
         self.signal, self.code = SignalCard(), LayerCodeCard()
+        self.factor = FactorStrip()
         self._cards = [self.formula, self.statistics, self.signal, self.code]
         self._arrange()
         self.signal.applied.connect(self._apply)
@@ -81,6 +83,7 @@ class LayerPage(ColumnsPage):
         plots = QWidget()
         self._plots = QVBoxLayout(plots)
         self._plots.setContentsMargins(0, 0, 0, 0)
+        self._plots.addWidget(self.factor)
         self._plots.addWidget(self.weights_card, 6)
         self._plots.addLayout(self._bottom, 5)
         self.set_columns(plots, FoldingColumn(list(self._cards)))
@@ -101,6 +104,17 @@ class LayerPage(ColumnsPage):
         """The tools have keys; the histogram takes their row."""
         self.tools.setHidden(focused)
         super().set_focused(focused)
+
+    def arrange(self) -> None:
+        """The factor stands above the plots, or beside the tabs, where it takes no room of them."""
+        super().arrange()
+        beside = self.column.folded and not self.focused
+        if beside != self.factor.beside:
+            self.factor.set_beside(beside)
+            self.column.set_corner(self.factor if beside else None)
+            if not beside:
+                self._plots.insertWidget(0, self.factor)
+                self.factor.show()
 
     def restyle(self) -> None:
         """Gaps in the window's scale."""
@@ -163,6 +177,7 @@ class LayerPage(ColumnsPage):
         self.formula.show_result(result, result.formula)
         self.statistics.show_result(result)
         self.signal.show_result(result)
+        self.factor.show_result(result)
         self.code.show_result(result)
         self.update_labels()
 

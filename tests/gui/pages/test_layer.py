@@ -26,6 +26,7 @@ from tests.gui.support import (
     settling,
     small,
 )
+from tests.gui.test_projector import settle_layout
 from tests.numerals import number
 
 TORCH = ("PyTorch: ", "PyTorch 写法：")
@@ -236,6 +237,65 @@ def test_xavier_with_relu_is_said_to_halve_the_power_and_he_to_keep_it(window, q
     with settling(qtbot, shown):
         shown.set_experiment(small(layer=square, weight_init=he, bias_init=zero))
     assert "keeps" in find(shown, "advice").text()
+
+
+WIDE = {"in_features": 400, "out_features": 400, "activation": "relu"}
+ZEROS = {"method": "zeros"}
+
+
+@pytest.mark.parametrize(
+    ("weight", "words", "colour"),
+    [
+        ({"method": "xavier_normal"}, "↘ × 0.50 per layer", "bad"),
+        ({"method": "kaiming_normal", "nonlinearity": "relu"}, "✓ × 1.00 per layer", "good"),
+        (
+            {"method": "kaiming_normal", "nonlinearity": "linear", "a": 0.0, "mode": "fan_in"},
+            "↘ × 0.50 per layer",
+            "bad",
+        ),
+        ({"method": "normal", "std": 1.0}, "↗ × 200 per layer", "bad"),
+        ({"method": "zeros"}, "↘ × 0 in this layer", "bad"),
+    ],
+)
+def test_the_power_factor_stands_in_large_letters(window, weight, words, colour):
+    """n·Var[w]/2: 1/2 of Xavier, 1 of He, 400/2 of N(0, 1)."""
+    shown = window(small(layer=WIDE, weight_init=weight, bias_init=ZEROS))
+    strip = find(shown, "factor")
+    assert strip.words == words
+    assert strip._colour == colour
+    assert words[2:] in strip.accessibleName()
+    factor = shown.page.result().power_factor
+    assert (strip.theory, strip.measured) == (factor.theory, factor.measured)
+
+
+def test_where_the_factor_differs_from_layer_to_layer_it_is_that_of_this_one(window, qtbot):
+    layer = WIDE | {"activation": "tanh"}
+    shown = window(small(layer=layer, weight_init={"method": "xavier_normal"}, bias_init=ZEROS))
+    strip = find(shown, "factor")
+    assert strip.words == "↘ × 0.39 in this layer"
+    shown.appearance.next_language()
+    assert strip.words == "↘ 本层 × 0.39"
+    assert "0.39" in strip.accessibleName()
+
+
+@pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])
+@pytest.mark.parametrize("size", [(1024, 640), (1024, 768), (1600, 900)])
+def test_the_power_factor_is_seen_at_every_size_and_costs_at_most_a_row(window, size, projector):
+    experiment = small(layer=WIDE, weight_init={"method": "xavier_normal"}, bias_init=ZEROS)
+    shown = window(experiment, size=size, projector=projector)
+    strip, page = find(shown, "factor"), shown.page
+    assert strip.isVisible()
+    assert strip.visibleRegion().boundingRect() == strip.rect()
+    assert strip.beside is page.column.folded
+    assert "0.50" in strip.shown_words()
+    letters = strip.fontMetrics().height()
+    assert strip.height() <= 2.5 * letters
+    assert not strip.scale().isEmpty()
+    for beside in (False, page.column.folded):
+        shown.actions_["view.focus"].trigger()
+        settle_layout()
+        assert strip.beside is beside
+        assert strip.visibleRegion().boundingRect() == strip.rect()
 
 
 def test_the_measured_factor_is_that_of_the_shown_code(window):
