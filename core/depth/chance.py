@@ -18,7 +18,7 @@ from core.depth.mean_field import input_power
 from core.depth.path import HELD_TOTAL, LOST_TOTAL
 from core.depth.tables import LEAST, Moments, bounded, table
 from core.experiment import Experiment
-from core.layers.dropouts import KINDS, affine
+from core.layers.dropouts import KINDS
 from core.layers.power import after_dropout, slope_after_dropout
 
 Array = NDArray[np.float64]
@@ -87,11 +87,10 @@ class _Noise:
         self.line = 0.0
         self.keep = 1.0
         if dropout.training and 0.0 < dropout.p < 1.0:
-            self.keep = keep = 1.0 - dropout.p
-            self.square = 1.0 / keep
-            if KINDS[dropout.kind].alpha:
-                a, b = affine(dropout.p)
-                self.passes, self.square, self.line = a * keep, keep * a * a, 2.0 * keep * a * b
+            self.keep = 1.0 - dropout.p
+            kind = KINDS[dropout.kind]
+            after, self.passes = kind.after(dropout.p), kind.scale(dropout.p) * self.keep
+            self.square, self.line = after.square, after.line
 
     def factors(self, variance: Array | float) -> Array:
         """Factors with mean 1 and so large a variance, nearly."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from core.experiment import Experiment, Initialization
 from core.format import counted, power_of_ten, short
 from core.layers.activations import ACTIVATIONS
+from core.layers.dropouts import KINDS
 from core.layers.moments import slope_rms
 from core.layers.norms import NORMS
 from core.layers.power import rms_after_activation, slope_after_dropout
@@ -75,11 +76,12 @@ def not_random(init: Initialization, shape: Shape) -> bool:
 
 
 def formula(experiment: Experiment) -> str:
-    """The recursion in LaTeX; with AlphaDropout the power after it has a longer formula."""
-    kept = r"\frac{%s}{1-p}" if _drops(experiment) else "%s"
-    signal = kept % r"\mathbb{E}[\phi(z)^2]"
-    slope = kept % r"\mathbb{E}[\phi'(z)^2]"
-    return rf"q_l=\sigma_w^2\,{signal}+\sigma_b^2,\quad \chi_l=\sigma_w^2\,{slope}"
+    """The recursion in LaTeX, with what the dropout makes of the power."""
+    kind = KINDS[experiment.dropout.kind]
+    dropping = _drops(experiment)
+    signal = kind.power_formula if dropping else r"\mathbb{E}[\phi(z)^2]"
+    slope = kind.slope_formula if dropping else r"\mathbb{E}[\phi'(z)^2]"
+    return rf"q_l=\sigma_w^2\,{signal}+\mathbb{{E}}[b^2],\quad \chi_l=\sigma_w^2\,{slope}"
 
 
 def terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
@@ -87,9 +89,11 @@ def terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     width = experiment.depth.width
     layer = spreads(experiment, Shape.linear(width, width))
     found = [("σ_w² = fan_in·Var[w]", _square(layer.weight))]
-    found.append(("σ_b²", _square(math.hypot(layer.bias_std, layer.bias_mean))))
+    found.append(("E[b²]", _square(math.hypot(layer.bias_std, layer.bias_mean))))
     if _drops(experiment):
-        found.append(("p", short(experiment.dropout.p)))
+        dropout = experiment.dropout
+        symbols = KINDS[dropout.kind].symbols(dropout.p)
+        found += [(symbol, short(value)) for symbol, value in symbols.items()]
     return tuple(found)
 
 

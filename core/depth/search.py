@@ -14,9 +14,8 @@ from core.depth.tables import LEAST, bounded, table
 from core.experiment import Experiment, Initialization
 from core.format import significant
 from core.layers.activations import ACTIVATIONS
-from core.layers.dropouts import KINDS
 from core.layers.moments import second_moment
-from core.layers.power import after_dropout, slope_after_dropout
+from core.layers.power import after_dropout, slope_after_dropout, what_is_left
 
 Array = NDArray[np.float64]
 
@@ -42,10 +41,9 @@ def holding_gain(experiment: Experiment, method: str) -> float:
     or backward, is far from that of layer 1.
     """
     dropout, activation = experiment.dropout, experiment.layer.activation
-    dropping = dropout.training and 0.0 < dropout.p < 1.0
-    if ACTIVATIONS[activation].homogeneous and not (dropping and KINDS[dropout.kind].alpha):
-        keep = 1.0 - dropout.p if dropping else 1.0
-        return float(significant(math.sqrt(keep / second_moment(activation, 0.0, 1.0))))
+    if ACTIVATIONS[activation].homogeneous and what_is_left(dropout).proportional:
+        square = what_is_left(dropout).square
+        return float(significant(math.sqrt(1.0 / square / second_moment(activation, 0.0, 1.0))))
     gains = np.geomspace(MIN_GAIN, MAX_GAIN, COUNT)
     for _ in range(FINER):
         best = int(np.argmin(losses(experiment, method, gains)))

@@ -101,6 +101,8 @@ _SIGNS = {
     r"\mu": "μ",
     r"\phi": "φ",
     r"\chi": "χ",
+    r"\alpha ": "α",
+    r"\alpha": "α",
     r"\max": "max",
     r"\;": " ",
     r"\,": " ",

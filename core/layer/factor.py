@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from core.experiment import Experiment, Initialization
 from core.layers.activations import ACTIVATIONS
-from core.layers.dropouts import KINDS
-from core.layers.power import HELD, is_held, rms_after_activation
+from core.layers.power import HELD, is_held, rms_after_activation, what_is_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,7 @@ def is_constant(experiment: Experiment) -> bool:
         return False
     if init.entry.marginal(layer.shape, init.parameters).mean != 0.0:
         return False
-    dropout = experiment.dropout
-    if dropout.training and dropout.p > 0.0 and KINDS[dropout.kind].alpha:
+    if not what_is_left(experiment.dropout).proportional:
         return False
     bias = experiment.bias_init
     b = bias.entry.marginal(layer.shape, bias.parameters)

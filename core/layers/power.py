@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.layers import moments
-from core.layers.dropouts import ALPHA, KINDS, affine
+from core.layers.dropouts import KINDS, After
 
 _T = TypeVar("_T", float, NDArray[np.float64])
 
@@ -50,29 +50,29 @@ def rms_after_activation(activation: str, dropout: Dropping, mean: float, std: f
     Also where E[y²] has no float64: of 1e200, say, or 1e-200.
     """
     rms = moments.rms(activation, mean, std)
-    if not KINDS[dropout.kind].alpha or not dropout.training or dropout.p in (0.0, 1.0):
-        return rms * math.sqrt(after_dropout(dropout, 0.0, 1.0))
+    after = what_is_left(dropout)
+    if after.proportional:
+        return rms * math.sqrt(after.square)
     unit = max(rms, 1.0)
     first = moments.first_moment(activation, mean, std) / unit
     return unit * math.sqrt(after_dropout(dropout, first, (rms / unit) ** 2, unit))
 
 
+def what_is_left(dropout: Dropping) -> After:
+    """What becomes of a power; p = 1 counts as no dropout."""
+    if not dropout.training or dropout.p in (0.0, 1.0):
+        return After(1.0)
+    return KINDS[dropout.kind].after(dropout.p)
+
+
 def after_dropout(dropout: Dropping, first: _T, second: _T, unit: float = 1.0) -> _T:
     """E[y²] from E[φ] and E[φ²], all in units of `unit`; p = 1 counts as no dropout."""
-    if not dropout.training or dropout.p in (0.0, 1.0):
-        return second
-    keep = 1.0 - dropout.p
-    if not KINDS[dropout.kind].alpha:
-        return second / keep
-    a, b = affine(dropout.p)
-    dropped, b = (b - a * ALPHA) / unit, b / unit
-    survivors = a * a * second + 2.0 * a * b * first + b * b
-    return keep * survivors + dropout.p * dropped**2
+    after = what_is_left(dropout)
+    if after.proportional:
+        return after.square * second
+    return after.square * second + after.line / unit * first + after.rest / unit / unit
 
 
 def slope_after_dropout(dropout: Dropping, power: _T) -> _T:
     """E[(dy/dz)²] from E[φ'²]; p = 1 counts as no dropout."""
-    if not dropout.training or dropout.p in (0.0, 1.0):
-        return power
-    keep = 1.0 - dropout.p
-    return power * keep * affine(dropout.p)[0] ** 2 if KINDS[dropout.kind].alpha else power / keep
+    return what_is_left(dropout).square * power

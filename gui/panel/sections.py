@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.experiment import Experiment
 from core.experiment import parameter as parameter_of
-from core.format import drop_and_keep
+from core.format import drop_and_keep, short
 from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.refusals import unsupported
@@ -69,9 +69,9 @@ class DropoutSection(Section):
         drop, keep, scale = drop_and_keep(dropout.p)
         if dropout.p == 1:
             return self.tr("drop 1 = keep 0: no unit survives")
-        if dropout.training and dropout.kind == "alpha":
-            text = self.tr("drop {drop} = keep {keep}, dropped become −1.7581")
-            return text.format(drop=drop, keep=keep)
+        if dropout.training and (value := KINDS[dropout.kind].dropped(dropout.p)):
+            text = self.tr("drop {drop} = keep {keep}, dropped become {value}")
+            return text.format(drop=drop, keep=keep, value=short(value))
         if dropout.training:
             text = self.tr("drop {drop} = keep {keep}, survivors × {scale}")
             return text.format(drop=drop, keep=keep, scale=scale)

@@ -591,8 +591,8 @@
         <translation>丢弃 100%（保留 0%）：没有神经元留下</translation>
     </message>
     <message>
-        <source>drop {drop} = keep {keep}, dropped become −1.7581</source>
-        <translation>丢弃 {drop:%}（保留 {keep:%}），丢弃的变为 −1.7581</translation>
+        <source>drop {drop} = keep {keep}, dropped become {value}</source>
+        <translation>丢弃 {drop:%}（保留 {keep:%}），丢弃的变为 {value}</translation>
     </message>
     <message>
         <source>drop {drop} = keep {keep}, survivors × {scale}</source>
@@ -1818,8 +1818,8 @@ y 的均值 = {mean}
         <translation>理论</translation>
     </message>
     <message>
-        <source>z is drawn from N(0, q) of the layer before: true for a wide network with random weights. χ below 1 makes the gradient fade on its way back, above 1 it grows.</source>
-        <translation>z 取自前一层的 N(0, q)：对权重随机的宽网络成立。χ 小于 1 时梯度在反向途中衰减，大于 1 时增大。</translation>
+        <source>z is normal with mean E[b] and second moment q of its layer: true for a wide network with random weights. χ below 1 makes the gradient fade on its way back, above 1 it grows.</source>
+        <translation>z 服从正态分布，均值为 E[b]，二阶矩为所在层的 q：网络足够宽、权重随机时成立。χ 小于 1 时梯度在反传中衰减，大于 1 时增长。</translation>
     </message>
 </context>
 <context>

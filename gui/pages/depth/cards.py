@@ -147,8 +147,9 @@ class TheoryCard(Card):
             translated(reason)
             if reason is not None
             else self.tr(
-                "z is drawn from N(0, q) of the layer before: true for a wide network with random "
-                "weights. χ below 1 makes the gradient fade on its way back, above 1 it grows."
+                "z is normal with mean E[b] and second moment q of its layer: true for a wide "
+                "network with random weights. χ below 1 makes the gradient fade on its way back, "
+                "above 1 it grows."
             )
         )
         if mean_field.is_approximate(result.experiment):

@@ -434,9 +434,9 @@ def test_the_line_of_curved_activations_is_called_approximate_for_digits(
 def test_the_numbers_beside_the_formula_are_squares_also_where_these_have_no_float64() -> None:
     bias = {"method": "normal", "mean": 3.0, "std": 4.0}
     usual = dict(mean_field.terms(deep("normal", std=0.5, bias_init=bias)))
-    assert usual == {"σ_w² = fan_in·Var[w]": "4", "σ_b²": "25"}
+    assert usual == {"σ_w² = fan_in·Var[w]": "4", "E[b²]": "25"}
     bias = {"method": "constant", "val": 1e-200}
     far = dict(mean_field.terms(deep("normal", std=1e160, bias_init=bias)))
-    assert far == {"σ_w² = fan_in·Var[w]": "1.6·10³²¹", "σ_b²": "10⁻⁴⁰⁰"}
+    assert far == {"σ_w² = fan_in·Var[w]": "1.6·10³²¹", "E[b²]": "10⁻⁴⁰⁰"}
     none = dict(mean_field.terms(deep("normal", std=0.5, bias_init={"method": "zeros"})))
-    assert none["σ_b²"] == "0"
+    assert none["E[b²]"] == "0"

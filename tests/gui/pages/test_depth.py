@@ -235,7 +235,7 @@ def test_the_formula_and_its_numbers_are_shown(window: Any) -> None:
     card = window(deep(width=32, p=0.5), page="depth", size=(1600, 900)).page.theory
     assert card.view.isVisible()
     # Xavier on a square: fan_in·Var[w] = 1.
-    assert card.terms.text() == "σ_w² = fan_in·Var[w] = 1,  σ_b² = 0,  p = 0.5"
+    assert card.terms.text() == "σ_w² = fan_in·Var[w] = 1,  E[b²] = 0,  p = 0.5"
 
 
 # Verdict and advice:

@@ -9,7 +9,7 @@ import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from core.init.methods import REGISTRY, bias_methods
 from gui.plots.matrix import MatrixPlot
@@ -23,6 +23,7 @@ from tests.gui.support import (
     small,
     type_into,
 )
+from tests.numerals import number
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "gain": (0.5, 2.25, 12.0),
@@ -127,6 +128,11 @@ def test_alpha_dropout_changes_the_output_and_the_code(window, qtbot):
     assert drawn.mean == pytest.approx(float(expected.detach().double().mean()), abs=1e-6)
     assert fingerprint(shown) != pictures
     assert "nn.AlphaDropout(p=0.25)" in find(shown, "code").toPlainText()
+    alpha = torch.nn.functional.alpha_dropout(torch.zeros(1000), 0.25, training=True)
+    dropped = float(alpha.min())  # b − aα, below the b of those that stay
+    texts = [label.text() for label in shown.panel.findChildren(QLabel)]
+    [said] = [text for text in texts if "dropped become" in text]
+    assert number(said.rpartition(" ")[2]) == pytest.approx(dropped, rel=1e-3)
 
 
 @pytest.mark.parametrize("method", REGISTRY)
