@@ -52,6 +52,14 @@ class RunningMean:
     curve: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a dtype of 16 bits makes of the scale of a survivor, and of a dropped unit."""
+
+    scale: float
+    dropped: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Carried:
     """All that the next samples continue from; nothing of it is drawn."""
@@ -73,6 +81,7 @@ class DropoutResult:
     samples    how many single samples were drawn, `many` how many in blocks besides
     classical  the reading without the scale, None for alpha
     curve_p    the p of the variance curves
+    stored     what a dtype of 16 bits makes of the scale, None where none of them rounds it
     formula    typeset; None while it is not, or where nobody asked for it
     """
 
@@ -90,6 +99,7 @@ class DropoutResult:
     curve_p: Array
     simple: bool
     carried: Carried
+    stored: Stored | None = None
     formula: Lines | None = None
 
     @property

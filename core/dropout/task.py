@@ -24,12 +24,20 @@ from core.build.session import Session, refusing_torch_errors
 from core.context import SILENT, Context, Pictures
 from core.dropout import code as dropout_snippet
 from core.dropout.code import BLOCK
-from core.dropout.result import Array, Carried, DropoutResult, RunningMean, Sample, State
+from core.dropout.result import (
+    Array,
+    Carried,
+    DropoutResult,
+    RunningMean,
+    Sample,
+    State,
+    Stored,
+)
 from core.experiment import Experiment
 from core.init.formula import known_lines, typeset_lines
 from core.layers import dropouts
 from core.layers.dropouts import KINDS
-from core.machine.dtypes import torch_dtype
+from core.machine.dtypes import is_half, torch_dtype
 from core.messages import QT_TRANSLATE_NOOP
 
 RESTART = ("dropout", "run")
@@ -146,6 +154,8 @@ class _Work:
         self.x = vector(experiment)
         self.flat = _flat(self.x)
         self.units = self._by_unit(self.flat)
+        self.rounds = is_half(experiment.run.dtype) and self.training and 0.0 < self.p < 1.0
+        self.expected, self.deviation = self._theory()
         self.recent: list[Sample] = []
         self.samples = self.many = 0
         self.total = np.zeros_like(self.flat)
@@ -168,6 +178,33 @@ class _Work:
             part = np.where(np.abs(rows).max(axis=1) > 1e300, 16.0, 1.0)  # their sum overflows
             means: Array = part * (rows / part[:, None]).mean(axis=1)
         return means
+
+    def _theory(self) -> tuple[Array, Array]:
+        """Expectation and standard deviation of y for each unit.
+
+        Of what the dtype holds: in 16 bits 1/(1 − p) is another number, 1.109 for 1.111.
+        """
+        if not self.training:
+            return self.units, np.zeros_like(self.units)
+        if not self.rounds:
+            expected = self.kind.expected(self.units, self.p)
+            return expected, self.kind.deviation(self.units, self.p)
+        ones = torch.ones_like(self.x)
+        masks = (ones, torch.zeros_like(ones))
+        kept, lost = (self._by_unit(_flat(self.kind.masked(self.x, m, self.p))) for m in masks)
+        with np.errstate(invalid="ignore", over="ignore"):
+            expected = (1.0 - self.p) * kept + self.p * lost
+            return expected, np.abs(kept - lost) * math.sqrt(self.p * (1.0 - self.p))
+
+    def _stored(self) -> Stored | None:
+        """What the dtype makes of the scale and of a dropped unit."""
+        if not self.rounds:
+            return None
+        one = torch.ones(1, dtype=self.x.dtype, device=self.device)
+        zero = torch.zeros_like(one)
+        kept, shift = (float(self.kind.masked(x, one, self.p)) for x in (one, zero))
+        scale = kept - shift if self.kind.alpha else kept
+        return Stored(scale, float(self.kind.masked(zero, zero, self.p)))
 
     # The generator of the device that draws:
 
@@ -239,7 +276,9 @@ class _Work:
         dtype = torch_dtype(self.experiment.run.dtype)
         z = torch.randn(shape, device=self.device, dtype=dtype)
         before, after = _flat(z), _flat(self.layer(z))
-        return float(before.mean()), float(before.var()), float(after.mean()), float(after.var())
+        with np.errstate(invalid="ignore"):  # of infinite values
+            mean, variance = float(after.mean()), float(after.var())
+        return float(before.mean()), float(before.var()), mean, variance
 
     # What they come to:
 
@@ -255,19 +294,13 @@ class _Work:
         self.history.append((n, inverted, classical))
 
     def _aim(self) -> Array:
-        """What the distance is measured from: x, for alpha its expectation."""
-        if self.kind.alpha and self.training:
-            return self.kind.expected(self.units, self.p)
-        return self.units
+        """What the distance is measured from: x, or its expectation where that is another."""
+        return self.expected if self.rounds or self.kind.alpha else self.units
 
     def _running_mean(self, classical: bool) -> RunningMean:
         factor = 1.0 - self.p if classical else 1.0
         n = self.samples + self.many
-        if self.training:
-            expected = self.kind.expected(self.units, self.p)
-            deviation = self.kind.deviation(self.units, self.p)
-        else:
-            expected, deviation = self.units, np.zeros_like(self.units)
+        expected, deviation = self.expected, self.deviation
         with np.errstate(invalid="ignore", over="ignore"):
             mean = factor * self._by_unit(self.total / n)
             expected = factor * expected
@@ -312,5 +345,6 @@ class _Work:
             signal=self.signal[:2],
             curve_p=np.linspace(0.0, MAX_P, 96),
             simple=bool(usual.all()),
+            stored=self._stored(),
             carried=Carried(self.single, self.block, self.total, tuple(self.history), self.signal),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,12 @@ from core.layers.dropouts import ALPHA, affine
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 _MAX_NAMED = 4
+
+NOTHING_KEPT = 1e-20
+"""A variance that is nothing but rounding: all values are that of a dropped one."""
+
+TOLD = 5e-4
+"""By how much of itself a number differs that four digits tell apart."""
 
 
 def both_ways(result: DropoutResult) -> Message:
@@ -90,7 +97,39 @@ def _training(result: DropoutResult, sample: Sample, classical: bool) -> list[Me
             )
         )
     said.append(_scaling(result, classical))
+    said += _rounding(result)
     return said
+
+
+def _rounding(result: DropoutResult) -> list[Message]:
+    """What a dtype of 16 bits makes of the scale, where that can be told apart."""
+    stored, kind, p = result.stored, result.kind, result.experiment.dropout.p
+    if stored is None:
+        return []
+    values: dict[str, Any] = {"dtype": result.experiment.run.dtype, "scale": short(kind.scale(p))}
+    if math.isinf(stored.scale):
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "{dtype} has no number as large as {scale}: it holds ∞ instead, and so becomes every "
+            "unit that is kept.",
+        )
+        return [text.format(**values)]
+    exact = kind.dropped(p)
+    if abs(stored.dropped - exact) > TOLD * abs(exact):
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "{dtype} rounds a and b: a dropped unit lands at {stored}, not at {exact}. "
+            "The line is that of the rounded numbers.",
+        )
+        return [text.format(**values, stored=short(stored.dropped), exact=short(exact))]
+    if not kind.alpha and abs(stored.scale - kind.scale(p)) > TOLD * kind.scale(p):
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "{dtype} holds {stored} instead of {scale}: the average of y is {share}·x.",
+        )
+        share = short((1.0 - p) * stored.scale)
+        return [text.format(**values, stored=short(stored.scale, 7), share=share)]
+    return []
 
 
 def _scaling(result: DropoutResult, classical: bool) -> Message:
@@ -176,7 +215,8 @@ def about_mean(result: DropoutResult, reading: RunningMean) -> Message:
         text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance}, no standard error")
         return text.format(n=n, distance=distance)
     text = QT_TRANSLATE_NOOP("core", "n = {n} · distance {distance} · standard error {error}")
-    if result.kind.alpha and result.experiment.dropout.training:
+    other = result.stored or (result.kind.alpha and result.experiment.dropout.training)
+    if other and reading is not result.classical:
         text = QT_TRANSLATE_NOOP(
             "core", "n = {n} · distance from E[y] {distance} · standard error {error}"
         )
@@ -185,6 +225,14 @@ def about_mean(result: DropoutResult, reading: RunningMean) -> Message:
 
 def about_signal(result: DropoutResult, reading: RunningMean) -> Message:
     """Mean and variance of the N(0, 1) signal before and after."""
+    if not math.isfinite(reading.variance):
+        return QT_TRANSLATE_NOOP(
+            "core", "N(0, 1): what is kept becomes infinite, which leaves no mean and no variance"
+        )
+    if reading.variance < NOTHING_KEPT and 0.0 < result.experiment.dropout.p < 1.0:
+        return QT_TRANSLATE_NOOP(
+            "core", "N(0, 1): by chance none of the values is kept; nothing can be measured"
+        )
     text = QT_TRANSLATE_NOOP(
         "core",
         "N(0, 1): mean {mean} → {mean_after}, variance {variance} → {variance_after}",

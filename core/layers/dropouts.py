@@ -83,6 +83,16 @@ class Kind:
         """What a dropped unit becomes, p < 1: 0."""
         return 0.0
 
+    def masked(self, x: Any, mask: Any, p: float) -> Any:
+        """What torch's layer makes of the tensor x where the mask is 1 and where it is 0, p < 1.
+
+        To the bit: its operations in their order, each of which rounds to the dtype of x. CUDA
+        drops single units in one kernel, which rounds once.
+        """
+        if x.is_cuda and not self.positions:
+            return (x.float() * (mask.float() / (1.0 - p))).to(x.dtype)
+        return x * mask.div(1.0 - p)
+
     def expected(self, x: Array, p: float) -> Array:
         """E[y] over masks for this x: x itself."""
         return np.zeros_like(x) if p == 1.0 else x
@@ -128,6 +138,11 @@ class Alpha(Kind):
     def dropped(self, p: float) -> float:
         """b − a·α = −a·α·(1 − p)."""
         return -affine(p)[0] * ALPHA * (1.0 - p)
+
+    def masked(self, x: Any, mask: Any, p: float) -> Any:
+        """a·m·x + (a·α·(m − 1) + a·α·p), as torch writes it."""
+        a, b = affine(p)
+        return x * mask.mul(a) + mask.add(-1.0).mul(ALPHA * a).add(b)
 
     def expected(self, x: Array, p: float) -> Array:
         """a·(1 − p)·x."""

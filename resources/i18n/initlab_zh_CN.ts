@@ -2965,8 +2965,16 @@ y 的均值 = {mean}
         <translation>均方误差</translation>
     </message>
     <message>
+        <source>N(0, 1): by chance none of the values is kept; nothing can be measured</source>
+        <translation>N(0, 1)：随机恰好没有保留任何值，无从测量</translation>
+    </message>
+    <message>
         <source>N(0, 1): mean {mean} → {mean_after}, variance {variance} → {variance_after}</source>
         <translation>N(0, 1)：均值 {mean} → {mean_after}，方差 {variance} → {variance_after}</translation>
+    </message>
+    <message>
+        <source>N(0, 1): what is kept becomes infinite, which leaves no mean and no variance</source>
+        <translation>N(0, 1)：保留的值变为无穷大，均值和方差都不存在</translation>
     </message>
     <message>
         <source>NaN</source>
@@ -4095,8 +4103,20 @@ Theory: {reason}</source>
         <translation>{count} 步太多：一课最多 {most} 步；请分成两课</translation>
     </message>
     <message>
+        <source>{dtype} has no number as large as {scale}: it holds ∞ instead, and so becomes every unit that is kept.</source>
+        <translation>{dtype} 没有 {scale} 这么大的数，只能存成 ∞：每个保留的神经元都变为无穷大。</translation>
+    </message>
+    <message>
+        <source>{dtype} holds {stored} instead of {scale}: the average of y is {share}·x.</source>
+        <translation>{dtype} 存的是 {stored}，而不是 {scale}：y 的平均值是 {share}·x。</translation>
+    </message>
+    <message>
         <source>{dtype} on {device}</source>
         <translation>{dtype}，{device}</translation>
+    </message>
+    <message>
+        <source>{dtype} rounds a and b: a dropped unit lands at {stored}, not at {exact}. The line is that of the rounded numbers.</source>
+        <translation>{dtype} 会舍入 a 和 b：被丢弃的神经元落在 {stored}，而不是 {exact}。图中的线按舍入后的数计算。</translation>
     </message>
     <message>
         <source>{effect} per layer</source>
