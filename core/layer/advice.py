@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.experiment import Experiment, Initialization
 from core.format import short, significant
 from core.init.methods import BY_STD
-from core.layer.factor import factor
+from core.layer.factor import factor, is_constant
 from core.layers.power import is_held
 from core.messages import QT_TRANSLATE_NOOP, Message
 
@@ -54,7 +54,13 @@ def advise(experiment: Experiment) -> Advice:
     if math.isnan(ratio) or math.isinf(ratio):
         text = QT_TRANSLATE_NOOP("core", "The signal's power overflows.")
         return Advice(math.nan, text)
-    here = QT_TRANSLATE_NOOP("core", "With {activation}, {method} {effect} in each layer").format(
+    here = (
+        QT_TRANSLATE_NOOP("core", "With {activation}, {method} {effect} in each layer")
+        if is_constant(experiment)
+        else QT_TRANSLATE_NOOP(
+            "core", "With {activation}, {method} {effect} in one layer, for x ~ N(0, 1)"
+        )
+    ).format(
         activation=experiment.layer.activation,
         method=experiment.weight_init.entry.label,
         effect=_effect(ratio),

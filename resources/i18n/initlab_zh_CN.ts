@@ -3347,6 +3347,10 @@ Theory: {reason}</source>
         <translation>激活函数 {activation}，初始化方法 {method}：每过一层{effect}</translation>
     </message>
     <message>
+        <source>With {activation}, {method} {effect} in one layer, for x ~ N(0, 1)</source>
+        <translation>激活函数 {activation}，初始化方法 {method}：输入 x ~ N(0, 1) 时，经过这一层{effect}</translation>
+    </message>
+    <message>
         <source>Without the scale the average of y stays at {keep}·x: the next layer would learn with a weaker signal than it meets later. The paper of 2014 therefore multiplied by {keep} at test time; torch scales while training instead.</source>
         <translation>不放大的话，y 的平均值停在 {keep}·x：下一层学习时收到的信号比以后使用时弱。因此 2014 年的论文在测试时乘以 {keep}；torch 则改为在训练时放大。</translation>
     </message>

@@ -133,6 +133,21 @@ def test_with_relu_xavier_halves_and_he_keeps() -> None:
     assert "keeps the signal's power" in str(better.text)
 
 
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("bias", ["zeros", "default"])
+def test_in_each_layer_is_said_only_where_the_factor_is_a_constant(
+    activation: str, bias: str
+) -> None:
+    """tanh: .394, .600, .705, … .965; a ReLU network without bias halves again and again."""
+    straight = activation in ("identity", "relu", "leaky_relu")
+    described = experiment(
+        "xavier_normal", layer=square(512, activation=activation), bias_init={"method": bias}
+    )
+    text = str(advise(described).text)
+    assert ("in each layer" in text) is (straight and bias == "zeros")
+    assert ("in one layer, for x ~ N(0, 1)" in text) is not ("in each layer" in text)
+
+
 def test_dropout_of_a_half_doubles() -> None:
     described = _wide("xavier_normal", "identity").with_value("dropout.p", 0.5)
     assert "doubles the signal's power" in str(advise(described).text)
