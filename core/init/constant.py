@@ -73,6 +73,7 @@ def constant(shape: Shape, *, val: float) -> Marginal:
     label=QT_TRANSLATE_NOOP("core", "Identity (eye)"),
     dims=Exactly(2),
     spectral_norm=lambda shape: 1.0,
+    reached=lambda shape: min(1.0, shape.columns / shape.rows),
     formula=r"W_{ij}=1\;\;(i=j),\quad W_{ij}=0\;\;(i\neq j)",
     random=False,
     purpose=QT_TRANSLATE_NOOP(

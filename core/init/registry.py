@@ -25,6 +25,10 @@ def _nothing(*_: Any, **__: Any) -> None:
     return None
 
 
+def _all(_: Shape) -> float:
+    return 1.0
+
+
 def _empty(*_: Any, **__: Any) -> dict[str, Any]:
     return {}
 
@@ -54,6 +58,7 @@ class Initializer:
     dims               the dimensions that torch accepts; where these allow 1, a bias may take it
     spectral_norm      from the shape and the parameters, the largest singular value of the weight,
                        where every draw has the same; from the marginal if not given
+    reached            from the shape, the share of the units to which it gives any input
     function           how a script names the function, `nn.init.xavier_normal_`
     filling            fills a tensor: takes it, the shape and the parameters; torch's function of
                        the method's name if not given. It may return what is left to be done: an
@@ -92,6 +97,7 @@ class Initializer:
     rules: tuple[Ordered, ...] = ()
     dims: AtLeast | Exactly = field(default_factory=lambda: AtLeast(1))
     spectral_norm: Callable[..., float] | None = None
+    reached: Callable[[Shape], float] = _all
     unsupported_dtypes: tuple[str, ...] = ()
     reference: str = ""
     function: str = ""

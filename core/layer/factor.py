@@ -9,6 +9,9 @@ from core.experiment import Experiment, Initialization
 from core.layers.activations import ACTIVATIONS
 from core.layers.power import HELD, is_held, rms_after_activation, what_is_left
 
+FEW = 30
+"""Inputs from which on the factor of a curved φ is that of a wide layer, to some two per cent."""
+
 
 @dataclass(frozen=True, slots=True)
 class PowerFactor:
@@ -17,11 +20,13 @@ class PowerFactor:
     theory     of a wide layer for x ~ N(0, 1); NaN where it overflows
     measured   of the one layer that was drawn
     constant   whether each further layer of the kind multiplies by the same
+    estimate   whether the layer has so few inputs that theory is not exact for it
     """
 
     theory: float
     measured: float
     constant: bool
+    estimate: bool = False
 
     @property
     def value(self) -> float:
@@ -42,19 +47,47 @@ def factor(experiment: Experiment, weight: Initialization | None = None) -> floa
     """E[y²] / E[x²] of one layer for x ~ N(0, 1), as its width grows; `weight` replaces its own.
 
     The preactivation is N(E[b], fan_in·E[w²] + Var[b]), because x has mean 0 and is independent
-    of w. Dropout in training divides the power by 1 − p: Srivastava et al. (2014); AlphaDropout
-    leaves a·y + b with probability 1 − p and b − a·α else: Klambauer et al. (2017).
+    of w. Units that the method gives no input have their bias alone. Dropout in training divides
+    the power by 1 − p: Srivastava et al. (2014); AlphaDropout leaves a·y + b with probability 1 − p
+    and b − a·α else: Klambauer et al. (2017).
     """
-    layer = experiment.layer
-    weight = weight or experiment.weight_init
-    w = weight.entry.marginal(layer.shape, weight.parameters)
-    mean, variance = 0.0, layer.shape.fan_in * (w.std * w.std + w.mean * w.mean)
-    if layer.bias:
-        bias = experiment.bias_init
-        b = bias.entry.marginal(layer.shape, bias.parameters)
-        mean, variance = b.mean, variance + b.std * b.std
-    rms = rms_after_activation(layer.activation, experiment.dropout, mean, math.sqrt(variance))
-    return rms * rms
+    layer, init = experiment.layer, weight or experiment.weight_init
+    w = init.entry.marginal(layer.shape, init.parameters)
+    reached = init.entry.reached(layer.shape)
+    variance = layer.shape.fan_in * (w.std * w.std + w.mean * w.mean) / reached
+    mean, spread = _bias(experiment)
+
+    def power(variance: float) -> float:
+        std = math.sqrt(variance + spread * spread)
+        rms = rms_after_activation(layer.activation, experiment.dropout, mean, std)
+        return rms * rms  # which overflows to ∞; a power would raise
+
+    rest = (1.0 - reached) * power(0.0) if reached < 1.0 else 0.0
+    return reached * power(variance) + rest
+
+
+def _bias(experiment: Experiment) -> tuple[float, float]:
+    """Mean and standard deviation of the bias, 0 without one."""
+    if not experiment.layer.bias:
+        return 0.0, 0.0
+    bias = experiment.bias_init
+    b = bias.entry.marginal(experiment.layer.shape, bias.parameters)
+    return b.mean, b.std
+
+
+def is_estimate(experiment: Experiment) -> bool:
+    """Whether `factor` is not exact, because few inputs do not add up to a normal sum.
+
+    E[φ(z)²] is then a mean over the Σw² of the units, which differ. Of φ with φ(c·z) = c·φ(z) it is
+    in proportion to Σw², so that only its mean counts, and exact for few inputs too.
+    """
+    layer, init = experiment.layer, experiment.weight_init
+    w = init.entry.marginal(layer.shape, init.parameters)
+    taken = layer.shape.fan_in * (1.0 - sum(a.share for a in w.atoms if a.value == 0.0))
+    if not init.entry.random or taken >= FEW:
+        return False
+    straight = ACTIVATIONS[layer.activation].homogeneous and _bias(experiment)[0] == 0.0
+    return not (straight and what_is_left(experiment.dropout).proportional)
 
 
 def is_constant(experiment: Experiment) -> bool:
@@ -71,6 +104,4 @@ def is_constant(experiment: Experiment) -> bool:
         return False
     if not what_is_left(experiment.dropout).proportional:
         return False
-    bias = experiment.bias_init
-    b = bias.entry.marginal(layer.shape, bias.parameters)
-    return not layer.bias or b.mean == b.std == 0.0
+    return _bias(experiment) == (0.0, 0.0)

@@ -21,7 +21,7 @@ from core.init.marginals import Marginal
 from core.init.spectral import ExpectedNorm, expected_norm
 from core.layer import advice
 from core.layer.advice import Advice
-from core.layer.factor import PowerFactor, is_constant
+from core.layer.factor import PowerFactor, is_constant, is_estimate
 from core.layers import dropouts
 from core.layers.activations import ACTIVATIONS
 from core.machine.dtypes import is_half, torch_dtype
@@ -117,8 +117,8 @@ class LayerResult:
         """What the layer multiplies the power of its signal by; None until that is measured."""
         if self.output is None or self.advice is None:
             return None
-        constant = is_constant(self.experiment)
-        return PowerFactor(self.advice.theory, self.output.factor, constant)
+        constant, estimate = is_constant(self.experiment), is_estimate(self.experiment)
+        return PowerFactor(self.advice.theory, self.output.factor, constant, estimate)
 
 
 def run(

@@ -653,6 +653,10 @@
         <translation>这一层的功率倍数</translation>
     </message>
     <message>
+        <source>Theory is that of a wide layer: with so few inputs it is an estimate.</source>
+        <translation>理论针对足够宽的层：输入这么少时只是估计。</translation>
+    </message>
+    <message>
         <source>{number} in this layer</source>
         <translation>本层 {number}</translation>
     </message>

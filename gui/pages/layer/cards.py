@@ -11,6 +11,7 @@ from gui.look.describe import describe, explained
 from gui.look.i18n import translated
 from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
+from gui.pages.layer.factor import few_inputs
 from gui.widgets.beside import Beside
 from gui.widgets.card import Card
 from gui.widgets.formula_view import FormulaView
@@ -261,11 +262,12 @@ class SignalCard(AdviceCard):
         if self._result is None or self._result.advice is None or self._result.output is None:
             return
         advice, measured = self._result.advice, short(self._result.output.factor)
-        self.factors.setText(
-            self.tr("E[y²] / E[x²] = {measured} measured, {theory} in theory").format(
-                measured=measured, theory=short(advice.theory)
-            )
+        factors = self.tr("E[y²] / E[x²] = {measured} measured, {theory} in theory").format(
+            measured=measured, theory=short(advice.theory)
         )
+        found = self._result.power_factor
+        estimate = found is not None and found.estimate
+        self.factors.setText(f"{factors}. {few_inputs()}" if estimate else factors)
         self.factors.setToolTip(
             self.tr("How much one such layer multiplies the power of its signal, dropout included")
         )

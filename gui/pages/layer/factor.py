@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from core.format import multiple, short
 from core.layer import LayerResult
 from core.layers.power import HELD
@@ -51,7 +53,16 @@ class FactorStrip(PowerStrip):
         numbers = self.tr("Line: {theory} in theory. Dot: {measured} measured.").format(
             theory=short(found.theory), measured=short(found.measured)
         )
+        if found.estimate:
+            numbers += " " + few_inputs()
         describe(self, f"{name}: {words}. {numbers}", f"{tip}\n{numbers}", torch=EXPRESSION)
+
+
+def few_inputs() -> str:
+    """What theory is worth where the layer has few inputs."""
+    return QCoreApplication.translate(
+        "FactorStrip", "Theory is that of a wide layer: with so few inputs it is an estimate."
+    )
 
 
 EXPRESSION = "y.square().mean() / x.square().mean()"

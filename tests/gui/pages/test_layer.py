@@ -298,6 +298,14 @@ def test_the_power_factor_is_seen_at_every_size_and_costs_at_most_a_row(window, 
         assert strip.visibleRegion().boundingRect() == strip.rect()
 
 
+@pytest.mark.parametrize(("inputs", "said"), [(5, True), (50, False)])
+def test_of_few_inputs_theory_is_called_an_estimate(window, inputs, said):
+    layer = {"in_features": inputs, "activation": "tanh"}
+    shown = window(small(layer=layer, weight_init={"method": "xavier_normal"}))
+    for text in (shown.page.signal.factors.text(), find(shown, "factor").toolTip()):
+        assert ("estimate" in text) is said
+
+
 def test_the_measured_factor_is_that_of_the_shown_code(window):
     shown = window(small(layer={"activation": "tanh"}, dropout={"p": 0.5}))
     names = run_code(find(shown, "code").toPlainText())
