@@ -153,7 +153,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.writer.link.connect(self.lessons.ask_to_open)
         self.lessons.controls_shown.connect(self.panel.show_only)
         self.lessons.controls_shown.connect(self.stack.show_only)
-        self.lessons.control_moved.connect(self.panel.ensureWidgetVisible)
+        self.lessons.control_moved.connect(self.panel.scroll_to)
         self.lessons.all_wanted.connect(self._show_all)
         self.appearance.focused.connect(self._set_focused)
         self.top.page_chosen.connect(self.show_page)

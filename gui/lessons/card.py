@@ -58,14 +58,16 @@ class LessonCard(Card):
         self.back.clicked.connect(self.previous)
         self.forth.clicked.connect(self.next)
         self.close_button.clicked.connect(self.leave)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._shown: tuple[Lesson, int, int] | None = None
+        self._tallest = 0
 
     def restyle(self) -> None:
         """As wide as the panel's cards."""
         super().restyle()
         bar = self.text.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(theme.sizes.panel + bar - 4)
+        self._tallest = 0
 
     @staticmethod
     def _button(name: str, text: str) -> QToolButton:
@@ -88,6 +90,8 @@ class LessonCard(Card):
 
         `names` are the names of the page's cards, each with its card's key.
         """
+        if self._shown is None or self._shown[0] is not lesson:
+            self._tallest = 0
         self._shown = lesson, number, step
         part = lesson.steps[step]
         self.text.show_markdown(part.text, lesson.folder, names)
@@ -107,11 +111,20 @@ class LessonCard(Card):
         else:
             self.title.setText(self.tr("Step {step} of {steps}").format(**values))
         self.name.setText(lesson.title)
+        self.updateGeometry()
         self.text.setAccessibleName(self.title.text())
 
+    def hasHeightForWidth(self) -> bool:
+        """Its width is fixed; a height for it would be one that the layout cannot go below."""
+        return False
+
     def sizeHint(self) -> QSize:
-        """Room for some sixty words."""
-        return QSize(theme.sizes.panel, 20 * theme.sizes.font)
+        """As high as its text; within a lesson never less high, so that the buttons stay."""
+        margins = self.body.contentsMargins()
+        width = self.minimumWidth() - margins.left() - margins.right() - 2 * self.frameWidth()
+        rest = self.body.totalHeightForWidth(self.minimumWidth()) - self.text.sizeHint().height()
+        self._tallest = max(self._tallest, rest + self.text.height_at(width))
+        return QSize(self.minimumWidth(), self._tallest)
 
     def minimumSizeHint(self) -> QSize:
         """The text scrolls where it must."""

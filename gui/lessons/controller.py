@@ -265,10 +265,18 @@ class LessonController(FollowsLook, QObject):
             if isinstance(control, QWidget):
                 _bring_forward(control)
             if isinstance(control, QWidget) and control.isVisible():
-                self.control_moved.emit(control)
                 Ring(control)
         if step.show:
             self._flash_card(step.show)
+        QTimer.singleShot(0, self, self._bring_into_sight)  # then all is laid out
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to what the step has moved, the last of it in any case."""
+        step = self.presenter.step
+        for key in () if step is None else step.changes:
+            control = self._window.findChild(QWidget, key)
+            if isinstance(control, QWidget) and control.isVisible():
+                self.control_moved.emit(control)
 
     def _remove_rings(self) -> None:
         for ring in self._window.findChildren(Ring):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QImage,
     QPainter,
+    QResizeEvent,
     QTextBlock,
     QTextCursor,
     QTextDocument,
@@ -50,6 +52,7 @@ class LessonText(FollowsLook, QTextBrowser):
         self._markdown = ""
         self._names: Mapping[str, str] = {}
         self._room = MAX_DECODED
+        self._heights: dict[int, int] = {}
 
     def show_markdown(
         self, markdown: str, folder: Path | None, names: Mapping[str, str] | None = None
@@ -82,6 +85,28 @@ class LessonText(FollowsLook, QTextBrowser):
         edit.endEditBlock()
         self.setTextCursor(QTextCursor(document))  # else what is long is shown from its end
         self.verticalScrollBar().setValue(0)
+        self._heights.clear()  # last: what is half laid out resizes the text, too
+        self._fit_bar()
+
+    def height_at(self, width: int) -> int:
+        """The height of the whole text where it is this wide."""
+        if width not in self._heights:
+            document = self.document()
+            before = document.textWidth()
+            document.setTextWidth(width)
+            self._heights[width] = math.ceil(document.size().height())
+            document.setTextWidth(before)
+        return self._heights[width]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No scroll bar where the text fits: a bar makes it higher, and would stay for that."""
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        fits = self.height_at(self.width()) <= self.height()
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(off if fits else needed)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """A picture that lies beside the lesson, scaled to the width; nothing else.

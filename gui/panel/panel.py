@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
@@ -16,6 +16,9 @@ from gui.model import Model
 from gui.panel.initialization import InitializationSection
 from gui.panel.section import Section
 from gui.panel.sections import DropoutSection, LayerSection, RunSection
+
+LEAST_CONTROLS = 4
+"""Heights of a control that the panel keeps beside a long text; it scrolls to what moves."""
 
 
 def _as_it_is(experiment: Experiment) -> Experiment:
@@ -73,6 +76,22 @@ class Panel(FollowsLook, QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(theme.sizes.panel + bar)
         self._layout.setContentsMargins(0, 0, 4, 0)
+
+    def sizeHint(self) -> QSize:
+        """What it needs at least: a lesson's text comes first, and the rest is the panel's."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a control with its name and the title of its card."""
+        return QSize(0, LEAST_CONTROLS * theme.sizes.control)
+
+    def scroll_to(self, control: QWidget) -> None:
+        """Bring a whole control into sight; Qt's own way is content with its text cursor."""
+        inside = self.widget()
+        if inside is not None and inside.isAncestorOf(control):
+            middle = control.mapTo(inside, control.rect().center())
+            reach = control.height() // 2 + theme.sizes.gap
+            self.ensureVisible(middle.x(), middle.y(), 0, reach)
 
     def show_only(self, keys: frozenset[str] | None) -> None:
         """A lesson needs only these controls; None shows all that the page depends on."""
