@@ -9,8 +9,19 @@ from core.experiment import Experiment, Initialization
 from core.format import short, significant
 from core.init.methods import BY_STD
 from core.layer.factor import factor, is_constant
-from core.layers.power import is_held
+from core.layers.power import ROUNDING, is_held
+from core.layers.saturation import saturated_beyond
 from core.messages import QT_TRANSLATE_NOOP, Message
+
+LEAST_GAIN = 0.1
+"""How much nearer to 1, in logarithms, a factor is that is worth choosing something else."""
+
+WIDEST = 25.0
+"""Power of a preactivation from which on more than half of the values of tanh and sigmoid lie where
+they are flat."""
+
+GRID = tuple(math.log(10.0) * exponent / 2 for exponent in (-32, *range(-16, 17), 40, 80))
+"""Logarithms of the powers of a preactivation at which a factor of 1 is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +90,46 @@ def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
         )
         return Advice(ratio, text, _change(usual))
     std = holding_std(experiment)
-    if std is not None:
-        exact = Initialization("weight_init", BY_STD, (("std", float(significant(std))),))
+    exact = None if std is None else _normal(float(significant(std)))
+    if exact is not None and not _saturates(experiment, exact):
         text = QT_TRANSLATE_NOOP(
             "core", "{here}; {better} would hold it for this dropout and bias."
         ).format(here=here, better=exact.text)
         return Advice(ratio, text, _change(exact))
-    text = QT_TRANSLATE_NOOP(
-        "core", "{here}. No spread can hold it here; {better} is the usual choice (× {ratio})."
-    ).format(here=here, better=usual.text, ratio=short(better, 3))
-    change = () if usual == experiment.weight_init else _change(usual)
-    return Advice(ratio, text, change)
+    reason = QT_TRANSLATE_NOOP("core", "No spread brings the factor to 1 here")
+    if exact is not None:
+        reason = QT_TRANSLATE_NOOP(
+            "core", "Only {exact} brings the factor to 1, with most of the values saturated"
+        ).format(exact=exact.text)
+    if usual == experiment.weight_init:
+        text = QT_TRANSLATE_NOOP("core", "{here}. {reason}.").format(here=here, reason=reason)
+        return Advice(ratio, text)
+    closer = _distance(better) < _distance(ratio) - LEAST_GAIN
+    text = (
+        QT_TRANSLATE_NOOP("core", "{here}. {reason}; {better} is the usual choice (× {ratio}).")
+        if closer
+        else QT_TRANSLATE_NOOP(
+            "core", "{here}. {reason}; {better}, the usual choice, gives × {ratio}."
+        )
+    ).format(here=here, reason=reason, better=usual.text, ratio=short(better, 3))
+    return Advice(ratio, text, _change(usual) if closer else ())
+
+
+def _distance(ratio: float) -> float:
+    """How far a factor is from 1, in logarithms."""
+    return abs(math.log(ratio)) if ratio > 0.0 else math.inf
+
+
+def _normal(std: float) -> Initialization:
+    return Initialization("weight_init", BY_STD, (("std", std),))
+
+
+def _saturates(experiment: Experiment, init: Initialization) -> bool:
+    """Whether φ is flat on both sides and most of its values would lie there."""
+    low, high = saturated_beyond(experiment.layer.activation)
+    shape = experiment.layer.shape
+    w = init.entry.marginal(shape, init.parameters)
+    return math.isfinite(high - low) and shape.fan_in * w.std * w.std > WIDEST
 
 
 def _change(init: Initialization) -> tuple[tuple[str, float | str], ...]:
@@ -98,20 +138,24 @@ def _change(init: Initialization) -> tuple[tuple[str, float | str], ...]:
 
 
 def holding_std(experiment: Experiment) -> float | None:
-    """The std of a normal weight that makes the factor 1, by bisection; None if none does.
+    """The std of a normal weight that makes the factor 1: the least one; None if none does.
 
-    The factor grows with std for every activation here. A bounded one never reaches 1 without
-    dropout, and a large bias or sigmoid's ½ may be more than 1 by itself.
+    A bounded φ never reaches 1 without dropout, and a large bias may be more than 1 by itself. For
+    most φ the factor grows with std, but around a bias where φ is flat it falls before it grows:
+    so what is looked for is a change of sign on a grid, and then the place by bisection.
     """
+    fan_in = experiment.layer.shape.fan_in
 
-    def at(log_variance: float) -> float:
-        std = math.sqrt(math.exp(log_variance) / experiment.layer.shape.fan_in)
-        return factor(experiment, Initialization("weight_init", BY_STD, (("std", std),)))
+    def beyond(log_variance: float) -> bool:
+        std = math.sqrt(math.exp(log_variance) / fan_in)
+        return factor(experiment, _normal(std)) > 1.0 + ROUNDING
 
-    low, high = math.log(1e-4), math.log(25.0)
-    if not at(low) < 1.0 < at(high):
+    first = beyond(GRID[0])
+    second = next((k for k, at in enumerate(GRID) if beyond(at) is not first), None)
+    if second is None:
         return None
+    low, high = GRID[second - 1], GRID[second]
     for _ in range(50):
         middle = 0.5 * (low + high)
-        low, high = (middle, high) if at(middle) < 1.0 else (low, middle)
-    return math.sqrt(math.exp(low) / experiment.layer.shape.fan_in)
+        low, high = (middle, high) if beyond(middle) is first else (low, middle)
+    return math.sqrt(math.exp(low) / fan_in)

@@ -3001,6 +3001,10 @@ y 的均值 = {mean}
         <translation>没有哪个增益能让 {activation} 保持 {layers} 层；{method} 损失最小。</translation>
     </message>
     <message>
+        <source>No spread brings the factor to 1 here</source>
+        <translation>这里取任何标准差都无法使倍数为 1</translation>
+    </message>
+    <message>
         <source>No theory is drawn: it needs weights that are drawn at random, and {method} sets them all by rule.</source>
         <translation>未画理论曲线：理论要求权重随机抽取，而“{method}”按规则设定全部权重。</translation>
     </message>
@@ -3059,6 +3063,10 @@ y 的均值 = {mean}
     <message>
         <source>Only gains from {low} to {high} hold {activation} over {layers} layers, a window that {width} units hit by chance at most; {method} comes nearest.</source>
         <translation>只有 {low} 到 {high} 之间的增益能让 {activation} 保持 {layers} 层，{width} 个神经元至多碰巧落入这么窄的范围；{method} 最接近。</translation>
+    </message>
+    <message>
+        <source>Only {exact} brings the factor to 1, with most of the values saturated</source>
+        <translation>只有 {exact} 能使倍数为 1，但这时多数值已饱和</translation>
     </message>
     <message>
         <source>Optimizers</source>
@@ -4143,8 +4151,16 @@ Theory: {reason}</source>
         <translation>{here}。</translation>
     </message>
     <message>
-        <source>{here}. No spread can hold it here; {better} is the usual choice (× {ratio}).</source>
-        <translation>{here}。这里取任何标准差都无法保持；通常选用 {better}（× {ratio}）。</translation>
+        <source>{here}. {reason}.</source>
+        <translation>{here}。{reason}。</translation>
+    </message>
+    <message>
+        <source>{here}. {reason}; {better} is the usual choice (× {ratio}).</source>
+        <translation>{here}。{reason}；通常选用 {better}（× {ratio}）。</translation>
+    </message>
+    <message>
+        <source>{here}. {reason}; {better}, the usual choice, gives × {ratio}.</source>
+        <translation>{here}。{reason}；通常选用的 {better} 得到 × {ratio}。</translation>
     </message>
     <message>
         <source>{here}; {better} keeps it.</source>

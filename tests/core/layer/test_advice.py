@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -11,8 +12,10 @@ from core.experiment import WELCOME, Experiment
 from core.experiment.sections import ACTIVATIONS
 from core.init.methods import REGISTRY
 from core.layer.advice import Advice, advise, factor, holding_std
+from core.layers.dropouts import KINDS
 from core.layers.moments import first_moment
 from core.layers.power import HELD
+from tests.core.depth.support import PHI, expected
 from tests.core.support import experiment, square
 
 
@@ -173,9 +176,11 @@ def test_the_suggested_change_really_holds_the_signal(activation: str, p: float,
         can_be_held = holding_std(described) is not None
         text = str(advice.text)
         assert ("No spread" in text) is (not can_be_held)
-        if can_be_held:
-            after = factor(_taken(described, advice))
+        after = factor(_taken(described, advice))
+        if can_be_held and "saturated" not in text:
             assert HELD[0] <= after <= HELD[1]
+        elif advice.change:
+            assert abs(math.log(after)) < abs(math.log(advice.theory))
 
 
 @pytest.mark.parametrize("activation", ["identity", "relu", "leaky_relu", "gelu", "silu", "elu"])
@@ -196,6 +201,73 @@ def test_a_bounded_activation_cannot_hold_a_signal_of_power_1() -> None:
         described = _wide("xavier_normal", activation)
         assert holding_std(described) is None
         assert "No spread" in str(advise(described).text) or advise(described).held
+
+
+def expected_power(activation: str, mean: float, std: float) -> float:
+    """E[φ(z)²] for z ~ N(mean, std²), by scipy."""
+    return expected(PHI[activation], 2, std, mean)
+
+
+@pytest.mark.parametrize(
+    ("activation", "p"), [("tanh", 0.01), ("tanh", 0.1), ("sigmoid", 0.51), ("sigmoid", 0.57)]
+)
+def test_where_only_saturated_units_hold_it_this_is_said(activation: str, p: float) -> None:
+    """E[φ²] = 1 − p has a solution, 20 % to 99 % of the values being flat there: not a good one."""
+    described = _wide("normal", activation, std=0.01).with_value("dropout.p", p)
+    std = holding_std(described)
+    assert std is not None
+    spread = std * math.sqrt(512)
+    assert expected_power(activation, 0.0, spread) / (1.0 - p) == pytest.approx(1.0, rel=1e-5)
+    assert spread > 5.0
+    advice = advise(described)
+    text = str(advice.text)
+    assert f"Only normal(mean=0, std={std:.4g}) brings the factor to 1" in text
+    assert "No spread" not in text
+    assert dict(advice.change)["weight_init.method"] == "xavier_normal"  # the usual one
+
+
+@pytest.mark.parametrize("p", [0.17, 0.2])
+def test_where_enough_dropout_brings_tanh_back_this_is_offered(p: float) -> None:
+    described = _wide("normal", "tanh", std=0.01).with_value("dropout.p", p)
+    after = _taken(described, advise(described))
+    assert factor(after) == pytest.approx(1.0, rel=1e-3)
+
+
+def test_a_factor_that_falls_before_it_grows_passes_1_on_its_way() -> None:
+    """tanh(3)²/0.9 is above 1, so is 1/0.9, and in between it is below."""
+    bias = {"method": "constant", "val": 3.0}
+    described = experiment(
+        "zeros", layer=square(512, activation="tanh"), bias_init=bias, dropout={"p": 0.1}
+    )
+    assert factor(described) > 1.0
+    std = holding_std(described)
+    assert std is not None
+    power = expected_power("tanh", 3.0, std * math.sqrt(512))
+    assert power / 0.9 == pytest.approx(1.0, rel=1e-5)
+
+
+def test_nothing_is_offered_that_is_worse_than_what_stands() -> None:
+    cases = itertools.product(
+        ("default", "ones", "eye", "normal", "xavier_normal", "kaiming_uniform"),
+        ACTIVATIONS,
+        (0.0, 0.1, 0.57),
+        ("zeros", "ones"),
+        KINDS,
+    )
+    offers = 0
+    for method, activation, p, bias, kind in cases:
+        described = experiment(
+            method,
+            layer=square(64, activation=activation),
+            bias_init={"method": bias},
+            dropout={"p": p, "kind": kind},
+        )
+        advice = advise(described)
+        if advice.change:
+            offers += 1
+            before, after = factor(described), factor(_taken(described, advice))
+            assert abs(math.log(after)) < abs(math.log(before)), str(advice.text)
+    assert offers > 500
 
 
 def test_dropping_everything_leaves_no_signal() -> None:
