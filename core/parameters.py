@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from core import numbers_text
+from core.format import counted, short
 from core.messages import NOTHING, QT_TRANSLATE_NOOP, InvalidExperiment, Message, shown
 
 INFINITY = math.inf
@@ -21,6 +22,11 @@ def _read(key: str, text: str, reader: Callable[[str], T]) -> T:
         return reader(text)
     except numbers_text.NotOneNumber as error:
         raise InvalidExperiment(key, error.text) from None
+
+
+def _said(value: float) -> str:
+    """A number in a sentence, with all its digits: two that differ are not said to be equal."""
+    return short(value, 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Real:
         return self.check(key, _read(key, text, numbers_text.real))
 
     def _range(self, number: float) -> Message:
-        values = {"value": shown(number), "low": f"{self.low:g}", "high": f"{self.high:g}"}
+        values = {"value": shown(number), "low": _said(self.low), "high": _said(self.high)}
         if self.high == INFINITY:
             if self.low_open:
                 return QT_TRANSLATE_NOOP(
@@ -101,7 +107,9 @@ class Whole:
             raise InvalidExperiment(key, text)
         if not self.low <= value <= self.high:
             text = QT_TRANSLATE_NOOP("core", "{value} is outside {low} to {high}").format(
-                value=shown(value) if abs(value) < 10**30 else "…", low=self.low, high=self.high
+                value=shown(value) if abs(value) < 10**30 else "…",
+                low=counted(self.low),
+                high=counted(self.high),
             )
             raise InvalidExperiment(key, text)
         return int(value)  # of an enumeration's member only the number is kept
@@ -211,6 +219,6 @@ class Ordered:
             )
         )
         text = template.format(
-            low_name=self.low, high_name=self.high, low=f"{low:g}", high=f"{high:g}"
+            low_name=self.low, high_name=self.high, low=_said(low), high=_said(high)
         )
         raise InvalidExperiment(key or f"{prefix}.{self.low}", text)

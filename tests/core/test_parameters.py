@@ -84,3 +84,25 @@ def test_an_order_holds_between_two_values() -> None:
     loose.check("x", {"a": 1.0, "b": 1.0})
     with pytest.raises(InvalidExperiment):
         strict.check("x", {"a": 1.0, "b": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "said"),
+    [
+        (Real("lr", 0.1, low=0.0, high=100_000.0), -1, "0 to 10⁵"),
+        (Real("x", 0.0, low=-1e-6, high=1234.5), 2000, "−10⁻⁶ to 1,234.5"),
+        (Real("x", 1.0, low=1e-5, low_open=True), 0, "above 10⁻⁵"),
+        (Real("x", 1.0, low=-2.0), -3, "at least −2"),
+        (Whole("n", 5, 1, 1_048_576), 0, "1 to 1,048,576"),
+    ],
+)
+def test_a_range_is_written_as_every_other_number(parameter: Any, value: Any, said: str) -> None:
+    with pytest.raises(InvalidExperiment) as refused:
+        parameter.check("key", value)
+    assert said in str(refused.value)
+
+
+def test_a_rule_between_two_tells_numbers_apart_that_differ_in_the_last_digits() -> None:
+    with pytest.raises(InvalidExperiment) as refused:
+        Ordered("a", "b").check("init", {"a": 1.0000001, "b": 1.0})
+    assert "a = 1.0000001 must be at most b = 1" in str(refused.value)

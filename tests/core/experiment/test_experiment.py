@@ -333,7 +333,7 @@ def test_an_unknown_section_is_refused_with_those_that_are_known() -> None:
 
 def test_refusals_name_the_value_and_what_is_allowed() -> None:
     for key, value, allowed in [
-        ("layer.in_features", 0, ("0", "1048576")),
+        ("layer.in_features", 0, ("0", "1,048,576")),
         ("layer.in_features", "5", ("whole",)),
         ("layer.in_features", 5.0, ("whole",)),
         ("layer.bias", 1, ("true or false",)),

@@ -294,7 +294,7 @@ def test_a_slider_that_is_held_does_not_jump_to_the_rounded_number(window):
 
 REFUSED = [
     ("layer.in_features", "1,024", ["1,024", "1.024 or 1024"]),
-    ("layer.in_features", "2000000", ["2000000", "1 to 1048576"]),
+    ("layer.in_features", "2000000", ["2000000", "1 to 1,048,576"]),
     ("weight_init.mean", "1,000", ["1,000", "1 or 1000"]),
     ("weight_init.a", "3", ["a = 3", "b = 2"]),
     ("weight_init.std", "0", ["above 0"]),

@@ -108,7 +108,7 @@ TYPED = [
     (RealBox, STD, "1e999", ["not a finite number"]),
     (WholeBox, COUNT, "1,024", ["1,024", "1.024 or 1024"]),
     (WholeBox, COUNT, "1.5", ["1.5", "not a whole number"]),
-    (WholeBox, COUNT, "0", ["0 is outside 1 to 1048576"]),
+    (WholeBox, COUNT, "0", ["0 is outside 1 to 1,048,576"]),
     (WholeBox, COUNT, "x", ["x", "not a number"]),
     (WholeBox, COUNT, "99999999999", ["99999999999 is outside"]),
     (LargeBox, SEED, "-3", ["-3 is outside"]),
