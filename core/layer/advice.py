@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.experiment import Experiment, Initialization
 from core.format import short, significant
 from core.init.methods import BY_STD
-from core.layer.factor import factor, is_constant
+from core.layer.factor import factor, is_constant, response
 from core.layers.power import ROUNDING, is_held
 from core.layers.saturation import saturated_beyond
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -22,6 +22,10 @@ they are flat."""
 
 GRID = tuple(math.log(10.0) * exponent / 2 for exponent in (-32, *range(-16, 17), 40, 80))
 """Logarithms of the powers of a preactivation at which a factor of 1 is looked for."""
+
+
+BISECTIONS = 36
+"""Of ln 10 / 2, the width of the grid where the answer usually lies: far more than four digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +148,17 @@ def holding_std(experiment: Experiment) -> float | None:
     most φ the factor grows with std, but around a bias where φ is flat it falls before it grows:
     so what is looked for is a change of sign on a grid, and then the place by bisection.
     """
-    fan_in = experiment.layer.shape.fan_in
+    after = response(experiment)
 
-    def beyond(log_variance: float) -> bool:
-        std = math.sqrt(math.exp(log_variance) / fan_in)
-        return factor(experiment, _normal(std)) > 1.0 + ROUNDING
+    def beyond(log_power: float) -> bool:
+        return after(math.exp(log_power)) > 1.0 + ROUNDING
 
     first = beyond(GRID[0])
     second = next((k for k, at in enumerate(GRID) if beyond(at) is not first), None)
     if second is None:
         return None
     low, high = GRID[second - 1], GRID[second]
-    for _ in range(50):
+    for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if beyond(middle) is first else (low, middle)
-    return math.sqrt(math.exp(low) / fan_in)
+    return math.sqrt(math.exp(low) / experiment.layer.shape.fan_in)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.experiment import Experiment, Initialization
+from core.init.marginals import Marginal
 from core.layers.activations import ACTIVATIONS
 from core.layers.power import HELD, is_held, rms_after_activation, what_is_left
+from core.stats.stored import stored
 
 FEW = 30
 """Inputs from which on the factor of a curved φ is that of a wide layer, to some two per cent."""
@@ -52,18 +55,23 @@ def factor(experiment: Experiment, weight: Initialization | None = None) -> floa
     and b − a·α else: Klambauer et al. (2017).
     """
     layer, init = experiment.layer, weight or experiment.weight_init
-    w = init.entry.marginal(layer.shape, init.parameters)
+    w = _held(experiment, init.entry.marginal(layer.shape, init.parameters))
     reached = init.entry.reached(layer.shape)
-    variance = layer.shape.fan_in * (w.std * w.std + w.mean * w.mean) / reached
+    after = response(experiment)
+    rest = (1.0 - reached) * after(0.0) if reached < 1.0 else 0.0
+    return reached * after(layer.shape.fan_in * (w.std * w.std + w.mean * w.mean) / reached) + rest
+
+
+def response(experiment: Experiment) -> Callable[[float], float]:
+    """The factor of units whose inputs have this fan_in·E[w²], with the experiment's bias."""
     mean, spread = _bias(experiment)
+    activation, dropout = experiment.layer.activation, experiment.dropout
 
-    def power(variance: float) -> float:
-        std = math.sqrt(variance + spread * spread)
-        rms = rms_after_activation(layer.activation, experiment.dropout, mean, std)
-        return rms * rms  # which overflows to ∞; a power would raise
+    def after(power: float) -> float:
+        rms = rms_after_activation(activation, dropout, mean, math.sqrt(power + spread * spread))
+        return rms * rms  # which overflows to ∞; ** would raise
 
-    rest = (1.0 - reached) * power(0.0) if reached < 1.0 else 0.0
-    return reached * power(variance) + rest
+    return after
 
 
 def _bias(experiment: Experiment) -> tuple[float, float]:
@@ -71,8 +79,13 @@ def _bias(experiment: Experiment) -> tuple[float, float]:
     if not experiment.layer.bias:
         return 0.0, 0.0
     bias = experiment.bias_init
-    b = bias.entry.marginal(experiment.layer.shape, bias.parameters)
+    b = _held(experiment, bias.entry.marginal(experiment.layer.shape, bias.parameters))
     return b.mean, b.std
+
+
+def _held(experiment: Experiment, theory: Marginal) -> Marginal:
+    """What the dtype holds of it: in bfloat16 a constant of 0.3 is 0.30078125."""
+    return stored(theory, experiment.run.dtype, rounds_bounds=experiment.run.device != "cpu")
 
 
 def is_estimate(experiment: Experiment) -> bool:

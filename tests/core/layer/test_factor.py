@@ -11,6 +11,7 @@ from torch import nn
 
 from core import layer
 from core.context import last
+from core.experiment import Experiment
 from core.layer.factor import PowerFactor, factor, is_constant, is_estimate
 from core.layers.activations import ACTIVATIONS
 from tests.core.support import experiment, square
@@ -157,3 +158,17 @@ def test_it_is_called_an_estimate_where_it_is_not_exact(
         assert is_estimate(described)
     if inputs < 30 and activation in ("relu", "leaky_relu"):
         assert not is_estimate(described)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16", "bfloat16"])
+@pytest.mark.parametrize("section", ["weight_init", "bias_init"])
+def test_a_constant_counts_as_the_number_that_the_dtype_holds(section: str, dtype: str) -> None:
+    """0.3 is 0.30078125 in bfloat16: n·w² of 100 inputs, or b²."""
+    held = float(torch.tensor(0.3, dtype=getattr(torch, dtype)))
+    methods = {"weight_init": {"method": "zeros"}, "bias_init": {"method": "zeros"}}
+    methods[section] = {"method": "constant", "val": 0.3}
+    described = Experiment.from_dict(
+        {"initlab": 1, "layer": square(100), "run": {"dtype": dtype}, **methods}
+    )
+    power = held * held * (100 if section == "weight_init" else 1)
+    assert factor(described) == pytest.approx(power, rel=1e-12)
