@@ -342,7 +342,7 @@ def test_refusals_name_the_value_and_what_is_allowed() -> None:
         ("bias_init.method", "eye", ("eye", "normal", "trunc_normal", "two dimensions")),
         ("run.device", "cuda:99", ("cuda:99", "cpu")),
         ("run.dtype", "int8", ("int8", "bfloat16")),
-        ("run.seed", -5, ("-5", str(SEED_LIMIT))),
+        ("run.seed", -5, ("-5", f"{SEED_LIMIT:,}")),
         ("dropout.p", 1.5, ("1.5", "0", "1")),
         ("depth.input", "faces", ("faces", "digits")),
         ("layer.colour", 1, ("in_features", "activation")),
