@@ -27,9 +27,10 @@ def _colour(axis: pg.AxisItem) -> None:
 
 def style_axes(plot: pg.PlotItem) -> None:
     """Axis colours and fonts of the theme, in a room that does not change with the numbers."""
-    plot.getAxis("left").setWidth(round(4.8 * theme.sizes.small))
+    for name in ("left", "right"):
+        plot.getAxis(name).setWidth(round(4.8 * theme.sizes.small))
     plot.getAxis("bottom").setHeight(round(1.9 * theme.sizes.small))
-    for name in ("left", "bottom"):
+    for name in ("left", "right", "bottom"):
         axis = plot.getAxis(name)
         _colour(axis)
         axis.setStyle(tickLength=-4, maxTickLevel=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,29 +60,45 @@ def drawn(item: pg.PlotCurveItem) -> tuple[Array, Array]:
     return (NONE, NONE) if x is None else (x, y)
 
 
-def _seen(line: Line, low: float, high: float) -> NDArray[np.intp]:
+def _on_its_way(line: Line, count: int, backward: bool) -> tuple[NDArray[np.int_], Array]:
+    """The layers that are shown with log10 of the curve, in the order in which it passes them."""
+    y = log10(line.values)[:count]
+    layers = np.arange(1, len(y) + 1)
+    return (layers[::-1], y[::-1]) if backward else (layers, y)
+
+
+def _seen(y: Array, low: float, high: float) -> NDArray[np.intp]:
     """Where the curve is inside this range."""
-    y = log10(line.values)
     return np.flatnonzero((y >= low) & (y <= high))
 
 
-def leaves(line: Line, count: int, low: float, high: float) -> bool:
-    """Whether the curve ends, or leaves this range, long before layer `count`."""
-    seen = _seen(line, low, high)
-    return not seen.size or bool(seen[-1] + 1 < EARLY * count)
+def leaves(line: Line, count: int, low: float, high: float, backward: bool = False) -> bool:
+    """Whether the curve ends, or leaves this range, long before the end of its way.
+
+    A signal's way ends in layer `count`, that of a gradient (`backward`) in layer 1.
+    """
+    layers, y = _on_its_way(line, count, backward)
+    seen = _seen(y, low, high)
+    if not seen.size:
+        return True
+    last = int(layers[seen[-1]])
+    return (count + 1 - last if backward else last) < EARLY * count
 
 
-def last_seen(frame: Frame, line: Line) -> QPointF | None:
-    """Where the curve is seen last, or the edge next to it; None where it is all gaps."""
-    y = log10(line.values)
+def last_seen(frame: Frame, line: Line, backward: bool = False) -> QPointF | None:
+    """Where on its way the curve is seen last, or the edge next to it; None where it is all gaps.
+
+    It is there that curves have parted: a gradient's are all 1 where they begin.
+    """
+    layers, y = _on_its_way(line, frame.count, backward)
     known = np.flatnonzero(np.isfinite(y))
     if not known.size:
         return None
-    seen = _seen(line, frame.low, frame.high)
+    seen = _seen(y, frame.low, frame.high)
     last = int(seen[-1]) if seen.size else int(known[0])
     after = known[known > last]
     height = float(y[after[0]] if after.size else y[last])
-    return QPointF(frame.x(last + 1), frame.inside(frame.y(height)))
+    return QPointF(frame.x(int(layers[last])), frame.inside(frame.y(height)))
 
 
 def named_inside(
@@ -91,12 +108,21 @@ def named_inside(
     at: QPointF,
     taken: Sequence[QRectF],
     curves: Sequence[tuple[Array, Array]],
+    most: float = math.inf,
 ) -> Text | None:
-    """The name of a curve close to where it leaves the plot, None where there is no room."""
+    """The name of a curve close to where it leaves the plot, None where there is no room there.
+
+    `most` is how many lines away from there it may stand.
+    """
     room = MAX_INSIDE * frame.area.width() - LEADER
     name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, room)
     size = metrics.horizontalAdvance(name) + LEADER + SPACE + 2.0, metrics.height()
-    place = best_place(spots(frame.area, at.x(), at.y(), size), taken, curves)
+    near = [
+        spot
+        for spot in spots(frame.area, at.x(), at.y(), size)
+        if abs(spot.center().y() - at.y()) <= most * size[1]
+    ]
+    place = best_place(near, taken, curves)
     if place is None:
         return None
     middle = place.center().y()

@@ -58,9 +58,15 @@ class End:
 
 
 def names_beside(
-    frame: Frame, metrics: QFontMetricsF, ends: Sequence[End], width: float, more: str
+    frame: Frame,
+    metrics: QFontMetricsF,
+    ends: Sequence[End],
+    width: float,
+    more: str,
+    *,
+    left: bool = False,
 ) -> list[Text]:
-    """Each name at the right, as near to its wanted height as the others let it.
+    """Each name at the right, or `left`, as near to its wanted height as the others let it.
 
     Where they do not all fit, the last line is `more` with the number of those left out.
     """
@@ -70,18 +76,23 @@ def names_beside(
     left_out = len(ends) - fit + 1 if len(ends) > fit else 0
     shown = sorted(ends[: len(ends) - left_out], key=lambda end: end.y)
     places = spread([end.y - line / 2 for end in shown], line, top, bottom - line * bool(left_out))
-    edge = frame.area.right() + 1.0
-    at = edge + LEADER + SPACE
-    room = max(0.0, width - at - 2.0)
+    edge = frame.area.left() - 1.0 if left else frame.area.right() + 1.0
+    beside = edge - LEADER if left else edge + LEADER
+    near = beside - SPACE if left else beside + SPACE
+    room = max(0.0, near - 2.0 if left else width - near - 2.0)
+
+    def place(text: str, y: float) -> QRectF:
+        wide = metrics.horizontalAdvance(text) if left else room
+        return QRectF(near - wide if left else near, y, wide, line)
+
     texts = []
     for end, y in zip(shown, places, strict=True):
         name = metrics.elidedText(end.name, Qt.TextElideMode.ElideRight, room)
-        leader = QPointF(edge, end.y), QPointF(edge + LEADER, y + line / 2)
-        place = QRectF(at, y, room, line)
-        texts.append(Text(place, name, "text", leader, end.line, end.dashed))
+        leader = QPointF(edge, end.y), QPointF(beside, y + line / 2)
+        texts.append(Text(place(name, y), name, "text", leader, end.line, end.dashed))
     if left_out:
-        place = QRectF(at, bottom - line, room, line)
-        texts.append(Text(place, more.format(count=left_out), "muted"))
+        text = more.format(count=left_out)
+        texts.append(Text(place(text, bottom - line), text, "muted"))
     return texts
 
 

@@ -14,9 +14,11 @@ from gui.look.theme import theme
 from gui.plots.axes import SPACE, layer_ticks
 from gui.plots.base import Plot
 from gui.plots.frame import LEADER, Frame
-from gui.plots.labels import Text, write
+from gui.plots.labels import Text, fitting, write
 from gui.plots.readout import box_size, paint_box, wrapped
 
+MIN_LINES = 5
+"""Lines of text that a plot is high where its upright axis is named."""
 MAX_BESIDE = 0.26
 """Share of the width that names beside the plot may take."""
 
@@ -27,13 +29,19 @@ class LayerPlot(Plot):
     A subclass makes its items, and says its range, its ticks, its texts and what there is to say
     of a layer. It sets `count` and calls `show_all` for a new result.
 
+    Numbers stand at the left and names of curves at the right, or `mirrored` the other way round.
+
     hovered    what there is to say of the layer under the cursor, or ""
     """
 
     hovered = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, mirrored: bool = False) -> None:
         super().__init__(parent)
+        self.mirrored = mirrored
+        if mirrored:
+            self.getPlotItem().hideAxis("left")
+            self.getPlotItem().showAxis("right")
         self.count = 0
         self.layer: int | None = None
         self.value: float | None = None
@@ -58,8 +66,12 @@ class LayerPlot(Plot):
         """Heights and texts of the ticks; `line` is the height of a text."""
         raise NotImplementedError
 
+    def axis_names(self) -> tuple[str, str]:
+        """What the numbers of the upright axis are, and the same in few letters; "" for neither."""
+        return "", ""
+
     def beside(self, low: float, high: float) -> Sequence[str]:
-        """Names that need room at the right of this range."""
+        """Names that need room beside this range."""
         return ()
 
     def placed(self, frame: Frame, metrics: QFontMetricsF) -> list[Text]:
@@ -99,27 +111,34 @@ class LayerPlot(Plot):
         if not self.count:
             return
         metrics = QFontMetricsF(theme.font(theme.sizes.small))
-        above, right = metrics.height() / 2 + 2, metrics.horizontalAdvance(str(self.count)) / 2 + 4
-        self._set_margins(above, self._margins[1] if self._margins[0] == above else right)
+        above = metrics.height() * (1.0 if self._axis_is_named(metrics) else 0.5) + 2
+        last = 1 if self.mirrored else self.count
+        beside = metrics.horizontalAdvance(str(last)) / 2 + 4
+        self._set_margins(above, self._margins[1] if self._margins[0] == above else beside)
         low, high = self.y_range(max(1.0, self.box.sceneBoundingRect().height()))
         names = [metrics.horizontalAdvance(name) for name in self.beside(low, high)]
         if names:
-            right = LEADER + 2 * SPACE + min(max(names), MAX_BESIDE * self.width()) + 2
-        self._set_margins(above, right)
+            beside = LEADER + 2 * SPACE + min(max(names), MAX_BESIDE * self.width()) + 2
+        self._set_margins(above, beside)
         area = self.box.sceneBoundingRect()
         self._set_range(low, high)
         frame = self.shown = Frame(area, self.count, low, high)
         numbers = layer_ticks(self.count, frame.pitch, metrics)
         self._set_ticks("bottom", [(n, str(n)) for n in numbers])
-        self._set_ticks("left", self.y_ticks(frame, metrics.height()))
+        side = "right" if self.mirrored else "left"
+        self._set_ticks(side, self.y_ticks(frame, metrics.height()))
         self.texts = self.placed(frame, metrics)
         self.viewport().update()
 
-    def _set_margins(self, above: float, right: float) -> None:
+    def _axis_is_named(self, metrics: QFontMetricsF) -> bool:
+        return bool(self.axis_names()[0]) and self.height() >= MIN_LINES * metrics.height()
+
+    def _set_margins(self, above: float, beside: float) -> None:
         layout = self.getPlotItem().layout
-        if self._margins != (above, right):
-            self._margins = (above, right)
-            layout.setContentsMargins(1, above, right, 1)
+        if self._margins != (above, beside):
+            self._margins = (above, beside)
+            left, right = (beside, 1.0) if self.mirrored else (1.0, beside)
+            layout.setContentsMargins(left, above, right, 1)
         layout.activate()
 
     def _set_range(self, low: float, high: float) -> None:
@@ -144,13 +163,28 @@ class LayerPlot(Plot):
         metrics = QFontMetricsF(painter.font())
         for text in self.texts:
             write(painter, metrics, text)
-        caption = QRectF(0.0, frame.area.bottom() + 2.0, frame.area.left() - 8.0, metrics.height())
         painter.setPen(theme.colour("muted"))
-        painter.drawText(caption, Qt.AlignmentFlag.AlignRight, self.tr("layer"))
+        self._paint_axis_names(painter, metrics, frame)
         if self.layer is not None:
             self._paint_cursor(painter, metrics, frame, self.layer)
         painter.restore()
         self.painted = time.perf_counter()  # for the benchmark
+
+    def _paint_axis_names(self, painter: QPainter, metrics: QFontMetricsF, frame: Frame) -> None:
+        """Beside the numbers of the layers, and over the upright axis."""
+        area, line = frame.area, metrics.height()
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        over = QRectF(area.left(), 0.0, area.width(), line)
+        if self.mirrored:
+            half = metrics.horizontalAdvance(str(self.count)) / 2
+            start = max(area.right(), frame.x(self.count) + half) + 6.0
+            caption = QRectF(start, area.bottom() + 2.0, self.width() - start, line)
+        else:
+            caption = QRectF(0.0, area.bottom() + 2.0, area.left() - 8.0, line)
+        painter.drawText(caption, left if self.mirrored else right, self.tr("layer"))
+        if self._axis_is_named(metrics):
+            name = fitting(metrics, over.width(), *self.axis_names())
+            painter.drawText(over, right if self.mirrored else left, name)
 
     def _paint_cursor(
         self, painter: QPainter, metrics: QFontMetricsF, frame: Frame, layer: int
@@ -237,7 +271,7 @@ class LayerPlot(Plot):
     def restyle(self) -> None:
         """Take over colours and sizes of the theme."""
         super().restyle()
-        for name in ("left", "bottom"):
+        for name in ("left", "right", "bottom"):
             # Half of a number at the end of an axis stands beyond it.
             self.getPlotItem().getAxis(name).setStyle(hideOverlappingLabels=False)
         self.draw()

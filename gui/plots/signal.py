@@ -34,6 +34,8 @@ MAX_POINTS = 40
 MAX_BEYOND = 6.0
 """Decades by which theory and other lines may widen the range of what was measured."""
 MIN_DECADES = 1.0
+MAX_AWAY = 3.5
+"""Lines between a name and where its curve leaves the plot: farther it seems to name another."""
 
 
 class SignalPlot(LayerPlot):
@@ -41,11 +43,12 @@ class SignalPlot(LayerPlot):
 
     A value that is 0, infinite or NaN is a gap; `marks` are (layer, kind) where each kind begins,
     kind being `zero`, `inf` or `nan`. A signal begins in the first layer, a gradient (`backward`)
-    in the last one.
+    in the last one: its plot is the mirror image, with the axis at the right and the names of other
+    curves at the left, where they have parted.
     """
 
     def __init__(self, parent: QWidget | None = None, *, backward: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__(parent, mirrored=backward)
         self.backward = backward
         self.measured, self.theory = NONE, NONE
         self.lines: tuple[Line, ...] = ()
@@ -151,7 +154,10 @@ class SignalPlot(LayerPlot):
         return text.format(layer=layer)
 
     def beside(self, low: float, high: float) -> list[str]:
-        return [line.name for line in self.lines if not leaves(line, self.count, low, high)]
+        return [line.name for line in self.lines if not self._leaves(line, low, high)]
+
+    def _leaves(self, line: Line, low: float, high: float) -> bool:
+        return leaves(line, self.count, low, high, self.backward)
 
     def placed(self, frame: Frame, metrics: QFontMetricsF) -> list[Text]:
         curves = [
@@ -160,16 +166,26 @@ class SignalPlot(LayerPlot):
         ]
         texts = self._mark_texts(frame, metrics, curves)
         ends = []
+        most = MAX_AWAY if self.beside(frame.low, frame.high) else math.inf
         for line in self.lines:
-            at = last_seen(frame, line)
+            at = last_seen(frame, line, self.backward)
             if at is None:
                 continue
-            if not leaves(line, self.count, frame.low, frame.high):
+            named = None
+            if self._leaves(line, frame.low, frame.high):
+                taken = [text.room for text in texts]
+                named = named_inside(frame, metrics, line, at, taken, curves, most)
+            if named is None:
                 ends.append(End(at.y(), line.name, line.colour, line.dashed))
-                continue
-            named = named_inside(frame, metrics, line, at, [text.room for text in texts], curves)
-            texts += [named] if named is not None else []
-        return texts + names_beside(frame, metrics, ends, self.width(), self.tr("+{count} more"))
+            else:
+                texts.append(named)
+        more = self.tr("+{count} more")
+        return texts + names_beside(frame, metrics, ends, self.width(), more, left=self.backward)
+
+    def axis_names(self) -> tuple[str, str]:
+        if self.backward:
+            return self.tr("rms of dL/dz"), self.tr("rms")
+        return self.tr("rms of z"), self.tr("rms")
 
     def _mark_texts(
         self, frame: Frame, metrics: QFontMetricsF, curves: list[tuple[Array, Array]]
@@ -192,10 +208,10 @@ class SignalPlot(LayerPlot):
     def text_at(self, layer: int, value: float | None = None) -> str:
         measured = short(float(self.measured[layer - 1]), 3)
         if layer <= len(self.theory) and np.isfinite(self.theory[layer - 1]):
-            return self.tr("layer {layer}: {value} (theory {theory})").format(
+            return self.tr("layer {layer}: rms {value} (theory {theory})").format(
                 layer=layer, value=measured, theory=short(float(self.theory[layer - 1]), 3)
             )
-        return self.tr("layer {layer}: {value}").format(layer=layer, value=measured)
+        return self.tr("layer {layer}: rms {value}").format(layer=layer, value=measured)
 
     def summary(self) -> str:
         if not self.count:

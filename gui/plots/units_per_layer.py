@@ -104,6 +104,10 @@ class UnitsPlot(LayerPlot):
         ticks = decade_ticks(0.0, frame.high, line / max(1.0, frame.area.height()))
         return [tick for tick in ticks if abs(tick[0] - top) >= room] + [(top, str(self.full))]
 
+    def axis_names(self) -> tuple[str, str]:
+        name = self.tr("rank") if self.ranked else self.tr("share")
+        return name, name
+
     def _names(self) -> tuple[str, str]:
         return self.tr("saturated"), self.tr("dead")
 

@@ -17,6 +17,7 @@ from core.depth import code as depth_snippet
 from core.depth import mean_field
 from core.experiment import Experiment
 from core.machine import devices
+from gui.look.i18n import translated_code
 from gui.pages.depth.cards import VerdictCard
 from gui.pages.layer.cards import SignalCard
 from gui.window import MainWindow
@@ -56,7 +57,7 @@ def assert_drawn(window: MainWindow) -> None:
         control = find(window, key)
         value = control.currentData() if key == "depth.input" else control.value()
         assert value == experiment.value(key)
-    assert shown_code(window) == depth_snippet.code(experiment)
+    assert shown_code(window) == translated_code(depth_snippet.code(experiment))
     names = run_code(shown_code(window))
     theory = mean_field.predict(experiment)
     for way, expected in zip(WAYS, (theory.forward, theory.backward), strict=True):

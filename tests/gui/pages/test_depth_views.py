@@ -344,8 +344,8 @@ def test_the_status_line_says_the_parameters_and_the_layer_under_the_cursor(
     QTest.keyClick(curve, Qt.Key.Key_End)
     value = 10 ** log10(torch_rms(shown.experiment())["forward_rms"])[-1]
     said = status.text()
-    assert said.startswith("layer 6: ")
-    assert math.isclose(number(said.split()[2]), value, rel_tol=0.01)
+    assert said.startswith("layer 6: rms ")
+    assert math.isclose(number(said.split()[3]), value, rel_tol=0.01)
     curve.clearFocus()
     curve.point_at(None)
     assert status.text().startswith("1,632 parameters")

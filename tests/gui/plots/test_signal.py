@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QTranslator
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -261,6 +261,87 @@ def test_names_stand_in_the_order_of_their_ends(make):
     assert [text.text for text in by_height] == ["method 1", "method 2", "method 0"]
 
 
+def test_the_names_of_gradients_stand_where_their_curves_have_parted(make):
+    """All of them are 1 in the last layer, as torch's autograd is told, so none is named there."""
+    factors = {"grows": 1.2, "holds": 1.0, "fades": 0.8}
+    lines = [Line(n, f ** (20 - LAYERS), "series0") for n, f in factors.items()]
+    plot = make(np.ones(20), lines=lines, backward=True)
+    area = plot.shown.area
+    assert len(plot.texts) == 3
+    for text in plot.texts:
+        wanted = plot.shown.y(math.log10(factors[text.text] ** 19))
+        edge, end = text.leader
+        assert edge.y() == pytest.approx(wanted, abs=1.0)
+        assert edge.x() == pytest.approx(area.left(), abs=2.0)
+        assert 0 <= text.place.left() < text.place.right() < end.x() < area.left()
+    by_height = sorted(plot.texts, key=lambda text: text.place.top())
+    assert [text.text for text in by_height] == list(factors)
+
+
+def test_a_gradient_that_leaves_the_plot_is_named_on_its_way_back(make):
+    lines = [Line("wild", 100.0 ** (21 - LAYERS), "ghost1", True)]
+    plot = make(np.ones(20), lines=lines, backward=True)
+    (text,) = plot.texts
+    # 100^3 is the sixth decade, the last one that is shown
+    assert abs(text.leader[0].x() - plot.shown.x(18)) < plot.shown.pitch
+    assert text.place.top() < plot.shown.area.center().y()
+
+
+def test_a_shorter_run_is_named_where_its_gradient_ends_too(make):
+    plot = make(np.ones(20), lines=[Line("short", np.full(5, 2.0), "ghost0")], backward=True)
+    (text,) = plot.texts
+    assert text.place.right() < plot.shown.area.left()
+
+
+def test_a_longer_run_is_named_at_the_height_that_is_seen_last(make):
+    plot = make(np.ones(20), lines=[Line("long", 1.1 ** np.arange(60.0), "ghost0")])
+    (text,) = plot.texts
+    assert text.leader[0].y() == pytest.approx(plot.shown.y(19 * math.log10(1.1)), abs=1.0)
+
+
+def test_a_name_stands_near_where_its_curve_leaves_or_beside_the_plot(make):
+    """In a low plot that is full of curves a name in the other corner would be another curve's."""
+    fades = [Line(f"fades {i}", 0.5 ** (i * (20 - LAYERS)), "series1") for i in range(2, 8)]
+    holds = [Line(f"holds {i}", np.full(20, 1.0 + i), "series0") for i in range(3)]
+    plot = make(np.geomspace(1e3, 1.0, 20), lines=[*holds, *fades], size=(340, 200), backward=True)
+    area = plot.shown.area
+    inside = [text for text in plot.texts if area.contains(text.place.center())]
+    assert len(plot.texts) > 5
+    for text in inside:
+        assert area.bottom() - text.place.center().y() <= 4 * text.place.height()
+
+
+@pytest.mark.parametrize("backward", [False, True])
+@pytest.mark.parametrize("width", [600, 150])
+def test_the_upright_axis_is_named_above_the_plot_and_not_in_the_way(make, backward, width):
+    plot = make(
+        np.ones(20), lines=series(enumerate([1.0] * 8)), size=(width, 260), backward=backward
+    )
+    name = "rms of dL/dz" if backward else "rms of z"
+    assert name in plot.axis_names()
+    metrics = QFontMetricsF(theme.font(theme.sizes.small))
+    assert plot.shown.area.top() >= metrics.height()
+    painted = []
+    plot._paint_axis_names(Recorder(painted), metrics, plot.shown)
+    layer, (place, said) = painted
+    assert layer[1] == "layer"
+    assert plot.viewport().rect().toRectF().contains(layer[0])
+    assert metrics.horizontalAdvance(layer[1]) <= layer[0].width()
+    assert said == (name if width == 600 else plot.axis_names()[1])
+    assert metrics.horizontalAdvance(said) <= place.width()
+    assert not any(place.intersects(text.place) for text in plot.texts)
+
+
+class Recorder:
+    """A painter that notes its texts."""
+
+    def __init__(self, painted: list) -> None:
+        self.painted = painted
+
+    def drawText(self, place, _, text) -> None:
+        self.painted.append((place, text))
+
+
 def test_names_that_do_not_fit_are_counted(make):
     plot = make(np.ones(20), lines=series(enumerate([1.0] * 8)), size=(380, 100))
     *names, more = plot.labels
@@ -345,7 +426,7 @@ def test_the_mouse_asks_for_a_layer(make):
     move_to(plot, 2, middle + 5)
     move_to(plot, 3, middle)
     move_to(plot, 3, plot.shown.area.bottom() + 5)
-    assert said == ["layer 2: 0.123 (theory 0.125)", "layer 3: ∞", ""]
+    assert said == ["layer 2: rms 0.123 (theory 0.125)", "layer 3: rms ∞", ""]
 
 
 def test_leaving_takes_the_cursor_away(make):
@@ -382,7 +463,7 @@ def test_a_new_result_is_said_where_the_cursor_stands(make):
     said = heard(plot)
     plot.show_signal(np.array([1.0, 2.0, 4.0]), None)
     plot.show_signal(np.array([1.0, 2.0]), None)
-    assert said == ["layer 3: 4", ""]
+    assert said == ["layer 3: rms 4", ""]
 
 
 def test_the_cursor_is_a_line_through_its_layer(make):
@@ -399,8 +480,8 @@ def test_the_cursor_is_a_line_through_its_layer(make):
 def test_the_description_has_the_first_and_the_last_value_and_where_it_breaks(make):
     plot = make([0.5, 2.0, INF])
     said = plot.accessibleDescription()
-    assert "layer 1: 0.5" in said
-    assert "layer 3: ∞" in said
+    assert "layer 1: rms 0.5" in said
+    assert "layer 3: rms ∞" in said
     assert "∞ from layer 3" in said
     assert plot.accessibleName() in plot.whatsThis()
 
@@ -441,7 +522,7 @@ def test_texts_follow_the_language(make, qapp):
     try:
         languages.changed.emit()
         assert plot.labels == ["∞ FROM LAYER 2"]
-        assert said == ["LAYER 1: 1"]
+        assert said == ["LAYER 1: RMS 1"]
         assert all(line.isupper() for line in plot.whatsThis().split("\n")[:2])
     finally:
         qapp.removeTranslator(translator)
