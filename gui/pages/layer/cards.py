@@ -267,7 +267,7 @@ class SignalCard(AdviceCard):
         )
         found = self._result.power_factor
         estimate = found is not None and found.estimate
-        self.factors.setText(f"{factors}. {few_inputs()}" if estimate else factors)
+        self.factors.setText(f"{factors}\n{few_inputs()}" if estimate else factors)
         self.factors.setToolTip(
             self.tr("How much one such layer multiplies the power of its signal, dropout included")
         )

@@ -41,7 +41,7 @@ class FactorStrip(PowerStrip):
             describe(self, name)
             return
         sign, colour = GRADES[found.grade]
-        number = self.tr("× {factor}").format(factor=multiple(found.value))
+        number = f"× {multiple(found.value)}"
         words = (
             self.tr("{number} per layer") if found.constant else self.tr("{number} in this layer")
         ).format(number=number)
@@ -55,7 +55,9 @@ class FactorStrip(PowerStrip):
         )
         if found.estimate:
             numbers += " " + few_inputs()
-        describe(self, f"{name}: {words}. {numbers}", f"{tip}\n{numbers}", torch=EXPRESSION)
+        whole = self.tr("{name}: {words}. {numbers}")
+        said = whole.format(name=name, words=words, numbers=numbers)
+        describe(self, said, f"{tip}\n{numbers}", torch=EXPRESSION)
 
 
 def few_inputs() -> str:
