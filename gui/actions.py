@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from core.messages import NOTHING, Message
 from gui.look.describe import explained
 from gui.look.following import FollowsLook
-from gui.look.i18n import plain, translated
+from gui.look.i18n import plain, translated, with_remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ class Actions(FollowsLook, QObject):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(text)
             action.setIconText(entry.short_text() if entry.short_text else plain(text))
-            action.setToolTip(f"{plain(text)} ({keys})" if keys else plain(text))
+            action.setToolTip(with_remark(plain(text), keys))
             sentence = translated(entry.help)
             action.setWhatsThis(explained(plain(text), sentence))
         for menu, title in self._menus.values():

@@ -18,7 +18,7 @@ from gui.files.drawing import draw
 from gui.files.exported import Exported, Source
 from gui.files.figure import Heading
 from gui.files.posing import posed
-from gui.look.i18n import translated
+from gui.look.i18n import translated, translated_code
 from gui.look.theme import PAPER, theme
 
 A4 = QRect(0, 0, 794, 1123)
@@ -78,7 +78,7 @@ class Handout:
             top = self._paint_head(painter) + GAP
             bottom = self._inside.bottom() - FOOT
             self._paint_foot(painter)
-            sections, code = list(self._sections()), self._page.result().code
+            sections, code = list(self._sections()), translated_code(self._page.result().code)
             width = (self._inside.width() - BETWEEN) / 2
             needed = sum(block.height(width) for block in sections)
             needed = max(needed, _TITLE.height(width) + height_of_code(code, width, CODE_SIZE))

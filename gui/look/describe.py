@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
 
+from gui.look.i18n import with_remark
+
 
 def explained(name: str, sentence: str, torch: str = "") -> str:
     """The text of a control, a line each; a sentence that begins with the name says it once."""
@@ -42,7 +44,7 @@ def describe_action(
     action.setText(menu or text)
     action.setIconText(text)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{tip} ({keys})" if keys else tip)
+    action.setToolTip(with_remark(tip, keys))
     action.setStatusTip(tip)
     action.setWhatsThis(explained(text, tip, torch))
 

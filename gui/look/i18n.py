@@ -107,6 +107,12 @@ def said_of(what: str, text: str) -> str:
     return QCoreApplication.translate("Said", "{what}: {text}").format(what=what, text=text)
 
 
+def with_remark(text: str, remark: str) -> str:
+    """`text (remark)`, with the brackets of the language in force; without a remark the text."""
+    together = QCoreApplication.translate("Said", "{text} ({remark})")
+    return together.format(text=text, remark=remark) if remark else text
+
+
 def translated_code(code: str) -> str:
     """A script with its comments in the language in force; it does the same."""
     if not isinstance(code, Script):

@@ -13,7 +13,7 @@ from core.depth import DepthResult, mean_field
 from core.format import percent
 from core.init.formula import Lines, plain
 from gui.look.describe import describe
-from gui.look.i18n import translated
+from gui.look.i18n import translated, with_remark
 from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
 from gui.plots.units_per_layer import UnitsPlot
@@ -156,7 +156,7 @@ class TheoryCard(Card):
             text += " " + self.tr(
                 "For the digits the line is approximate: each of them has a length of its own."
             )
-        self.purpose.setText(f"{text}  ({SOURCE})" if self.folded else text)
+        self.purpose.setText(with_remark(text, SOURCE if self.folded else ""))
 
     def retranslate(self) -> None:
         """Everything in the present language."""

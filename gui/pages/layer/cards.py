@@ -8,7 +8,7 @@ from core.format import short
 from core.init.formula import Typeset
 from core.layer import Goodness, LayerResult, Parameter, measures
 from gui.look.describe import describe, explained
-from gui.look.i18n import translated
+from gui.look.i18n import translated, with_remark
 from gui.pages.advice_card import AdviceCard
 from gui.pages.code_card import CodeCard
 from gui.pages.layer.factor import few_inputs
@@ -64,9 +64,7 @@ class FormulaCard(Card):
         entry = self._result.experiment.weight_init.entry
         self.title.setText(translated(entry.label))
         self.remark.setText(entry.reference)
-        purpose = translated(entry.purpose)
-        if self.folded and entry.reference:
-            purpose += f"  ({entry.reference})"
+        purpose = with_remark(translated(entry.purpose), entry.reference if self.folded else "")
         self.terms.setText(",  ".join(f"{name} = {value}" for name, value in self._result.terms))
         self.purpose.setText(purpose)
         self.view.set_text(translated(entry.label))

@@ -35,7 +35,7 @@ MAX_WORDS = 60
 MAX_CHARACTERS = 110
 
 CODE = re.compile(r"`[^`]*`")
-YEAR = re.compile(r"(?:\(|et\s+al\. )(?:19|20)\d\d\)")
+YEAR = re.compile(r"(?:[(（]|et\s+al\. )(?:19|20)\d\d[)）]")
 OTHER_LESSON = re.compile(r"\blesson (\d+)\b|第 (\d+) 课")
 NUMERAL = re.compile(r"(?<![A-Za-z0-9_.])−?\d[\d,]*(?:\.\d+)?")
 UNCHECKED = re.compile(r"[⁰¹³⁴⁵⁶⁷⁸⁹⁻½¼¾%]")

@@ -21,7 +21,7 @@ from gui.files.blocks import Code
 from gui.files.formats import PAGE_SCALE, SHEETS, png, svg
 from gui.files.handout import A4, Handout
 from gui.look.colours import DARK
-from gui.look.i18n import translated
+from gui.look.i18n import translated, translated_code
 from gui.look.theme import PAPER, theme
 from gui.window import MainWindow
 from tests.gui.pictures import pixels, rendered, share_that_differs, words
@@ -66,7 +66,7 @@ def test_it_has_all_that_the_page_shows(window: Window, key: str, language: str)
     assert len(wanted) > 8
     for text in wanted:
         assert letters(text) in written, text
-    code = letters(page.result().code)
+    code = letters(translated_code(page.result().code))
     assert code in written.replace("↪", "")
     assert share.link(shown.experiment()) in written
 
