@@ -262,7 +262,7 @@ def described(name: str) -> Experiment:
     return Experiment.from_dict({"initlab": 1, **WHOLE[name]})
 
 
-CHANGING = re.compile(r"[\d.e+-]+ (ms|[KMGT]iB)")
+CHANGING = re.compile(r"[\d.,e+-]+ (ms|[KMGT]iB)")
 """Times and free memory, which differ from run to run."""
 
 
