@@ -29,9 +29,16 @@ def both_ways(result: DropoutResult) -> Message:
         return QT_TRANSLATE_NOOP("core", "drop 1 = keep 0: no unit survives, 1/(1−p) is undefined")
     if result.kind.alpha:
         a, b = affine(dropout.p)
-        return QT_TRANSLATE_NOOP(
+        text = QT_TRANSLATE_NOOP(
             "core", "drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b}"
-        ).format(drop=drop, keep=keep, alpha=decimal(-ALPHA, 4), a=short(a), b=short(b))
+        )
+        if not dropout.training:
+            text = QT_TRANSLATE_NOOP(
+                "core",
+                "drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b} "
+                "(only in train())",
+            )
+        return text.format(drop=drop, keep=keep, alpha=decimal(-ALPHA, 4), a=short(a), b=short(b))
     text = QT_TRANSLATE_NOOP("core", "drop {drop} = keep {keep}, survivors × {scale}")
     if not dropout.training:
         text = QT_TRANSLATE_NOOP(

@@ -3535,6 +3535,10 @@ Theory: {reason}</source>
         <translation>丢弃 {drop:%}（保留 {keep:%}），丢弃的变为 {alpha}，然后全部 × {a} + {b}</translation>
     </message>
     <message>
+        <source>drop {drop} = keep {keep}, dropped become {alpha}, then all × {a} + {b} (only in train())</source>
+        <translation>丢弃 {drop:%}（保留 {keep:%}），丢弃的变为 {alpha}，然后全部 × {a} + {b}（仅在 train() 中）</translation>
+    </message>
+    <message>
         <source>drop {drop} = keep {keep}, survivors × {scale}</source>
         <translation>丢弃 {drop:%}，其余 × {scale}（保留 {keep:%}）</translation>
     </message>

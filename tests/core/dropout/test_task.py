@@ -396,3 +396,10 @@ def test_a_scale_that_float16_cannot_hold_is_said_to_be_infinite() -> None:
     assert any(
         "becomes infinite" in str(dropout_words.about_signal(one, one.inverted)) for one in each
     )
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("kind", list(MODULES))
+def test_in_eval_it_is_said_that_nothing_of_it_happens(kind: str, training: bool) -> None:
+    result = last(dropout.run(described(kind=kind, training=training)))
+    assert ("only in train()" in str(dropout_words.both_ways(result))) is not training
