@@ -104,6 +104,7 @@ class LayerResult:
     matrix: Matrix | None = None
     advice: Advice | None = None
     output: Output | None = None
+    power_factor: PowerFactor | None = None
     printed: str | None = None
     formula: Lines | None = None
 
@@ -111,14 +112,6 @@ class LayerResult:
     def complete(self) -> bool:
         """Whether the later fields are there."""
         return self.output is not None
-
-    @property
-    def power_factor(self) -> PowerFactor | None:
-        """What the layer multiplies the power of its signal by; None until that is measured."""
-        if self.output is None or self.advice is None:
-            return None
-        constant, estimate = is_constant(self.experiment), is_estimate(self.experiment)
-        return PowerFactor(self.advice.theory, self.output.factor, constant, estimate)
 
 
 def run(
@@ -151,13 +144,17 @@ def run(
         x, y, dropped = forward(experiment, filled.linear)
         output = _output(x, y, dropped, context)
         context.check()
+        advised = advice.advise(experiment)
         second = dataclasses.replace(
             first,
             notes=first.notes + _without_channels(experiment) + _undefined("y", output.after),
             weight=_judged(experiment, "weight_init", first.weight),
             bias=_judged(experiment, "bias_init", first.bias) if first.bias else None,
-            advice=advice.advise(experiment),
+            advice=advised,
             output=output,
+            power_factor=PowerFactor(
+                advised.theory, output.factor, is_constant(experiment), is_estimate(experiment)
+            ),
             printed=_printed(filled.linear),
             formula=typeset_lines(entry.formula, entry.symbol) if typeset else None,
         )
