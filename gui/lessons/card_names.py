@@ -57,9 +57,9 @@ def _fragments(block: QTextBlock) -> Iterator[tuple[Place, str, QTextCharFormat]
 
 
 def _emphasised(block: QTextBlock) -> Iterator[tuple[Place, str]]:
-    """What is emphasised, but not strongly, and is no link or code already."""
+    """What is emphasised, and is no link or code already."""
     for place, text, style in _fragments(block):
-        if style.fontItalic() and style.fontWeight() < 600 and _is_plain(style):
+        if style.fontItalic() and _is_plain(style):
             yield place, text
 
 

@@ -126,9 +126,18 @@ class LayerPlot(Plot):
         numbers = layer_ticks(self.count, frame.pitch, metrics)
         self._set_ticks("bottom", [(n, str(n)) for n in numbers])
         side = "right" if self.mirrored else "left"
-        self._set_ticks(side, self.y_ticks(frame, metrics.height()))
+        self._set_ticks(side, self._free(self.y_ticks(frame, metrics.height()), frame, metrics))
         self.texts = self.placed(frame, metrics)
         self.viewport().update()
+
+    @staticmethod
+    def _free(
+        ticks: list[tuple[float, str]], frame: Frame, metrics: QFontMetricsF
+    ) -> list[tuple[float, str]]:
+        """The ticks without one that would lie on the word `layer` below, where others are left."""
+        lowest = frame.area.bottom() + SPACE - metrics.height() / 2
+        free = [tick for tick in ticks if frame.y(tick[0]) <= lowest]
+        return free if len(free) > 1 else ticks
 
     def _axis_is_named(self, metrics: QFontMetricsF) -> bool:
         return bool(self.axis_names()[0]) and self.height() >= MIN_LINES * metrics.height()

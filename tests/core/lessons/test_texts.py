@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core import depth
+from core import depth, layer
 from core.context import last
 from core.lessons import claims
 from core.lessons import numbers as lesson_numbers
@@ -116,6 +116,44 @@ def test_every_numeral_is_what_core_computes(language: str, index: int, number: 
         known = written in named or float(written.replace(",", "").replace("−", "-")) in literal
         assert known, f"{written} is neither computed nor a value of the experiment"
     assert not UNCHECKED.search(prose(step, language))
+
+
+MEASURED = {
+    "depth.theory_forward_rms.-1": lambda result: result.forward[-1],
+    "depth.power_ratio": lambda result: (result.forward[-1] / result.forward[0]) ** 2,
+    "depth.power_factor": lambda result: _factor(result) ** 2,
+    "depth.rms_factor": lambda result: _factor(result),
+}
+"""What the plot of the Depth page shows of a number that theory has, by the number's path."""
+
+NEARLY = 0.03
+"""By so much what is measured may differ from theory where the text does not name theory."""
+
+
+def _factor(result: depth.DepthResult) -> float:
+    ratio: float = result.forward[-1] / result.forward[0]
+    return ratio ** (1 / (len(result.forward) - 1))
+
+
+@pytest.mark.parametrize(("language", "index", "number"), STEPS)
+def test_a_number_of_theory_that_the_picture_does_not_show_is_said_to_be_one(
+    language: str, index: int, number: int
+):
+    step = step_of(language, index, number)
+    theory = re.search(r"\btheory\b|理论", step.text)
+    for written, path in step.numbers:
+        if path in MEASURED:
+            shown = MEASURED[path](last(depth.run(step.experiment)))
+        elif path == "advice.factor":
+            factor = last(layer.run(step.experiment)).power_factor
+            assert factor is not None
+            shown = factor.measured
+        else:
+            continue
+        said = float(written.replace(",", ""))
+        digit = 10.0 ** -len(written.partition(".")[2]) / 2
+        near = abs(shown - said) <= max(NEARLY * said, digit)
+        assert near or theory, f"{path} is {shown} in the picture, {written} in the text"
 
 
 def values(step: Step) -> Iterator[float]:

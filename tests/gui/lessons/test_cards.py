@@ -156,6 +156,7 @@ def test_a_ring_that_goes_while_a_card_fills_the_page_is_not_missed(window, own,
 
 
 def test_names_of_cards_are_links(window, own):
+    own.write_text(OWN.replace("*Matrix*", "**see *Matrix***"), encoding="utf-8")
     shown = taught(window, own)
     assert links(shown) == {
         "Matrix": "card:matrix",
