@@ -57,7 +57,8 @@ class FactorStrip(PowerStrip):
             numbers += " " + few_inputs()
         whole = self.tr("{name}: {words}. {numbers}")
         said = whole.format(name=name, words=words, numbers=numbers)
-        describe(self, said, f"{tip}\n{numbers}", torch=EXPRESSION)
+        describe(self, name, f"{tip}\n{numbers}", torch=EXPRESSION)
+        self.setAccessibleName(said)  # a reader of screens hears the number, not the name alone
 
 
 def few_inputs() -> str:
