@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from core.data.sets import DATA
 from core.experiment import Experiment
+from core.experiment.experiment import LATER
+from core.experiment.training import Train
 from core.messages import InvalidExperiment
 from gui.model import METHODS
 
@@ -87,7 +90,8 @@ class Reference:
 
     def after(self, changes: Data) -> Data | None:
         """The state with these dotted keys changed, methods first; None where it is none."""
-        data = copy.deepcopy(self.now)
+        data = {name: {} for name in LATER} | copy.deepcopy(self.now)
+        trained = "train" in {key.partition(".")[0] for key in changes if isinstance(key, str)}
         for key in sorted(changes, key=lambda key: not key.endswith(".method")):
             section, dot, name = key.partition(".")
             if not dot or section not in data or section == "initlab":
@@ -96,7 +100,30 @@ class Reference:
                 data[section] = {"method": changes[key]}
             else:
                 data[section][name] = changes[key]
+        if trained:
+            data["train"] |= self._brought(changes, data["train"])
         return understood(data)
+
+    def _brought(self, changes: Data, train: Data) -> Data:
+        """What a change of the data, or of their number, takes along."""
+        brought: Data = {}
+        before = Experiment.from_dict(copy.deepcopy(self.now)).train
+        if isinstance(changes.get("train.data"), str) and changes["train.data"] in DATA:
+            data, old = DATA[changes["train.data"]], DATA[before.data]
+            if data.is_regression != old.is_regression and "train.loss" not in changes:
+                brought["loss"] = "mse" if data.is_regression else "cross_entropy"
+            if before.samples > data.max_samples and "train.samples" not in changes:
+                brought["samples"] = data.max_samples
+        samples = (train | brought).get("samples", before.samples)
+        if "train.batch" not in changes and isinstance(samples, int) and samples >= 1:
+            brought["batch"] = min(before.batch, samples)
+        full = {name: before.value(name) for name in Train.parameters()} | train | brought
+        lengths = [full[name] for name in ("epochs", "samples", "batch")]
+        if "train.schedule" not in changes and all(type(x) is int and x > 0 for x in lengths):
+            epochs, samples, batch = lengths
+            kept = [c.to_dict() for c in before.schedule if c.step < epochs * -(-samples // batch)]
+            brought["schedule"] = kept
+        return brought
 
     def edited(self, key: str, value: Any) -> Data | None:
         """The state after one edit: a method comes with its remembered values."""

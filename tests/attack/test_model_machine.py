@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.experiment import PARAMETERS, WELCOME, Experiment, files, share
+from core.experiment.schedule import Schedule
 from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from core.parameters import Choice, Flag, Numbers, Parameter, Real
@@ -58,6 +59,9 @@ def allowed(parameter: Parameter) -> st.SearchStrategy[Any]:
         return st.sampled_from(parameter.options or ("cpu",))
     if isinstance(parameter, Numbers):
         return st.sampled_from([*parameter.options, "1, 2, 3", " 4;5 "])
+    if isinstance(parameter, Schedule):
+        steps = st.lists(st.integers(0, 400), max_size=3, unique=True).map(sorted)
+        return steps.map(lambda found: [{"step": s, "changes": {"train.lr": 0.1}} for s in found])
     if isinstance(parameter, Real):
         low, high = max(parameter.low, -3.0), min(parameter.high, 3.0)
         return st.floats(low, high, exclude_min=parameter.low_open) | st.sampled_from([low, high])
