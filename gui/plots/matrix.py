@@ -170,6 +170,10 @@ class MatrixPlot(FollowsLook, QWidget):
         text = self.tr("largest |W| of {rows} × {columns}") if brief else long
         return text.format(rows=self.matrix.row_step, columns=self.matrix.column_step)
 
+    def notes(self) -> tuple[str, ...]:
+        """`note`, and the same in fewer words."""
+        return self.note(), self.note(brief=True)
+
     # Which cell is meant:
 
     def text_at(self, row: int, column: int) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QToolTip,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.look.following import FollowsLook
 from gui.look.theme import theme
+from gui.widgets.fitting_label import FittingLabel
 from gui.widgets.segments import segments
 
 
@@ -51,9 +51,9 @@ class Card(FollowsLook, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.title = QLabel()
+        self.title = FittingLabel()
         self.title.setProperty("role", "title")
-        self.remark = QLabel()
+        self.remark = FittingLabel()
         self.remark.setProperty("role", "muted")
         self.header = QHBoxLayout()
         self.header.addWidget(self.title)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import layer
@@ -46,7 +46,6 @@ class LayerPage(ColumnsPage):
         self._result: LayerResult | None = None
         self._whole: LayerResult | None = None
         self.pins: Pins[HistogramData] = Pins()
-        self._output_titles = ("", "")
         self._make_plots()
         self.formula, self.statistics = FormulaCard(), StatisticsCard()
         self.signal, self.code = SignalCard(), LayerCodeCard()
@@ -122,30 +121,10 @@ class LayerPage(ColumnsPage):
         for layout in (self._bottom, self._plots):
             layout.setSpacing(theme.sizes.gap)
 
-    def _fit_note(self) -> None:
-        """The brief note where the long one would take room from the card beside it."""
-        card, note = self.matrix_card, self.matrix.note()
-        half = (self._bottom.geometry().width() - theme.sizes.gap) // 2
-        room = half - 2 * theme.sizes.padding - 2 * theme.sizes.gap - card.title.sizeHint().width()
-        brief = card.remark.fontMetrics().horizontalAdvance(note) > room
-        card.remark.setText(self.matrix.note(brief))
-        card.remark.setToolTip(note)
-
-    def _fit_title(self) -> None:
-        """The short title where the long one would push the legend's words away."""
-        card, long = self.output_card, self._output_titles[0]
-        words = card.title.fontMetrics().horizontalAdvance(long)
-        room = card.width() - 2 * theme.sizes.padding - 3 * theme.sizes.gap
-        fits = words + self.output_card.legend.sizeHint().width() <= room
-        card.title.setText(self._output_titles[0 if fits else 1])
-        card.title.setToolTip(f"{long}\n{Card.fill_hint()}")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the right column where the page is narrow."""
-        super().resizeEvent(event)
-        self._outer.activate()
-        self._fit_note()
-        self._fit_title()
+    def _set_output_title(self, *titles: str) -> None:
+        """The longest of these for which the legend leaves room."""
+        self.output_card.title.set_texts(*titles)
+        self.output_card.title.setToolTip(f"{titles[0]}\n{Card.fill_hint()}")
 
     # The window asks:
 
@@ -285,10 +264,8 @@ class LayerPage(ColumnsPage):
         self.update_labels()
 
     def _hovered(self, text: str) -> None:
-        if text:
-            self.matrix_card.remark.setText(text)
-        else:
-            self._fit_note()
+        notes = (text,) if text else self.matrix.notes()
+        self.matrix_card.remark.set_texts(*notes)
 
     # Texts:
 
@@ -311,10 +288,8 @@ class LayerPage(ColumnsPage):
             *pins,
         )
         symbol = ACTIVATIONS[shape.activation].symbol.format("xWᵀ + b" if shape.bias else "xWᵀ")
-        self._output_titles = (
-            self.tr("Output · {symbol}").format(symbol=symbol),
-            self.tr("Output"),
-        )
+        whole = self.tr("Output · {symbol}").format(symbol=symbol)
+        self._set_output_title(whole, self.tr("Output"))
         before, after = self.tr("before"), self.tr("after dropout")
         self.output.set_names(before, after)
         entries: list[Entry] = []
@@ -322,8 +297,7 @@ class LayerPage(ColumnsPage):
             entries.append(("area", "sample", before))
             entries.append(("area", "dropped", after, self.tr("after")))
         self.output_card.legend.set_entries(*entries)
-        self._fit_note()
-        self._fit_title()
+        self.matrix_card.remark.set_texts(*self.matrix.notes())
         self.set_status(
             self.tr("{count} parameters · {size} · initialized in {time} ms on {device}").format(
                 count=counted(result.parameters),
@@ -343,8 +317,7 @@ class LayerPage(ColumnsPage):
         )
         self.weights_card.title.setToolTip(f"{shape}\n{Card.fill_hint()}")
         self.matrix_card.title.setText(self.tr("Matrix"))
-        self._output_titles = (self.tr("Output"), self.tr("Output"))
-        self._fit_title()
+        self._set_output_title(self.tr("Output"))
         for plot, name, tip, torch in (
             (
                 self.weights,

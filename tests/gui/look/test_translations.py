@@ -231,7 +231,7 @@ WHOLE = {
     },
     "spikes": {"layer": {"bias": False}, "weight_init": {"method": "eye"}},
     "notes": {
-        "layer": {"in_features": 1024, "out_features": 2048, "activation": "relu"},
+        "layer": {"in_features": 600, "out_features": 520, "activation": "relu"},
         "weight_init": {"method": "trunc_normal", "mean": 9.0, "std": 2.0},
         "dropout": {"p": 0.5, "training": False},
     },
