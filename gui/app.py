@@ -224,7 +224,7 @@ def wait_until_settled(window: MainWindow, seconds: float = 600.0) -> None:
 
     It ends too where nothing will come any more: the runner is closed, or the time is over.
     """
-    if window.is_settled:
+    if window.is_settled or window.runner.is_closed:
         return
     loop = QEventLoop()
     window.settled.connect(loop.quit)

@@ -222,6 +222,11 @@ class Runner(QObject):
             self._reported = now
             self._post(Report(0, "background progress", fraction))
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing will come any more."""
+        return self._closed
+
     def cancel(self) -> None:
         """Stop the running job and forget the waiting one; the last picture stays."""
         with self._ready:

@@ -44,7 +44,7 @@ NORMS: dict[str, Norm] = {
         ),
         Norm(
             "batch",
-            QT_TRANSLATE_NOOP("core", "Batch normalization"),
+            QT_TRANSLATE_NOOP("core", "BatchNorm"),
             QT_TRANSLATE_NOOP(
                 "core", "Each unit gets mean 0 and variance 1 over the samples of a batch."
             ),
@@ -54,7 +54,7 @@ NORMS: dict[str, Norm] = {
         ),
         Norm(
             "layer",
-            QT_TRANSLATE_NOOP("core", "Layer normalization"),
+            QT_TRANSLATE_NOOP("core", "LayerNorm"),
             QT_TRANSLATE_NOOP("core", "Each sample gets mean 0 and variance 1 over its units."),
             "LayerNorm",
             reference="Ba et al. 2016",

@@ -86,7 +86,7 @@ def texts(widget: QWidget, but: tuple[QWidget, ...] = ()) -> list[str]:
 def is_whole(result: Any) -> bool:
     """Whether no later field is missing."""
     if isinstance(result, LayerResult):
-        return result.complete
+        return result.complete and result.weight.spectral_norm is not None
     return not isinstance(result, DepthResult) or result.advice is not None
 
 
@@ -141,9 +141,16 @@ class Mirrors:
         mirror.fold()
         return mirror
 
-    def wrong(self, page: Page, experiment: Experiment) -> str:
-        """What of the page is not that of a fresh run of `experiment`; empty where all is."""
+    def wrong(self, page: Page, experiment: Experiment, newest: bool = True) -> str:
+        """What of the page is not that of a fresh run of `experiment`; empty where all is.
+
+        Where a newer experiment was refused, the run of this one may have been left before its
+        last number.
+        """
         expected = fresh(page, experiment)
+        if not newest and isinstance(page, LayerPage) and not is_whole(page.result()):
+            weight = dataclasses.replace(expected.weight, spectral_norm=None)
+            expected = dataclasses.replace(expected, weight=weight)
         found = difference(page.result(), expected, "result")
         if found:
             return found
@@ -161,6 +168,8 @@ class Mirrors:
         mirror.pins = page.pins
         mirror.statistics.group.button(page.statistics.group.checkedId()).setChecked(True)
         mirror.show_result(expected)
+        if not is_whole(expected):
+            mirror.statistics.stopped()
 
         def state(shown: Any) -> dict[str, Any]:
             return {

@@ -17,7 +17,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QSlider, QToolButton, QWidget
 from safetensors.torch import load_file
 
 from core import layer
@@ -234,12 +234,21 @@ class Racer:
         buttons = [b for b in buttons if self.window.page.isAncestorOf(b)]
         depth = self.window.experiment().depth
         if depth.layers * depth.width > 2000:
-            buttons = [b for b in buttons if b.objectName() != "depth.compare_all"]
+            heavy = ("depth.compare_all", "tools.more")
+            buttons = [b for b in buttons if b.objectName() not in heavy]
         if not buttons:
             return ""
         button = self.chance.choice(buttons)
-        button.click()
-        return f"click {button.objectName()}"
+        menu = button.menu() if isinstance(button, QToolButton) else None
+        if menu is None:
+            button.click()
+            return f"click {button.objectName()}"
+        actions = [action for action in menu.actions() if action.isEnabled() and action.text()]
+        if not actions:
+            return ""
+        action = self.chance.choice(actions)  # a click would wait for somebody to choose
+        action.trigger()
+        return f"choose {action.text()}"
 
     def _turn_the_page(self) -> str:
         key = self.chance.choice(["layer", "dropout", "depth"])
@@ -345,7 +354,7 @@ class Racer:
             return ""
         if refusal is None and not is_what_was_asked(self.window.page):
             return "the picture is not of the quantity, or not with the ranks, that was chosen"
-        return self.mirrors.wrong(self.window.page, result.experiment)
+        return self.mirrors.wrong(self.window.page, result.experiment, refusal is None)
 
     def _refusal(self) -> InitLabError | None:
         """Why the newest experiment has no picture on this page."""

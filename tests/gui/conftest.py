@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -58,8 +58,12 @@ def qapp() -> Iterator[QApplication]:
     made = app.make_application()
     theme.set("light", False)
     collector = app.quiet_collector()  # so that collecting after a test takes milliseconds
+    # Where Qt waits for ever, in a menu or a loop, the timeout's signal gets its turn in Python.
+    pulse = QTimer()
+    pulse.timeout.connect(lambda: None)
+    pulse.start(1000)
     yield made
-    del collector
+    del collector, pulse
     gc.enable()
 
 
