@@ -60,6 +60,17 @@ PAGES: dict[str, PageInfo] = {
                 *("distributions", "theory", "units", "code"),
             ),
         ),
+        PageInfo(
+            "train",
+            QT_TRANSLATE_NOOP("pages", "Training"),
+            "Ctrl+4",
+            "training",
+            "initializations",
+            (
+                *("curves", "lanes", "words", "weights", "outcome"),
+                *("gradient", "loss", "code"),
+            ),
+        ),
     )
 }
 """Every page by its key, in the order of the tabs."""

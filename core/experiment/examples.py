@@ -44,6 +44,11 @@ EXAMPLES = (
         QT_TRANSLATE_NOOP("examples", "50 layers of SELU with alpha dropout"),
         "depth",
     ),
+    Example(
+        "initializations",
+        QT_TRANSLATE_NOOP("examples", "Eight initializations race: which network learns?"),
+        "train",
+    ),
 )
 """In the order of the menu."""
 

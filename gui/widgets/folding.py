@@ -51,17 +51,22 @@ def scrolling(widget: QWidget) -> QScrollArea:
 class FoldingColumn(FollowsLook, QWidget):
     """Shows the same cards either way; the last one takes the room that is left.
 
-    `guests` are tabs, the first ones, where the window is narrow; where it is not they belong to
-    the page, which takes them back. The tab that was looked at comes back with the tabs.
+    `guests` are tabs where the window is narrow, after `before` cards of the column's own; where
+    it is not they belong to the page, which takes them back. The tab that was looked at comes back
+    with the tabs.
 
     `corner` stands beside the names of the tabs, where it takes the room that they leave.
     """
 
     def __init__(
-        self, cards: list[Card], guests: list[Card] | None = None, parent: QWidget | None = None
+        self,
+        cards: list[Card],
+        guests: list[Card] | None = None,
+        parent: QWidget | None = None,
+        before: int = 0,
     ) -> None:
         super().__init__(parent)
-        self._cards = cards
+        self._cards, self._before = cards, before
         self._guests = guests or []
         self._areas: list[QScrollArea] = []
         self._folded: bool | None = None
@@ -87,6 +92,10 @@ class FoldingColumn(FollowsLook, QWidget):
         """Other cards are tabs beside the column's own; the page takes back those that were."""
         if guests != self._guests:
             self._make(self.folded, guests)
+
+    def _order(self) -> list[Card]:
+        """The tabs from the first to the last."""
+        return [*self._cards[: self._before], *self._guests, *self._cards[self._before :]]
 
     def holds(self, guest: Card) -> bool:
         """Whether the guest is a tab now."""
@@ -144,22 +153,22 @@ class FoldingColumn(FollowsLook, QWidget):
         """Take the cards out of the tabs, which would go on giving them their own size."""
         if isinstance(self._content, QTabWidget):
             index = self._content.currentIndex()
-            front = (*self._guests, *self._cards)[index]
+            front = self._order()[index]
             # The first tab makes way for another first one, unless it was asked for.
             self._looked_at = front if index or front is self._raised else None
-            for card in (*self._guests, *self._cards):
+            for card in self._order():
                 card.renamed.disconnect(self._name_tabs)
         self._release_corner()
         for area in self._areas:
             area.takeWidget()
         self._areas.clear()
-        for card in (*self._guests, *self._cards):
+        for card in self._order():
             card.set_folded(False)
 
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        for card in (*self._guests, *self._cards):
+        for card in self._order():
             card.set_folded(True)
             card.renamed.connect(self._name_tabs)
             area = scrolling(card)
@@ -174,7 +183,7 @@ class FoldingColumn(FollowsLook, QWidget):
 
     def _fill(self, index: int) -> None:
         if index >= 0:  # not beside the tabs
-            (*self._guests, *self._cards)[index].fill_wanted.emit()
+            self._order()[index].fill_wanted.emit()
 
     def raise_card(self, card: Card) -> QWidget | None:
         """Bring one of the cards into sight; it, or None where it is not in the column."""
@@ -185,14 +194,14 @@ class FoldingColumn(FollowsLook, QWidget):
             return None
         content = self._content
         if isinstance(content, QTabWidget):
-            content.setCurrentIndex((*self._guests, *self._cards).index(card))
+            content.setCurrentIndex(self._order().index(card))
         elif isinstance(content, QScrollArea):
             content.ensureWidgetVisible(card, 0, 0)
         return card
 
     def _turned(self, index: int) -> None:
         """What lay hidden while letters grew has been laid out by the old ones."""
-        card = (*self._guests, *self._cards)[index]
+        card = self._order()[index]
         card.body.invalidate()
         card.updateGeometry()
 
@@ -218,7 +227,7 @@ class FoldingColumn(FollowsLook, QWidget):
     def _name_tabs(self) -> None:
         if not isinstance(self._content, QTabWidget):
             return
-        for index, card in enumerate((*self._guests, *self._cards)):
+        for index, card in enumerate(self._order()):
             sign, colour = card.tab_sign()
             self._content.setTabText(index, f"{card.tab_title()} {sign}".strip())
             colour = colour or "text"

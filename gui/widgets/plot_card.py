@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from gui.look.theme import theme
 from gui.widgets.card import Card
@@ -37,9 +37,18 @@ class PlotCard(Card):
         if tools is None or tools.isHidden():
             return
         gap = self.header.spacing()
-        room = self.width() - 2 * theme.sizes.padding - self.title.sizeHint().width() - 3 * gap
+        room = self.width() - 2 * theme.sizes.padding - 3 * gap - self._beside(gap)
         legend = min(self.legend.short_width(), round(LEGEND * (room + gap)))
         tools.setFixedWidth(tools.width_within(room - legend))
+
+    def _beside(self, gap: int) -> int:
+        """The room that title and segments take."""
+        taken = self.title.sizeHint().width()
+        for index in range(self.header.count()):
+            widget = self.header.itemAt(index).widget()
+            if isinstance(widget, QToolButton) and not widget.isHidden():
+                taken += widget.sizeHint().width() + gap
+        return taken
 
     def event(self, event: QEvent) -> bool:
         """Share the line anew when a text in it has changed."""

@@ -56,6 +56,9 @@
         <source>One picture a unit: blue above 0, orange below. Units that are all alike give pictures that are all alike.</source>
         <translation>每个神经元一幅图：蓝色大于 0，橙色小于 0。完全相同的神经元给出完全相同的图。</translation>
     </message><message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message><message>
         <source>Test pictures that the chosen lane answers wrongly</source>
         <translation>所选赛道答错的测试图片</translation>
     </message><message>
@@ -479,6 +482,9 @@
         <source>The formula of the method, with the present numbers put in.</source>
         <translation>该方法的公式，已代入当前数值。</translation>
     </message></context><context><name>GradientCard</name><message>
+        <source>Gradient</source>
+        <translation>梯度</translation>
+    </message><message>
         <source>Gradient now</source>
         <translation>此刻的梯度</translation>
     </message><message>
@@ -811,6 +817,9 @@
         <source>my-lesson</source>
         <translation>我的课程</translation>
     </message></context><context><name>LossCard</name><message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message><message>
         <source>What is made small</source>
         <translation>要使之变小的量</translation>
     </message></context><context><name>MainWindow</name><message>
@@ -3197,6 +3206,9 @@ Theory: {reason}</source>
         <source>A normal distribution, cut on both sides</source>
         <translation>两侧截断的正态分布</translation>
     </message><message>
+        <source>Eight initializations race: which network learns?</source>
+        <translation>八种初始化赛跑：哪个网络学得会？</translation>
+    </message><message>
         <source>The identity matrix, 5 inputs to 2</source>
         <translation>单位矩阵，5 个输入到 2 个输出</translation>
     </message><message>
@@ -3214,4 +3226,7 @@ Theory: {reason}</source>
     </message><message>
         <source>Layer</source>
         <translation>全连接层</translation>
+    </message><message>
+        <source>Training</source>
+        <translation>训练</translation>
     </message></context></TS>

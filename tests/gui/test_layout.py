@@ -191,6 +191,8 @@ def _table(table: QTableWidget) -> list[str]:
     metrics, found = table.fontMetrics(), []
     for row in range(table.rowCount()):
         for column in range(table.columnCount()):
+            if table.isColumnHidden(column):
+                continue
             text = table.item(row, column).text()
             if metrics.horizontalAdvance(text) + 6 > table.columnWidth(column):
                 found.append(f"{text!r} is wider than column {column}: {table.columnWidth(column)}")

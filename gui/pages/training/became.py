@@ -71,7 +71,7 @@ class BecameCard(PlotCard):
         if pictures:
             draw = (self._draw_tiles, self._draw_wrong, self._draw_unused)[self.group.checkedId()]
         draw(result)
-        self.title.setText(self._title(pictures))
+        self._name(pictures)
 
     def _draw_tiles(self, result: TrainingResult) -> None:
         self.stack.setCurrentWidget(self.tiles)
@@ -141,6 +141,9 @@ class BecameCard(PlotCard):
         }
         return titles[self.group.checkedId()]
 
+    def _name(self, pictures: bool) -> None:
+        self.title.set_texts(self._title(pictures), self.tr("Outcome"))
+
     def retranslate(self) -> None:
         """Everything in the present language."""
         describe_segments(
@@ -167,5 +170,6 @@ class BecameCard(PlotCard):
             self.tr("Below each: what the network answers, and what is right."),
         )
         self.wrong.set_nothing(self.tr("Every test picture is answered rightly."))
-        self.title.setText(self._title(pictures=True))
+        self.called = self.tr("Outcome")
+        self._name(pictures=True)
         self._draw()

@@ -118,4 +118,5 @@ class LossCard(Card):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.title.setText(self.tr("What is made small"))
+        self.called = self.tr("Loss")
+        self.title.set_texts(self.tr("What is made small"), self.called)

@@ -50,7 +50,8 @@ class GradientCard(Card):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.title.setText(self.tr("Gradient now"))
+        self.called = self.tr("Gradient")
+        self.title.set_texts(self.tr("Gradient now"), self.called)
         self._draw()
 
 

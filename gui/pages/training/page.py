@@ -74,7 +74,7 @@ class TrainingPage(ColumnsPage):
         self.bar = Card()
         self.bar.title.hide()
         self.bar.remark.hide()
-        self.bar.header.insertWidget(0, self.transport, 1)
+        self.bar.header.insertWidget(0, self.transport, 1000)
         self._plots.addWidget(self.bar)
         self._plots.addWidget(self.curves, 5)
         self._below = QHBoxLayout()
@@ -82,7 +82,9 @@ class TrainingPage(ColumnsPage):
         self._below.addWidget(self.became, 1)
         self._plots.addLayout(self._below, 4)
         cards: list[Card] = [self.lanes, self.words, self.gradient, self.loss, self.code]
-        self.set_columns(scrolling(plots), FoldingColumn(cards, [self.weights, self.became]))
+        self.set_columns(
+            scrolling(plots), FoldingColumn(cards, [self.weights, self.became], before=2)
+        )
 
     def fold(self) -> None:
         """Where the page is narrow the curves stand alone, and all else is a tab."""
@@ -111,6 +113,19 @@ class TrainingPage(ColumnsPage):
         self.weights.sought.connect(self.go_to)
         self.weights.layer_chosen.connect(self._choose_layer)
         self.became.theory_wanted.connect(self._want_theory)
+
+    def cards(self) -> dict[str, Card]:
+        """Its cards by their keys."""
+        return {
+            "curves": self.curves,
+            "lanes": self.lanes,
+            "words": self.words,
+            "weights": self.weights,
+            "outcome": self.became,
+            "gradient": self.gradient,
+            "loss": self.loss,
+            "code": self.code,
+        }
 
     def restyle(self) -> None:
         """Gaps in the window's scale."""

@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QWidget
 
 from core.training import PRESETS
 from core.training.result import TrainingResult
 from gui.look.describe import describe
+from gui.look.following import FollowsLook
 from gui.look.i18n import translated
+from gui.look.theme import theme
 from gui.widgets.tool_row import ToolRow
 
 PACES = (0.0, 1.0, 5.0, 20.0, 100.0)
 """Steps a second that may be chosen; 0 is as fast as possible."""
 
 
-class TransportBar(ToolRow):
-    """Says what the person wants of the race.
+class _Box(QComboBox):
+    """Has room for its longest text: where letters are large, Qt's own hint lacks two pixels."""
+
+    def sizeHint(self) -> QSize:
+        """Qt's hint and a little."""
+        return super().sizeHint() + QSize(theme.sizes.gap // 2, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: no text is cut."""
+        return self.sizeHint()
+
+
+class _Pace(_Box):
+    """Steps a second; `twin` is the same choice once more, for a menu."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for pace in PACES:
+            self.addItem("", pace)
+
+    def twin(self) -> QWidget:
+        """Another one, which follows this one and leads it."""
+        other = QComboBox()
+        for index in range(self.count()):
+            other.addItem(self.itemText(index))
+        describe(other, self.accessibleName(), self.toolTip())
+        other.setCurrentIndex(self.currentIndex())
+        other.currentIndexChanged.connect(self.setCurrentIndex)
+        self.currentIndexChanged.connect(other.setCurrentIndex)
+        return other
+
+
+class TransportBar(FollowsLook, QWidget):
+    """Says what the person wants of the race; in two lines where one has no room for it.
 
     toggled           start, or pause
     stepped(int)      one step (1), or to the end of the epoch (0)
@@ -36,41 +72,69 @@ class TransportBar(ToolRow):
 
     def __init__(self) -> None:
         super().__init__()
+        self.row, self.lanes_row = ToolRow(), ToolRow()
         self.start = self._tool("start", "Space", self.toggled.emit)
         self.step = self._tool("step", "Ctrl+Right", self._one_step)
         self.epoch = self._tool("epoch", "Ctrl+Shift+Right", self._one_epoch)
         self.rewind = self._tool("rewind", "Ctrl+Home", self.rewound.emit)
-        self.pace = QComboBox()
+        self.pace = _Pace()
         self.pace.setObjectName("train.pace")
-        for pace in PACES:
-            self.pace.addItem("", pace)
         self.pace.currentIndexChanged.connect(self._paced)
-        self.row.addWidget(self.pace)
+        self.row.add_field(self.pace, self.pace.twin)
         self.place = QLabel()
         self.place.setObjectName("train.place")
-        self.row.addWidget(self.place)
-        self.row.addStretch(1)
         self.race_label = QLabel()
         self.race_label.setProperty("role", "muted")
-        self.row.addWidget(self.race_label)
-        self.presets = QComboBox()
+        self.presets = _Box()
         self.presets.setObjectName("race.preset")
         self.presets.addItem("", "")
         for key in PRESETS:
             self.presets.addItem("", key)
         self.presets.activated.connect(self._preset)
-        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        for box, letters in ((self.presets, 9), (self.pace, 7)):
-            box.setSizeAdjustPolicy(policy)
-            box.setMinimumContentsLength(letters)
-        self.row.addWidget(self.presets)
-        self.add_lane = self.add_tool("race.add.action", "race.add", "Ctrl+Shift+L")
+        self.add_lane = self.lanes_row.add_tool("race.add.action", "race.add", "Ctrl+Shift+L")
         self.add_lane.triggered.connect(self.added.emit)
+        self._arrange()
         self._running = False
         self._result: TrainingResult | None = None
 
-    def _tool(self, name: str, keys: str, call) -> QAction:  # type: ignore[no-untyped-def]
-        action = self.add_tool(f"train.{name}.action", f"train.{name}", keys)
+    def _arrange(self) -> None:
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._steering, self._racing = QHBoxLayout(), QHBoxLayout()
+        self._steering.addWidget(self.row)
+        self._steering.addWidget(self.place)
+        self._steering.addStretch(1)
+        self._racing.addWidget(self.race_label)
+        self._racing.addWidget(self.presets)
+        self._racing.addWidget(self.lanes_row)
+        self._lines.addLayout(self._steering, 1)
+        self._lines.addLayout(self._racing)
+        self._racing.addStretch(0)
+
+    def tools(self) -> list[QAction]:
+        """Every action, for the View menu."""
+        return [*self.row.tools(), *self.lanes_row.tools()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The race moves to a line of its own where it would take the room of the buttons."""
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        halves = self._steering.sizeHint().width(), self._racing.sizeHint().width()
+        whole = sum(halves) + self._lines.spacing() <= self.width()
+        direction = QBoxLayout.Direction
+        self._lines.setDirection(direction.LeftToRight if whole else direction.TopToBottom)
+        self._racing.setStretch(self._racing.count() - 1, 0 if whole else 1)
+
+    def restyle(self) -> None:
+        """Gaps in the window's scale."""
+        for line in (self._lines, self._steering, self._racing):
+            line.setSpacing(theme.sizes.gap)
+        self._wrap()
+
+    def _tool(self, name: str, keys: str, call: Callable[[], object]) -> QAction:
+        action = self.row.add_tool(f"train.{name}.action", f"train.{name}", keys)
         action.triggered.connect(lambda _=False: call())
         return action
 
@@ -120,16 +184,16 @@ class TransportBar(ToolRow):
             text, tip = self.tr("❚❚ Pause"), self.tr("Let the race stand where it is (Space)")
         else:
             text, tip = self.tr("▶ Start"), self.tr("Let the networks learn (Space)")
-        self.describe_tool(self.start, text, tip)
+        self.row.describe_tool(self.start, text, tip)
 
     def retranslate(self) -> None:
         """Everything in the present language."""
         self._label_start()
-        self.describe_tool(self.step, self.tr("Step"), self.tr("Make one step (Ctrl+→)"))
-        self.describe_tool(
+        self.row.describe_tool(self.step, self.tr("Step"), self.tr("Make one step (Ctrl+→)"))
+        self.row.describe_tool(
             self.epoch, self.tr("Epoch"), self.tr("Go on to the end of the epoch (Ctrl+Shift+→)")
         )
-        self.describe_tool(
+        self.row.describe_tool(
             self.rewind,
             self.tr("Rewind"),
             self.tr("Back to step 0, with the same initialization (Ctrl+Home)"),
@@ -144,10 +208,13 @@ class TransportBar(ToolRow):
         for index, entry in enumerate(PRESETS.values(), start=1):
             self.presets.setItemText(index, translated(entry.label))
             self.presets.setItemData(index, translated(entry.purpose), Qt.ItemDataRole.ToolTipRole)
-        self.describe_tool(
+        self.lanes_row.describe_tool(
             self.add_lane,
             self.tr("+ lane"),
             self.tr("Let what the controls say now run as one more lane (Ctrl+Shift+L)"),
         )
+        self.row.describe_more()
+        self.lanes_row.describe_more()
         if self._result is not None:
             self.show_result(self._result)
+        self._wrap()

@@ -82,7 +82,7 @@ class WeightsCard(PlotCard):
                 self.layer.addItem("")
             self._name_layers()
         self.layer.setCurrentIndex(result.chosen.layer)
-        self.title.setText(self._title())
+        self._name()
         self._steps = sorted({frame.step for frame in lane.frames} | {lane.step})
         self.time.blockSignals(True)
         self.time.setRange(0, max(0, len(self._steps) - 1))
@@ -117,11 +117,14 @@ class WeightsCard(PlotCard):
                 entries.append(("line", "theory", self.tr("theory of the start")))
         self.legend.set_entries(*entries)
 
-    def _title(self) -> str:
+    def _name(self) -> None:
+        self.called = self.tr("Weights")
         if self._result is None:
-            return self.tr("Weights")
+            self.title.setText(self.called)
+            return
         lane = self._result.lanes[self._result.chosen.lane]
-        return self.tr("Weights · {lane}").format(lane=lane_name(lane))
+        whole = self.tr("Weights · {lane}").format(lane=lane_name(lane))
+        self.title.set_texts(whole, self.called)
 
     def _name_layers(self) -> None:
         last = self.layer.count() - 1
@@ -132,7 +135,7 @@ class WeightsCard(PlotCard):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.title.setText(self._title())
+        self._name()
         describe_segments(
             self.buttons,
             (self.tr("now"), self.tr("The weights as they are, over those of the start")),

@@ -13,8 +13,6 @@ from PySide6.QtTest import QTest
 
 from core.context import last
 from core.experiment import Experiment, Lane
-from core.messages import Message
-from core.pages import PAGES, PageInfo
 from core.training import PRESETS, curves_csv
 from core.training.race import Race
 from core.training.task import play
@@ -23,13 +21,6 @@ from tests.core.training.support import small
 from tests.gui.support import PATIENCE, choose, find, set_control, settling
 
 STEPS = 25
-
-
-@pytest.fixture(autouse=True)
-def _in_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page is not finished: it gets its line in the table of pages here alone."""
-    title = Message("Training", context="pages")
-    monkeypatch.setitem(PAGES, "train", PageInfo("train", title, "Ctrl+4", "training"))
 
 
 @pytest.fixture
