@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from core.experiment.experiment import Experiment
+from core.experiment.experiment import RACE, Experiment
 from core.experiment.initialization import Initialization
 from core.format import argument, short
 from core.layers.activations import ACTIVATIONS
@@ -96,11 +96,22 @@ def _depth(experiment: Experiment, wanted: Wanted) -> list[Message]:
     ]
 
 
+def _race(experiment: Experiment, wanted: Wanted) -> list[Message]:
+    if not wanted(RACE):
+        return []
+    lanes = (
+        lane.name or " ".join(f"{key} = {shown(value)}" for key, value in lane.changes)
+        for lane in experiment.race
+    )
+    names = ", ".join(lanes)
+    return [QT_TRANSLATE_NOOP("core", "race of {names}").format(names=names)]
+
+
 def _differences(section: str) -> Phrases:
     """What differs from the defaults, by its dotted key."""
 
     def phrases(experiment: Experiment, wanted: Wanted) -> list[Message]:
-        plain = Experiment().to_dict()[section]
+        plain = Experiment().to_dict().get(section, {})
         values = experiment.to_dict()[section]
         return [
             Message(f"{section}.{name} = {shown(value)}")
@@ -127,5 +138,6 @@ PHRASES: dict[str, Phrases] = {
     "bias_init": _bias,
     "dropout": _dropout,
     "depth": _depth,
+    RACE: _race,
 }
 """The sections that have phrases of their own, but for `run`, which stands last."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 
 from gui.files.drawing import draw
 from gui.files.posing import posed
 from gui.look.theme import theme
 from gui.widgets.formula_view import FormulaView
-from gui.widgets.numbers_table import NumbersTable
+from gui.widgets.numbers_table import Readable, Row
 
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -24,6 +24,7 @@ SIZE = 11
 """Pixels of the letters, at 96 to an inch: 8 points on paper."""
 CODE_SIZES = (11, 10, 9, 8, 7)
 SMALL = 8
+COLUMN_GAP = 8
 CONTINUED = "    ↪ "
 """Before the rest of a line of code that was too long."""
 
@@ -96,7 +97,7 @@ class Formula:
 class Table:
     """Names at the left, numbers in columns at the right."""
 
-    shown: NumbersTable
+    shown: Readable
 
     @property
     def _line(self) -> float:
@@ -106,18 +107,34 @@ class Table:
         """A line for the head and one for each row."""
         return (self.shown.rowCount() + 1) * self._line + 6
 
+    @staticmethod
+    def _widths(
+        metrics: QFontMetrics, whole: float, names: list[str], rows: list[Row]
+    ) -> list[float]:
+        """The same for each column, or where its texts want it, more for those that are long."""
+        columns = [[name for name, _ in rows]]
+        columns += [[n, *(texts[i] for _, texts in rows)] for i, n in enumerate(names)]
+        wanted = [
+            max((metrics.horizontalAdvance(text) for text in column), default=0) + COLUMN_GAP
+            for column in columns
+        ]
+        even = whole / len(wanted)
+        if max(wanted) <= even:
+            return [even] * len(wanted)
+        return [width * whole / sum(wanted) for width in wanted]
+
     def paint(self, painter: QPainter, place: QRectF) -> None:
         """Write it."""
         names, rows = self.shown.texts()
-        each = place.width() / (len(names) + 1)
         painter.setFont(theme.font(SIZE))
+        widths = self._widths(painter.fontMetrics(), place.width(), names, rows)
         for index, (name, texts) in enumerate([("", names), *rows]):
-            line = QRectF(place.left(), place.top() + index * self._line, each, self._line)
+            line = QRectF(place.left(), place.top() + index * self._line, widths[0], self._line)
             painter.setPen(theme.colour("muted"))
             painter.drawText(line, LEFT, name)
             painter.setPen(theme.colour("text" if index else "muted"))
-            for text in texts:
-                line.translate(each, 0.0)
+            for text, width in zip(texts, widths[1:], strict=True):
+                line = QRectF(line.right(), line.top(), width, self._line)
                 painter.drawText(line, RIGHT, text)
         painter.setPen(QPen(theme.colour("border"), 1.0))
         below = place.top() + self._line

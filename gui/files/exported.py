@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.widgets.formula_view import FormulaView
 from gui.widgets.legend import Legend
-from gui.widgets.numbers_table import NumbersTable
+from gui.widgets.numbers_table import Readable
 
 
 def _nothing() -> str:
@@ -44,7 +44,7 @@ class Section:
 
     title: str
     formula: FormulaView | None = None
-    table: NumbersTable | None = None
+    table: Readable | None = None
     sentences: tuple[str, ...] = ()
 
 

@@ -25,7 +25,7 @@ A4 = QRect(0, 0, 794, 1123)
 """210 × 297 mm in pixels, 96 to an inch."""
 MARGIN, GAP, BETWEEN = 45, 10, 20
 QR_SIDE = 96
-FOOT = 40
+FOOT = 50
 MAX_LINK = 420
 """Letters of a link that are printed at the foot; a longer one is in the code alone."""
 ROW_LEAST, ROW_MOST = 110.0, 235.0

@@ -60,9 +60,12 @@ class Legend(FollowsLook, QWidget):
         return [start + metrics.horizontalAdvance(text) + 2 for text in texts]
 
     def sizeHint(self) -> QSize:
+        """Room for the shorter texts: it grows to whatever is left beside a title."""
+        return QSize(self.short_width(), self.fontMetrics().height() + 2)
+
+    def whole_width(self) -> int:
         """Room for every text."""
-        texts = [entry[2] for entry in self._entries]
-        return QSize(self._width(texts), self.fontMetrics().height() + 2)
+        return self._width([entry[2] for entry in self._entries])
 
     def short_width(self) -> int:
         """Room for the shorter texts."""
@@ -98,7 +101,7 @@ class Legend(FollowsLook, QWidget):
 
     def fits(self) -> bool:
         """Whether there is room for the whole texts."""
-        return self.sizeHint().width() <= self.width()
+        return self.whole_width() <= self.width()
 
     def _fitted(self, texts: list[str]) -> list[int]:
         """Widths that fit: the longest texts give way first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +17,34 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 Row = tuple[str, Sequence[str]]
 """The row's name and a text for each column."""
+
+
+class Readable(Protocol):
+    """A table that can be written down: rows of texts under named columns."""
+
+    def rowCount(self) -> int:
+        """How many rows there are."""
+
+    def texts(self) -> tuple[list[str], list[Row]]:
+        """The names of the columns, and the rows."""
+
+
+def texts_of(table: QTableWidget) -> tuple[list[str], list[Row]]:
+    """The names of a table's columns, and its rows as they are shown."""
+
+    def text(item: QTableWidgetItem | None) -> str:
+        return "" if item is None else item.text()
+
+    columns = range(table.columnCount())
+    names = [text(table.horizontalHeaderItem(column)) for column in columns]
+    rows: list[Row] = [
+        (
+            text(table.verticalHeaderItem(row)),
+            [text(table.item(row, column)) for column in columns],
+        )
+        for row in range(table.rowCount())
+    ]
+    return names, rows
 
 
 class NumbersTable(FollowsLook, QTableWidget):
@@ -116,20 +145,7 @@ class NumbersTable(FollowsLook, QTableWidget):
 
     def texts(self) -> tuple[list[str], list[Row]]:
         """The names of the columns, and the rows as they are shown."""
-        columns = range(self.columnCount())
-        names = [self._text(self.horizontalHeaderItem(column)) for column in columns]
-        rows: list[Row] = [
-            (
-                self._text(self.verticalHeaderItem(row)),
-                [self._text(self.item(row, column)) for column in columns],
-            )
-            for row in range(self.rowCount())
-        ]
-        return names, rows
-
-    @staticmethod
-    def _text(item: QTableWidgetItem | None) -> str:
-        return "" if item is None else item.text()
+        return texts_of(self)
 
     def restyle(self) -> None:
         """The height of all rows in the window's scale."""

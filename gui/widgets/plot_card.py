@@ -11,15 +11,15 @@ from gui.widgets.card import Card
 from gui.widgets.legend import Legend
 from gui.widgets.tool_row import ToolRow
 
-LEGEND = 0.4
+LEGEND = 0.5
 """Share of the line that a legend of long words may keep from the tools."""
 
 
 class PlotCard(Card):
     """`plot` fills the card below one line: title, `tools` if there are any, legend.
 
-    Where that line is short the legend takes its shorter words first, then tools go into a menu;
-    the title stays whole.
+    Where that line is short the legend takes its shorter words first, then the title does, and
+    tools go into a menu.
     """
 
     def __init__(self, plot: QWidget, tools: ToolRow | None = None) -> None:
@@ -32,20 +32,23 @@ class PlotCard(Card):
         self.header.addWidget(self.legend, 1000)
         self.body.addWidget(plot, 1)
 
-    def _fit_tools(self) -> None:
+    def _fit_line(self) -> None:
+        gap = self.header.spacing()
+        room = self.width() - 2 * theme.sizes.padding - 3 * gap - self._segments(gap)
+        legend = self.legend.short_width()
         tools = self.tools
         if tools is None or tools.isHidden():
+            self.title.set_limit(room - legend)
             return
-        gap = self.header.spacing()
-        room = self.width() - 2 * theme.sizes.padding - 3 * gap - self._beside(gap)
-        legend = min(self.legend.short_width(), round(LEGEND * (room + gap)))
+        room -= self.title.sizeHint().width()
+        legend = min(legend, round(LEGEND * (room + gap)))
         tools.setFixedWidth(tools.width_within(room - legend))
 
-    def _beside(self, gap: int) -> int:
-        """The room that title and segments take."""
-        taken = self.title.sizeHint().width()
+    def _segments(self, gap: int) -> int:
+        taken = 0
         for index in range(self.header.count()):
-            widget = self.header.itemAt(index).widget()
+            item = self.header.itemAt(index)
+            widget = None if item is None else item.widget()
             if isinstance(widget, QToolButton) and not widget.isHidden():
                 taken += widget.sizeHint().width() + gap
         return taken
@@ -53,10 +56,10 @@ class PlotCard(Card):
     def event(self, event: QEvent) -> bool:
         """Share the line anew when a text in it has changed."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_tools()
+            self._fit_line()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the line anew."""
         super().resizeEvent(event)
-        self._fit_tools()
+        self._fit_line()

@@ -1533,6 +1533,9 @@ y 的均值 = {mean}
         <source>Step</source>
         <translation>步</translation>
     </message><message>
+        <source>The dashed line is the theory of the initialization.</source>
+        <translation>虚线是初始化的理论分布。</translation>
+    </message><message>
         <source>The weights as they are, over those of the start</source>
         <translation>现在的权重，叠在起始权重上</translation>
     </message><message>
@@ -1541,6 +1544,9 @@ y 的均值 = {mean}
     </message><message>
         <source>Weights</source>
         <translation>权重</translation>
+    </message><message>
+        <source>Weights of the layer, now and at the start</source>
+        <translation>该层的权重：现在与开始时</translation>
     </message><message>
         <source>Weights · {lane}</source>
         <translation>权重 · {lane}</translation>
@@ -2647,6 +2653,9 @@ Theory: {reason}</source>
     </message><message>
         <source>point masses at {values}</source>
         <translation>位于 {values} 的点质量</translation>
+    </message><message>
+        <source>race of {names}</source>
+        <translation>赛道：{names}</translation>
     </message><message>
         <source>samples for training; the rest is for the test</source>
         <translation>训练样本数；其余用于测试</translation>

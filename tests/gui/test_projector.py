@@ -183,6 +183,7 @@ PLOTS = {
     "layer": ("plot.weights", "plot.matrix", "plot.output"),
     "dropout": ("plot.dropout.vector", "plot.dropout.mean"),
     "depth": ("plot.depth.forward", "plot.depth.backward"),
+    "train": ("plot.train.curves",),
 }
 
 

@@ -119,7 +119,7 @@ class DepthPage(ColumnsPage):
             (self.backward, self.tr("← Gradient"), self.tr("Gradient")),
         ):
             room = card.width() - 2 * theme.sizes.padding - 2 * theme.sizes.gap
-            room -= card.legend.sizeHint().width()
+            room -= card.legend.whole_width()
             metrics = card.title.fontMetrics()
             legend = card is self.forward or metrics.horizontalAdvance(short) <= room
             long = metrics.horizontalAdvance(whole) <= room or not legend

@@ -60,6 +60,11 @@ class WordsCard(Card):
         self.advice.setVisible(shown)
         self.apply.setVisible(shown)
 
+    def sentences(self) -> tuple[str, ...]:
+        """All that it says."""
+        shown = (s for s in (self.race, self.lane, self.advice) if not s.isHidden())
+        return tuple(sentence.text() for sentence in shown)
+
     def _apply(self) -> None:
         if self._advice is not None:
             changes: dict[str, Any] = dict(self._advice.changes)

@@ -131,9 +131,12 @@ class CurvesCard(PlotCard):
             (self.tr("accuracy"), self.tr("Share of right answers")),
             (self.tr("gap"), self.tr("How far the training samples are ahead of the test")),
         )
-        self.row.describe_tool(self.log_y, "log y", self.tr("Logarithmic loss"))
+        self.row.describe_more()
+        self.row.describe_tool(self.log_y, self.tr("log y"), self.tr("Logarithmic loss"))
         self.row.describe_tool(
-            self.log_x, "log x", self.tr("Logarithmic steps: the first ones tell of the start")
+            self.log_x,
+            self.tr("log x"),
+            self.tr("Logarithmic steps: the first ones tell of the start"),
         )
         self.row.describe_tool(self.epochs, self.tr("epochs"), self.tr("Epochs instead of steps"))
         self.row.describe_tool(

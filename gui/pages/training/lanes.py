@@ -22,7 +22,7 @@ from gui.look.following import FollowsLook
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.widgets.card import Card
-from gui.widgets.numbers_table import LEFT, RIGHT
+from gui.widgets.numbers_table import LEFT, RIGHT, Row, texts_of
 
 COLUMNS = 6
 NORM, ZEROS, VERDICT = 3, 4, 5
@@ -56,6 +56,7 @@ class LanesTable(FollowsLook, QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(0, COLUMNS)
+        self.whole_names: list[str] = []
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -71,6 +72,12 @@ class LanesTable(FollowsLook, QTableWidget):
         header.setSectionResizeMode(VERDICT, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(RIGHT)
         header.setMinimumSectionSize(20)
+
+    def texts(self) -> tuple[list[str], list[Row]]:
+        """The names of the columns, and the rows with all of their columns and whole names."""
+        names, rows = texts_of(self)
+        whole = self.whole_names
+        return names, [(name, texts) for name, (_, texts) in zip(whole, rows, strict=True)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where room is scarce the two columns that say least are left out."""
@@ -133,6 +140,7 @@ class LanesCard(Card):
             self.looks.append(Looks(len(self.looks) % len(theme.colours.series)))
         del self.looks[count:]
         rows = [self._row(lane) for lane in result.lanes]
+        self.table.whole_names = [row[0] for row in rows]
         self._updating = True
         if self.table.rowCount() != count:
             self.table.setRowCount(count)

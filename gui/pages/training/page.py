@@ -15,7 +15,7 @@ from core.context import Context, Pictures
 from core.experiment import Experiment
 from core.training import PRESETS, Race, Transport, Watch, edits
 from core.training.result import TrainingResult
-from gui.files.exported import Exported
+from gui.files.exported import Exported, Section
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
@@ -86,9 +86,9 @@ class TrainingPage(ColumnsPage):
             scrolling(plots), FoldingColumn(cards, [self.weights, self.became], before=2)
         )
 
-    def fold(self) -> None:
+    def arrange(self) -> None:
         """Where the page is narrow the curves stand alone, and all else is a tab."""
-        super().fold()
+        super().arrange()
         self.column.set_guests([self.weights, self.became])
         self.stand(self.weights, self._below, 0, 1)
         self.stand(self.became, self._below, 1, 1)
@@ -148,7 +148,8 @@ class TrainingPage(ColumnsPage):
     @staticmethod
     def task(experiment: Experiment) -> Callable[[Context], Pictures[TrainingResult]]:
         """The race at step 0: on a page that is new nobody has pressed Start."""
-        return lambda context: training.play(Race(), experiment, context, Transport(until=0))
+        watch = Watch(typeset=True)
+        return lambda context: training.play(Race(), experiment, context, Transport(until=0), watch)
 
     def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[TrainingResult]]:
         """The race anew; one that ran, or had run, goes on at once."""
@@ -245,10 +246,31 @@ class TrainingPage(ColumnsPage):
     def exports(self) -> list[Exported]:
         """The curves, as a picture and as a table."""
         return [
-            Exported("training-curves", self.tr("Curves"), self.curves.plot, self._csv),
-            Exported("training-weights", self.tr("Weights"), self.weights.stack),
-            Exported("training-outcome", self.tr("What they became"), self.became.stack),
-            Exported("training-gradient", self.tr("Gradient now"), self.gradient.plot),
+            Exported(
+                "curves",
+                self.tr("Curves"),
+                self.curves.plot,
+                self._csv,
+                self.curves.legend,
+                height=1.7,
+            ),
+            Exported("gradient", self.tr("Gradient now"), self.gradient.plot),
+            Exported(
+                "weights",
+                self.weights.title.text(),
+                self.weights.stack.currentWidget(),
+                legend=self.weights.legend,
+            ),
+            Exported("outcome", self.became.title.text(), self.became.stack.currentWidget()),
+        ]
+
+    def sections(self) -> list[Section]:
+        """The lanes, the race in words, and what is made small."""
+        words, loss = self.words, self.loss
+        return [
+            Section(self.lanes.title.text(), table=self.lanes.table),
+            Section(words.title.text(), sentences=words.sentences()),
+            Section(loss.tab_title(), loss.view, sentences=(loss.terms.text(),)),
         ]
 
     def _csv(self) -> str:

@@ -141,6 +141,11 @@ class WeightsCard(PlotCard):
             (self.tr("now"), self.tr("The weights as they are, over those of the start")),
             (self.tr("over time"), self.tr("The whole course, from the first step")),
         )
+        describe(
+            self.now,
+            self.tr("Weights of the layer, now and at the start"),
+            self.tr("The dashed line is the theory of the initialization."),
+        )
         describe(self.layer, self.tr("Layer"), self.tr("Which layer is shown"))
         describe(self.quantity, self.tr("Quantity"), self.tr("What is shown over the course"))
         describe(

@@ -335,7 +335,7 @@ def test_a_gradient_that_breaks_is_told_where_it_begins() -> None:
         (
             deep("normal", std=0.01, activation="tanh", layers=20, width=256),
             "vanishing",
-            "the signal's power shrinks 39-fold per layer",
+            "the signal's power shrinks 39.",
         ),
         (
             deep("normal", std=1.0, activation="tanh", layers=20, width=256),

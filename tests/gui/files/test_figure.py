@@ -139,7 +139,8 @@ def test_a_picture_says_what_it_is_of(window: Window, key: str) -> None:
         assert f"seed {shown.experiment().run.seed}" in said
         if "weight_init" in shown.page.restart:
             assert str(init.entry.label) in said
-            assert all(f"{name} = {value:g}" in said for name, value in init.values)
+            values = [(n, v if isinstance(v, str) else f"{v:g}") for n, v in init.values]
+            assert all(f"{name} = {value}" in said for name, value in values)
 
 
 def test_it_speaks_the_language_of_the_window(window: Window) -> None:
