@@ -209,6 +209,12 @@
         <source>guessing</source>
         <translation>随便猜</translation>
     </message><message>
+        <source>log x</source>
+        <translation>对数 x</translation>
+    </message><message>
+        <source>log y</source>
+        <translation>对数 y</translation>
+    </message><message>
         <source>loss</source>
         <translation>损失</translation>
     </message><message>
