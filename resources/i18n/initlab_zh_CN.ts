@@ -1287,12 +1287,6 @@ y 的均值 = {mean}
         <source>Rename a lane</source>
         <translation>重命名赛道</translation>
     </message><message>
-        <source>Weights</source>
-        <translation>权重</translation>
-    </message><message>
-        <source>What they became</source>
-        <translation>它们变成了什么</translation>
-    </message><message>
         <source>as it is</source>
         <translation>原样</translation>
     </message><message>
