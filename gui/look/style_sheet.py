@@ -36,6 +36,11 @@ def style_sheet(c: Colours, s: Sizes) -> str:
     QToolButton[role="flat"], QPushButton[role="flat"] {{ background: {c.card};
         border: 1px solid {c.border}; border-radius: {s.radius - 2}px; padding: {px(3)} {px(9)};
         color: {c.text}; }}
+    QToolButton[role="primary"] {{ background: {c.accent}; color: {c.card};
+        border: 1px solid {c.accent}; border-radius: {s.radius - 2}px; padding: {px(3)} {px(9)};
+        font-weight: 600; }}
+    QToolButton[role="primary"]:hover, QToolButton[role="primary"]:focus {{
+        border: 1px solid {c.text}; }}
     QPushButton[role="corner"] {{ background: {c.card}; border: 1px solid {c.border};
         border-radius: {px(4)}; padding: 0 {px(6)}; color: {c.text}; font-size: {s.small}px; }}
     QPushButton[role="corner"]:hover {{ background: {c.accent_soft}; }}

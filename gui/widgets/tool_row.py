@@ -86,6 +86,10 @@ class ToolRow(FollowsLook, QWidget):
         self._add(_Tool(button, action))
         return action
 
+    def set_primary(self, action: QAction) -> None:
+        """What one comes for: its button is filled."""
+        self._buttons[action].setProperty("role", "primary")
+
     def describe_tool(
         self, action: QAction, text: str, tip: str, *, torch: str = "", menu: str = ""
     ) -> None:

@@ -1336,7 +1336,7 @@ y 的均值 = {mean}
         <translation>速度</translation>
     </message><message>
         <source>Step</source>
-        <translation>步</translation>
+        <translation>单步</translation>
     </message><message>
         <source>epoch {epoch} / {epochs} · step {step:,}</source>
         <translation>第 {epoch} / {epochs} 轮 · 第 {step:,} 步</translation>

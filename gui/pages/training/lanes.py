@@ -25,9 +25,9 @@ from gui.widgets.card import Card
 from gui.widgets.numbers_table import LEFT, RIGHT, Row, texts_of
 
 COLUMNS = 6
-NORM, ZEROS, VERDICT = 3, 4, 5
-WIDE = 36
-"""Font heights of a table that has room for every column."""
+GAP, NORM, ZEROS, VERDICT = 2, 3, 4, 5
+LEAST_FIRST = (ZEROS, NORM, GAP)
+"""The columns that a table without room leaves out, in this order."""
 
 MAX_NAME = 11
 """Font heights that the longest name may take."""
@@ -80,11 +80,23 @@ class LanesTable(FollowsLook, QTableWidget):
         return names, [(name, texts) for name, (_, texts) in zip(whole, rows, strict=True)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where room is scarce the two columns that say least are left out."""
+        """Leave out columns, or bring them back."""
         super().resizeEvent(event)
-        wide = self.width() >= WIDE * theme.sizes.font
-        for column in (NORM, ZEROS):
-            self.setColumnHidden(column, not wide)
+        self.fit()
+
+    def fit(self) -> None:
+        """Where room is scarce the columns that say least are left out, the verdict never."""
+        needed = [
+            max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+            for column in range(COLUMNS)
+        ]
+        hidden: set[int] = set()
+        for column in LEAST_FIRST:
+            shown = sum(width for c, width in enumerate(needed) if c not in hidden)
+            if shown > self.viewport().width():
+                hidden.add(column)
+        for column in LEAST_FIRST:
+            self.setColumnHidden(column, column in hidden)
 
     def restyle(self) -> None:
         """The height of all rows in the window's scale."""
@@ -95,6 +107,7 @@ class LanesTable(FollowsLook, QTableWidget):
         rows.setMaximumWidth(MAX_NAME * theme.sizes.font)
         header = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(header + height * max(1, self.rowCount()) + 2)
+        self.fit()
 
 
 class LanesCard(Card):
@@ -149,7 +162,9 @@ class LanesCard(Card):
         for number, row in enumerate(rows):
             if row != self._shown[number]:
                 self._fill(number, row)
-        self._shown = rows
+        if rows != self._shown:
+            self._shown = rows
+            self.table.fit()
         if self.table.currentRow() != result.chosen.lane:
             self.table.setCurrentCell(result.chosen.lane, 0)
         self._updating = False

@@ -35,7 +35,7 @@ class TrainingPage(ColumnsPage):
     """Draws a TrainingResult; the race itself stays on the worker between its runs."""
 
     restart = training.RESTART
-    share, most = 0.29, 28
+    share, most = 0.32, 32
     narrow = (7, 3)
     least = 13.0
     panel_keys = frozenset(

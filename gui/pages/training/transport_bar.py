@@ -74,6 +74,7 @@ class TransportBar(FollowsLook, QWidget):
         super().__init__()
         self.row, self.lanes_row = ToolRow(), ToolRow()
         self.start = self._tool("start", "Space", self.toggled.emit)
+        self.row.set_primary(self.start)
         self.step = self._tool("step", "Ctrl+Right", self._one_step)
         self.epoch = self._tool("epoch", "Ctrl+Shift+Right", self._one_epoch)
         self.rewind = self._tool("rewind", "Ctrl+Home", self.rewound.emit)
