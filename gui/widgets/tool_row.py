@@ -126,6 +126,10 @@ class ToolRow(FollowsLook, QWidget):
         """The width of as many tools as there is room for, at least that of the menu's button."""
         return self._fitting(room)[1]
 
+    def width_of(self, count: int) -> int:
+        """The width of the first tools and of the menu's button."""
+        return sum(self._widths()[:count]) + self.more.sizeHint().width()
+
     def _fitting(self, room: int) -> tuple[int, int]:
         widths = self._widths()
         whole = sum(widths) - self.row.spacing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QWidget
 
@@ -18,6 +18,10 @@ from gui.widgets.tool_row import ToolRow
 
 PACES = (0.0, 1.0, 5.0, 20.0, 100.0)
 """Steps a second that may be chosen; 0 is as fast as possible."""
+
+
+MOST_USED = 3
+"""Buttons that the race leaves room for in one line with it: Start, Step, Epoch."""
 
 
 class _Box(QComboBox):
@@ -121,9 +125,15 @@ class TransportBar(FollowsLook, QWidget):
         super().resizeEvent(event)
         self._wrap()
 
+    def event(self, event: QEvent) -> bool:
+        """A text or the letters have changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._wrap()
+        return super().event(event)
+
     def _wrap(self) -> None:
-        halves = self._steering.sizeHint().width(), self._racing.sizeHint().width()
-        whole = sum(halves) + self._lines.spacing() <= self.width()
+        least = self.row.width_of(MOST_USED) + self.place.sizeHint().width()
+        whole = least + self._racing.sizeHint().width() + 3 * theme.sizes.gap <= self.width()
         direction = QBoxLayout.Direction
         self._lines.setDirection(direction.LeftToRight if whole else direction.TopToBottom)
         self._racing.setStretch(self._racing.count() - 1, 0 if whole else 1)
