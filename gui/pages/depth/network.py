@@ -44,14 +44,14 @@ class NetworkCard(Card):
                 texts = partial(self._texts, parameter)
                 form.add(f"depth.{parameter.name}", make_field(parameter), texts)
             self._grid.addWidget(form, 0, column)
-            self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnStretch(column, 5 + column)  # menus of words need more than sliders
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
 
     def restyle(self) -> None:
         """Room between the two forms."""
         super().restyle()
-        self._grid.setHorizontalSpacing(2 * theme.sizes.gap)
+        self._grid.setHorizontalSpacing(round(1.5 * theme.sizes.gap))
 
     def _texts(self, parameter: Parameter) -> RowTexts:
         labels = {
