@@ -66,7 +66,8 @@ def named(init: Initialization) -> Message:
     told = [(name, v if isinstance(v, str) else short(v)) for name, v in init.values]
     values = ", ".join(f"{name} = {value}" for name, value in told)
     label = init.entry.label
-    return Message("{label} ({values})").format(label=label, values=values) if values else label
+    together = QT_TRANSLATE_NOOP("core", "{label} ({values})")
+    return together.format(label=label, values=values) if values else label
 
 
 def _dropout(experiment: Experiment, wanted: Wanted) -> list[Message]:

@@ -4251,6 +4251,10 @@ Theory: {reason}</source>
         <translation>{kind}：这里的输出没有通道，因此用 nn.Dropout 丢弃单个神经元。</translation>
     </message>
     <message>
+        <source>{label} ({values})</source>
+        <translation>{label}（{values}）</translation>
+    </message>
+    <message>
         <source>{layers} layers of {width} units</source>
         <translation>{layers} 层，每层 {width} 个神经元</translation>
     </message>

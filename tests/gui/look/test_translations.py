@@ -33,6 +33,7 @@ from core.init.methods import REGISTRY
 from core.lessons.lesson import built_in
 from core.messages import Message
 from core.preferences import LANGUAGES
+from gui.files.caption import experiment_in_words
 from gui.help.about import AboutDialog, ShortcutsDialog
 from gui.look.i18n import plain, set_language, translated
 from gui.plots.histogram import HistogramPlot
@@ -357,6 +358,7 @@ def test_colons_and_brackets_are_as_wide_as_the_words_in_a_chinese_window(window
     chinese = window(described("welcome"), language="zh_CN", page=page)
     assert not [text for text in shown(chinese) if HALF_COLON.search(text)]
     assert not [text for text in shown(chinese) if HALF_BRACKET.search(text)]
+    assert not HALF_BRACKET.search(experiment_in_words(chinese.page))
     chinese.model.refuse("dropout.p", Message("{value} is not a number").format(value="半"))
     assert not [text for text in shown(chinese) if HALF_COLON.search(text)]
 
