@@ -539,6 +539,8 @@ def test_the_guide_names_every_card_that_can_be_shown(name):
     for page in PAGES.values():
         [row] = [row for row in rows if row.startswith(f"| `{page.key}` |")]
         assert re.findall(r"`(\w+)`", row)[1:] == list(page.cards)
+        [row] = [row for row in rows if row.startswith("| `page` |")]
+        assert f"`{page.key}`" in row
 
 
 @pytest.mark.parametrize("name", ["lessons.md", "lessons.zh_CN.md"])

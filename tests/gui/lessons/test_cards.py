@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from core.lessons.lesson import built_in
+from core.pages import PAGES
 from core.preferences import LANGUAGES
 from gui.lessons.card_names import card_of
 from gui.window import MainWindow
@@ -115,6 +116,17 @@ def test_a_step_brings_its_card_into_sight(window, own, size):
     assert shown.page.objectName() == "page.depth"
     assert shown.page.code.isVisible()
     assert ringed(shown) == [shown.page.code]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_card_of_every_page_can_be_brought_into_sight(window, page, size):
+    shown = window(small(), page=page, size=size)
+    settle_layout()
+    for key in PAGES[page].cards:
+        assert shown.page.show_card(key) is shown.page.cards()[key]
+        settle_layout()
+        assert not shown.page.cards()[key].visibleRegion().isEmpty(), key
 
 
 def test_a_window_that_becomes_narrow_keeps_the_card_in_sight(window, own):

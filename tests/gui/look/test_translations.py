@@ -32,6 +32,7 @@ from core.experiment import PARAMETERS, Experiment
 from core.init.methods import REGISTRY
 from core.lessons.lesson import built_in
 from core.messages import Message
+from core.pages import PAGES
 from core.preferences import LANGUAGES
 from gui.files.caption import experiment_in_words
 from gui.help.about import AboutDialog, ShortcutsDialog
@@ -353,7 +354,7 @@ HALF_BRACKET = re.compile(r"[\u4e00-\u9fff”] ?\((?!&?[A-Z]\))|\((?:19|20)\d\d\
 """A bracket of half a width after one, or around a year; a menu's letter has them by custom."""
 
 
-@pytest.mark.parametrize("page", ["layer", "dropout", "depth"])
+@pytest.mark.parametrize("page", PAGES)
 def test_colons_and_brackets_are_as_wide_as_the_words_in_a_chinese_window(window, page):
     chinese = window(described("welcome"), language="zh_CN", page=page)
     assert not [text for text in shown(chinese) if HALF_COLON.search(text)]
