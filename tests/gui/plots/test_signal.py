@@ -332,6 +332,19 @@ def test_the_upright_axis_is_named_above_the_plot_and_not_in_the_way(make, backw
     assert not any(place.intersects(text.place) for text in plot.texts)
 
 
+@pytest.mark.parametrize("backward", [False, True])
+def test_no_number_of_the_axis_lies_on_the_word_below_it(make, backward):
+    """With 4.7 growing 32-fold a layer, the axis began at 1, beside the word `layer`."""
+    metrics = QFontMetricsF(theme.font(theme.sizes.small))
+    lows = np.geomspace(1.0, 10.0, 40)
+    for low in lows:
+        plot = make(low * 32.0 ** np.arange(10), backward=backward)
+        numbers = ticks(plot, "right" if backward else "left")
+        assert len(numbers) > 1
+        below = max(plot.shown.y(height) for height, _ in numbers) + metrics.height() / 2
+        assert below <= plot.shown.area.bottom() + 5.0, low
+
+
 class Recorder:
     """A painter that notes its texts."""
 

@@ -173,3 +173,10 @@ def test_texts_follow_the_language(plot, qapp):
         assert plot.accessibleDescription().isupper()
     finally:
         qapp.removeTranslator(translator)
+
+
+def test_the_upright_axis_says_what_its_numbers_are(plot):
+    plot.show_shares(np.array([0.5, 0.5]), np.array([0.0, 0.1]))
+    assert "share" in plot.axis_names()
+    plot.show_rank(np.array([2.0, 1.0]), 4)
+    assert "rank" in plot.axis_names()
