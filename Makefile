@@ -44,11 +44,11 @@ endif
 
 test: $(INSTALLED) ## run the tests; those in a real window start Xvfb, if there is one
 	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) --dist worksteal \
-		--ignore=tests/benchmarks tests $(ARGS)
+		-m 'not slow' --ignore=tests/benchmarks tests $(ARGS)
 
-test-attack: $(INSTALLED) ## try more of what is drawn at random, in three minutes
+test-attack: $(INSTALLED) ## what takes long, and more of what is drawn at random
 	INITLAB_ATTACK=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \
-		--dist worksteal -m 'drawn or hypothesis' tests/attack tests/core tests/e2e $(ARGS)
+		--dist worksteal -m 'slow or drawn or hypothesis' --ignore=tests/benchmarks tests $(ARGS)
 
 test-long: $(INSTALLED) ## explore at random for hours: bad files, a monkey, races
 	INITLAB_LONG=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \

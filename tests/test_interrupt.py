@@ -163,6 +163,7 @@ def test_what_takes_minutes_ends_at_once_with_130_and_one_line(
     assert sorted(os.listdir(tmp_path)) == sorted({file.name, written.name})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", ["--weights", "--code"])
 def test_the_other_files_too(start: Start, tmp_path: Path, option: str) -> None:
     file = experiment(tmp_path, "orthogonal", 7000)
@@ -173,6 +174,7 @@ def test_the_other_files_too(start: Start, tmp_path: Path, option: str) -> None:
     assert os.listdir(tmp_path) == [file.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0.7, 1.2, 2.0])
 def test_while_the_program_is_loaded_it_is_the_same(
     start: Start, tmp_path: Path, after: float
@@ -274,6 +276,7 @@ def test_the_window_closes_as_by_quit_and_keeps_the_experiment(
     assert kept(tmp_path).dropout.p == 0.125
 
 
+@pytest.mark.slow
 def test_the_window_closes_in_the_middle_of_a_run(start: Start, tmp_path: Path) -> None:
     hook = (
         WINDOW
@@ -294,6 +297,7 @@ app.create_window = busy
     assert seconds < AT_ONCE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "saved"), [("Save", 0.125), ("Discard", 0.0)])
 def test_unsaved_changes_of_a_file_are_asked_about(
     start: Start, tmp_path: Path, answer: str, saved: float
@@ -310,6 +314,7 @@ def test_unsaved_changes_of_a_file_are_asked_about(
     assert files.load(file).dropout.p == saved
 
 
+@pytest.mark.slow
 def test_impatience_asks_once(start: Start, tmp_path: Path) -> None:
     file = experiment(tmp_path, "normal", 5)
     process = start(CHANGED, file, "wait,Discard", environment=OFFSCREEN)

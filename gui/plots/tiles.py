@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -62,8 +62,7 @@ class TilesPlot(PaintedPlot):
             painter.setPen(theme.colour("muted"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.nothing)
             return
-        below = metrics.height() if self.captions else 0.0
-        size, columns = self._layout(len(tiles), below)
+        size, columns, below = self._grid(metrics.height())
         rows = max(1, int((self.height() + GAP) // (size + below + GAP)))
         self.shown = min(len(tiles), rows * columns)
         drawn = tiles[: self.shown]
@@ -83,6 +82,32 @@ class TilesPlot(PaintedPlot):
                     Qt.AlignmentFlag.AlignCenter,
                     self.captions[index],
                 )
+
+    def _grid(self, letters: float) -> tuple[int, int, float]:
+        """Pixels of a tile, tiles of a row, and what stands below each."""
+        assert self.tiles is not None
+        below = letters if self.captions else 0.0
+        return *self._layout(len(self.tiles), below), below
+
+    def readout(self, at: QPointF) -> str:
+        """The weight or the pixel there, and of a picture what is written below it."""
+        tiles = self.tiles
+        if tiles is None or not self.shown:
+            return ""
+        metrics = QFontMetricsF(theme.font(theme.sizes.small))
+        size, columns, below = self._grid(metrics.height())
+        column, x = divmod(at.x(), size + GAP)
+        row, y = divmod(at.y(), size + below + GAP)
+        index = int(row) * columns + int(column)
+        if column >= columns or index >= self.shown or x >= size or y >= size:
+            return ""
+        rows, wide = tiles.shape[1:]
+        pixel = int(y * rows // size) * wide + int(x * wide // size)
+        value = short(float(tiles[index].ravel()[pixel]), 3)
+        if self.signed:
+            return f"W[{index}, {pixel}] = {value}"
+        text = self.tr("{caption}: pixel {pixel} = {value}")
+        return text.format(caption=self.captions[index], pixel=pixel, value=value)
 
     def _layout(self, count: int, below: float) -> tuple[int, int]:
         """Pixels of a tile, and tiles of a row: the largest that hold all, or the least."""

@@ -44,6 +44,7 @@ def test_no_theory_is_drawn_and_the_reason_is_said(norm: str) -> None:
     assert NORMS[norm].torch_name in str(result.theory.reason)
 
 
+@pytest.mark.slow
 def test_batch_norm_holds_the_signal_and_lets_the_gradient_explode() -> None:
     """Yang et al. 2019: with ReLU the gradient's square grows by π/(π − 1) a layer on its way."""
     result = last(depth.run(deep("batch", layers=30, width=512, batch=1024)))

@@ -64,7 +64,7 @@ XAVIER: tuple[str, dict[str, Any]] = ("xavier_normal", {})
 def test_the_power_per_layer_is_the_textbooks(
     method: tuple[str, dict[str, Any]], activation: str, p: float, factor: float, kurtosis: float
 ) -> None:
-    """1024 units, nine steps, four seeds, both ways: within five standard deviations.
+    """512 units, nine steps, four seeds, both ways: within five standard deviations.
 
     A step's relative variance for one input is E[h⁴]/E[h²]² − 1, over the width.
     """
@@ -74,12 +74,12 @@ def test_the_power_per_layer_is_the_textbooks(
         activation=activation,
         p=p,
         layers=10,
-        width=1024,
+        width=512,
         batch=64,
     )
-    bound = 5 * math.sqrt((kurtosis - 1) / (1024 * 9 * SEEDS))
+    bound = 5 * math.sqrt((kurtosis - 1) / (512 * 9 * SEEDS))
     forward, backward = mean_logs(described)
-    assert bound < 0.09
+    assert bound < 0.13
     assert abs((forward[-1] - forward[0]) / 9 - math.log(factor)) < bound
     assert abs((backward[0] - backward[-1]) / 9 - math.log(factor)) < bound
 

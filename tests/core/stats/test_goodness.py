@@ -291,7 +291,10 @@ def test_large_layers_in_half_precision_are_not_doubted(method: str, dtype: str)
 
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
-@pytest.mark.parametrize("method", ["normal", "uniform", "trunc_normal", "default"])
+@pytest.mark.parametrize(
+    "method",
+    ["normal", *(pytest.param(m, marks=pytest.mark.slow) for m in ("uniform", "trunc_normal"))],
+)
 def test_half_precision_is_judged_and_its_p_values_are_uniform(method: str, dtype: str) -> None:
     """65,536 weights: so many that before each number had a cell of its own nothing was said."""
     layer = square(256, bias=False)

@@ -10,9 +10,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 
 from core.experiment import PARAMETERS, Experiment
+from core.experiment.schedule import Schedule
 from core.init.methods import REGISTRY, bias_methods
+from core.pages import PAGES
 from core.parameters import Choice, Numbers
 from gui.look import i18n
+from gui.panel.form import Form
 from tests.core.support import variants
 from tests.gui.support import choose, find, mouse, set_control, settling, small, type_into
 
@@ -27,17 +30,21 @@ def shown_by(window) -> Experiment:
     return Experiment.from_dict(data)
 
 
-def test_every_plain_key_has_its_control_on_the_panel_or_on_its_page(window):
-    shown = window(small(), page="depth")
+def test_every_plain_key_has_its_control_on_the_panel_or_on_its_page(window, qtbot):
+    shown = window(small())
     plain = {
         f"{section}.{parameter.name}"
         for section, parameters in PARAMETERS.items()
         for parameter in parameters
-        if not isinstance(parameter, Numbers)
+        if not isinstance(parameter, Numbers | Schedule)
     }
-    on_panel = {key for section in shown.panel.sections for key in section.fields()}
-    on_page = {key for form in shown.page.network.forms for key in form.fields}
-    assert {key for key in on_panel | on_page if "_init." not in key} == plain
+    found = set()
+    for page in PAGES:
+        with settling(qtbot, shown):
+            shown.show_page(page)
+        fields = [form.fields for form in shown.findChildren(Form) if form.isVisibleTo(shown)]
+        found |= {key for form in fields for key in form}
+    assert {key for key in found if "_init." not in key} == plain
 
 
 def test_every_value_of_every_method_survives_the_form(window, qtbot):
