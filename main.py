@@ -66,6 +66,12 @@ def _step(text: str) -> int:
     return int(text)
 
 
+def _lane(text: str) -> int:
+    if not re.fullmatch(r"\d{1,3}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="initlab",
@@ -90,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("--render", type=Path, metavar="OUT.png", help="the window as it looks")
     write.add_argument(
         "--weights", type=Path, metavar="F.safetensors", help="weight and bias as torch made them"
+    )
+    write.add_argument(
+        "--lane", type=_lane, default=0, metavar="N", help="of a race: whose weights and code"
     )
     write.add_argument("--stats", type=Path, metavar="F.json", help="statistics and theory")
     write.add_argument("--code", type=Path, metavar="F.py", help="the PyTorch that reproduces it")
@@ -269,7 +278,7 @@ def _write_files(options: argparse.Namespace, given: Experiment | None) -> None:
     from core.headless import write_files
 
     page = options.page or FIRST
-    write_files(given or WELCOME, page, options.stats, options.weights, options.code)
+    write_files(given or WELCOME, page, options.stats, options.weights, options.code, options.lane)
 
 
 def _no_display() -> bool:

@@ -15,6 +15,7 @@ from core import disk
 from core.context import Pictures, last
 from core.experiment import Experiment
 from core.layer.export import save_weights
+from core.messages import QT_TRANSLATE_NOOP, Refused
 from core.pages import FIRST, PAGES
 
 
@@ -76,6 +77,11 @@ def write_files(
     code     the script of the page; one that cannot run is not written
     lane     of the race, where the page has one
     """
+    if lane and not hasattr(page_core(page), "lane_code"):
+        text = QT_TRANSLATE_NOOP("core", "the page {page} has no lanes; leave it out").format(
+            page=page
+        )
+        raise Refused("lane", text)
     needed = {FIRST, page} if stats else {page} if code else set()
     results = {key: last(page_core(key).run(experiment)) for key in PAGES if key in needed}
     if stats:

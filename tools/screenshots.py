@@ -103,6 +103,7 @@ def readme_pictures(folder: Path) -> Iterator[Picture]:
         small=True,
     )
     yield Picture(folder / "depth-light.png", "depth", PAGES["depth"].example, small=True)
+    yield Picture(folder / "training-light.png", "train", PAGES["train"].example, small=True)
     yield Picture(
         folder / "depth-projector.png",
         "depth",
@@ -158,6 +159,8 @@ def draw(picture: Picture) -> None:
     try:
         window.actions_["view.focus"].setChecked(picture.focus)
         window.show()
+        app.wait_until_settled(window)
+        window.page.run_to_end()
         app.wait_until_settled(window)
         if window.runs.error is not None:
             raise window.runs.error

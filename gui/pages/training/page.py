@@ -53,6 +53,7 @@ class TrainingPage(ColumnsPage):
         self._race, self._watch = Race(), Watch(typeset=True)
         self._transport = Transport(until=0)
         self._is_running = False
+        self._preset = ""
         self.network, self.penalties, self.learning = NetworkKeys(), PenaltyKeys(), LearningKeys()
         self.transport = TransportBar()
         self.lanes, self.words = LanesCard(), WordsCard()
@@ -176,10 +177,15 @@ class TrainingPage(ColumnsPage):
     def sync(self, experiment: Experiment) -> None:
         """Show the values in force in the page's own controls."""
         self._experiment = experiment
+        preset = edits.preset_of(experiment)
+        if preset != self._preset:
+            self._preset = preset
+            if preset:
+                self._watch.lane = PRESETS[preset].chosen
         shown = self.shown(experiment)
         for card in (self.network, self.penalties, self.learning):
             card.sync(shown)
-        self.transport.show_preset(edits.preset_of(experiment))
+        self.transport.show_preset(preset)
 
     def shown(self, experiment: Experiment) -> Experiment:
         """The chosen lane's experiment, with the values in force at the present step."""
