@@ -6,7 +6,8 @@ A step's `shapes` name for what is drawn the shape that the text gives it:
 - `matrix`: the weight matrix;
 - `forward`, `backward`: the curves of the Depth page over the layers, each in the order of its own
   way, the gradient's from the last layer to the first;
-- `activation`: the function φ itself.
+- `activation`: the function φ itself;
+- `lane 0` to `lane 7`: what becomes of a lane of the Training page's race.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ from core.depth.task import DepthResult
 from core.experiment import Experiment
 from core.layer.task import LayerResult
 from core.layers.activations import ACTIVATIONS
+from core.lessons import trained
 from core.lessons.lesson import Step
-from core.lessons.shapes import SHAPES, Array, Distribution
+from core.lessons.shapes import LANES, SHAPES, Array, Distribution
 from core.stats.histogram_data import HistogramData
+from core.training.result import LaneResult
 
 
 def sampled(histogram: HistogramData) -> Distribution:
@@ -82,6 +85,10 @@ def _slopes(experiment: Experiment) -> Array:
     return z.grad.numpy()
 
 
+def _lane(experiment: Experiment, number: int) -> LaneResult:
+    return trained.lane(experiment, number)
+
+
 SUBJECTS: dict[str, Callable[[Experiment], object]] = {
     "weight": lambda experiment: sampled(_layer(experiment).weight.histogram),
     "theory": lambda experiment: exact(_layer(experiment).weight.histogram),
@@ -90,6 +97,7 @@ SUBJECTS: dict[str, Callable[[Experiment], object]] = {
     "forward": lambda experiment: _depth(experiment).forward,
     "backward": lambda experiment: _depth(experiment).backward[::-1],
     "activation": _slopes,
+    **{name: functools.partial(_lane, number=number) for number, name in enumerate(LANES)},
 }
 """What is drawn of an experiment."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.experiment import Experiment
+from core.experiment import RACE, Experiment
 from core.lessons import keys as lesson_keys
 from core.lessons.shapes import SHAPES
 from core.lessons.source import Source
@@ -88,7 +88,7 @@ class Table:
             raise self._no_table("set", '{"weight_init.gain" = 2.0}')
         flat = _flat(changes)
         for key in flat:
-            if key not in lesson_keys.known():
+            if key != RACE and key not in lesson_keys.known():
                 raise self.error(key, lesson_keys.unknown(key))
         try:
             return before.with_values(flat)
@@ -96,11 +96,15 @@ class Table:
             raise self._refused(error) from None
 
     def numbers(self) -> tuple[tuple[str, str], ...]:
-        """Numerals of the text, each with the path of its value."""
+        """Numerals of the text, each with the path of its value, or with several."""
         numbers = self.data.get("numbers", {})
-        if not isinstance(numbers, dict) or not all(isinstance(p, str) for p in numbers.values()):
-            raise self._no_table("numbers", '{"0.051" = "weight.theory.std"}')
-        return tuple(numbers.items())
+        found: list[tuple[str, str]] = []
+        for written, paths in numbers.items() if isinstance(numbers, dict) else [("", None)]:
+            for path in paths if isinstance(paths, list) else [paths]:
+                if not isinstance(path, str):
+                    raise self._no_table("numbers", '{"0.051" = "weight.theory.std"}')
+                found.append((written, path))
+        return tuple(found)
 
     def shapes(self) -> tuple[tuple[str, str], ...]:
         """What is drawn, each with a shape that the text says it has."""

@@ -7,7 +7,12 @@ A step's `numbers` name a path for each of them:
 - `weight.theory.std`, `output.min`, …: into what `--stats` writes of the step's experiment;
 - `depth.theory_forward_rms.-1`, `dropout.x.0`, …: into what it writes of these pages;
 - `experiment.layer.in_features`: a value of the experiment itself;
+- `lane.0.test_accuracy`, …: what becomes of a lane of the Training page's race:
+  `trained.NUMBERS`; with any other path behind it, that of the lane's experiment;
 - one of EXTRAS.
+
+Words before a path say what the text makes of it: `percent`, a share as so many in a hundred;
+`below` and `above`, the numeral is only a bound: 93 is `below percent lane.0.test_accuracy`.
 """
 
 from __future__ import annotations
@@ -26,7 +31,7 @@ from core.format import significant
 from core.headless import statistics
 from core.layer.factor import factor
 from core.layers.shape import Shape
-from core.lessons import claims
+from core.lessons import claims, trained
 from core.lessons.lesson import Step, load
 from core.messages import InitLabError
 from core.pages import FIRST, PAGES
@@ -34,12 +39,19 @@ from core.pages import FIRST, PAGES
 
 def value(experiment: Experiment, path: str) -> float:
     """The number at a path; KeyError where there is none."""
+    if path.startswith(PERCENT):
+        return 100.0 * value(experiment, path.removeprefix(PERCENT))
     if path in EXTRAS:
         return float(EXTRAS[path](experiment))
     first, _, rest = path.partition(".")
     try:
         if first == "experiment":
             found: Any = experiment.value(rest)
+        elif first == "lane":
+            number, _, name = rest.partition(".")
+            if name not in trained.NUMBERS:
+                return value(experiment.lane(int(number)), name)
+            found = trained.value(experiment, int(number), name)
         else:
             found = _statistics(experiment, first)
             for name in rest.split("."):
@@ -51,10 +63,22 @@ def value(experiment: Experiment, path: str) -> float:
 
 def agrees(written: str, number: float) -> bool:
     """Whether a numeral such as `131,072` or `−0.051` is the number, to the digits written."""
-    plain = written.replace(",", "").replace("−", "-")
-    decimals = len(plain.partition(".")[2])
+    decimals = len(written.partition(".")[2])
     # Half a unit of the last digit, with room for what float makes of a tie.
-    return abs(float(plain) - number) <= (0.5 + 1e-9) * 10.0**-decimals
+    return abs(_plain(written) - number) <= (0.5 + 1e-9) * 10.0**-decimals
+
+
+def _plain(written: str) -> float:
+    return float(written.replace(",", "").replace("−", "-"))
+
+
+PERCENT = "percent "
+
+BOUNDS: dict[str, Callable[[str, float], bool]] = {
+    "below": lambda written, number: _plain(written) < number,
+    "above": lambda written, number: _plain(written) > number,
+}
+"""What a numeral is that only bounds the number at its path."""
 
 
 def wrong(step: Step) -> list[str]:
@@ -65,8 +89,10 @@ def wrong(step: Step) -> list[str]:
             found.append(f"{written} does not stand in the text")
             continue
         try:
-            number = value(step.experiment, path)
-            if not agrees(written, number):
+            bound, _, rest = path.partition(" ")
+            bounded = bound in BOUNDS
+            number = value(step.experiment, rest if bounded else path)
+            if not (BOUNDS[bound] if bounded else agrees)(written, number):
                 found.append(f"{written} is {significant(number, 6)} ({path})")
         except KeyError:
             found.append(f"{written}: there is no {path}")

@@ -9,10 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from core.training.result import LaneResult
 
 Array = NDArray[np.float64]
 
@@ -204,6 +207,33 @@ def straight_middle(slopes: Array) -> bool:
     return bool(np.all(np.diff(away) > 0) and away[1] < 0.01)
 
 
+# What becomes of a lane:
+
+TINY_GRADIENT = 1e-5
+"""A gradient whose root mean square is below this moves no weight that one can see."""
+
+
+def no_gradient(lane: LaneResult) -> bool:
+    """Before the first step next to nothing reaches the first layer."""
+    return bool(lane.frames[0].gradient.rms[0] < TINY_GRADIENT)
+
+
+def loss_falls(lane: LaneResult) -> bool:
+    """The training loss has lost a tenth at least."""
+    return lane.verdict.last < 0.9 * lane.verdict.first
+
+
+def test_loss_rises(lane: LaneResult) -> bool:
+    """The test loss ends a quarter above its least."""
+    test = lane.curves.test_loss
+    return bool(test[-1] > 1.25 * np.nanmin(test))
+
+
+test_loss_rises.__test__ = False  # type: ignore[attr-defined]
+
+LANES = tuple(f"lane {number}" for number in range(8))
+"""What a step's `shapes` call the lanes of a race, from 0 as on the command line."""
+
 Meanings = dict[str, Callable[[Any], bool]]
 
 _SPREAD: Meanings = {
@@ -216,6 +246,18 @@ _SPREAD: Meanings = {
     "two ends": two_ends,
     "centred": centred,
     "off centre": off_centre,
+}
+_LANE: Meanings = {
+    "learns": lambda lane: lane.verdict.name == "learns",
+    "stuck": lambda lane: lane.verdict.name == "stuck",
+    "diverged": lambda lane: lane.verdict.name == "diverged",
+    "overfits": lambda lane: lane.verdict.name == "overfits",
+    "units alike": lambda lane: lane.verdict.alike,
+    "no gradient": no_gradient,
+    "loss falls": loss_falls,
+    "test loss rises": test_loss_rises,
+    "exact zeros": lambda lane: lane.zeros > 0.0,
+    "no exact zeros": lambda lane: lane.zeros == 0.0,
 }
 _CURVE: Meanings = {
     "flat": flat,
@@ -238,5 +280,6 @@ SHAPES: dict[str, Meanings] = {
         "curved": curved,
         "straight middle": straight_middle,
     },
+    **dict.fromkeys(LANES, _LANE),
 }
 """What each thing that is drawn may be said to be."""

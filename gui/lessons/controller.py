@@ -26,6 +26,9 @@ from gui.model import Model
 from gui.pages.stack import PageStack
 from gui.widgets.ask import Answer, ask
 
+DIGITS = 10
+"""Lessons that a digit begins in the menu."""
+
 
 class LessonController(FollowsLook, QObject):
     """Everything of the window that only lessons need.
@@ -153,7 +156,8 @@ class LessonController(FollowsLook, QObject):
                 action.deleteLater()
         for number, lesson in enumerate(built_in(language()), start=1):
             digits = f"{number}"
-            letter = f"{digits[:-1]}&{digits[-1]}"  # Alt+L, 6 begins lesson 6
+            letter = f"{digits[:-1]}&{digits[-1]}"  # Alt+L, 6 begins lesson 6, 0 lesson 10
+            letter = letter if number <= DIGITS else digits
             action = menu.addAction(f"{letter}  {lesson.title.replace('&', '&&')}")
             action.setProperty("lesson", lesson.key)
             action.triggered.connect(lambda _=False, key=lesson.key: self.presenter.start(key))

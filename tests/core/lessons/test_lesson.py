@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.experiment import Experiment
+from core.experiment import MAX_LANES, Experiment
+from core.lessons import claims
 from core.lessons import numbers as lesson_numbers
 from core.lessons.keys import known
 from core.lessons.lesson import Lesson, built_in, load, parse
-from core.lessons.shapes import SHAPES
+from core.lessons.shapes import LANES, SHAPES, TINY_GRADIENT
 from core.messages import FileError
 from core.pages import PAGES
+from core.training import words
 
 GUIDE = Path(__file__).parents[3] / "resources" / "guide"
 
@@ -591,3 +593,56 @@ def test_a_wrong_number_is_told_with_the_right_one(tmp_path, capsys):
     assert capsys.readouterr().out == f"{path}: step 1: output: this is not “box”\n"
     path.write_text("", encoding="utf-8")
     assert lesson_numbers.main([str(path)]) == 2
+
+
+RACE = """+++
+lesson = 1
+title = "race"
+page = "train"
+[experiment]
+bias_init = {{method = "zeros"}}
+depth = {{layers = 1, width = 8}}
+train = {{samples = 50, batch = 50, epochs = 2}}
+[[experiment.race]]
+changes = {{"weight_init.method" = "zeros"}}
+[[step]]
+{first}
+[[step]]
+[[step.set.race]]
+name = "one"
+changes = {{"train.lr" = 0.1}}
++++
+2.303 and 2
+
+---
+
+second
+"""
+
+
+def test_a_step_speaks_of_the_lanes_of_its_race():
+    first = """
+numbers = {"2.303" = "lane.0.first_loss", "2" = ["lane.0.steps", "above percent lane.0.norm"]}
+shapes = {"lane 0" = ["stuck", "units alike"]}"""
+    one, two = parse(RACE.format(first=first), "race.md").steps
+    assert lesson_numbers.wrong(one) == [] == claims.wrong(one)
+    assert [lane.name for lane in two.experiment.race] == ["one"]
+    assert lesson_numbers.value(two.experiment, "lane.0.experiment.train.lr") == 0.1
+
+
+@pytest.mark.parametrize(
+    "path", ["lane.1.steps", "lane.x.steps", "lane.0.nothing", "lane.0", "above lane.0.train_loss"]
+)
+def test_a_wrong_claim_on_a_lane_is_told(path):
+    first = f'numbers = {{"2" = "{path}"}}\nshapes = {{"lane 0" = "learns"}}'
+    step = parse(RACE.format(first=first), "race.md").steps[0]
+    assert len(lesson_numbers.wrong(step)) == 1
+    assert claims.wrong(step) == ["lane 0: this is not “learns”"]
+
+
+def test_every_lane_of_a_race_can_be_spoken_of():
+    assert len(LANES) == MAX_LANES
+
+
+def test_a_gradient_is_none_where_the_page_says_so():
+    assert TINY_GRADIENT == words.TINY_GRADIENT
