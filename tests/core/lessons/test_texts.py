@@ -35,6 +35,8 @@ COURSE = (
     "10-he-dropout",
     "11-zeros",
     "12-size",
+    "13-thirty-layers",
+    "14-overfitting",
 )
 MAX_WORDS = 60
 MAX_CHARACTERS = 110
