@@ -260,7 +260,7 @@ def test_a_picture_for_which_there_is_no_memory_replaces_no_file(
 ) -> None:
     with pytest.raises(Refused, match="memory"):
         encoded(QImage())
-    monkeypatch.setattr("gui.files.picture.picture_of", lambda *_: QImage())
+    monkeypatch.setattr("gui.files.formats.encoded", lambda _: encoded(QImage()))
     shown = window(small())
     person.save = str(tmp_path / "plot.png")
     (tmp_path / "plot.png").write_bytes(b"old")
