@@ -153,7 +153,18 @@ class RunController(QObject):
     def _finished(self, generation: int) -> None:
         if generation >= self._first:
             self._drawn.add(self._stack.page)
+            if self._missed_a_change():
+                return
         self.settling.finish()
+
+    def _missed_a_change(self) -> bool:
+        """Whether a live change came after the run's last picture: the page asks again."""
+        page, experiment = self._stack.page, self._model.experiment
+        result = page.result()
+        if result is None or page.live_state(result.experiment) == page.live_state(experiment):
+            return False
+        page.live_changed(experiment)
+        return self._runner.has_job
 
     def _failed(self, _: int, error: InitLabError) -> None:
         self.set_error(error)
