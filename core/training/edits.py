@@ -32,8 +32,10 @@ def led(experiment: Experiment, lane: int, step: int, steps: int, changes: Chang
 
     What the lane says by itself is changed there. A change of live keys in the course of the race
     is a change at this step; before the first step, or after the last one, it is one of the values
-    themselves, and what the schedule said of them is gone.
+    themselves, and what the schedule said of them is gone. Another race is of no lane.
     """
+    if RACE in changes:
+        return changes
     if _is_of_lane(experiment, lane, changes):
         return _with_changes(experiment, lane, changes)
     if not all(key in LIVE for key in changes):
