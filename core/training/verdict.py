@@ -25,6 +25,10 @@ OVERFIT_GAP = 0.08
 """Share of right answers by which the training samples are ahead of the test."""
 
 
+BY_HEART = 0.3
+"""A gap beyond which the samples were learned by heart, whatever the course of the test loss."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One of learns, stuck, diverged and overfits, with the numbers behind it.
@@ -33,7 +37,8 @@ class Verdict:
     first       training loss at step 0
     last        training loss at the end
     gap         training accuracy less test accuracy, NaN for a regression
-    since       the step from which the test loss has risen, where it overfits
+    since       the step from which the test loss has risen, where it overfits; None where it has
+                not, and only the gap says so
     step        where it has diverged, the step that could not be made, counted from 1
     layer       where it has diverged, the first layer that was no number, counted from 1
     alike       whether the units of a hidden layer are all alike
@@ -67,7 +72,7 @@ def judge(
     if not last < (1.0 - STUCK_SHARE) * guessing:
         return Verdict(STUCK, guessing, first, last, gap, alike=alike)
     since = _overfits_since(experiment, curves)
-    if since is not None:
+    if since is not None or gap > BY_HEART:
         return Verdict(OVERFITS, guessing, first, last, gap, since, alike=alike)
     return Verdict(LEARNS, guessing, first, last, gap, alike=alike)
 

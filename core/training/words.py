@@ -109,6 +109,12 @@ def _diverged(lane: LaneResult) -> Message:
 
 def _overfits(lane: LaneResult) -> Message:
     verdict, curves = lane.verdict, lane.curves
+    if verdict.since is None:
+        return QT_TRANSLATE_NOOP(
+            "core",
+            "It learns the samples by heart: {train} of the training samples are right, {test} of "
+            "the test.",
+        ).format(train=_percent(curves.train_accuracy[-1]), test=_percent(curves.test_accuracy[-1]))
     at = int((curves.steps == verdict.since).argmax())
     facts = {
         "since": verdict.since,

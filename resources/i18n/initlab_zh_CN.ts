@@ -2957,6 +2957,10 @@ y 的均值 = {mean}
         <translation>它把样本背了下来：从第 {since} 步起测试损失由 {least} 升到 {now}，而训练损失在下降。训练样本答对 {train}，测试答对 {test}。</translation>
     </message>
     <message>
+        <source>It learns the samples by heart: {train} of the training samples are right, {test} of the test.</source>
+        <translation>它死记硬背了样本：训练样本答对 {train}，测试样本答对 {test}。</translation>
+    </message>
+    <message>
         <source>It learns: the loss has fallen from {first} to {last}, {test} on the test.</source>
         <translation>它在学习：损失由 {first} 降到 {last}，测试损失 {test}。</translation>
     </message>

@@ -29,8 +29,8 @@ GAP, NORM, ZEROS, VERDICT = 2, 3, 4, 5
 LEAST_FIRST = (ZEROS, NORM, GAP)
 """The columns that a table without room leaves out, in this order."""
 
-MAX_NAME = 11
-"""Font heights that the longest name may take."""
+MAX_NAME, MAX_NAME_WIDE = 11, 18
+"""Font heights that the longest name may take, and in a table with room."""
 
 
 def lane_name(lane: LaneResult) -> str:
@@ -52,7 +52,12 @@ class Looks:
 
 
 class LanesTable(FollowsLook, QTableWidget):
-    """A row for each lane, its name before it."""
+    """A row for each lane, its name before it.
+
+    widened   there is more room for names, or less
+    """
+
+    widened = Signal()
 
     def __init__(self) -> None:
         super().__init__(0, COLUMNS)
@@ -82,7 +87,16 @@ class LanesTable(FollowsLook, QTableWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out columns, or bring them back."""
         super().resizeEvent(event)
+        if self.verticalHeader().maximumWidth() != self.name_width:
+            self.verticalHeader().setMaximumWidth(self.name_width)
+            self.widened.emit()
         self.fit()
+
+    @property
+    def name_width(self) -> int:
+        """Pixels that the longest name may take."""
+        wide = self.width() > 3 * MAX_NAME_WIDE * theme.sizes.font
+        return (MAX_NAME_WIDE if wide else MAX_NAME) * theme.sizes.font
 
     def fit(self) -> None:
         """Where room is scarce the columns that say least are left out, the verdict never."""
@@ -104,7 +118,7 @@ class LanesTable(FollowsLook, QTableWidget):
         rows = self.verticalHeader()
         rows.setDefaultSectionSize(height)
         rows.setDefaultAlignment(LEFT)
-        rows.setMaximumWidth(MAX_NAME * theme.sizes.font)
+        rows.setMaximumWidth(self.name_width)
         header = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(header + height * max(1, self.rowCount()) + 2)
         self.fit()
@@ -129,6 +143,7 @@ class LanesCard(Card):
         self.table = LanesTable()
         self.table.setObjectName("race.lanes")
         self.table.currentCellChanged.connect(self._current)
+        self.table.widened.connect(self._fill_all)
         self.table.customContextMenuRequested.connect(self._menu)
         self.body.addWidget(self.table)
         self.body.addStretch(1)
@@ -197,7 +212,7 @@ class LanesCard(Card):
         if not row:
             return
         name = QTableWidgetItem()
-        room = (MAX_NAME - 3) * theme.sizes.font
+        room = self.table.name_width - 3 * theme.sizes.font
         metrics = self.table.fontMetrics()
         name.setText(metrics.elidedText(row[0], Qt.TextElideMode.ElideRight, room))
         name.setToolTip(row[0])
@@ -281,6 +296,9 @@ class LanesCard(Card):
     def restyle(self) -> None:
         """Swatches in the theme's colours."""
         super().restyle()
+        self._fill_all()
+
+    def _fill_all(self) -> None:
         for number, row in enumerate(self._shown):
             self._fill(number, row)
 

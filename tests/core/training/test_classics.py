@@ -138,4 +138,5 @@ def test_weights_that_start_too_large_need_decay(seed: int) -> None:
     lanes = named(race("scale_decay", {"α = 6", "α = 6, decay 1"}, run__seed=seed))
     assert lanes["α = 6"].curves.train_accuracy[-1] == 1.0
     assert test_accuracy(lanes["α = 6"]) < 0.3
+    assert lanes["α = 6"].verdict.name == "overfits"
     assert test_accuracy(lanes["α = 6, decay 1"]) > 0.85
