@@ -62,9 +62,19 @@ def _norm_factor(found: LaneResult) -> float:
     return found.norm / first if first else math.nan
 
 
+def _fitted_test(found: LaneResult) -> float:
+    right = found.curves.train_accuracy >= FITTED
+    return float(found.curves.test_accuracy[right][0]) if right.any() else math.nan
+
+
+FITTED = 0.9
+"""Share of the training samples that are right where a network has learned them."""
+
+
 NUMBERS: dict[str, Callable[[LaneResult], float]] = {
     "train_accuracy": lambda found: float(found.curves.train_accuracy[-1]),
     "test_accuracy": lambda found: float(found.curves.test_accuracy[-1]),
+    "fitted_test": _fitted_test,
     "train_loss": lambda found: found.verdict.last,
     "test_loss": lambda found: float(found.curves.test_loss[-1]),
     "first_loss": lambda found: found.verdict.first,
@@ -82,6 +92,7 @@ NUMBERS: dict[str, Callable[[LaneResult], float]] = {
 }
 """Numbers of a lane: `lane.0.test_accuracy` is that of the first one at its end.
 
+fitted_test    the test accuracy when nine in ten training samples are right for the first time
 guessing       the loss of who only guesses
 norm_factor    the norm of all weights at the end over that at the start
 gradient       root mean square of the first layer's, before the first step

@@ -37,6 +37,8 @@ COURSE = (
     "12-size",
     "13-thirty-layers",
     "14-overfitting",
+    "15-weight-decay",
+    "16-scale-and-decay",
 )
 MAX_WORDS = 60
 MAX_CHARACTERS = 110
