@@ -63,6 +63,7 @@ class LessonController(FollowsLook, QObject):
         self.welcome_banner = WelcomeBanner()
         self._menu: QMenu | None = None
         self._shown: tuple[Lesson, int] | None = None
+        self.presenter.began.connect(lambda: self._pages.page.wait_for_start())
         self.presenter.moved.connect(self._moved)
         self.presenter.reworded.connect(self._show_text)
         self.presenter.glide.finished.connect(self._ring)

@@ -20,11 +20,13 @@ from gui.model import Model
 class Presenter(QObject):
     """Walks through lessons; the built-in ones follow one another.
 
+    began      another lesson is shown, on its page; its experiment follows
     moved      another step is shown, or none any more
     reworded   the same step is shown in another language
     failed     (InitLabError): a teacher's file could not be read; nothing changed
     """
 
+    began = Signal()
     moved = Signal()
     reworded = Signal()
     failed = Signal(object)
@@ -113,15 +115,17 @@ class Presenter(QObject):
         read = () if path is None else (path.absolute(), *lesson.pictures)
         self._model.set_aside(lesson.title, read)
         self._watch.watch(None if path is None else path.absolute())
-        self._go(min(at, len(lesson.steps) - 1))
+        self._go(min(at, len(lesson.steps) - 1), new=True)
 
-    def _go(self, at: int) -> None:
+    def _go(self, at: int, new: bool = False) -> None:
         assert self.lesson is not None
         self.at = at
         step = self.lesson.steps[at]
         if self.path is None:
             self._settings.set_text("lesson", f"{self.lesson.key}:{at}")
         self._show_page(step.page)
+        if new:
+            self.began.emit()
         self.glide.go(step.experiment, self.lesson.title)
         self.moved.emit()
 

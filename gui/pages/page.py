@@ -78,6 +78,9 @@ class Page(FollowsLook, QWidget):
     def run_to_end(self) -> None:
         """Nobody is there to press Start: the picture that is saved is that of the whole run."""
 
+    def wait_for_start(self) -> None:
+        """What a person starts waits to be started anew, whatever comes next: a lesson begins."""
+
     def cards_of_panel(self) -> tuple[list[QWidget], list[QWidget]]:
         """Cards of the page's own in the left panel: above the panel's cards, and below them."""
         return [], []

@@ -53,6 +53,7 @@ class TrainingPage(ColumnsPage):
         self._race, self._watch = Race(), Watch(typeset=True)
         self._transport = Transport(until=0)
         self._is_running = False
+        self._waits = False
         self._preset = ""
         self.network, self.penalties, self.learning = NetworkKeys(), PenaltyKeys(), LearningKeys()
         self.transport = TransportBar()
@@ -154,7 +155,7 @@ class TrainingPage(ColumnsPage):
 
     def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[TrainingResult]]:
         """The race anew; one that ran, or had run, goes on at once."""
-        begun = self._result is not None and self._result.step > 0
+        begun = not self._waits and self._result is not None and self._result.step > 0
         return self._play(experiment, None if begun else 0)
 
     def _play(
@@ -162,6 +163,7 @@ class TrainingPage(ColumnsPage):
     ) -> Callable[[Context], Pictures[TrainingResult]]:
         self._transport.pause = True  # of the run before, which may still be on
         self._transport = Transport(until=until, pace=self._transport.pace)
+        self._waits = self._waits and until == 0
         self._set_running(until is None)
         return partial(self._run, experiment, self._transport, back_to)
 
@@ -215,6 +217,10 @@ class TrainingPage(ColumnsPage):
         """Let the race come to its end."""
         if self._experiment is not None:
             self.work.emit(self._play(self._experiment, None))
+
+    def wait_for_start(self) -> None:
+        """The next race stands at its first step until somebody presses Start."""
+        self._waits = True
 
     def cards_of_panel(self) -> tuple[list[QWidget], list[QWidget]]:
         """The network above, regularization and data below."""

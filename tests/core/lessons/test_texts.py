@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +146,30 @@ def test_every_numeral_is_what_core_computes(language: str, index: int, number: 
         known = written in named or float(written.replace(",", "").replace("−", "-")) in literal
         assert known, f"{written} is neither computed nor a value of the experiment"
     assert not UNCHECKED.search(without_percents(prose(step, language), step))
+
+
+IN_WORDS = [
+    ("12-size", 2, "billionth", lambda step: value(step, "lane.3.gradient") < 1e-9),
+    ("12-size", 4, "millions", lambda step: 1e6 < value(step, "lane.5.first_loss") < 1e9),
+    ("14-overfitting", 5, "true labels", lambda step: value(step, LABEL_NOISE) == 0.0),
+]
+"""Numbers that stand in words: the lesson, its step, the word, and whether it is true."""
+
+LABEL_NOISE = "experiment.train.label_noise"
+
+
+def value(step: Step, path: str) -> float:
+    return lesson_numbers.value(step.experiment, path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("key", "number", "word", "is_true"), IN_WORDS)
+def test_a_number_in_words_is_computed(
+    key: str, number: int, word: str, is_true: Callable[[Step], bool]
+):
+    step = step_of("en", COURSE.index(key), number - 1)
+    assert word in step.text
+    assert is_true(step)
 
 
 MEASURED = {

@@ -470,3 +470,48 @@ def test_an_experiment_of_a_lesson_is_that_of_the_command_line(window: Any) -> N
     expected = shown.lessons.presenter.step.experiment
     assert isinstance(expected, Experiment)
     assert shown.experiment() == expected
+
+
+RACE = """+++
+lesson = 1
+title = "race"
+page = "train"
+[experiment]
+depth = {layers = 1, width = 8}
+train = {samples = 50, batch = 50, epochs = 2}
+[[step]]
+[[step]]
+set = {"train.lr" = 0.1}
++++
+first
+
+---
+
+second
+"""
+
+
+def test_a_race_waits_for_start_in_each_lesson_and_goes_on_from_step_to_step(
+    window: Any, qtbot: Any, tmp_path: Path
+) -> None:
+    mine = tmp_path / "race.md"
+    mine.write_text(RACE, encoding="utf-8")
+    other = tmp_path / "other.md"
+    other.write_text(RACE.replace("50", "60"), encoding="utf-8")
+    shown = window(small())
+    presenter = shown.lessons.presenter
+    presenter.glide.duration = 0
+    with settling(qtbot, shown):
+        shown.lessons.open(mine)
+    assert shown.page.result().step == 0
+    with settling(qtbot, shown):
+        find(shown, "train.start").click()
+    assert shown.page.result().step == 2
+    with settling(qtbot, shown):
+        presenter.next()
+    assert shown.page.result().experiment == presenter.step.experiment
+    assert shown.page.result().step == 2
+    with settling(qtbot, shown):
+        shown.lessons.open(other)
+    assert shown.page.result().experiment == presenter.step.experiment
+    assert shown.page.result().step == 0
