@@ -103,14 +103,20 @@ SUBJECTS: dict[str, Callable[[Experiment], object]] = {
 
 
 def holds(experiment: Experiment, subject: str, shape: str) -> bool:
-    """Whether what is drawn has that shape; KeyError where it can have none of that name."""
+    """Whether what is drawn has that shape; KeyError where it can have none of that name.
+
+    IndexError where the race has no such lane.
+    """
     return SHAPES[subject][shape](SUBJECTS[subject](experiment))
 
 
 def wrong(step: Step) -> list[str]:
     """What is wrong with the shapes of a step, a line each."""
-    return [
-        f"{subject}: this is not “{shape}”"
-        for subject, shape in step.shapes
-        if not holds(step.experiment, subject, shape)
-    ]
+    found: list[str] = []
+    for subject, shape in step.shapes:
+        try:
+            if not holds(step.experiment, subject, shape):
+                found.append(f"{subject}: this is not “{shape}”")
+        except IndexError:
+            found.append(f"{subject}: the race has no such lane")
+    return found

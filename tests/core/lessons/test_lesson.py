@@ -640,6 +640,12 @@ def test_a_wrong_claim_on_a_lane_is_told(path):
     assert claims.wrong(step) == ["lane 0: this is not “learns”"]
 
 
+def test_a_lane_that_is_not_there_is_told():
+    first = 'shapes = {"lane 5" = "learns"}'
+    step = parse(RACE.format(first=first), "race.md").steps[0]
+    assert claims.wrong(step) == ["lane 5: the race has no such lane"]
+
+
 def test_every_lane_of_a_race_can_be_spoken_of():
     assert len(LANES) == MAX_LANES
 

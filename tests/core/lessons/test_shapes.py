@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import torch
 
+from core.experiment import Experiment
 from core.init import marginals
 from core.lessons import claims
 from core.lessons.lesson import Step
-from core.lessons.shapes import SHAPES, Distribution
+from core.lessons.shapes import LANES, SHAPES, Distribution
 from core.stats.histogram import summarize
 from core.stats.histogram_data import histogram_data
 from tests.core.support import experiment as described
@@ -134,6 +135,16 @@ def test_a_wrong_shape_is_said_with_what_it_is_about():
 
 def test_every_shape_can_be_asked_of_what_is_drawn():
     assert set(SHAPES) == set(claims.SUBJECTS)
+    drawn = described("normal")
+    race = Experiment.from_dict(
+        {
+            "initlab": 1,
+            "depth": {"layers": 1, "width": 8},
+            "train": {"samples": 50, "batch": 50, "epochs": 1},
+            "race": [{"changes": {"train.lr": 0.01 * n}} for n in range(len(LANES))],
+        }
+    )
     for subject, shapes in SHAPES.items():
         for shape in shapes:
-            assert claims.holds(described("normal"), subject, shape) in (True, False)
+            asked = race if subject in LANES else drawn
+            assert claims.holds(asked, subject, shape) in (True, False)
