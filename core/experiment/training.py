@@ -67,7 +67,7 @@ class Train(Section):
         "sgd",
         tuple(OPTIMIZERS),
         help=QT_TRANSLATE_NOOP("core", "How a gradient becomes a step of the weights."),
-        torch="torch.optim.SGD, Adam, AdamW, RMSprop",
+        torch="torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW, torch.optim.RMSprop",
         later=True,
     )
     lr: float = real(
@@ -100,7 +100,7 @@ class Train(Section):
         usual=(1, 1_024),
         logarithmic=True,
         help=QT_TRANSLATE_NOOP("core", "Samples of one step."),
-        torch="order.split(batch)",
+        torch="torch.utils.data.DataLoader(batch_size)",
         later=True,
     )
     epochs: int = whole(
@@ -110,7 +110,6 @@ class Train(Section):
         usual=(1, 1_000),
         logarithmic=True,
         help=QT_TRANSLATE_NOOP("core", "How often the network sees every training sample."),
-        torch="for epoch in range(epochs)",
         later=True,
     )
     weight_decay: float = real(
@@ -133,7 +132,7 @@ class Train(Section):
         help=QT_TRANSLATE_NOOP(
             "core", "Whether weight decay and L1 reach biases and norms too, as torch does it."
         ),
-        torch="torch.optim.SGD(param_groups)",
+        torch="torch.optim.SGD(params)",
         later=True,
     )
     l1: float = real(
@@ -143,7 +142,7 @@ class Train(Section):
         usual=(1e-5, 0.1),
         logarithmic=True,
         help=QT_TRANSLATE_NOOP("core", "λ of the L1 penalty, the sum of |w|."),
-        torch="w.abs().sum()",
+        torch="torch.linalg.vector_norm(ord)",
         later=True,
         live=True,
     )
@@ -178,7 +177,6 @@ class Train(Section):
         help=QT_TRANSLATE_NOOP(
             "core", "Epochs without a better test loss after which training ends; 0: never."
         ),
-        torch="break",
         later=True,
     )
     init_scale: float = real(
@@ -188,7 +186,7 @@ class Train(Section):
         usual=(0.1, 10.0),
         logarithmic=True,
         help=QT_TRANSLATE_NOOP("core", "α: what all initial weights and biases are multiplied by."),
-        torch="weight.mul_(α)",
+        torch="torch.Tensor.mul_",
         later=True,
     )
     schedule: tuple[Change, ...] = described(
@@ -196,7 +194,7 @@ class Train(Section):
             "",
             _LIVE,
             help=QT_TRANSLATE_NOOP("core", "The changes that were made while the network learned."),
-            torch="optimizer.param_groups",
+            torch="torch.optim.Optimizer",
         ),
         later=True,
     )

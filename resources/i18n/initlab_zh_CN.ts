@@ -1434,6 +1434,25 @@ y 的均值 = {mean}
     </message>
 </context>
 <context>
+    <name>PaceBox</name>
+    <message>
+        <source>How many steps are made in a second</source>
+        <translation>每秒走多少步</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>full speed</source>
+        <translation>全速</translation>
+    </message>
+    <message>
+        <source>{count} steps/s</source>
+        <translation>{count} 步/秒</translation>
+    </message>
+</context>
+<context>
     <name>PenaltyKeys</name>
     <message>
         <source>L1 by</source>
@@ -1975,10 +1994,6 @@ y 的均值 = {mean}
         <translation>继续到本轮结束（Ctrl+Shift+→）</translation>
     </message>
     <message>
-        <source>How many steps are made in a second</source>
-        <translation>每秒走多少步</translation>
-    </message>
-    <message>
         <source>Let the networks learn (Space)</source>
         <translation>让网络学习（空格）</translation>
     </message>
@@ -2003,10 +2018,6 @@ y 的均值 = {mean}
         <translation>回到起点</translation>
     </message>
     <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
         <source>Step</source>
         <translation>单步</translation>
     </message>
@@ -2015,20 +2026,12 @@ y 的均值 = {mean}
         <translation>第 {epoch} / {epochs} 轮 · 第 {step:,} 步</translation>
     </message>
     <message>
-        <source>full speed</source>
-        <translation>全速</translation>
-    </message>
-    <message>
         <source>own lanes</source>
         <translation>自己的赛道</translation>
     </message>
     <message>
         <source>race of</source>
         <translation>比赛</translation>
-    </message>
-    <message>
-        <source>{count} steps/s</source>
-        <translation>{count} 步/秒</translation>
     </message>
     <message>
         <source>▶ Start</source>

@@ -36,7 +36,7 @@ class _Box(QComboBox):
         return self.sizeHint()
 
 
-class _Pace(_Box):
+class PaceBox(FollowsLook, _Box):
     """Steps a second; `twin` is the same choice once more, for a menu."""
 
     def __init__(self) -> None:
@@ -46,14 +46,18 @@ class _Pace(_Box):
 
     def twin(self) -> QWidget:
         """Another one, which follows this one and leads it."""
-        other = QComboBox()
-        for index in range(self.count()):
-            other.addItem(self.itemText(index))
-        describe(other, self.accessibleName(), self.toolTip())
+        other = PaceBox()
         other.setCurrentIndex(self.currentIndex())
         other.currentIndexChanged.connect(self.setCurrentIndex)
         self.currentIndexChanged.connect(other.setCurrentIndex)
         return other
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        describe(self, self.tr("Speed"), self.tr("How many steps are made in a second"))
+        self.setItemText(0, self.tr("full speed"))
+        for index, pace in enumerate(PACES[1:], start=1):
+            self.setItemText(index, self.tr("{count} steps/s").format(count=f"{pace:g}"))
 
 
 class TransportBar(FollowsLook, QWidget):
@@ -82,7 +86,7 @@ class TransportBar(FollowsLook, QWidget):
         self.step = self._tool("step", "Ctrl+Right", self._one_step)
         self.epoch = self._tool("epoch", "Ctrl+Shift+Right", self._one_epoch)
         self.rewind = self._tool("rewind", "Ctrl+Home", self.rewound.emit)
-        self.pace = _Pace()
+        self.pace = PaceBox()
         self.pace.setObjectName("train.pace")
         self.pace.currentIndexChanged.connect(self._paced)
         self.row.add_field(self.pace, self.pace.twin)
@@ -209,10 +213,6 @@ class TransportBar(FollowsLook, QWidget):
             self.tr("Rewind"),
             self.tr("Back to step 0, with the same initialization (Ctrl+Home)"),
         )
-        describe(self.pace, self.tr("Speed"), self.tr("How many steps are made in a second"))
-        self.pace.setItemText(0, self.tr("full speed"))
-        for index, pace in enumerate(PACES[1:], start=1):
-            self.pace.setItemText(index, self.tr("{count} steps/s").format(count=f"{pace:g}"))
         self.race_label.setText(self.tr("race of"))
         describe(self.presets, self.tr("Race"), self.tr("A race that tells a story; set up anew"))
         self.presets.setItemText(0, self.tr("own lanes"))
