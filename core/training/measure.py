@@ -145,12 +145,26 @@ def frame(lane: LaneRun, before: list[torch.Tensor] | None) -> Frame:
         )
 
 
+FAR = 1e30
+"""Differences up to this, and down to its inverse, are left to float32."""
+
+
+def _share(flat: torch.Tensor, low: float, high: float) -> torch.Tensor:
+    """How far from `low` to `high` each value lies, from 0 to 1."""
+    if 1.0 / FAR < high - low < FAR:
+        return (flat - low) * (1.0 / (high - low))
+    # The difference, or its inverse, may be too large for the dtype.
+    half = 0.5 if max(-low, high) > 1.0 else 1.0
+    return (flat.double() * half - low * half) / (high * half - low * half)
+
+
 def _layers(tensors: list[torch.Tensor] | tuple[torch.Tensor, ...]) -> Layers:
     size = len(tensors)
     rms, spread = np.full(size, math.nan), np.full((size, 3), math.nan)
     edges, counts = np.full((size, 2), math.nan), np.zeros((size, BINS), np.int64)
     for index, tensor in enumerate(tensors):
-        flat = tensor.reshape(-1).float().cpu()
+        flat = tensor.reshape(-1).cpu()
+        flat = flat.float() if flat.dtype.itemsize == 2 else flat
         low, high = (float(value) for value in torch.aminmax(flat))
         if not (math.isfinite(low) and math.isfinite(high)):
             continue
@@ -159,7 +173,7 @@ def _layers(tensors: list[torch.Tensor] | tuple[torch.Tensor, ...]) -> Layers:
         )
         edges[index] = low, high
         if high > low:
-            places = ((flat - low) * (BINS / (high - low))).long().clamp_(max=BINS - 1)
+            places = (_share(flat, low, high) * BINS).long().clamp_(0, BINS - 1)
             counts[index] = torch.bincount(places, minlength=BINS).numpy()
         else:
             counts[index, 0] = flat.numel()
@@ -171,7 +185,8 @@ def _percentiles(counts: NDArray[np.int64], low: float, high: float) -> Array:
     total = np.cumsum(counts)
     wanted = np.array([0.15, 0.5, 0.85]) * total[-1]
     places = np.interp(wanted, np.concatenate([[0], total]), np.arange(BINS + 1))
-    found: Array = low + (high - low) * places / BINS
+    share = places / BINS
+    found: Array = low * (1.0 - share) + high * share
     return found
 
 

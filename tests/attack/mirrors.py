@@ -176,7 +176,7 @@ class Mirrors:
                 "weights": shown.weights.histograms,
                 "output": shown.output.histograms,
                 "matrix": shown.matrix.matrix,
-                "texts": texts(shown, (shown.output_card.title,)),
+                "texts": sorted(texts(shown, (shown.output_card.title,))),
                 "advice": shown.signal.apply.isHidden(),
             }
 
@@ -200,7 +200,7 @@ class Mirrors:
                 "means": shown.mean.plot.means,
                 "convergence": [curve.getData() for curve in curves],
                 "variance": (shown.variance.plot.p, shown.variance.plot.measured),
-                "texts": texts(shown),
+                "texts": sorted(texts(shown)),
             }
 
         return difference(state(page), state(mirror), "dropout")
@@ -225,7 +225,7 @@ class Mirrors:
                 "curves": [(plot.measured, plot.theory, plot.lines) for plot in curves],
                 "spread": (spread.edges, spread.density, spread.zeros, spread.broken, spread.unit),
                 "units": (units.saturated, units.dead, units.ranks, units.full),
-                "texts": texts(shown, (shown.forward.title, shown.backward.title)),
+                "texts": sorted(texts(shown, (shown.forward.title, shown.backward.title))),
                 "advice": shown.verdict.apply.isHidden(),
             }
 

@@ -50,7 +50,12 @@ class Racer:
         self.mirrors = Mirrors()
         window.settled.connect(self._settled)
         window.lessons.presenter.glide.duration = 60
-        self.lessons = [one.key for one in lesson.built_in("en")]
+        # The Training page has an attack of its own, which compares races.
+        self.lessons = [
+            one.key
+            for one in lesson.built_in("en")
+            if all(step.page != "train" for step in one.steps)
+        ]
         self.acts: tuple[tuple[int, Callable[[], str]], ...] = (
             (80, self._turn_a_control),
             (32, self._slide),

@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage
 
 from core.experiment import Experiment
 from core.pages import PAGES
+from gui.app import wait_until_settled
 from gui.plots.histogram import HistogramPlot
 from gui.window import MainWindow
 from tests.attack.edges import EDGES
@@ -45,7 +46,11 @@ def _shares() -> list[tuple[str, list[str]]]:
 def _is_special(page: str, name: str) -> bool:
     if page == "layer":
         return not any(word in name for word in ("x ", "deep", "seed", "shallow", "tiny"))
-    words = {"dropout": ("x ", "p "), "depth": ("deep", "overflows", "huge", "gain", "p 1", "dead")}
+    words = {
+        "dropout": ("x ", "p "),
+        "depth": ("deep", "overflows", "huge", "gain", "p 1", "dead"),
+        "train": ("overflows", "huge", "gain", "p 1", "p almost"),
+    }
     return any(word in name for word in words[page])
 
 
@@ -154,6 +159,21 @@ def assert_dropout_is_true(window: MainWindow) -> None:
             assert_painted(plot)
 
 
+def assert_training_is_true(window: MainWindow) -> None:
+    """The whole training: what is no number any more is said, and stops."""
+    page: Any = window.page
+    page.run_to_end()
+    wait_until_settled(window)
+    (lane,) = page.result().lanes
+    known = np.isfinite(lane.curves.train_loss)
+    assert known.all() == (lane.stopped != "diverged")
+    if lane.stopped == "diverged":
+        assert lane.verdict.name == "diverged"
+    assert page.words.race.text()
+    assert_painted(page.curves.plot)
+    window.grab()
+
+
 @pytest.mark.filterwarnings("ignore:mean is more than 2 std")
 @pytest.mark.parametrize(("page", "names"), _shares(), ids=lambda value: str(value)[:20])
 def test_every_page_draws_something_true_at_the_edge(
@@ -169,7 +189,7 @@ def test_every_page_draws_something_true_at_the_edge(
             shown.set_experiment(EDGES[name])
         said = shown.message.text.text()
         if said and shown.message.isVisible():
-            assert page == "depth", (name, said)
+            assert page in ("depth", "train"), (name, said)
             assert said.startswith("weight_init"), (name, said)
             continue
         assert shown.page.result().experiment == EDGES[name]
@@ -179,6 +199,8 @@ def test_every_page_draws_something_true_at_the_edge(
             assert_layer_is_true(shown, EDGES[name])
         elif page == "depth":
             assert_depth_is_true(shown)
+        elif page == "train":
+            assert_training_is_true(shown)
         else:
             assert_dropout_is_true(shown)
             shown.page.mean.draw.emit(1000)

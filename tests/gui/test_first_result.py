@@ -23,6 +23,9 @@ def unanswered(request: pytest.FixtureRequest, qtbot: Any) -> Iterator[Page]:
     """A page that has been shown and has no result yet."""
     page = make_page(PAGES[request.param])
     qtbot.addWidget(page)
+    above, below = page.cards_of_panel()  # no window has a panel that takes them
+    for card in (*above, *below):
+        qtbot.addWidget(card)
     page.resize(1300, 800)
     page.sync(small())
     page.show()
