@@ -25,7 +25,7 @@ CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
 	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-attack test-long soak lint format bench screenshots pictures translations clean distclean
+.PHONY: help install run test test-slow test-attack test-long soak lint format bench screenshots pictures translations clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -46,9 +46,14 @@ test: $(INSTALLED) ## run the tests; those in a real window start Xvfb, if there
 	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) --dist worksteal \
 		-m 'not slow' --ignore=tests/benchmarks tests $(ARGS)
 
-test-attack: $(INSTALLED) ## what takes long, and more of what is drawn at random
+test-slow: $(INSTALLED) ## run what takes long: whole trainings, every lesson in every look
+	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) --dist worksteal \
+		-m slow --ignore=tests/benchmarks tests $(ARGS)
+
+test-attack: $(INSTALLED) ## try more of what is drawn at random, in a few minutes
 	INITLAB_ATTACK=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \
-		--dist worksteal -m 'slow or drawn or hypothesis' --ignore=tests/benchmarks tests $(ARGS)
+		--dist worksteal -m '(drawn or hypothesis) and not slow' tests/attack tests/core \
+		tests/e2e $(ARGS)
 
 test-long: $(INSTALLED) ## explore at random for hours: bad files, a monkey, races
 	INITLAB_LONG=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \

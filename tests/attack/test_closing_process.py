@@ -66,6 +66,7 @@ def seconds_to_end(method: str, when: str) -> float:
     return ended - float(done.stdout.split()[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "after"), [("orthogonal", "800"), ("trunc_normal", "300")])
 def test_the_process_of_a_window_closed_in_a_run_ends_within_a_second_of_that_of_an_idle_one(
     settings_folder: str, method: str, after: str

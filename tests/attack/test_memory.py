@@ -229,6 +229,7 @@ def _cases() -> list[Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
 @pytest.mark.timeout(4 * 3600 if LONG else 300)
 def test_a_run_that_is_let_through_takes_no_more_than_it_said() -> None:

@@ -248,7 +248,7 @@ def show_all_tabs(window) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("colours", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 @pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])
 def test_everything_fits_at_every_size(window, qtbot, page, language, projector, colours):

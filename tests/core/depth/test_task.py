@@ -84,6 +84,7 @@ def test_the_power_per_layer_is_the_textbooks(
     assert abs((backward[0] - backward[-1]) / 9 - math.log(factor)) < bound
 
 
+@pytest.mark.slow
 def test_torchs_default_leaves_a_third_plus_the_bias() -> None:
     """q_l = q_{l−1}/3 + 1/(3·1024), from q_0 = 1."""
     described = deep("default", bias_init="default", layers=8, width=1024, batch=64)
@@ -101,6 +102,7 @@ def test_torchs_default_leaves_a_third_plus_the_bias() -> None:
     assert abs(forward[-1] - without[-1]) > 2 * error[-1]
 
 
+@pytest.mark.slow
 def test_with_tanh_xaviers_signal_falls_slowly() -> None:
     """q_l = E[tanh²(√q_{l−1}·u)] by adaptive quadrature."""
     layers = 16

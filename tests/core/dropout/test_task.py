@@ -118,6 +118,7 @@ def test_the_mean_is_within_its_standard_error(kind: str, p: float, vector: str)
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", list(MODULES))
 def test_the_standard_error_is_that_of_many_repetitions(kind: str) -> None:
     experiment = described(kind=kind, p=0.3)

@@ -37,6 +37,7 @@ def is_in_sight(shown: MainWindow, control: QWidget) -> bool:
     return port.rect().contains(QRect(control.mapTo(port, QPoint()), control.size()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("size", "projector"), LOOKS)
 def test_every_question_is_read_without_scrolling(window, language, size, projector):

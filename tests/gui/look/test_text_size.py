@@ -43,6 +43,7 @@ def letters(dpi: int | None, size: str) -> tuple[int, float]:
     return int(pixels), float(ratio)
 
 
+@pytest.mark.slow
 def test_letters_follow_the_font_dpi_as_far_as_the_window_has_room():
     usual, _ = letters(None, "1600x900")
     large, ratio = letters(144, "1600x900")
