@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from core.training.result import TrainingResult
+from gui.files.exported import Exported
 from gui.pages.training.lanes import LanesCard, lane_name
 from gui.plots.answers import AnswersPlot
 from gui.plots.race import RacePlot
@@ -54,6 +55,10 @@ class BecameCard(PlotCard):
     def _turned(self, _: int) -> None:
         self.theory_wanted.emit(self.wants_theory)
         self._draw()
+
+    def exported(self) -> Exported:
+        """What can be saved of it."""
+        return Exported("outcome", self.title.text(), self.stack.currentWidget())
 
     def show_result(self, result: TrainingResult) -> None:
         """Draw what belongs to the data."""

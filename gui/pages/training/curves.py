@@ -9,8 +9,10 @@ import numpy as np
 
 from core.experiment import Change
 from core.learning.losses import LOSSES
+from core.training import curves_csv
 from core.training.record import Curves
 from core.training.result import LaneResult, TrainingResult
+from gui.files.exported import Exported
 from gui.look.i18n import translated
 from gui.pages.training.lanes import LanesCard, lane_name
 from gui.plots.race import RacePlot
@@ -43,6 +45,13 @@ class CurvesCard(PlotCard):
         for action in self.row.tools():
             action.toggled.connect(self.draw)
         lanes.looks_changed.connect(self.draw)
+
+    def exported(self) -> Exported:
+        """What can be saved of it: a picture, and the numbers."""
+        return Exported("curves", self.tr("Curves"), self.plot, self._csv, self.legend, height=1.7)
+
+    def _csv(self) -> str:
+        return curves_csv(self._result) if self._result is not None else ""
 
     def show_result(self, result: TrainingResult) -> None:
         """Draw the curves as they stand."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.training.result import LaneResult, TrainingResult
+from gui.files.exported import Exported
 from gui.look.theme import theme
 from gui.pages.training.lanes import LanesCard, lane_name
 from gui.plots.curves import Line
@@ -28,6 +29,10 @@ class GradientCard(Card):
         """Room for some layers."""
         super().restyle()
         self.plot.setMinimumHeight(round(9.5 * theme.sizes.font))
+
+    def exported(self) -> Exported:
+        """What can be saved of it."""
+        return Exported("gradient", self.tr("Gradient now"), self.plot)
 
     def show_result(self, result: TrainingResult) -> None:
         """Draw the newest frames."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -165,16 +164,8 @@ class TrainingPage(ColumnsPage):
         self._transport = Transport(until=until, pace=self._transport.pace)
         self._waits = self._waits and until == 0
         self._set_running(until is None)
-        return partial(self._run, experiment, self._transport, back_to)
-
-    def _run(
-        self,
-        experiment: Experiment,
-        transport: Transport,
-        back_to: int | None,
-        context: Context,
-    ) -> Pictures[TrainingResult]:
-        return training.play(self._race, experiment, context, transport, self._watch, back_to)
+        race, transport, watch = self._race, self._transport, self._watch
+        return lambda context: training.play(race, experiment, context, transport, watch, back_to)
 
     def sync(self, experiment: Experiment) -> None:
         """Show the values in force in the page's own controls."""
@@ -258,22 +249,10 @@ class TrainingPage(ColumnsPage):
     def exports(self) -> list[Exported]:
         """The curves, as a picture and as a table."""
         return [
-            Exported(
-                "curves",
-                self.tr("Curves"),
-                self.curves.plot,
-                self._csv,
-                self.curves.legend,
-                height=1.7,
-            ),
-            Exported("gradient", self.tr("Gradient now"), self.gradient.plot),
-            Exported(
-                "weights",
-                self.weights.title.text(),
-                self.weights.stack.currentWidget(),
-                legend=self.weights.legend,
-            ),
-            Exported("outcome", self.became.title.text(), self.became.stack.currentWidget()),
+            self.curves.exported(),
+            self.gradient.exported(),
+            self.weights.exported(),
+            self.became.exported(),
         ]
 
     def sections(self) -> list[Section]:
@@ -284,9 +263,6 @@ class TrainingPage(ColumnsPage):
             Section(words.title.text(), sentences=words.sentences()),
             Section(loss.tab_title(), loss.view, sentences=(loss.terms.text(),)),
         ]
-
-    def _csv(self) -> str:
-        return training.curves_csv(self._result) if self._result is not None else ""
 
     def key_pressed(self, event: QKeyEvent) -> None:
         """Space starts and pauses."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QStackedWidget
 from core.training.measure import QUANTITIES
 from core.training.over_time import over_time
 from core.training.result import TrainingResult
+from gui.files.exported import Exported
 from gui.look.describe import describe
 from gui.pages.training.lanes import LanesCard, lane_name
 from gui.plots.histogram import HistogramPlot
@@ -70,6 +71,12 @@ class WeightsCard(PlotCard):
     def _moved(self, at: int) -> None:
         if 0 <= at < len(self._steps):
             self.sought.emit(self._steps[at])
+
+    def exported(self) -> Exported:
+        """What can be saved of it."""
+        return Exported(
+            "weights", self.title.text(), self.stack.currentWidget(), legend=self.legend
+        )
 
     def show_result(self, result: TrainingResult) -> None:
         """Draw the chosen lane's chosen layer."""
