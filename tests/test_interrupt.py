@@ -187,7 +187,9 @@ def test_while_the_program_is_loaded_it_is_the_same(
     assert ended(process)[:3] == (130, "", "initlab: interrupted\n")
 
 
+# On a busy machine the file would be whole before the signal comes: it waits for "sent".
 SAVING = """
+import os
 import time
 from core import disk
 def slow(name):
@@ -196,6 +198,8 @@ def slow(name):
             file.write(b"new")
             if not _:
                 print("begun", flush=True)
+                while not os.path.exists("sent"):
+                    time.sleep(0.01)
             time.sleep(0.01)
 main._main = lambda _: disk.write("out", slow)
 """
@@ -208,11 +212,12 @@ def test_a_file_that_is_being_written_is_the_new_one_or_the_old_one_and_nothing_
     (tmp_path / "out").write_bytes(b"old")
     process = start(SAVING.format(steps=steps))
     process.send_signal(signal.SIGINT)
+    (tmp_path / "sent").touch()
     code, out, err, seconds = ended(process)
     assert (code, out, err) == (130, "", "initlab: interrupted\n")
     assert seconds < AT_ONCE
     assert (tmp_path / "out").read_bytes() == (b"new" * steps if steps == 20 else b"old")
-    assert os.listdir(tmp_path) == ["out"]
+    assert sorted(os.listdir(tmp_path)) == ["out", "sent"]
 
 
 def test_with_ctrl_c_switched_off_it_goes_on(tmp_path: Path) -> None:
