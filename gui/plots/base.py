@@ -73,7 +73,10 @@ class Plot(FollowsLook, pg.PlotWidget):
         self.box.sigRangeChanged.connect(self._range_set)
 
     def _range_set(self) -> None:
-        self.has_range = True
+        if not self.has_range:
+            self.has_range = True
+            # The view did not see the painting without axes: it takes its update for pending.
+            self.viewport().update()
 
     def add(self, item: Item, z: float | None = None) -> Item:
         """Draw the item too, whatever range is shown, and over those with a smaller z."""

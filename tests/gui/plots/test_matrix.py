@@ -6,8 +6,9 @@ from itertools import groupby, pairwise, takewhile
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.stats.matrix import reduce
@@ -443,3 +444,27 @@ def test_picture_and_bar_stay_inside_the_widget_at_any_size(plot, shape, size):
     box = plot.view.sceneBoundingRect()
     assert box.width() > 20
     assert box.height() > 20
+
+
+def test_the_first_matrix_is_painted_where_an_empty_plot_was(qtbot):
+    """A view whose painting was left out takes its next update for one that is pending."""
+    plot = MatrixPlot()
+    qtbot.addWidget(plot)
+    plot.resize(400, 200)
+    plot.show()
+    qtbot.waitExposed(plot)
+    plot.view.scene().update()  # all of it, as a change of size or theme asks for
+    QTest.qWait(20)
+    painted = []
+
+    class Listener(QObject):
+        def eventFilter(self, _: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(plot.plot.has_range)
+            return False
+
+    listener = Listener()
+    plot.plot.viewport().installEventFilter(listener)
+    plot.show_matrix(reduce(torch.eye(300, 200), 1.0))
+    QTest.qWait(50)
+    assert True in painted
