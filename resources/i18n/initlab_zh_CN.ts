@@ -1939,14 +1939,6 @@ y 的均值 = {mean}
         <translation>添加赛道</translation>
     </message>
     <message>
-        <source>Curves</source>
-        <translation>曲线</translation>
-    </message>
-    <message>
-        <source>Gradient now</source>
-        <translation>此刻的梯度</translation>
-    </message>
-    <message>
         <source>Race of {name}</source>
         <translation>{name} 比赛</translation>
     </message>
