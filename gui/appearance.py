@@ -9,7 +9,7 @@ from core.messages import QT_TRANSLATE_NOOP
 from core.preferences import LANGUAGES
 from gui.actions import Entry
 from gui.files.settings import Settings
-from gui.look.i18n import language, set_language
+from gui.look.i18n import language, name_of_language, set_language
 from gui.look.theme import theme
 
 
@@ -78,7 +78,7 @@ class Appearance(QObject):
                 call=self.next_language,
                 menu="view",
                 group=1,
-                short_text=lambda: LANGUAGES[_other_language()],
+                short_text=lambda: name_of_language(_other_language()),
                 help=QT_TRANSLATE_NOOP(
                     "actions", "Every text of the window in the other language, at once."
                 ),

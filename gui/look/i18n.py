@@ -15,9 +15,11 @@ from PySide6.QtCore import (
     QTranslator,
     Signal,
 )
+from PySide6.QtGui import QGuiApplication, QTextLayout
 
 from core.build.script import Script
 from core.messages import Message
+from core.preferences import LANGUAGES
 
 
 @dataclass(slots=True)
@@ -51,6 +53,21 @@ def system_language() -> str:
 def language() -> str:
     """The language in force."""
     return _state.language
+
+
+def name_of_language(name: str) -> str:
+    """Its own name for itself, or where no font has the letters, what English calls it."""
+    own = LANGUAGES[name]
+    return own if can_be_drawn(own) else QLocale.languageToString(QLocale(name).language())
+
+
+def can_be_drawn(text: str) -> bool:
+    """Whether there is a font with every letter: for others Qt draws boxes."""
+    layout = QTextLayout(text, QGuiApplication.font())
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return all(all(run.glyphIndexes()) for run in layout.glyphRuns())
 
 
 def set_language(name: str) -> None:

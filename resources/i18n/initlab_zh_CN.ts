@@ -1974,16 +1974,16 @@ y 的均值 = {mean}
         <translation>一场能说明问题的比赛；重新布置</translation>
     </message>
     <message>
-        <source>Back to step 0, with the same initialization (Ctrl+Home)</source>
-        <translation>回到第 0 步，初始化不变（Ctrl+Home）</translation>
+        <source>Back to step 0, with the same initialization</source>
+        <translation>回到第 0 步，初始化不变</translation>
     </message>
     <message>
         <source>Epoch</source>
         <translation>一轮</translation>
     </message>
     <message>
-        <source>Go on to the end of the epoch (Ctrl+Shift+→)</source>
-        <translation>继续到本轮结束（Ctrl+Shift+→）</translation>
+        <source>Go on to the end of the epoch</source>
+        <translation>走到本轮结束</translation>
     </message>
     <message>
         <source>Let the networks learn (Space)</source>
@@ -1994,12 +1994,12 @@ y 的均值 = {mean}
         <translation>让比赛停在此处（空格）</translation>
     </message>
     <message>
-        <source>Let what the controls say now run as one more lane (Ctrl+Shift+L)</source>
-        <translation>把控件现在的设置作为新赛道加入（Ctrl+Shift+L）</translation>
+        <source>Let what the controls say now run as one more lane</source>
+        <translation>把控件现在的设置作为新赛道加入</translation>
     </message>
     <message>
-        <source>Make one step (Ctrl+→)</source>
-        <translation>走一步（Ctrl+→）</translation>
+        <source>Make one step</source>
+        <translation>走一步</translation>
     </message>
     <message>
         <source>Race</source>

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.pages import PAGES
 from gui.help.about import ShortcutsDialog
 from gui.look.i18n import plain
 from gui.plots.matrix import MatrixPlot
@@ -46,8 +47,9 @@ def test_every_action_of_the_menus_has_a_shortcut(window):
     assert not [a.text() for a in menu_actions(shown) if a.shortcut().isEmpty()]
 
 
-def test_no_two_actions_share_a_shortcut(window):
-    shown = window(small())
+@pytest.mark.parametrize("page", PAGES)
+def test_no_two_actions_share_a_shortcut(window, page):
+    shown = window(small(), page=page)
     actions = {id(a): a for a in shown.findChildren(QAction)}.values()
     keys = Counter(key.toString() for action in actions for key in action.shortcuts())
     assert not [key for key, count in keys.items() if count > 1]

@@ -81,7 +81,7 @@ class TransportBar(FollowsLook, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.row, self.lanes_row = ToolRow(), ToolRow()
-        self.start = self._tool("start", "Space", self.toggled.emit)
+        self.start = self._tool("start", "Ctrl+Return", self.toggled.emit)
         self.row.set_primary(self.start)
         self.step = self._tool("step", "Ctrl+Right", self._one_step)
         self.epoch = self._tool("epoch", "Ctrl+Shift+Right", self._one_epoch)
@@ -100,7 +100,7 @@ class TransportBar(FollowsLook, QWidget):
         for key in PRESETS:
             self.presets.addItem("", key)
         self.presets.activated.connect(self._preset)
-        self.add_lane = self.lanes_row.add_tool("race.add.action", "race.add", "Ctrl+Shift+L")
+        self.add_lane = self.lanes_row.add_tool("race.add.action", "race.add", "Ctrl+Shift+A")
         self.add_lane.triggered.connect(self.added.emit)
         self._arrange()
         self._running = False
@@ -204,14 +204,14 @@ class TransportBar(FollowsLook, QWidget):
     def retranslate(self) -> None:
         """Everything in the present language."""
         self._label_start()
-        self.row.describe_tool(self.step, self.tr("Step"), self.tr("Make one step (Ctrl+→)"))
+        self.row.describe_tool(self.step, self.tr("Step"), self.tr("Make one step"))
         self.row.describe_tool(
-            self.epoch, self.tr("Epoch"), self.tr("Go on to the end of the epoch (Ctrl+Shift+→)")
+            self.epoch, self.tr("Epoch"), self.tr("Go on to the end of the epoch")
         )
         self.row.describe_tool(
             self.rewind,
             self.tr("Rewind"),
-            self.tr("Back to step 0, with the same initialization (Ctrl+Home)"),
+            self.tr("Back to step 0, with the same initialization"),
         )
         self.race_label.setText(self.tr("race of"))
         describe(self.presets, self.tr("Race"), self.tr("A race that tells a story; set up anew"))
@@ -222,7 +222,7 @@ class TransportBar(FollowsLook, QWidget):
         self.lanes_row.describe_tool(
             self.add_lane,
             self.tr("+ lane"),
-            self.tr("Let what the controls say now run as one more lane (Ctrl+Shift+L)"),
+            self.tr("Let what the controls say now run as one more lane"),
         )
         self.row.describe_more()
         self.lanes_row.describe_more()

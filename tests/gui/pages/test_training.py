@@ -67,6 +67,16 @@ def test_space_starts_and_pauses(page: Any, qtbot: Any) -> None:
     assert result.step == at + 1
 
 
+def test_space_on_a_control_is_that_control_s(page: Any) -> None:
+    shown = page(size=(1600, 900))
+    box = find(shown, "layer.bias")
+    before = box.isChecked()
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert box.isChecked() != before
+    assert shown.page.result().step == 0
+
+
 def test_step_epoch_and_rewind(page: Any, qtbot: Any) -> None:
     shown = page()
     assert [press(qtbot, shown, "train.step").step for _ in range(2)] == [1, 2]
