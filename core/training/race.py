@@ -217,6 +217,13 @@ class Race:
             if lane.run.step < aim:
                 lane.step(context)
 
+    def catch_up(self, context: Context) -> None:
+        """Bring the lanes that are behind to the step of the furthest."""
+        aim = self.step
+        for lane in self.lanes:
+            while lane.run.step < aim and not lane.run.finished:
+                lane.step(context)
+
     def go_to(self, step: int) -> None:
         """Go back to the newest snapshots at or before a step; what was seen later stays known."""
         for lane in self.lanes:

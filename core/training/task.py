@@ -94,6 +94,7 @@ def play(
             whole = shown if is_whole else whole
             if newest is not None and race.fits(newest):
                 race.follow(newest)
+        race.catch_up(context)  # a race that was stopped in the middle of a step
         result = picture(race, watch, time.perf_counter() - started)
     yield result
 

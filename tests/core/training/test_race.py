@@ -150,3 +150,24 @@ def test_the_curves_are_torchs_in_evaluation_mode() -> None:
         right = (output[part].argmax(1) == run.data.y[part]).double().mean().item()
         assert math.isclose(getattr(lane.curves, f"{name}_loss")[-1], loss, rel_tol=1e-5)
         assert getattr(lane.curves, f"{name}_accuracy")[-1] == right
+
+
+def test_a_race_that_was_stopped_in_the_middle_of_a_step_stands_at_one_step() -> None:
+    race = Race()
+
+    class Stopped(Context):
+        """Stops before the second lane's fifth step."""
+
+        def check(self) -> None:
+            if [lane.run.step for lane in race.lanes] == [5, 4]:
+                raise Cancelled
+
+    experiment = small(race=[{"changes": {}}, {"changes": {"weight_init.method": "zeros"}}])
+    with pytest.raises(Cancelled):
+        last(play(race, experiment, Stopped()))
+    assert sorted(lane.run.step for lane in race.lanes) == [4, 5]
+    result = last(play(race, experiment, transport=Transport(until=5)))
+    assert [lane.step for lane in result.lanes] == [5, 5]
+    alone = last(play(Race(), experiment, transport=Transport(until=5)))
+    for mine, fresh in zip(result.lanes, alone.lanes, strict=True):
+        assert mine.curves.train_loss.tolist() == fresh.curves.train_loss.tolist()
