@@ -29,7 +29,6 @@ from core.lessons import trained
 from core.lessons.lesson import Step
 from core.lessons.shapes import LANES, SHAPES, Array, Distribution
 from core.stats.histogram_data import HistogramData
-from core.training.result import LaneResult
 
 
 def sampled(histogram: HistogramData) -> Distribution:
@@ -85,10 +84,6 @@ def _slopes(experiment: Experiment) -> Array:
     return z.grad.numpy()
 
 
-def _lane(experiment: Experiment, number: int) -> LaneResult:
-    return trained.lane(experiment, number)
-
-
 SUBJECTS: dict[str, Callable[[Experiment], object]] = {
     "weight": lambda experiment: sampled(_layer(experiment).weight.histogram),
     "theory": lambda experiment: exact(_layer(experiment).weight.histogram),
@@ -97,7 +92,7 @@ SUBJECTS: dict[str, Callable[[Experiment], object]] = {
     "forward": lambda experiment: _depth(experiment).forward,
     "backward": lambda experiment: _depth(experiment).backward[::-1],
     "activation": _slopes,
-    **{name: functools.partial(_lane, number=number) for number, name in enumerate(LANES)},
+    **{name: functools.partial(trained.lane, number=number) for number, name in enumerate(LANES)},
 }
 """What is drawn of an experiment."""
 

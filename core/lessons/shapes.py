@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.experiment import MAX_LANES
+
 if TYPE_CHECKING:
     from core.training.result import LaneResult
 
@@ -231,7 +233,7 @@ def test_loss_rises(lane: LaneResult) -> bool:
 
 test_loss_rises.__test__ = False  # type: ignore[attr-defined]
 
-LANES = tuple(f"lane {number}" for number in range(8))
+LANES = tuple(f"lane {number}" for number in range(MAX_LANES))
 """What a step's `shapes` call the lanes of a race, from 0 as on the command line."""
 
 Meanings = dict[str, Callable[[Any], bool]]

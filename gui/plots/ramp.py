@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
@@ -22,7 +24,12 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 
 def ramp(*names: str, strength: float = 1.0) -> list[int]:
     """256 colours through those of the theme; below strength 1 they stay nearer to the middle."""
-    colours = [theme.colour(name) for name in names]
+    return _table(tuple(theme.colour(name).rgb() for name in names), strength)
+
+
+@functools.lru_cache(maxsize=32)  # a race paints a hundred pictures at a time
+def _table(ends: tuple[int, ...], strength: float) -> list[int]:
+    colours = [QColor(end) for end in ends]
     if strength < 1.0:
         middle = colours[len(colours) // 2]
         colours = [mixed(middle, colour, strength) for colour in colours]
