@@ -2680,6 +2680,14 @@ y 的均值 = {mean}
         <translation>穿过带噪声的点的曲线：回归。</translation>
     </message>
     <message>
+        <source>A kernel slides along a sequence: the same weights at each place.</source>
+        <translation>卷积核沿序列滑动：每个位置用同样的权重。</translation>
+    </message>
+    <message>
+        <source>A kernel slides over an image: the same weights at each place.</source>
+        <translation>卷积核在图像上滑动：每个位置用同样的权重。</translation>
+    </message>
+    <message>
         <source>A mean other than 0 is a matrix of rank one, √(n_in·n_out)·|μ|, which the spread around it makes a little longer.</source>
         <translation>均值不为 0 时，它本身是一个秩为 1 的矩阵，范数为 √(n_in·n_out)·|μ|，均值周围的散布使其略微增大。</translation>
     </message>
@@ -2748,6 +2756,10 @@ y 的均值 = {mean}
         <translation>所有权重相同：|值|·√(n_in·n_out)。</translation>
     </message>
     <message>
+        <source>An index looks up its row of the weight; nothing is added.</source>
+        <translation>一个索引取出权重中对应的一行；不作任何求和。</translation>
+    </message>
+    <message>
         <source>At step {step} the loss is no number any more; layer {layer} is the first that gives none. The loss began at {first}; who guesses gets {guessing}. This lane stands still.</source>
         <translation>第 {step} 步损失不再是数；第 {layer} 层最先出现这种情况。损失从 {first} 开始；随便猜是 {guessing}。这条赛道停住了。</translation>
     </message>
@@ -2778,6 +2790,14 @@ y 的均值 = {mean}
     <message>
         <source>Constant</source>
         <translation>常数</translation>
+    </message>
+    <message>
+        <source>Convolution, 1-D</source>
+        <translation>一维卷积</translation>
+    </message>
+    <message>
+        <source>Convolution, 2-D</source>
+        <translation>二维卷积</translation>
     </message>
     <message>
         <source>Cross-entropy</source>
@@ -2828,12 +2848,20 @@ y 的均值 = {mean}
         <translation>每个样本在各神经元上的均值为 0，方差为 1。</translation>
     </message>
     <message>
+        <source>Each unit adds up all inputs: y = xWᵀ + b.</source>
+        <translation>每个神经元把所有输入加起来：y = xWᵀ + b。</translation>
+    </message>
+    <message>
         <source>Each unit gets mean 0 and variance 1 over the samples of a batch.</source>
         <translation>每个神经元在一批样本上的均值为 0，方差为 1。</translation>
     </message>
     <message>
         <source>Eight layers with ReLU learn digits from eight starts: only those that keep the signal alive learn.</source>
         <translation>八层 ReLU 网络从八种起点学习手写数字：只有保持信号的起点学得会。</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入层</translation>
     </message>
     <message>
         <source>Enough for {layers} layers; {method} would change the power less.</source>
@@ -3002,6 +3030,10 @@ y 的均值 = {mean}
     <message>
         <source>Length: the root of the sum of all squares.</source>
         <translation>长度：所有元素平方和的平方根。</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性层</translation>
     </message>
     <message>
         <source>Lower bound of the values.</source>
@@ -3274,6 +3306,10 @@ Theory: {reason}</source>
         <translation>“随机失活”页面的向量 x：一个名称，或用逗号、分号隔开的数。</translation>
     </message>
     <message>
+        <source>The way back of a convolution: each input spreads its kernel over outputs.</source>
+        <translation>卷积的反方向：每个输入把卷积核铺到若干输出上。</translation>
+    </message>
+    <message>
         <source>They learn the samples by heart: {names}.</source>
         <translation>把样本背了下来：{names}。</translation>
     </message>
@@ -3296,6 +3332,10 @@ Theory: {reason}</source>
     <message>
         <source>Too few weights of a unit are other than 0 for the theory of large matrices.</source>
         <translation>每个神经元的非零权重太少，大矩阵的理论不适用。</translation>
+    </message>
+    <message>
+        <source>Transposed convolution, 2-D</source>
+        <translation>二维转置卷积</translation>
     </message>
     <message>
         <source>Truncated normal</source>
@@ -3618,6 +3658,10 @@ Theory: {reason}</source>
         <translation>信号功率减半</translation>
     </message>
     <message>
+        <source>in × out/groups × kernel</source>
+        <translation>输入 × 输出/组数 × 卷积核</translation>
+    </message>
+    <message>
         <source>infinite</source>
         <translation>无穷</translation>
     </message>
@@ -3778,6 +3822,14 @@ Theory: {reason}</source>
         <translation>正交</translation>
     </message>
     <message>
+        <source>out × in</source>
+        <translation>输出 × 输入</translation>
+    </message>
+    <message>
+        <source>out × in/groups × kernel</source>
+        <translation>输出 × 输入/组数 × 卷积核</translation>
+    </message>
+    <message>
         <source>p = 0 drops nothing: y is x. Raise p on the left, or drag the point on the variance curve, to see units vanish.</source>
         <translation>p = 0 时不丢弃任何神经元：y 就是 x。在左侧增大 p，或拖动方差曲线上的圆点，就能看到神经元消失。</translation>
     </message>
@@ -3808,6 +3860,10 @@ Theory: {reason}</source>
     <message>
         <source>race of {names}</source>
         <translation>赛道：{names}</translation>
+    </message>
+    <message>
+        <source>rows × columns</source>
+        <translation>行 × 列</translation>
     </message>
     <message>
         <source>samples for training; the rest is for the test</source>
@@ -4088,6 +4144,14 @@ Theory: {reason}</source>
     <message>
         <source>torch needs two dimensions for {value}; a bias has one: {options}</source>
         <translation>torch 的 {value} 需要二维张量，而偏置是一维的，可选：{options}</translation>
+    </message>
+    <message>
+        <source>torch takes fan_in from size(1) × kernel, which counts outputs in a transposed convolution; a unit really adds up in_channels/groups × kernel inputs.</source>
+        <translation>torch 取 size(1) × 卷积核大小 作为 fan_in，而转置卷积中它数的是输出；一个输出实际上把 in_channels/groups × 卷积核大小 个输入加起来。</translation>
+    </message>
+    <message>
+        <source>torch takes fan_in from size(1), which is the length of a row in an embedding; an output is one weight as it is, whatever the fans are.</source>
+        <translation>torch 取 size(1) 作为 fan_in，而它在嵌入层中是一行的长度；一个输出就是一个权重本身，与 fan 无关。</translation>
     </message>
     <message>
         <source>torch warns: the mean lies more than 2 std outside [a, b], the distribution may be incorrect.</source>

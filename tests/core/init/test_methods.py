@@ -330,19 +330,19 @@ def test_trunc_normal_says_where_its_bounds_lie_in_sigma() -> None:
 
 
 def test_a_weight_that_is_no_matrix_takes_sides_where_torch_does_and_fans_where_it_does() -> None:
-    """A convolution in 2 groups: 6 rows of 4·9 values, yet each input reaches 3·9 units."""
-    shape = Shape(rows=6, columns=36, fan_in=36, fan_out=27)
+    """A convolution in 2 groups: 6 rows of 4·9 values; for torch an input reaches 6·9 of them."""
+    shape = Shape.of((6, 4, 3, 3))
 
     def std(method: str, **values: Any) -> float:
         entry = REGISTRY[method]
         return entry.marginal(shape, entry.defaults() | values).std
 
-    assert std("xavier_normal") == pytest.approx(math.sqrt(2 / (36 + 27)))
-    assert std("kaiming_normal", mode="fan_out") == pytest.approx(math.sqrt(2 / 27))
+    assert std("xavier_normal") == pytest.approx(math.sqrt(2 / (36 + 54)))
+    assert std("kaiming_normal", mode="fan_out") == pytest.approx(math.sqrt(2 / 54))
     assert std("lecun_normal") == std("default") * math.sqrt(3) == pytest.approx(1 / 6)
     assert std("orthogonal") == pytest.approx(1 / 6)
     zeros = REGISTRY["sparse"].marginal(shape, {"sparsity": 0.5, "std": 1.0}).atoms[0]
-    assert zeros.share == 0.5, "3 of 6 rows; of 27 it would be 14"
+    assert zeros.share == 0.5, "3 of 6 rows; of 54 it would be 27"
 
 
 @pytest.mark.parametrize("dims", range(1, 5))
