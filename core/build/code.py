@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
+from core.build.batch import input_size
 from core.build.script import Line, Script
 from core.experiment import Experiment, Initialization
+from core.experiment.kind import dropout_after
 from core.init.script import Target, literal
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS, Kind
 
-MAX_BATCH = 256
-
-
-def batch_size(in_features: int, out_features: int) -> int:
-    """Rows of x: 256, fewer where the layer is so large that its product would take seconds."""
-    return max(
-        1,
-        min(
-            MAX_BATCH,
-            2**22 // max(in_features, out_features),
-            2**31 // (in_features * out_features),
-        ),
-    )
-
 
 def layer_kind(experiment: Experiment) -> Kind:
-    """The dropout of the layer's output, which has no channels to drop."""
+    """The dropout after a linear layer, whose output has no channels to drop."""
     kind = KINDS[experiment.dropout.kind]
     return KINDS["dropout"] if kind.positions else kind
 
@@ -42,28 +30,43 @@ def init_lines(init: Initialization, target: Target) -> list[str]:
 
 
 def code(experiment: Experiment) -> Script:
-    """A script that leaves `linear`, `x`, `y` and, where p > 0, `dropout`."""
+    """A script that leaves `linear`, `x`, `y` and, where p > 0, `dropout`.
+
+    A layer of another kind is called `layer`.
+    """
     layer, dropout = experiment.layer, experiment.dropout
     written = options(experiment)
-    shape = [str(layer.in_features), str(layer.out_features)]
-    no_bias = [] if layer.bias else ["bias=False"]
+    kind, name, shape = layer.entry, layer.entry.variable, layer.shape
+    fans = str(shape.fan_in), str(shape.fan_out)
+    no_bias = [] if layer.bias or not kind.has_bias else ["bias=False"]
+    made = ", ".join([*kind.arguments(*layer.numbers), *no_bias, *written])
     lines: list[Line] = [
         "import torch",
         "from torch import nn",
         "",
         f"torch.manual_seed({experiment.run.seed})",
-        f"linear = nn.Linear({', '.join(shape + no_bias + written)})",
-        *init_lines(experiment.weight_init, Target("linear.weight", *shape)),
+        f"{name} = nn.{kind.torch_name}({made})",
+        *init_lines(experiment.weight_init, Target(f"{name}.weight", *fans)),
     ]
-    if layer.bias:
-        lines += init_lines(experiment.bias_init, Target("linear.bias", *shape))
-    size = [str(batch_size(layer.in_features, layer.out_features)), shape[0]]
-    lines += ["", f"x = torch.randn({', '.join(size + written)})"]
-    output = ACTIVATIONS[layer.activation].code.format("linear(x)")
+    if layer.has_bias:
+        lines += init_lines(experiment.bias_init, Target(f"{name}.bias", *fans))
+    lines += ["", _input_line(experiment)]
+    output = ACTIVATIONS[layer.activation].code.format(f"{name}(x)")
     if dropout.p > 0:
-        lines.append(f"dropout = nn.{layer_kind(experiment).torch_name}(p={literal(dropout.p)})")
+        after = dropout_after(layer, dropout).torch_name
+        lines.append(f"dropout = nn.{after}(p={literal(dropout.p)})")
         if not dropout.training:
             lines.append("dropout.eval()")
         output = f"dropout({output})"
     lines += [f"y = {output}"]
     return Script(lines)
+
+
+def _input_line(experiment: Experiment) -> str:
+    """x: a batch of N(0, 1), or of indices."""
+    layer, run = experiment.layer, experiment.run
+    size = [str(side) for side in input_size(layer)]
+    if layer.entry.adds:
+        return f"x = torch.randn({', '.join([*size, *options(experiment)])})"
+    device = [] if run.device == "cpu" else [f'device="{run.device}"']
+    return f"x = torch.randint({', '.join([str(layer.in_features), f'({size[0]},)', *device])})"

@@ -1,4 +1,4 @@
-"""Fill an `nn.Linear` with torch's own functions, such that the work can stop half-way.
+"""Fill a layer of torch with torch's own functions, such that the work can stop half-way.
 
 The code that the program shows says `torch.manual_seed(…)`, `linear = nn.Linear(…)`, then
 `nn.init.…_(linear.weight)`. Here the very same functions run, on memory that is kept between
@@ -33,8 +33,8 @@ from core.build.rng import seed_everything
 from core.build.rng_cache import DefaultDraws
 from core.build.session import DEFAULT_THREADS, refusing_torch_errors, threads
 from core.context import Context
-from core.experiment import Experiment, Initialization
-from core.layers.shape import Shape
+from core.experiment import Experiment, Initialization, Layer
+from core.layers.shape import LINEAR, Shape
 from core.machine.refusals import unsupported
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused
 
@@ -102,13 +102,33 @@ class _TooManyRounds(Exception):  # noqa: N818
 class Filled:
     """The layer, the seconds that its initialization took, and what torch remarked on it."""
 
-    linear: nn.Linear
+    layer: nn.Module
     seconds: float
     notes: tuple[Message, ...]
 
+    @property
+    def weight(self) -> torch.Tensor:
+        """As torch has it."""
+        return self.layer.get_parameter("weight")
+
+    @property
+    def matrix(self) -> torch.Tensor:
+        """The weight as the matrix that torch's methods see: its first side, and all others."""
+        return self.weight.flatten(1)
+
+    @property
+    def bias(self) -> torch.Tensor | None:
+        """None where the layer has none."""
+        return bias_of(self.layer)
+
+
+def bias_of(layer: nn.Module) -> torch.Tensor | None:
+    """The layer's bias; None where it has none."""
+    return dict(layer.named_parameters()).get("bias")
+
 
 def fill(experiment: Experiment, context: Context) -> Filled:
-    """Build the experiment's `nn.Linear`; its weight lives in memory that the next call reuses.
+    """Build the experiment's layer; its weight lives in memory that the next call reuses.
 
     Leaves torch's random state where the shown code would have it: call it inside `fork_rng`.
     Raises Refused for what torch, the dtype, the device or the memory cannot do, and Cancelled.
@@ -119,19 +139,19 @@ def fill(experiment: Experiment, context: Context) -> Filled:
     started = time.perf_counter()
     with refusing_torch_errors("layer"):
         memory = allocate(layer.shape.count, experiment)
-        linear = empty_linear(layer.shape, layer.bias, memory)
+        made = _empty_layer(layer, memory)
     with refusing_torch_errors("weight_init"):
         seed_everything(experiment.run.seed, device)
-    check_dtype(experiment)
+    check_method(experiment, layer.entry.dims)
     draws = DefaultDraws(experiment, [layer.shape])
-    notes = fill_next(linear, experiment, context, draws, layer.shape)
+    notes = fill_next(made, experiment, context, draws, layer.shape)
     if device.type == "cuda":
         torch.cuda.synchronize(device)
-    return Filled(linear, time.perf_counter() - started, tuple(notes))
+    return Filled(made, time.perf_counter() - started, tuple(notes))
 
 
 def fill_next(
-    linear: nn.Linear,
+    layer: nn.Module,
     experiment: Experiment,
     context: Context,
     draws: DefaultDraws,
@@ -140,15 +160,15 @@ def fill_next(
 ) -> list[Message]:
     """Initialize layer `index` of a stack from where torch's random state stands, as a loop would.
 
-    `linear` has memory but no values yet; first it gets those that `nn.Linear` draws by itself,
+    `layer` has memory but no values yet; first it gets those that torch's class draws by itself,
     or just their effect where `draws` knows it. Returns torch's remarks; raises what `fill` raises.
     """
-    with refusing_torch_errors("weight_init"), _pieces(context, linear.weight.numel()):
-        if not draws.restore(linear, index):
-            linear.reset_parameters()
-            draws.remember(linear, index)
+    with refusing_torch_errors("weight_init"), _pieces(context, shape.count):
+        if not draws.restore(layer, index):
+            layer.reset_parameters()  # type: ignore[operator]
+            draws.remember(layer, index)
     notes: list[Message] = []
-    for tensor, init in _targets(linear, experiment):
+    for tensor, init in _targets(layer, experiment):
         with refusing_torch_errors(init.section):
             notes += initialize(init, tensor, shape, context)
     return notes
@@ -172,18 +192,40 @@ def empty_linear(shape: Shape, bias: bool, memory: torch.Tensor) -> nn.Linear:
     return linear
 
 
-def check_dtype(experiment: Experiment) -> None:
-    """Raise Refused where torch has no kernel of the method for the dtype."""
+def _empty_layer(layer: Layer, memory: torch.Tensor) -> nn.Module:
+    """torch's module of the layer's kind, whose weight lies in `memory` and has no values yet."""
+    if layer.kind == LINEAR:
+        return empty_linear(layer.shape, layer.bias, memory)
+    options: dict[str, Any] = {"dtype": memory.dtype}
+    made: nn.Module = layer.entry.module(*layer.numbers, layer.bias, device="meta", **options)
+    made.weight = nn.Parameter(memory.view(layer.shape.size), requires_grad=False)
+    if layer.has_bias:
+        bias = torch.empty(layer.shape.units, device=memory.device, **options)
+        made.bias = nn.Parameter(bias, requires_grad=False)
+    return made
+
+
+def check_method(experiment: Experiment, dims: int = 2) -> None:
+    """Raise Refused where torch has no such method for the dtype, or for so many dimensions."""
+    entry = experiment.weight_init.entry
+    if not entry.dims.allows(dims):
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "{method} fills the kernels of a convolution, and layers here are linear; choose "
+            "another method",
+        )
+        raise Refused("weight_init.method", text.format(method=entry.method))
     if experiment.run.dtype in experiment.weight_init.entry.unsupported_dtypes:
         raise unsupported(experiment.weight_init.method, experiment.run.dtype)
 
 
 def _targets(
-    linear: nn.Linear, experiment: Experiment
+    layer: nn.Module, experiment: Experiment
 ) -> Iterator[tuple[torch.Tensor, Initialization]]:
-    yield linear.weight, experiment.weight_init
-    if experiment.layer.bias:
-        yield linear.bias, experiment.bias_init
+    yield layer.get_parameter("weight"), experiment.weight_init
+    bias = bias_of(layer)
+    if bias is not None:
+        yield bias, experiment.bias_init
 
 
 def initialize(

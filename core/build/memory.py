@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
 
 from core.build import rng_cache
-from core.build.code import batch_size
+from core.build.batch import input_size, output_size
 from core.experiment import Experiment
 from core.format import readable
 from core.machine import devices
@@ -88,12 +89,15 @@ def peak_bytes(experiment: Experiment) -> float:
     """What a run of the Layer page takes at its worst moment."""
     layer, size = experiment.layer, torch_dtype(experiment.run.dtype).itemsize
     count = layer.shape.count
-    units = layer.out_features if layer.bias else 0
-    rows = batch_size(layer.in_features, layer.out_features)
+    units = layer.shape.units if layer.has_bias else 0
+    x, y = input_size(layer), output_size(layer)
+    # A kernel without a routine of its own is a product with each place's inputs side by side.
+    unfolded = math.prod(y[2:]) * layer.in_features * layer.shape.receptive_field
+    values = math.prod(x) + OUTPUTS * math.prod(y) + (unfolded if y[2:] else 0)
     moments = (
         experiment.weight_init.entry.peak(count, size) + units * size,
         count * size + experiment.bias_init.entry.peak(units, size),
-        (count + units + rows * (layer.in_features + OUTPUTS * layer.out_features)) * size,
+        (count + units + values) * size,
     )
     return max(moments) + ROOM
 

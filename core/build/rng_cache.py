@@ -1,8 +1,8 @@
-"""What the default draw of `nn.Linear` leaves behind, remembered where it can be.
+"""What the default draw of a layer leaves behind, remembered where it can be.
 
-`nn.Linear` draws its default weight before the chosen method draws again. What that first draw
-leaves behind, the generator's state and the bias, is the same for every gain, std or bound: only
-new shapes, a new seed or another kind of draw pay for it.
+`nn.Linear`, like `nn.Conv2d`, draws its default weight before the chosen method draws again. What
+that first draw leaves behind, the generator's state and the bias, is the same for every gain, std
+or bound: only new shapes, a new seed or another kind of draw pay for it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class DefaultDraws:
         while len(_stacks) > MAX_STACKS:
             _stacks.popitem(last=False)
 
-    def restore(self, linear: nn.Linear, index: int) -> bool:
+    def restore(self, layer: nn.Module, index: int) -> bool:
         """Bring about the effect of layer `index`'s default draw; False where it is not known.
 
         The weight itself stays as it is, because the chosen method draws it again.
@@ -74,14 +74,15 @@ class DefaultDraws:
         state, bias = self._stack[index]
         set_rng_state(state, self._device)
         if bias is not None:
-            linear.bias.data.copy_(bias)
+            layer.bias.data.copy_(bias)  # type: ignore[operator]
         return True
 
-    def remember(self, linear: nn.Linear, index: int) -> None:
+    def remember(self, layer: nn.Module, index: int) -> None:
         """Note what the default draw of layer `index`, just made, has left behind."""
         if self._stack is None or index != len(self._stack):
             return
-        bias = linear.bias.data.clone() if self._bias else None
+        own = dict(layer.named_parameters()).get("bias")
+        bias = None if own is None else own.data.clone()
         self._stack.append((get_rng_state(self._device), bias))
         while held_bytes() > MAX_HELD:
             _, dropped = _stacks.popitem(last=False)

@@ -14,7 +14,7 @@ from torch import nn
 
 from core.build import code as snippet
 from core.build import memory
-from core.build.fill import check_dtype, empty_linear, fill_next
+from core.build.fill import check_method, empty_linear, fill_next
 from core.build.rng import seed_everything
 from core.build.rng_cache import DefaultDraws
 from core.build.session import DEFAULT_THREADS, Session, refusing_torch_errors
@@ -86,7 +86,7 @@ def _kept(experiment: Experiment) -> int:
 @contextlib.contextmanager
 def prepared(experiment: Experiment) -> Iterator[Session]:
     """Check what can be checked before, then seed; torch's state is as before afterwards."""
-    check_dtype(experiment)
+    check_method(experiment)
     device = torch.device(experiment.run.device)
     number = 1 if depth_snippet.one_thread(experiment) else DEFAULT_THREADS
     with Session("depth", device, number, grad=True) as session:

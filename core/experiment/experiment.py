@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self, get_type_hints
 
+from core.experiment import kind
 from core.experiment.fields import Section, dotted
 from core.experiment.initialization import Initialization
 from core.experiment.race import Lane, read_lanes
@@ -36,6 +37,7 @@ class Experiment:
     race: tuple[Lane, ...] = ()
 
     def __post_init__(self) -> None:
+        kind.check(self.layer, self.weight_init)
         for index in range(len(self.race)):
             self.lane(index)
 
@@ -98,9 +100,10 @@ class Experiment:
     def with_value(self, key: str, value: Any) -> Self:
         """A copy with one dotted key changed; a new method starts from its own defaults.
 
-        A new data set brings a loss and a number of samples that it can have, fewer samples a batch
-        that is not larger; a training that gets shorter loses the changes that were to come after
-        its end.
+        A new kind of layer brings the default method where the present one does not fill its
+        weight. A new data set brings a loss and a number of samples that it can have, fewer samples
+        a batch that is not larger; a training that gets shorter loses the changes that were to come
+        after its end.
 
         Raises InvalidExperiment for an unknown key or a value that is not allowed.
         """
@@ -108,7 +111,7 @@ class Experiment:
 
     def with_values(self, changes: Mapping[str, Any]) -> Self:
         """A copy with several dotted keys changed at once, methods first."""
-        changes = dict(changes)
+        changes = kind.brought(self.layer, self.weight_init, changes) | dict(changes)
         race: Any = {RACE: read_lanes(changes.pop(RACE))} if RACE in changes else {}
         named: list[Any] = list(changes)
         touched: dict[str, dict[str, Any]] = {}
@@ -199,14 +202,14 @@ LATER = ("train",)
 """Sections that came after the first format: they are written where something differs."""
 
 SECTIONS: dict[str, type[Section]] = {
-    name: kind
-    for name, kind in get_type_hints(Experiment).items()
-    if isinstance(kind, type) and issubclass(kind, Section)
+    name: hint
+    for name, hint in get_type_hints(Experiment).items()
+    if isinstance(hint, type) and issubclass(hint, Section)
 }
 """The plain sections, whose fields describe themselves."""
 
 PARAMETERS: dict[str, tuple[Parameter, ...]] = {
-    name: tuple(kind.parameters().values()) for name, kind in SECTIONS.items()
+    name: tuple(section.parameters().values()) for name, section in SECTIONS.items()
 }
 """What the controls of each plain section are: names, defaults, ranges and help."""
 

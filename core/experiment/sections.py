@@ -11,8 +11,10 @@ from typing import Any
 from core.experiment.fields import Section, choice, described, flag, numbers, real, whole
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS
+from core.layers.kinds import KINDS as LAYERS
+from core.layers.kinds import LayerKind
 from core.layers.norms import NORMS
-from core.layers.shape import Shape
+from core.layers.shape import LINEAR, Shape
 from core.machine import devices
 from core.messages import QT_TRANSLATE_NOOP
 from core.parameters import Choice
@@ -30,7 +32,10 @@ MAX_SEED = 2**63 - 1
 
 @dataclass(frozen=True)
 class Layer(Section):
-    """`nn.Linear(in_features, out_features, bias)` and the activation after it."""
+    """`nn.Linear(in_features, out_features, bias)` and the activation after it.
+
+    Of another kind the two numbers are channels, or the rows and columns of an embedding.
+    """
 
     section = "layer"
     in_features: int = whole(
@@ -62,11 +67,62 @@ class Layer(Section):
         help=QT_TRANSLATE_NOOP("core", "The function φ applied to each preactivation."),
         torch="torch.relu, torch.tanh, nn.functional.gelu, …",
     )
+    kind: str = choice(
+        LINEAR,
+        tuple(LAYERS),
+        help=QT_TRANSLATE_NOOP(
+            "core", "Which layer of torch it is on the Layer page; other pages stack linear layers."
+        ),
+        torch="nn.Linear, nn.Conv1d, nn.Conv2d, nn.ConvTranspose2d, nn.Embedding",
+        later=True,
+    )
+    kernel: int = whole(
+        3,
+        1,
+        15,
+        usual=(1, 15),
+        help=QT_TRANSLATE_NOOP("core", "Width of the kernel, and its height where it has one."),
+        torch="nn.Conv2d(kernel_size)",
+        later=True,
+    )
+    groups: int = whole(
+        1,
+        1,
+        MAX_FEATURES,
+        usual=(1, 64),
+        logarithmic=True,
+        help=QT_TRANSLATE_NOOP(
+            "core", "Groups of channels that do not see one another; it divides both numbers."
+        ),
+        torch="nn.Conv2d(groups)",
+        later=True,
+    )
+
+    @property
+    def entry(self) -> LayerKind:
+        """That of its kind."""
+        return LAYERS[self.kind]
+
+    @property
+    def numbers(self) -> tuple[int, int, int, int]:
+        """What torch's module is made with, as the entry of the kind takes it."""
+        return self.in_features, self.out_features, self.kernel, self.groups
 
     @property
     def shape(self) -> Shape:
         """That of the weight."""
-        return Shape.linear(self.in_features, self.out_features)
+        return self.entry.shape(*self.numbers)
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether the Layer page's layer has a bias."""
+        return self.bias and self.entry.has_bias
+
+    @property
+    def divides(self) -> bool:
+        """Whether its groups, where it has any, divide both numbers of channels."""
+        sides = (self.in_features, self.out_features)
+        return not (self.entry.has_kernel and any(side % self.groups for side in sides))
 
 
 @dataclass(frozen=True)

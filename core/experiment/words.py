@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 
 from core.experiment.experiment import RACE, Experiment
 from core.experiment.initialization import Initialization
+from core.experiment.kind import dropout_after
+from core.experiment.sections import Layer
 from core.format import argument, short
 from core.layers.activations import ACTIVATIONS
 from core.layers.dropouts import KINDS
@@ -36,8 +38,9 @@ def _layer(experiment: Experiment, wanted: Wanted) -> list[Message]:
     layer, found = experiment.layer, []
     bias = "" if layer.bias else ", bias=False"
     if wanted("layer.in_features"):
-        size = f"{layer.in_features}, {layer.out_features}"
-        found.append(Message(f"nn.Linear({size}{bias})"))
+        bias = bias if layer.entry.has_bias else ""
+        size = ", ".join(layer.entry.arguments(*layer.numbers))
+        found.append(Message(f"nn.{layer.entry.torch_name}({size}{bias})"))
     elif wanted("layer.bias") and bias:
         found.append(QT_TRANSLATE_NOOP("core", "without bias"))
     if wanted("layer.activation"):
@@ -55,7 +58,8 @@ def _weight(experiment: Experiment, wanted: Wanted) -> list[Message]:
 
 
 def _bias(experiment: Experiment, wanted: Wanted) -> list[Message]:
-    if not (wanted("bias_init") and experiment.layer.bias):
+    layer = experiment.layer
+    if not (wanted("bias_init") and (layer.has_bias if wanted("layer.kind") else layer.bias)):
         return []
     text = QT_TRANSLATE_NOOP("core", "bias: {method}")
     return [text.format(method=named(experiment.bias_init))]
@@ -74,9 +78,10 @@ def _dropout(experiment: Experiment, wanted: Wanted) -> list[Message]:
     dropout, found = experiment.dropout, []
     alone = wanted("dropout.vector")
     if wanted("dropout.p") and (alone or dropout.p > 0):
-        kind = KINDS[dropout.kind]
         # A layer of one vector has no channels: torch's plain Dropout stands there.
-        name = kind.torch_name if alone or not kind.positions else KINDS["dropout"].torch_name
+        layer = experiment.layer if wanted("layer.kind") else Layer()
+        kind = KINDS[dropout.kind] if alone else dropout_after(layer, dropout)
+        name = kind.torch_name
         mode = "" if dropout.training else ".eval()"
         found.append(Message(f"nn.{name}(p={argument(dropout.p)}){mode}"))
     if alone:

@@ -17,6 +17,18 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """So many dimensions, or so many, or any number in between."""
+
+    low: int
+    high: int
+
+    def allows(self, dims: int) -> bool:
+        """Whether torch takes a tensor of so many dimensions."""
+        return self.low <= dims <= self.high
+
+
+@dataclass(frozen=True, slots=True)
 class Exactly:
     """Just so many dimensions."""
 
@@ -25,3 +37,6 @@ class Exactly:
     def allows(self, dims: int) -> bool:
         """Whether torch takes a tensor of so many dimensions."""
         return dims == self.number
+
+
+Dims = AtLeast | Between | Exactly

@@ -21,7 +21,8 @@ import core.init.kaiming
 import core.init.trunc_normal
 import core.init.orthogonal
 import core.init.sparse
-import core.init.lecun  # noqa: F401
+import core.init.lecun
+import core.init.dirac  # noqa: F401
 # isort: on
 
 from core.init.registry import REGISTRY, Initializer, bias_methods, initializer, weight_methods

@@ -7,10 +7,10 @@ Nothing here imports torch before a tensor is filled.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.init.dims import AtLeast, Exactly
+from core.init.dims import AtLeast, Dims
 from core.init.marginals import Marginal
 from core.init.script import Target, call_lines, literal
 from core.layers.activations import Activation
@@ -25,7 +25,7 @@ def _nothing(*_: Any, **__: Any) -> None:
     return None
 
 
-def _all(_: Shape) -> float:
+def _all(*_: Any, **__: Any) -> float:
     return 1.0
 
 
@@ -58,7 +58,11 @@ class Initializer:
     dims               the dimensions that torch accepts; where these allow 1, a bias may take it
     spectral_norm      from the shape and the parameters, the largest singular value of the weight,
                        where every draw has the same; from the marginal if not given
-    reached            from the shape, the share of the units to which it gives any input
+    reached            from the shape and the parameters, the share of the units to which it gives
+                       any input
+    unfit              from the shape and the parameters, which of these does not fit the shape, and
+                       why
+    of_layer           from the shape, what is other about the entry in a layer of its kind
     function           how a script names the function, `nn.init.xavier_normal_`
     filling            fills a tensor: takes it, the shape and the parameters; torch's function of
                        the method's name if not given. It may return what is left to be done: an
@@ -95,9 +99,11 @@ class Initializer:
     symbols: Callable[[Values], Mapping[str, float]] = _empty
     parameters: tuple[Parameter, ...] = ()
     rules: tuple[Ordered, ...] = ()
-    dims: AtLeast | Exactly = field(default_factory=lambda: AtLeast(1))
+    dims: Dims = field(default_factory=lambda: AtLeast(1))
     spectral_norm: Callable[..., float] | None = None
-    reached: Callable[[Shape], float] = _all
+    reached: Callable[..., float] = _all
+    unfit: Callable[..., tuple[str, Message] | None] = _nothing
+    of_layer: Callable[[Shape], Mapping[str, Any]] = _empty
     unsupported_dtypes: tuple[str, ...] = ()
     reference: str = ""
     function: str = ""
@@ -131,6 +137,11 @@ class Initializer:
     def has_gain(self) -> bool:
         """Whether one factor scales all weights, so that the best one can be looked for."""
         return self.parameter("gain") is not None
+
+    def at(self, shape: Shape) -> Initializer:
+        """The entry as it is told of a layer with this weight: `default` is not alike in all."""
+        other = self.of_layer(shape)
+        return replace(self, **other) if other else self
 
     def argument(self, name: str) -> str:
         """How a script names one of its parameters: `nn.init.xavier_normal_(gain)`."""
@@ -204,9 +215,10 @@ def initializer(
     return register
 
 
-def weight_methods() -> tuple[Initializer, ...]:
-    """Every method, in the order of the course."""
-    return tuple(REGISTRY.values())
+def weight_methods(dims: int | None = None) -> tuple[Initializer, ...]:
+    """Every method, in the order of the course; or those for a weight of so many dimensions."""
+    every = REGISTRY.values()
+    return tuple(entry for entry in every if dims is None or entry.dims.allows(dims))
 
 
 def bias_methods() -> tuple[Initializer, ...]:

@@ -69,6 +69,13 @@ def advise(experiment: Experiment) -> Advice:
     if math.isnan(ratio) or math.isinf(ratio):
         text = QT_TRANSLATE_NOOP("core", "The signal's power overflows.")
         return Advice(math.nan, text)
+    if not experiment.layer.entry.adds:
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "An embedding adds nothing up: a signal starts here, with the power of the weights, "
+            "E[y²] = {ratio}.",
+        )
+        return Advice(ratio, text.format(ratio=short(ratio, 3)))
     here = (
         QT_TRANSLATE_NOOP("core", "With {activation}, {method} {effect} in each layer")
         if is_constant(experiment)
@@ -77,7 +84,7 @@ def advise(experiment: Experiment) -> Advice:
         )
     ).format(
         activation=experiment.layer.activation,
-        method=experiment.weight_init.entry.label,
+        method=experiment.weight_init.entry.at(experiment.layer.shape).label,
         effect=_effect(ratio),
     )
     if is_held(ratio):
@@ -86,7 +93,7 @@ def advise(experiment: Experiment) -> Advice:
 
 
 def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
-    usual = Initialization.recommended(experiment.layer.activation)
+    usual = _usual(experiment)
     better = factor(experiment, usual)
     if is_held(better):
         text = QT_TRANSLATE_NOOP("core", "{here}; {better} keeps it.").format(
@@ -119,6 +126,16 @@ def _alternative(experiment: Experiment, ratio: float, here: Message) -> Advice:
     return Advice(ratio, text, _change(usual) if closer else ())
 
 
+def _usual(experiment: Experiment) -> Initialization:
+    """What belongs to the activation, by that fan of torch which is the number of inputs."""
+    usual, shape = Initialization.recommended(experiment.layer.activation), experiment.layer.shape
+    if usual.entry.parameter("mode") is None or shape.fan_in == shape.summed != shape.fan_out:
+        return usual
+    mode = "fan_out" if shape.fan_out == shape.summed != shape.fan_in else "fan_in"
+    values = tuple((usual.parameters | {"mode": mode}).items())
+    return Initialization(usual.section, usual.method, values)
+
+
 def _distance(ratio: float) -> float:
     """How far a factor is from 1, in logarithms."""
     return abs(math.log(ratio)) if ratio > 0.0 else math.inf
@@ -133,7 +150,7 @@ def _saturates(experiment: Experiment, init: Initialization) -> bool:
     low, high = saturated_beyond(experiment.layer.activation)
     shape = experiment.layer.shape
     w = init.entry.marginal(shape, init.parameters)
-    return math.isfinite(high - low) and shape.fan_in * w.std * w.std > WIDEST
+    return math.isfinite(high - low) and shape.summed * w.std * w.std > WIDEST
 
 
 def _change(init: Initialization) -> tuple[tuple[str, float | str], ...]:
@@ -161,4 +178,4 @@ def holding_std(experiment: Experiment) -> float | None:
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if beyond(middle) is first else (low, middle)
-    return math.sqrt(math.exp(low) / experiment.layer.shape.fan_in)
+    return math.sqrt(math.exp(low) / experiment.layer.shape.summed)

@@ -49,21 +49,24 @@ class PowerFactor:
 def factor(experiment: Experiment, weight: Initialization | None = None) -> float:
     """E[y²] / E[x²] of one layer for x ~ N(0, 1), as its width grows; `weight` replaces its own.
 
-    The preactivation is N(E[b], fan_in·E[w²] + Var[b]), because x has mean 0 and is independent
-    of w. Units that the method gives no input have their bias alone. Dropout in training divides
-    the power by 1 − p: Srivastava et al. (2014); AlphaDropout leaves a·y + b with probability 1 − p
-    and b − a·α else: Klambauer et al. (2017).
+    Of an embedding, into which no signal goes, it is E[y²] itself.
+
+    The preactivation is N(E[b], n·E[w²] + Var[b]) where a unit adds up n inputs (fan_in but for a
+    transposed convolution), because x has mean 0 and is independent of w. Units that the method
+    gives no input have their bias alone. Dropout in training divides the power by 1 − p: Srivastava
+    et al. (2014); AlphaDropout leaves a·y + b with probability 1 − p and b − a·α else: Klambauer et
+    al. (2017).
     """
     layer, init = experiment.layer, weight or experiment.weight_init
     w = _held(experiment, init.entry.marginal(layer.shape, init.parameters))
-    reached = init.entry.reached(layer.shape)
+    reached = init.entry.reached(layer.shape, **init.parameters)
     after = response(experiment)
     rest = (1.0 - reached) * after(0.0) if reached < 1.0 else 0.0
-    return reached * after(layer.shape.fan_in * (w.std * w.std + w.mean * w.mean) / reached) + rest
+    return reached * after(layer.shape.summed * (w.std * w.std + w.mean * w.mean) / reached) + rest
 
 
 def response(experiment: Experiment) -> Callable[[float], float]:
-    """The factor of units whose inputs have this fan_in·E[w²], with the experiment's bias."""
+    """The factor of units whose inputs have this n·E[w²], with the experiment's bias."""
     mean, spread = _bias(experiment)
     activation, dropout = experiment.layer.activation, experiment.dropout
 
@@ -76,7 +79,7 @@ def response(experiment: Experiment) -> Callable[[float], float]:
 
 def _bias(experiment: Experiment) -> tuple[float, float]:
     """Mean and standard deviation of the bias, 0 without one."""
-    if not experiment.layer.bias:
+    if not experiment.layer.has_bias:
         return 0.0, 0.0
     bias = experiment.bias_init
     b = _held(experiment, bias.entry.marginal(experiment.layer.shape, bias.parameters))
@@ -96,7 +99,7 @@ def is_estimate(experiment: Experiment) -> bool:
     """
     layer, init = experiment.layer, experiment.weight_init
     w = init.entry.marginal(layer.shape, init.parameters)
-    taken = layer.shape.fan_in * (1.0 - sum(a.share for a in w.atoms if a.value == 0.0))
+    taken = layer.shape.summed * (1.0 - sum(a.share for a in w.atoms if a.value == 0.0))
     if not init.entry.random or taken >= FEW:
         return False
     straight = ACTIVATIONS[layer.activation].homogeneous and _bias(experiment)[0] == 0.0
@@ -111,7 +114,8 @@ def is_constant(experiment: Experiment) -> bool:
     bends it, and weights with a mean, or set by rule, make the units of the next layer alike.
     """
     layer, init = experiment.layer, experiment.weight_init
-    if not ACTIVATIONS[layer.activation].homogeneous or not init.entry.random:
+    straight = ACTIVATIONS[layer.activation].homogeneous and layer.entry.adds
+    if not straight or not init.entry.random:
         return False
     if init.entry.marginal(layer.shape, init.parameters).mean != 0.0:
         return False

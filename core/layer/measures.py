@@ -16,7 +16,7 @@ WAITING, MISSING = "…", "–"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One row. `torch` is the expression of the shown code's `linear` that gives the number."""
+    """One row. `torch` is the expression of the shown code's layer that gives the number."""
 
     name: Message
     sampled: str
@@ -30,13 +30,15 @@ def measures(result: LayerResult, bias: bool = False, waiting: bool = True) -> t
     parameter = result.bias if bias else result.weight
     if parameter is None:
         raise ValueError("the layer has no bias")
-    tensor = "linear.bias" if bias else "linear.weight"
+    layer = result.experiment.layer
+    tensor = f"{layer.entry.variable}.{'bias' if bias else 'weight'}"
     summary = parameter.summary
     seen = tensor if summary.finite == summary.count else f"{tensor}[{tensor}.isfinite()]"
     wide = f"{seen}.double()" if result.experiment.run.dtype in HALF else seen
     rows = [*_moments(parameter, seen, wide), _length(parameter, bias, wide)]
     if not bias:
-        rows.append(_stretch(parameter, wide, waiting))
+        matrix = wide if layer.entry.dims == 2 else f"{wide}.flatten(1)"
+        rows.append(_stretch(parameter, matrix, waiting))
     counts = (
         (QT_TRANSLATE_NOOP("core", "NaN"), summary.nan, "isnan"),
         (QT_TRANSLATE_NOOP("core", "infinite"), summary.inf, "isinf"),

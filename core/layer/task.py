@@ -1,4 +1,4 @@
-"""The Layer page's run: one `nn.Linear`, its weights, its output, and what theory says of them."""
+"""The Layer page's run: one layer, its weights, its output, and what theory says of them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ import torch
 from torch import nn
 
 from core.build import code as snippet
+from core.build.batch import input_size
 from core.build.fill import Filled, fill
 from core.build.memory import hand_over
 from core.build.session import Session, refusing_torch_errors
 from core.context import SILENT, Context, Pictures
 from core.experiment import Experiment
+from core.experiment.kind import dropout_after
 from core.format import counted, short
 from core.init.formula import Lines, known_lines, typeset_lines
 from core.init.marginals import Marginal
+from core.init.registry import Initializer
 from core.init.spectral import ExpectedNorm, expected_norm
 from core.layer import advice
 from core.layer.advice import Advice
@@ -30,6 +33,7 @@ from core.stats import goodness, matrix
 from core.stats.goodness import Goodness
 from core.stats.histogram import Summary, summarize
 from core.stats.histogram_data import HistogramData, histogram_data
+from core.stats.kernels import Kernels, first_kernels
 from core.stats.matrix import Matrix
 from core.stats.spectral import SpectralNorm, spectral_norm
 from core.stats.stored import stored
@@ -69,9 +73,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Output:
-    """φ(xWᵀ + b) for x ~ N(0, 1), and the same after dropout; both of shape batch × fan_out.
+    """φ(xWᵀ + b) for x ~ N(0, 1), and the same after dropout.
 
-    `factor` is the measured E[y²] / E[x²] after dropout.
+    `factor` is the measured E[y²] / E[x²] after dropout; E[y²] where x are indices.
     """
 
     before: Summary
@@ -87,6 +91,7 @@ class LayerResult:
 
     number   what the formula's last line comes to, None where it has no number
     terms    the values of the formula's symbols, as text
+    kernels  the first of them, where the weight has such in two dimensions
     formula  the method's, typeset; None while it is not, or where nobody asked for it
     size     bytes of weight and bias; `seconds` is the time that filling them took
     """
@@ -102,11 +107,17 @@ class LayerResult:
     size: int
     seconds: float
     matrix: Matrix | None = None
+    kernels: Kernels | None = None
     advice: Advice | None = None
     output: Output | None = None
     power_factor: PowerFactor | None = None
     printed: str | None = None
     formula: Lines | None = None
+
+    @property
+    def method(self) -> Initializer:
+        """The weight's method, as it is told of this kind of layer."""
+        return self.experiment.weight_init.entry.at(self.experiment.layer.shape)
 
     @property
     def complete(self) -> bool:
@@ -130,7 +141,7 @@ def run(
     with Session("layer", torch.device(experiment.run.device)) as session:
         filled = fill(experiment, context)
         first = _weights(experiment, filled, context)
-        entry = experiment.weight_init.entry
+        entry = first.method
         if typeset:
             known = known_lines(entry.formula, entry.symbol)
             first = dataclasses.replace(first, formula=known)
@@ -138,10 +149,11 @@ def run(
             yield first
         context.check()
         if first.matrix is None:
-            first = dataclasses.replace(first, matrix=_matrix(filled, first.weight, context))
+            matrix = _matrix(filled, first.weight, context)
+            first = dataclasses.replace(first, matrix=matrix, kernels=first_kernels(filled.weight))
             with session.suspended():
                 yield first
-        x, y, dropped = forward(experiment, filled.linear)
+        x, y, dropped = forward(experiment, filled.layer)
         output = _output(x, y, dropped, context)
         context.check()
         advised = advice.advise(experiment)
@@ -155,12 +167,12 @@ def run(
             power_factor=PowerFactor(
                 advised.theory, output.factor, is_constant(experiment), is_estimate(experiment)
             ),
-            printed=_printed(filled.linear),
+            printed=_printed(filled.weight),
             formula=typeset_lines(entry.formula, entry.symbol) if typeset else None,
         )
         with session.suspended():
             yield second
-        found = spectral_norm(filled.linear.weight, _largest(second.weight.summary), context)
+        found = spectral_norm(filled.matrix, _largest(second.weight.summary), context)
         weight = dataclasses.replace(second.weight, spectral_norm=found)
     yield dataclasses.replace(second, weight=weight)
 
@@ -172,58 +184,66 @@ def weights(experiment: Experiment, context: Context = SILENT) -> dict[str, torc
     """
     with Session("layer", torch.device(experiment.run.device)):
         hand_over()  # memory of just this size
-        linear = fill(experiment, context).linear
+        layer = fill(experiment, context).layer
         hand_over()  # a copy would take as much again
-        return {name: tensor.detach().cpu() for name, tensor in linear.named_parameters()}
+        return {name: tensor.detach().cpu() for name, tensor in layer.named_parameters()}
 
 
 def forward(
-    experiment: Experiment, linear: nn.Linear
+    experiment: Experiment, module: nn.Module
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """x, y = φ(linear(x)) and y after dropout, in the order of the shown code.
+    """x, y = φ(layer(x)) and y after dropout, in the order of the shown code.
 
-    x has shape (batch, in_features), y (batch, out_features). Call it straight after `fill`.
+    Their sizes are those of core.build.batch. Call it straight after `fill`.
     """
     layer, run_on, dropout = experiment.layer, experiment.run, experiment.dropout
-    rows = snippet.batch_size(layer.in_features, layer.out_features)
+    size = input_size(layer)
     device, dtype = torch.device(run_on.device), torch_dtype(run_on.dtype)
     with refusing_torch_errors("layer"):
-        x = torch.randn(rows, layer.in_features, device=device, dtype=dtype)
-        y = ACTIVATIONS[layer.activation].function(linear(x))
+        if layer.entry.adds:
+            x = torch.randn(*size, device=device, dtype=dtype)
+        else:
+            x = torch.randint(layer.in_features, size, device=device)
+        y = ACTIVATIONS[layer.activation].function(module(x))
         if dropout.p == 0:
             return x, y, y
-        drop = dropouts.module(snippet.layer_kind(experiment), dropout.p, dropout.training)
+        drop = dropouts.module(dropout_after(layer, dropout), dropout.p, dropout.training)
         return x, y, drop(y)
 
 
 def _weights(experiment: Experiment, filled: Filled, context: Context) -> LayerResult:
-    layer, linear = experiment.layer, filled.linear
-    init = experiment.weight_init
-    weight = _parameter(experiment, "weight_init", linear.weight, context)
+    layer, init = experiment.layer, experiment.weight_init
+    entry = init.entry.at(layer.shape)
+    weight = _parameter(experiment, "weight_init", filled.weight, context)
     expected = expected_norm(init.entry, layer.shape, init.parameters, weight.theory)
     weight = dataclasses.replace(weight, expected_spectral_norm=expected)
-    bias = _parameter(experiment, "bias_init", linear.bias, context) if layer.bias else None
-    note = init.entry.note(init.parameters)
-    number = init.entry.number(layer.shape, **init.parameters)
+    of_bias = filled.bias
+    bias = None if of_bias is None else _parameter(experiment, "bias_init", of_bias, context)
+    notes = [entry.note(init.parameters), layer.entry.surprise]
+    number = entry.number(layer.shape, **init.parameters)
     count = weight.summary.count + (bias.summary.count if bias else 0)
+    later = weight.summary.count > MANY
     return LayerResult(
         experiment=experiment,
         weight=weight,
         bias=bias,
-        matrix=None if weight.summary.count > MANY else _matrix(filled, weight, context),
+        matrix=None if later else _matrix(filled, weight, context),
+        kernels=None if later else first_kernels(filled.weight),
         number=number,
         terms=_terms(experiment),
-        notes=((note,) if note else ()) + filled.notes + _undefined("W", weight.summary),
+        notes=tuple(note for note in notes if note)
+        + filled.notes
+        + _undefined("W", weight.summary),
         code=snippet.code(experiment),
         parameters=count,
-        size=count * linear.weight.element_size(),
+        size=count * filled.weight.element_size(),
         seconds=filled.seconds,
     )
 
 
 def _matrix(filled: Filled, weight: Parameter, context: Context) -> Matrix:
     limit = max(abs(weight.summary.min), abs(weight.summary.max))
-    return matrix.reduce(filled.linear.weight, limit, context)
+    return matrix.reduce(filled.matrix, limit, context)
 
 
 def _largest(summary: Summary) -> float:
@@ -248,18 +268,18 @@ def _undefined(symbol: str, summary: Summary) -> tuple[Message, ...]:
 def _without_channels(experiment: Experiment) -> tuple[Message, ...]:
     """A remark on a dropout of channels, which the output of one layer does not have."""
     dropout = experiment.dropout
-    if dropout.p == 0 or not dropouts.KINDS[dropout.kind].positions:
+    if dropout.p == 0 or dropout_after(experiment.layer, dropout).key == dropout.kind:
         return ()
     text = QT_TRANSLATE_NOOP(
-        "core", "{kind}: this output has no channels, so nn.Dropout drops its single units."
+        "core", "{kind}: this output has no such channels, so nn.Dropout drops its single units."
     )
     return (text.format(kind=dropout.kind),)
 
 
 def _terms(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     """What stands for the symbols of the formula."""
-    layer, values = experiment.layer, experiment.weight_init.parameters
-    terms = [("n_in", counted(layer.in_features)), ("n_out", counted(layer.out_features))]
+    shape, values = experiment.layer.shape, experiment.weight_init.parameters
+    terms = [("n_in", counted(shape.fan_in)), ("n_out", counted(shape.fan_out))]
     terms += [(name, v if isinstance(v, str) else short(v)) for name, v in values.items()]
     symbols = experiment.weight_init.entry.symbols(values)
     terms += [(symbol, short(value)) for symbol, value in symbols.items()]
@@ -299,7 +319,7 @@ def _judged(experiment: Experiment, section: str, parameter: Parameter) -> Param
 def _output(x: torch.Tensor, y: torch.Tensor, dropped: torch.Tensor, context: Context) -> Output:
     before = summarize(y, context, find_atoms=True)
     after = before if dropped is y else summarize(dropped, context, find_atoms=True)
-    power = summarize(x, context).power
+    power = summarize(x, context).power if x.is_floating_point() else 1.0
     return Output(
         before=before,
         after=after,
@@ -309,9 +329,9 @@ def _output(x: torch.Tensor, y: torch.Tensor, dropped: torch.Tensor, context: Co
     )
 
 
-def _printed(linear: nn.Linear) -> str:
+def _printed(filled: torch.Tensor) -> str:
     """What printing `linear.weight.shape` and `linear.weight` of a layer that can learn gives."""
-    weight = nn.Parameter(linear.weight.detach(), requires_grad=True)
+    weight = nn.Parameter(filled.detach(), requires_grad=True)
     return f"{weight.shape}\n{weight}"
 
 

@@ -26,6 +26,8 @@ class LayerKind:
     outputs      the second one
     sides        what the sides of the weight are, as the title of its picture says it
     dims         dimensions of the weight; a kernel has those beyond two
+    variable     what a script calls the layer
+    adds         whether it adds up inputs, or takes indices and looks up rows
     has_bias     whether the layer can have a bias
     default      how the weight is drawn by itself: `uniform`, U(±1/√fan_in), or `normal`, N(0, 1)
     purpose      one sentence on what it computes
@@ -40,6 +42,8 @@ class LayerKind:
     outputs: str = "out_features"
     sides: Message = NOTHING
     dims: int = 2
+    variable: str = "layer"
+    adds: bool = True
     has_bias: bool = True
     default: str = "uniform"
     surprise: Message = NOTHING
@@ -131,6 +135,7 @@ class Embedding(LayerKind):
 
     inputs: str = "num_embeddings"
     outputs: str = "embedding_dim"
+    adds: bool = False
     has_bias: bool = False
     default: str = "normal"
 
@@ -152,6 +157,7 @@ KINDS: dict[str, LayerKind] = {
             "Linear",
             QT_TRANSLATE_NOOP("core", "Each unit adds up all inputs: y = xWᵀ + b."),
             sides=QT_TRANSLATE_NOOP("core", "out × in"),
+            variable="linear",
         ),
         Convolution(
             "conv1d",

@@ -115,16 +115,16 @@ def _statistics(experiment: Experiment, first: str) -> Any:
 
 def _parameters(experiment: Experiment) -> float:
     of = experiment.layer
-    return of.out_features * (of.in_features + of.bias)
+    return of.shape.count + of.has_bias * of.shape.units
 
 
 def _preactivation_std(experiment: Experiment) -> float:
     """Of x·w for x ~ N(0, 1), without the bias."""
-    fan_in = experiment.layer.in_features
+    summed = experiment.layer.shape.summed
     w = experiment.weight_init.entry.marginal(
         experiment.layer.shape, experiment.weight_init.parameters
     )
-    return math.sqrt(fan_in * (w.std * w.std + w.mean * w.mean))
+    return math.sqrt(summed * (w.std * w.std + w.mean * w.mean))
 
 
 def _mean_times_width(experiment: Experiment) -> float:

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from core.build import code as snippet
-from core.build.fill import check_dtype, initialize
+from core.build.fill import check_method, initialize
 from core.build.rng import seed_everything
 from core.build.session import DEFAULT_THREADS, refusing_torch_errors, threads
 from core.context import Context
@@ -88,7 +88,7 @@ def build(experiment: Experiment, context: Context) -> Network:
 
     Raises Refused for what torch, the dtype or the device cannot do, and Cancelled.
     """
-    check_dtype(experiment)
+    check_method(experiment)
     run, width = experiment.run, experiment.depth.width
     options: dict[str, Any] = {"device": run.device, "dtype": torch_dtype(run.dtype)}
     activation, norm = ACTIVATIONS[experiment.layer.activation], NORMS[experiment.depth.norm]

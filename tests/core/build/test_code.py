@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from core.build import code as snippet
+from core.build.batch import batch_size
 from core.build.fill import fill
 from core.build.rng import fork_rng
 from core.build.session import threads
@@ -118,7 +119,7 @@ def _close(ours: torch.Tensor, theirs: torch.Tensor, terms: int) -> None:
 def _compare(described: Experiment, answer: Answer) -> None:
     """Run it here and compare; the shown code is free to use another number of threads."""
     with torch.no_grad(), fork_rng(torch.device("cpu")), threads(1):
-        linear = fill(described, SILENT).linear
+        linear = fill(described, SILENT).layer
         x, y, dropped = forward(described, linear)
     for name, tensor in linear.state_dict().items():
         assert torch.equal(tensor, answer[f"linear.{name}"]), name
@@ -206,7 +207,7 @@ def test_evaluation_mode_is_written() -> None:
     [(1, 1), (5, 2), (4096, 4096), (2**20, 1), (1, 2**20), (2**20, 2**10)],
 )
 def test_the_batch_is_256_unless_the_layer_is_huge(in_features: int, out_features: int) -> None:
-    rows = snippet.batch_size(in_features, out_features)
+    rows = batch_size(in_features, out_features)
     assert 1 <= rows <= 256
     assert rows == 1 or rows * in_features * out_features <= 2**31
     assert rows == 1 or rows * max(in_features, out_features) <= 2**22
