@@ -189,6 +189,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.status.text.setText(self.page.status_text)
         self.panel.shown = self.page.shown
         self.model.lead = self.page.led
+        self.panel.set_restart(self.page.restart)
         self.panel.show_page(self.page.panel_keys, *self.page.cards_of_panel())
         self.page.sync(self.model.experiment)
         self.panel.sync(self.model.experiment)

@@ -27,6 +27,7 @@ class LayerKind:
     sides        what the sides of the weight are, as the title of its picture says it
     dims         dimensions of the weight; a kernel has those beyond two
     variable     what a script calls the layer
+    symbol       what it makes of x, without the bias
     adds         whether it adds up inputs, or takes indices and looks up rows
     has_bias     whether the layer can have a bias
     default      how the weight is drawn by itself: `uniform`, U(±1/√fan_in), or `normal`, N(0, 1)
@@ -43,6 +44,7 @@ class LayerKind:
     sides: Message = NOTHING
     dims: int = 2
     variable: str = "layer"
+    symbol: str = "xWᵀ"
     adds: bool = True
     has_bias: bool = True
     default: str = "uniform"
@@ -91,6 +93,7 @@ class Convolution(LayerKind):
 
     inputs: str = "in_channels"
     outputs: str = "out_channels"
+    symbol: str = "W ∗ x"
 
     def size(self, inputs: int, outputs: int, kernel: int, groups: int) -> Size:
         """Outputs, inputs of a group, and the kernel."""
@@ -135,6 +138,7 @@ class Embedding(LayerKind):
 
     inputs: str = "num_embeddings"
     outputs: str = "embedding_dim"
+    symbol: str = "W[x]"
     adds: bool = False
     has_bias: bool = False
     default: str = "normal"

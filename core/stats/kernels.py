@@ -25,10 +25,6 @@ class Kernels:
     columns: int
     count: int
 
-    def place(self, index: int) -> tuple[int, int]:
-        """Row and column in the weight, W[row, column], of a tile."""
-        return divmod(index, self.columns)
-
 
 def first_kernels(weight: torch.Tensor) -> Kernels | None:
     """None where there is no picture in it: no kernel of two dimensions, or one of a single value.

@@ -69,6 +69,7 @@ class Form(FollowsLook, QWidget):
         self._beside: dict[str, QWidget] = {}
         self._texts: dict[str, Callable[[], RowTexts]] = {}
         self._only: frozenset[str] | None = None
+        self._absent: frozenset[str] = frozenset()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
@@ -120,10 +121,17 @@ class Form(FollowsLook, QWidget):
             self._fold(key)
         return keys is None or any(key in keys for key in self.fields)
 
+    def leave_out(self, keys: frozenset[str]) -> None:
+        """Fold the rows of these keys away, which mean nothing in the present experiment."""
+        if keys != self._absent:
+            self._absent = keys
+            for key in self.fields:
+                self._fold(key)
+
     def _fold(self, key: str) -> None:
-        if self._only is None and self.fields[key].isVisibleTo(self):
+        shown = (self._only is None or key in self._only) and key not in self._absent
+        if shown and self.fields[key].isVisibleTo(self):
             return
-        shown = self._only is None or key in self._only
         for widget in (self.fields[key], self._labels[key], self._beside.get(key)):
             if widget is not None:
                 widget.setVisible(shown)

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QWidget
 
-from core.experiment import Experiment, Initialization
+from core.experiment import Experiment, Initialization, Layer
+from core.experiment.kind import unfit_method
 from core.init.methods import bias_methods, weight_methods
 from core.machine.refusals import unsupported
 from core.messages import Message
@@ -18,18 +19,20 @@ from gui.panel.fields import ChoiceField, make_field
 from gui.panel.form import RowTexts, texts_of
 from gui.panel.number import NumberField
 from gui.panel.section import Section
+from gui.panel.sections import takes_kind
 
 
 class InitializationSection(Section):
     """Method and exactly its parameters, for the weight and for the bias."""
 
     sections = ("weight_init", "bias_init")
-    depends_on = ("layer.bias", "run.dtype")
+    depends_on = ("layer.bias", "layer.kind", "run.dtype")
 
     def make_rows(self) -> None:
         self.notes: tuple[Message, ...] = ()
+        self._takes_kind = True
         self._filled: dict[str, str] = {}
-        self._described: dict[str, tuple[str, bool]] = {}
+        self._described: dict[str, tuple[str, bool, str]] = {}
         self._forms = {section: self.add_form() for section in self.sections}
         self._methods: dict[str, ChoiceField] = {}
         for section, form in self._forms.items():
@@ -72,7 +75,8 @@ class InitializationSection(Section):
         return replace(texts, tip=self._why_disabled(section) + texts.tip)
 
     def _method_texts(self, section: str) -> RowTexts:
-        entry, caption = self._initialization(section).entry, self._caption(section)
+        layer, caption = self.model.experiment.layer, self._caption(section)
+        entry = self._initialization(section).entry.at(layer.shape)
         return RowTexts(
             label=caption.lower(),
             name=self.tr("{what}: method of initialization").format(what=caption),
@@ -80,8 +84,18 @@ class InitializationSection(Section):
             torch=entry.call,
         )
 
+    def on_page(self, keys: tuple[str, ...]) -> None:
+        takes = takes_kind(keys)
+        if takes != self._takes_kind:
+            self._takes_kind = takes
+            self.sync(self.model.experiment)
+
+    def _has_bias(self, experiment: Experiment) -> bool:
+        layer = experiment.layer
+        return layer.has_bias if self._takes_kind else layer.bias
+
     def _why_disabled(self, section: str) -> str:
-        if section == "weight_init" or self.model.experiment.layer.bias:
+        if section == "weight_init" or self._has_bias(self.model.experiment):
             return ""
         return self.tr("The layer has no bias.") + "\n"
 
@@ -98,12 +112,13 @@ class InitializationSection(Section):
             init: Initialization = getattr(experiment, section)
             self._fill(section, init)
             self._bound(section, init)  # first: a field does not show what its old range forbids
-            described = init.method, experiment.layer.bias
+            described = init.method, self._has_bias(experiment), experiment.layer.kind
             if self._described.get(section) != described:
                 self._described[section] = described
                 form.retranslate()
         super().sync(experiment)
-        self._forms["bias_init"].setEnabled(experiment.layer.bias)
+        self._forms["bias_init"].setEnabled(self._has_bias(experiment))
+        self._label(experiment)
         self._forbid(experiment)
 
     def _bound(self, section: str, init: Initialization) -> None:
@@ -124,6 +139,11 @@ class InitializationSection(Section):
                 for entry in weight_methods()
                 if dtype in entry.unsupported_dtypes
             }
+            | {
+                entry.method: translated(unfit_method(entry, experiment.layer.entry))
+                for entry in weight_methods()
+                if not entry.dims.allows(experiment.layer.entry.dims)
+            }
         )
         allowed = {entry.method for entry in bias_methods()}
         self._methods["bias_init"].forbid(
@@ -136,7 +156,12 @@ class InitializationSection(Section):
 
     def retranslate(self) -> None:
         super().retranslate()
-        labels = {entry.method: translated(entry.label) for entry in weight_methods()}
+        self._label(self.model.experiment)
+        self._forbid(self.model.experiment)
+
+    def _label(self, experiment: Experiment) -> None:
+        """The names of the methods; that of the default is the layer's."""
+        shape = experiment.layer.shape if self._takes_kind else Layer().shape
+        labels = {entry.method: translated(entry.at(shape).label) for entry in weight_methods()}
         for method in self._methods.values():
             method.set_labels(labels)
-        self._forbid(self.model.experiment)

@@ -98,6 +98,11 @@ class Panel(FollowsLook, QScrollArea):
         self._of_lesson = keys
         self._fold()
 
+    def set_restart(self, keys: tuple[str, ...]) -> None:
+        """Sections and keys on which the result of the present page depends."""
+        for section in self.sections:
+            section.on_page(keys)
+
     def show_page(
         self, keys: frozenset[str] | None, above: list[QWidget], below: list[QWidget]
     ) -> None:

@@ -45,10 +45,17 @@ class Section(Card):
         """The card's title in the present language."""
         raise NotImplementedError
 
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Those of its first section, in the order of the rows."""
+        return PARAMETERS[self.sections[0]]
+
+    def on_page(self, keys: tuple[str, ...]) -> None:
+        """A page is shown whose result depends on these sections and keys."""
+
     def make_rows(self) -> None:
         """A row for each key; typed numbers have their control on their page."""
         form = self.add_form()
-        for parameter in PARAMETERS[self.sections[0]]:
+        for parameter in self.parameters():
             if not isinstance(parameter, Numbers):
                 key = f"{self.sections[0]}.{parameter.name}"
                 texts = partial(self.texts, key, parameter)

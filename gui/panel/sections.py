@@ -10,24 +10,111 @@ from core.experiment import Experiment
 from core.experiment import parameter as parameter_of
 from core.format import drop_and_keep, short
 from core.layers.dropouts import KINDS
+from core.layers.kinds import KINDS as LAYERS
+from core.layers.shape import LINEAR
 from core.machine import devices
 from core.machine.refusals import unsupported
-from core.parameters import Parameter
+from core.parameters import Parameter, Whole
 from gui.look.describe import describe
-from gui.look.i18n import translated
+from gui.look.i18n import said_of, translated
 from gui.model import Model
 from gui.panel.fields import ChoiceField, Field, FlagField
-from gui.panel.form import RowTexts, texts_of
+from gui.panel.form import RowTexts, legal_range, texts_of
 from gui.panel.section import Section
 
 
+def takes_kind(keys: tuple[str, ...]) -> bool:
+    """Whether the layer is as the Layer page has it, on a page that depends on these keys.
+
+    Who depends on some values of the layer alone stacks linear layers.
+    """
+    return "layer" in keys or not any(key.startswith("layer.") for key in keys)
+
+
 class LayerSection(Section):
-    """Shape, bias and activation."""
+    """Kind, shape, bias and activation; what the kind does not have is not shown."""
 
     sections = ("layer",)
 
+    def __init__(self, model: Model) -> None:
+        self._takes_kind = True
+        self._kind = ""
+        super().__init__(model)
+
     def heading(self) -> str:
         return self.tr("Layer")
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The kind first, its kernel and groups after the numbers of channels."""
+        found = {parameter.name: parameter for parameter in super().parameters()}
+        first = ("kind", "in_features", "out_features", "kernel", "groups")
+        return tuple(found.pop(name) for name in first) + tuple(found.values())
+
+    def make_field(self, key: str, parameter: Parameter) -> Field:
+        if key == "layer.kind":
+            return ChoiceField(
+                tuple((kind.key, f"nn.{kind.torch_name}") for kind in LAYERS.values())
+            )
+        return super().make_field(key, parameter)
+
+    def texts(self, key: str, parameter: Parameter) -> RowTexts:
+        kind = self.model.experiment.layer.entry if self._takes_kind else LAYERS[LINEAR]
+        if key == "layer.kind":
+            purposes = "\n".join(
+                f"{translated(one.label)}: {translated(one.purpose)}" for one in LAYERS.values()
+            )
+            return texts_of(self.heading(), parameter, self.tr("kind"), purposes)
+        torch = parameter.torch.replace("Linear", kind.torch_name).replace(
+            "Conv2d", kind.torch_name
+        )
+        names = {"layer.in_features": kind.inputs, "layer.out_features": kind.outputs}
+        if key in names and kind.key != LINEAR:
+            torch = f"nn.{kind.torch_name}({names[key]})"
+            help = {
+                "layer.in_features": self.tr("Number of channels that come in."),
+                "layer.out_features": self.tr("Number of channels that go out."),
+            }
+            if not kind.adds:
+                help = {
+                    "layer.in_features": self.tr("Number of rows: how many indices there are."),
+                    "layer.out_features": self.tr("Length of a row, the columns of the weight."),
+                }
+            assert isinstance(parameter, Whole)
+            tip = f"{help[key]}\n{legal_range(parameter)}"
+            name = said_of(self.heading(), parameter.name)
+            return RowTexts(label=names[key], name=name, tip=tip, torch=torch)
+        return texts_of(self.heading(), parameter, torch=torch)
+
+    def on_page(self, keys: tuple[str, ...]) -> None:
+        takes = takes_kind(keys)
+        if takes != self._takes_kind:
+            self._takes_kind = takes
+            self._follow_kind(self.model.experiment)
+            self.update_message()
+
+    def sync(self, experiment: Experiment) -> None:
+        self._follow_kind(experiment)
+        super().sync(experiment)
+
+    def _follow_kind(self, experiment: Experiment) -> None:
+        """Rows and names of the kind; on a page that stacks linear layers those of these."""
+        kind = experiment.layer.entry if self._takes_kind else LAYERS[LINEAR]
+        absent = set() if kind.has_kernel else {"layer.kernel", "layer.groups"}
+        absent |= set() if kind.has_bias else {"layer.bias"}
+        absent |= set() if self._takes_kind else {"layer.kind"}
+        (form,) = self.forms
+        form.leave_out(frozenset(absent))
+        if self._kind != kind.key:
+            self._kind = kind.key
+            form.retranslate()
+
+    def usual_message(self) -> str:
+        """That another page does not know the kind of the layer."""
+        kind = self.model.experiment.layer.entry
+        if self._takes_kind or kind.key == LINEAR:
+            return ""
+        text = self.tr("Layers here are linear: nn.{kind} is the layer of the Layer page.")
+        return text.format(kind=kind.torch_name)
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -68,6 +68,7 @@ class MatrixPlot(FollowsLook, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.matrix: Matrix | None = None
+        self._sides: tuple[str, ...] = ()
         self._cell: tuple[int, int] | None = None
         self._cursor_at = (0, 0)
         self._axes = {name: IndexAxis(name) for name in ("left", "bottom")}
@@ -89,6 +90,12 @@ class MatrixPlot(FollowsLook, QWidget):
         self.plot.pointed.connect(self._pointed)
 
     # What is drawn:
+
+    def name_sides(self, *sides: str) -> None:
+        """What rows and columns are, in this order, where they are not outputs and inputs."""
+        if sides != self._sides:
+            self._sides = sides
+            self.retranslate()
 
     def show_matrix(self, matrix: Matrix) -> None:
         """Draw this weight; a zoom stays as long as the shape does."""
@@ -291,8 +298,9 @@ class MatrixPlot(FollowsLook, QWidget):
             torch="linear.weight",
         )
         style = {"color": theme.colours.muted, "font-size": f"{theme.sizes.small}px"}
-        self._axes["bottom"].setLabel(self.tr("input j"), **style)
-        self._axes["left"].setLabel(self.tr("output i"), **style)
+        left, bottom = self._sides or (self.tr("output i"), self.tr("input j"))
+        self._axes["bottom"].setLabel(bottom, **style)
+        self._axes["left"].setLabel(left, **style)
         self._lay_out()
 
     def restyle(self) -> None:

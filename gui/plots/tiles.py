@@ -36,14 +36,22 @@ class TilesPlot(PaintedPlot):
         self.tiles: Array | None = None
         self.captions: Sequence[str] = ()
         self.signed = True
+        self.of_row = 0
         self.shown = 0
         self.nothing = ""
 
     def show_tiles(
-        self, tiles: Array | None, captions: Sequence[str] = (), signed: bool = True
+        self,
+        tiles: Array | None,
+        captions: Sequence[str] = (),
+        signed: bool = True,
+        of_row: int = 0,
     ) -> None:
-        """Draw these, (n, rows, columns)."""
-        self.tiles, self.captions, self.signed = tiles, captions, signed
+        """Draw these, (n, rows, columns).
+
+        Of kernels `of_row` are those of one row of the weight, so that a value has four places.
+        """
+        self.tiles, self.captions, self.signed, self.of_row = tiles, captions, signed, of_row
         count = 0 if tiles is None else len(tiles)
         self.setAccessibleDescription(self.tr("{count} pictures").format(count=count))
         self.update()
@@ -104,6 +112,9 @@ class TilesPlot(PaintedPlot):
         rows, wide = tiles.shape[1:]
         pixel = int(y * rows // size) * wide + int(x * wide // size)
         value = short(float(tiles[index].ravel()[pixel]), 3)
+        if self.of_row:
+            place = (*divmod(index, self.of_row), *divmod(pixel, wide))
+            return f"W[{', '.join(map(str, place))}] = {value}"
         if self.signed:
             return f"W[{index}, {pixel}] = {value}"
         text = self.tr("{caption}: pixel {pixel} = {value}")
@@ -113,11 +124,16 @@ class TilesPlot(PaintedPlot):
         """Pixels of a tile, and tiles of a row: the largest that hold all, or the least."""
         width, height = self.width(), self.height()
         for size in range(MOST, LEAST - 1, -1):
-            columns = max(1, (width + GAP) // (size + GAP))
+            columns = self._aligned(max(1, (width + GAP) // (size + GAP)))
             rows = math.ceil(count / columns)
             if rows * (size + below + GAP) - GAP <= height:
                 return size, columns
-        return LEAST, max(1, (width + GAP) // (LEAST + GAP))
+        return LEAST, self._aligned(max(1, (width + GAP) // (LEAST + GAP)))
+
+    def _aligned(self, columns: int) -> int:
+        """As many tiles in a row that rows of the weight begin below one another, if they fit."""
+        whole = self.of_row and columns - columns % self.of_row
+        return whole or columns
 
     def _image(self, values: Array) -> QImage:
         if self.signed:

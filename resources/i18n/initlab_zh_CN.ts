@@ -665,6 +665,10 @@
         <translation>这一层的功率倍数</translation>
     </message>
     <message>
+        <source>The power with which a signal starts: nothing comes in but indices</source>
+        <translation>信号起始时的功率：输入的只是索引</translation>
+    </message>
+    <message>
         <source>Theory is that of a wide layer: with so few inputs it is an estimate.</source>
         <translation>理论针对足够宽的层：输入这么少时只是估计。</translation>
     </message>
@@ -1007,8 +1011,20 @@
         <translation>权重直方图与理论密度</translation>
     </message>
     <message>
+        <source>Kernels</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>Kernels of the weight</source>
+        <translation>权重中的卷积核</translation>
+    </message>
+    <message>
         <source>Matrix</source>
         <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>One picture a kernel, from input to output channel: blue above 0, orange below 0</source>
+        <translation>每个卷积核一幅图，从输入通道到输出通道：蓝色大于 0，橙色小于 0</translation>
     </message>
     <message>
         <source>Output</source>
@@ -1043,8 +1059,8 @@
         <translation>权重</translation>
     </message>
     <message>
-        <source>Weights · {rows} × {columns} (out × in)</source>
-        <translation>权重 · {rows} × {columns}（输出 × 输入）</translation>
+        <source>Weights · {size} ({sides})</source>
+        <translation>权重 · {size}（{sides}）</translation>
     </message>
     <message>
         <source>Weights: area sampled, line theory, dashes mean and ±σ. Drag to pan.</source>
@@ -1063,12 +1079,32 @@
         <translation>之前</translation>
     </message>
     <message>
+        <source>column j</source>
+        <translation>列 j</translation>
+    </message>
+    <message>
+        <source>input and place j</source>
+        <translation>输入与位置 j</translation>
+    </message>
+    <message>
         <source>mean</source>
         <translation>均值</translation>
     </message>
     <message>
+        <source>output i</source>
+        <translation>输出 i</translation>
+    </message>
+    <message>
+        <source>row i</source>
+        <translation>行 i</translation>
+    </message>
+    <message>
         <source>sampled</source>
         <translation>样本</translation>
+    </message>
+    <message>
+        <source>the first {shown} of {count} kernels</source>
+        <translation>{count} 个卷积核中的前 {shown} 个</translation>
     </message>
     <message>
         <source>theory</source>
@@ -1098,7 +1134,31 @@
     <name>LayerSection</name>
     <message>
         <source>Layer</source>
-        <translation>全连接层</translation>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Layers here are linear: nn.{kind} is the layer of the Layer page.</source>
+        <translation>这里的各层都是线性层：nn.{kind} 是“全连接层”页的层。</translation>
+    </message>
+    <message>
+        <source>Length of a row, the columns of the weight.</source>
+        <translation>一行的长度，即权重的列数。</translation>
+    </message>
+    <message>
+        <source>Number of channels that come in.</source>
+        <translation>输入的通道数。</translation>
+    </message>
+    <message>
+        <source>Number of channels that go out.</source>
+        <translation>输出的通道数。</translation>
+    </message>
+    <message>
+        <source>Number of rows: how many indices there are.</source>
+        <translation>行数：共有多少个索引。</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
     </message>
     <message>
         <source>learnable bias</source>
@@ -1660,6 +1720,10 @@ y 的均值 = {mean}
     <message>
         <source>E[y²] / E[x²] = {measured} measured, {theory} in theory</source>
         <translation>E[y²] / E[x²] = {measured}（实测），{theory}（理论）</translation>
+    </message>
+    <message>
+        <source>E[y²] = {measured} measured, {theory} in theory</source>
+        <translation>E[y²] 实测 {measured}，理论 {theory}</translation>
     </message>
     <message>
         <source>How much one such layer multiplies the power of its signal, dropout included</source>
@@ -2756,6 +2820,10 @@ y 的均值 = {mean}
         <translation>所有权重相同：|值|·√(n_in·n_out)。</translation>
     </message>
     <message>
+        <source>An embedding adds nothing up: a signal starts here, with the power of the weights, E[y²] = {ratio}.</source>
+        <translation>嵌入层不作求和：信号从这里开始，功率就是权重的功率，E[y²] = {ratio}。</translation>
+    </message>
+    <message>
         <source>An index looks up its row of the weight; nothing is added.</source>
         <translation>一个索引取出权重中对应的一行；不作任何求和。</translation>
     </message>
@@ -2806,6 +2874,10 @@ y 的均值 = {mean}
     <message>
         <source>Default (nn.Linear)</source>
         <translation>默认（nn.Linear）</translation>
+    </message>
+    <message>
+        <source>Default ({module})</source>
+        <translation>默认（{module}）</translation>
     </message>
     <message>
         <source>Depths</source>
@@ -2912,6 +2984,14 @@ y 的均值 = {mean}
         <translation>适合偏置。如果所有权重都从零开始、各偏置又相同，隐藏层的神经元就始终一样，起初也没有信号通过；单独一层则能学习。</translation>
     </message>
     <message>
+        <source>Groups of channels that do not see one another; it divides both numbers.</source>
+        <translation>互不相见的通道组数；必须整除两个通道数。</translation>
+    </message>
+    <message>
+        <source>Groups whose channels are each passed on; those of the layer.</source>
+        <translation>各组的通道分别原样传递；应与层的组数相同。</translation>
+    </message>
+    <message>
         <source>HTML is not allowed in a lesson; write Markdown, or `&lt;` between backticks</source>
         <translation>课程中不能有 HTML；请用 Markdown，或把 `&lt;` 放在反引号之间</translation>
     </message>
@@ -2958,6 +3038,10 @@ y 的均值 = {mean}
     <message>
         <source>Identity (eye)</source>
         <translation>秩初始化（单位矩阵）</translation>
+    </message>
+    <message>
+        <source>Identity of channels (dirac)</source>
+        <translation>通道恒等（dirac）</translation>
     </message>
     <message>
         <source>Initialization × weight decay</source>
@@ -3154,6 +3238,10 @@ y 的均值 = {mean}
     <message>
         <source>Orthogonal</source>
         <translation>正交初始化</translation>
+    </message>
+    <message>
+        <source>Passes each channel on unchanged, as far as there are channels: 1 at the centre c of the kernel from a channel to itself, 0 elsewhere. A layer with groups needs the same groups here.</source>
+        <translation>只要通道够用，就把每个通道原样传下去：从一个通道到它自己的卷积核中心 c 处为 1，其余为 0。分组的层在这里需要同样的组数。</translation>
     </message>
     <message>
         <source>Passes each input on unchanged, as far as the shape allows: fewer units than inputs drop the last ones, and units beyond the inputs give 0.</source>
@@ -3414,6 +3502,14 @@ Theory: {reason}</source>
         <translation>训练要使之变小的量。</translation>
     </message>
     <message>
+        <source>What {module} does by itself, as nn.Linear does: a = √5 in kaiming_uniform_ amounts to U(±1/√fan_in), where fan_in is size(1) × kernel.</source>
+        <translation>{module} 自己的做法，与 nn.Linear 相同：kaiming_uniform_ 中 a = √5 就是 U(±1/√fan_in)，其中 fan_in 为 size(1) × 卷积核大小。</translation>
+    </message>
+    <message>
+        <source>What {module} does by itself: N(0, 1), however long a row is.</source>
+        <translation>{module} 自己的做法：N(0, 1)，与一行的长度无关。</translation>
+    </message>
+    <message>
         <source>Where torch computes; each device has random numbers of its own.</source>
         <translation>torch 的计算设备；每种设备有自己的随机数。</translation>
     </message>
@@ -3434,8 +3530,16 @@ Theory: {reason}</source>
         <translation>使用 torch 的哪一种随机失活层：丢弃单个神经元，还是整个通道。</translation>
     </message>
     <message>
+        <source>Which layer of torch it is on the Layer page; other pages stack linear layers.</source>
+        <translation>在“全连接层”页上是 torch 的哪种层；其他页面堆叠的是线性层。</translation>
+    </message>
+    <message>
         <source>While a network learns, dropout switches each {what} off with probability p = {p}, at random and anew each time: here {kept} of {count} are left. Every mask is another, thinner network, and none can rely on a single {what}.</source>
         <translation>网络学习时，随机失活以概率 p = {p} 随机关闭每个{what}，每次都重新抽取：这里 {count} 个中留下了 {kept} 个。每个掩码都是另一个更稀疏的网络，谁也不能只依赖某一个{what}。</translation>
+    </message>
+    <message>
+        <source>Width of the kernel, and its height where it has one.</source>
+        <translation>卷积核的宽度；有高度时也是它的高度。</translation>
     </message>
     <message>
         <source>With a normalization in every layer the initialization has little to say of the signal; the gradient is what is left to look at.</source>
@@ -4270,6 +4374,14 @@ Theory: {reason}</source>
         <translation>{first} 和 {second} 会写到同一个文件；请给它们各起一个名称</translation>
     </message>
     <message>
+        <source>{groups} groups do not divide the {rows} rows of the weight</source>
+        <translation>{groups} 组不能整除权重的 {rows} 行</translation>
+    </message>
+    <message>
+        <source>{groups} groups do not divide {in} {inputs} and {out} {outputs}; choose a number that divides both</source>
+        <translation>{groups} 组不能同时整除 {inputs} = {in} 和 {outputs} = {out}；请选择能整除两者的数</translation>
+    </message>
+    <message>
         <source>{here}.</source>
         <translation>{here}。</translation>
     </message>
@@ -4318,8 +4430,8 @@ Theory: {reason}</source>
         <translation>{key}：{reason}</translation>
     </message>
     <message>
-        <source>{kind}: this output has no channels, so nn.Dropout drops its single units.</source>
-        <translation>{kind}：这里的输出没有通道，因此用 nn.Dropout 丢弃单个神经元。</translation>
+        <source>{kind}: this output has no such channels, so nn.Dropout drops its single units.</source>
+        <translation>{kind}：这里的输出没有这样的通道，因此由 nn.Dropout 丢弃单个神经元。</translation>
     </message>
     <message>
         <source>{label} ({values})</source>
@@ -4344,6 +4456,14 @@ Theory: {reason}</source>
     <message>
         <source>{many} more in blocks of {block}: same distribution, other random numbers</source>
         <translation>再抽 {many} 个，每批 {block} 个：分布相同，随机数不同</translation>
+    </message>
+    <message>
+        <source>{method} does not fill a weight of {dims} dimensions, as {module} has it</source>
+        <translation>{method} 不能填充 {module} 的 {dims} 维权重</translation>
+    </message>
+    <message>
+        <source>{method} fills the kernels of a convolution, and layers here are linear; choose another method</source>
+        <translation>{method} 填充的是卷积核，而这里的层是线性层；请换一种方法</translation>
     </message>
     <message>
         <source>{method} has no parameters</source>

@@ -99,7 +99,7 @@ def experiments(
     `methods` restricts those of the weight. Whether torch can do it is another question:
     orthogonal in float16 is legal and refused by a run.
     """
-    weight = [entry for entry in weight_methods() if methods is None or entry.method in methods]
+    weight = [entry for entry in weight_methods(2) if methods is None or entry.method in methods]
     features = st.one_of(st.sampled_from([1, 2, 16, 17]), st.integers(1, most_features))
     seeds = st.one_of(st.sampled_from([0, 1, MAX_SEED, 2**32, 2**53 + 1]), st.integers(0, MAX_SEED))
     return Experiment.from_dict(

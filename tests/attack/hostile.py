@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from core.experiment import PARAMETERS
 from core.experiment.sections import ACTIVATIONS
-from core.init.methods import REGISTRY, bias_methods
+from core.init.methods import bias_methods, weight_methods
 from core.parameters import Choice, Real
 
 MEGABYTE = 999_000
@@ -101,7 +101,7 @@ WHOLE: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
             {"in_features": st.integers(1, 40), "out_features": st.integers(1, 40)},
             optional={"bias": st.booleans(), "activation": st.sampled_from(tuple(ACTIVATIONS))},
         ),
-        "weight_init": _initialization(REGISTRY.values()),
+        "weight_init": _initialization(weight_methods(2)),
         "bias_init": _initialization(bias_methods()),
         "dropout": st.fixed_dictionaries(
             {},

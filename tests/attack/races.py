@@ -175,7 +175,7 @@ class Racer:
 
     def _choose_a_method(self) -> str:
         section = self.chance.choice(["weight_init", "bias_init"])
-        entries = weight_methods() if section == "weight_init" else bias_methods()
+        entries = weight_methods(2) if section == "weight_init" else bias_methods()
         method = self.chance.choice(entries).method
         key = f"{section}.method"
         found = [w for w in self._controls(QComboBox) if w.objectName() == key]

@@ -17,14 +17,13 @@ from core.build import memory
 from core.context import last
 from core.experiment import Experiment, files
 from core.experiment.sections import ACTIVATIONS, DTYPES
-from core.init.methods import REGISTRY
 from core.layers.dropouts import KINDS
 from core.machine import devices
 from core.machine.devices import Device
 from core.messages import InvalidExperiment, Refused
 from gui.files.settings import Settings
 from gui.window import MainWindow
-from tests.core.support import experiment, torch_linear
+from tests.core.support import LINEAR_METHODS, experiment, torch_linear
 from tests.gui.support import (
     assert_outputs_drawn,
     assert_weights_drawn,
@@ -307,7 +306,7 @@ def _pairs() -> list[Experiment]:
     shape = {"in_features": 12, "out_features": 11}
     found = [
         experiment(method, layer=shape, depth=deep, run={"dtype": dtype}, dropout={"p": 0.5})
-        for method in REGISTRY
+        for method in LINEAR_METHODS
         for dtype in DTYPES
     ]
     found += [

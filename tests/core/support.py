@@ -12,9 +12,12 @@ from core.build.rng import fork_rng
 from core.build.session import DEFAULT_THREADS, threads
 from core.context import Cancelled, Context
 from core.experiment import Experiment, Initialization
-from core.init.methods import Initializer
+from core.init.methods import Initializer, weight_methods
 from core.messages import InvalidExperiment
 from core.parameters import Choice, Real
+
+LINEAR_METHODS = tuple(entry.method for entry in weight_methods(2))
+"""The methods that fill a matrix, as the weight of a linear layer is one."""
 
 
 def experiment(method: str = "default", /, **values: Any) -> Experiment:

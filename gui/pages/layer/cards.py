@@ -48,7 +48,7 @@ class FormulaCard(Card):
     def show_result(self, result: LayerResult, lines: tuple[Typeset, ...] | None) -> None:
         """`lines` is None while the formula is being typeset."""
         self._result = result
-        entry = result.experiment.weight_init.entry
+        entry = result.method
         shown = "" if result.number is None else f"= {short(result.number)}"
         if lines is None:
             self.view.show_number(shown)
@@ -61,7 +61,7 @@ class FormulaCard(Card):
         if self._result is None:
             self.title.setText(self.tr("Formula"))
             return
-        entry = self._result.experiment.weight_init.entry
+        entry = self._result.method
         self.title.setText(translated(entry.label))
         self.remark.setText(entry.reference)
         purpose = with_remark(translated(entry.purpose), entry.reference if self.folded else "")
@@ -260,9 +260,10 @@ class SignalCard(AdviceCard):
         if self._result is None or self._result.advice is None or self._result.output is None:
             return
         advice, measured = self._result.advice, short(self._result.output.factor)
-        factors = self.tr("E[y²] / E[x²] = {measured} measured, {theory} in theory").format(
-            measured=measured, theory=short(advice.theory)
-        )
+        ratio = self.tr("E[y²] / E[x²] = {measured} measured, {theory} in theory")
+        if not self._result.experiment.layer.entry.adds:
+            ratio = self.tr("E[y²] = {measured} measured, {theory} in theory")
+        factors = ratio.format(measured=measured, theory=short(advice.theory))
         found = self._result.power_factor
         estimate = found is not None and found.estimate
         self.factors.setText(f"{factors}\n{few_inputs()}" if estimate else factors)

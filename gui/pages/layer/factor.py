@@ -40,8 +40,10 @@ class FactorStrip(PowerStrip):
         if found is None:
             describe(self, name)
             return
-        sign, colour = GRADES[found.grade]
-        number = f"× {multiple(found.value)}"
+        assert self._result is not None
+        adds = self._result.experiment.layer.entry.adds
+        sign, colour = GRADES[found.grade] if adds else ("→", "text")
+        number = f"× {multiple(found.value)}" if adds else f"E[y²] = {short(found.value, 3)}"
         words = (
             self.tr("{number} per layer") if found.constant else self.tr("{number} in this layer")
         ).format(number=number)
@@ -50,6 +52,8 @@ class FactorStrip(PowerStrip):
         tip = self.tr(
             "How much one such layer multiplies the power of its signal, dropout included"
         )
+        if not adds:
+            tip = self.tr("The power with which a signal starts: nothing comes in but indices")
         numbers = self.tr("Line: {theory} in theory. Dot: {measured} measured.").format(
             theory=short(found.theory), measured=short(found.measured)
         )
@@ -57,7 +61,7 @@ class FactorStrip(PowerStrip):
             numbers += " " + few_inputs()
         whole = self.tr("{name}: {words}. {numbers}")
         said = whole.format(name=name, words=words, numbers=numbers)
-        describe(self, name, f"{tip}\n{numbers}", torch=EXPRESSION)
+        describe(self, name, f"{tip}\n{numbers}", torch=EXPRESSION if adds else OF_INDICES)
         self.setAccessibleName(said)  # a reader of screens hears the number, not the name alone
 
 
@@ -69,3 +73,4 @@ def few_inputs() -> str:
 
 
 EXPRESSION = "y.square().mean() / x.square().mean()"
+OF_INDICES = "y.square().mean()"

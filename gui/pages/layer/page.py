@@ -29,6 +29,7 @@ from gui.pages.layer.tools import HistogramTools
 from gui.pages.pins import Pins
 from gui.plots.histogram import HistogramPlot
 from gui.plots.matrix import MatrixPlot
+from gui.plots.tiles import TilesPlot
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn
 from gui.widgets.legend import Entry
@@ -61,6 +62,9 @@ class LayerPage(ColumnsPage):
         self.output.setObjectName("plot.output")
         self.matrix = MatrixPlot()
         self.matrix.setObjectName("plot.matrix")
+        self.kernels = TilesPlot()
+        self.kernels.setObjectName("plot.kernels")
+        self.kernels.hide()
         self.tools = HistogramTools()
         self.tools.viewed.connect(self._view)
         self.tools.binned.connect(self._rebin)
@@ -71,7 +75,8 @@ class LayerPage(ColumnsPage):
         self.output_card = PlotCard(self.output)
         self.matrix_card = Card()
         self.matrix_card.body.addWidget(self.matrix, 1)
-        for plot in (self.weights, self.output, self.matrix):
+        self.matrix_card.body.addWidget(self.kernels, 1)
+        for plot in (self.weights, self.output, self.matrix, self.kernels):
             plot.setMinimumSize(120, 90)
         self.matrix.hovered.connect(self._hovered)
 
@@ -150,7 +155,7 @@ class LayerPage(ColumnsPage):
             # It is what the eye follows: everything else comes after it.
             self.weights.show_histograms([self._binned(result)], at_once=True)
         if result.matrix is not None and result.matrix is not self.matrix.matrix:
-            self.matrix.show_matrix(result.matrix)
+            self._show_matrix(result)
         if result.output is not None and (before is None or before.output is not result.output):
             self._show_output(result)
         self.formula.show_result(result, result.formula)
@@ -159,6 +164,16 @@ class LayerPage(ColumnsPage):
         self.factor.show_result(result)
         self.code.show_result(result)
         self.update_labels()
+
+    def _show_matrix(self, result: LayerResult) -> None:
+        """The weight as the matrix it is, or its kernels as pictures."""
+        kernels = result.kernels
+        assert result.matrix is not None
+        self.matrix.show_matrix(result.matrix)
+        if kernels is not None:
+            self.kernels.show_tiles(kernels.tiles, of_row=kernels.columns)
+        self.kernels.setHidden(kernels is None)
+        self.matrix.setHidden(kernels is not None)
 
     def _binned(self, result: LayerResult) -> HistogramData:
         """The weights' histogram with the number of bins that the person chose."""
@@ -198,9 +213,22 @@ class LayerPage(ColumnsPage):
             Exported(
                 "weights", self.tr("Weight histogram"), self.weights, self._csv, weights, wide=True
             ),
-            Exported("matrix", self.tr("Weight matrix"), self.matrix, note=self.matrix.note),
+            self._exported_matrix(),
             Exported("output", self.tr("Output histogram"), self.output, self._output_csv, output),
         ]
+
+    def _exported_matrix(self) -> Exported:
+        if self.kernels.isHidden():
+            return Exported("matrix", self.tr("Weight matrix"), self.matrix, note=self.matrix.note)
+        return Exported("matrix", self.tr("Kernels"), self.kernels, note=self._kernels_note)
+
+    def _kernels_note(self) -> str:
+        """How many of the kernels there is room for."""
+        kernels = self._result.kernels if self._result else None
+        if kernels is None or not self.kernels.shown < kernels.count:
+            return ""
+        text = self.tr("the first {shown} of {count} kernels")
+        return text.format(shown=counted(self.kernels.shown), count=counted(kernels.count))
 
     def sections(self) -> list[Section]:
         """Formula, statistics and what the layer does to its signal."""
@@ -264,7 +292,8 @@ class LayerPage(ColumnsPage):
         self.update_labels()
 
     def _hovered(self, text: str) -> None:
-        notes = (text,) if text else self.matrix.notes()
+        usual = self.matrix.notes() if self.kernels.isHidden() else (self._kernels_note(),)
+        notes = (text,) if text else usual
         self.matrix_card.remark.set_texts(*notes)
 
     # Texts:
@@ -276,10 +305,11 @@ class LayerPage(ColumnsPage):
             return
         shape = result.experiment.layer
         self.weights_card.title.setText(
-            self.tr("Weights · {rows} × {columns} (out × in)").format(
-                rows=shape.out_features, columns=shape.in_features
+            self.tr("Weights · {size} ({sides})").format(
+                size=" × ".join(map(str, shape.shape.size)), sides=translated(shape.entry.sides)
             )
         )
+        self.weights_card.title.setToolTip(f"{self._sides(result)}\n{Card.fill_hint()}")
         pins: list[Entry] = [("dash", ghost.colour, ghost.name) for ghost in self.pins.ghosts()]
         theory = translated(result.weight.theory.name)
         self.weights_card.legend.set_entries(
@@ -287,7 +317,8 @@ class LayerPage(ColumnsPage):
             ("line", "theory", self.tr("theory {name}").format(name=theory), self.tr("theory")),
             *pins,
         )
-        symbol = ACTIVATIONS[shape.activation].symbol.format("xWᵀ + b" if shape.bias else "xWᵀ")
+        sum_ = shape.entry.symbol + (" + b" if shape.has_bias else "")
+        symbol = ACTIVATIONS[shape.activation].symbol.format(sum_)
         whole = self.tr("Output · {symbol}").format(symbol=symbol)
         self._set_output_title(whole, self.tr("Output"))
         before, after = self.tr("before"), self.tr("after dropout")
@@ -297,7 +328,15 @@ class LayerPage(ColumnsPage):
             entries.append(("area", "sample", before))
             entries.append(("area", "dropped", after, self.tr("after")))
         self.output_card.legend.set_entries(*entries)
-        self.matrix_card.remark.set_texts(*self.matrix.notes())
+        if shape.entry.has_kernel:
+            self.matrix.name_sides(self.tr("output i"), self.tr("input and place j"))
+        elif not shape.entry.adds:
+            self.matrix.name_sides(self.tr("row i"), self.tr("column j"))
+        else:
+            self.matrix.name_sides()
+        tiled = result.kernels is not None
+        self.matrix_card.title.setText(self.tr("Kernels") if tiled else self.tr("Matrix"))
+        self._hovered("")
         self.set_status(
             self.tr("{count} parameters · {size} · initialized in {time} ms on {device}").format(
                 count=counted(result.parameters),
@@ -307,15 +346,20 @@ class LayerPage(ColumnsPage):
             )
         )
 
+    def _sides(self, result: LayerResult) -> str:
+        """Why the weight has these sides."""
+        kind = result.experiment.layer.entry
+        if kind.has_kernel or not kind.adds:
+            return f"nn.{kind.torch_name}: {translated(kind.purpose)}"
+        return self.tr(
+            "y = xWᵀ + b: torch stores the weight as out_features × in_features, the "
+            "transpose of what the formula suggests, so each row belongs to one output."
+        )
+
     def retranslate(self) -> None:
         """Everything in the present language."""
         self.weights_card.called, self.output_card.called = self.tr("Weights"), self.tr("Output")
         self.weights_card.title.setText(self.weights_card.called)
-        shape = self.tr(
-            "y = xWᵀ + b: torch stores the weight as out_features × in_features, the "
-            "transpose of what the formula suggests, so each row belongs to one output."
-        )
-        self.weights_card.title.setToolTip(f"{shape}\n{Card.fill_hint()}")
         self.matrix_card.title.setText(self.tr("Matrix"))
         self._set_output_title(self.tr("Output"))
         for plot, name, tip, torch in (
@@ -333,5 +377,11 @@ class LayerPage(ColumnsPage):
             ),
         ):
             describe(plot, name, tip, torch=torch)
+        self.kernels.describe_as(
+            self.tr("Kernels of the weight"),
+            self.tr(
+                "One picture a kernel, from input to output channel: blue above 0, orange below 0"
+            ),
+        )
         self.weights.set_mark_texts(("−σ", self.tr("mean"), "+σ"))
         self.update_labels()

@@ -19,7 +19,7 @@ from core.build.session import threads
 from core.context import SILENT
 from core.experiment import WELCOME, Experiment
 from core.experiment.sections import ACTIVATIONS, DTYPES
-from core.init.methods import REGISTRY
+from core.init.methods import weight_methods
 from core.layer import forward
 from tests.core.support import experiment, square, variants
 
@@ -53,7 +53,7 @@ torch.save([found], sys.argv[2])
 
 def _experiments() -> dict[str, Experiment]:
     found: dict[str, Experiment] = {"welcome": WELCOME, "defaults": Experiment()}
-    for entry in REGISTRY.values():
+    for entry in weight_methods(2):
         for values in variants(entry):
             name = f"{entry.method}-{'-'.join(map(str, values.values()))}"
             layer = {"in_features": 13, "out_features": 17}

@@ -15,10 +15,11 @@ from core.build import memory, rng_cache
 from core.context import Context, last
 from core.experiment import Experiment
 from core.experiment.sections import DTYPES
-from core.init.methods import REGISTRY
+from core.init.methods import REGISTRY, weight_methods
 from core.machine import devices
 from core.messages import Refused
 from tests.core.support import (
+    LINEAR_METHODS,
     Cancelled,
     CancelledAfter,
     experiment,
@@ -70,7 +71,7 @@ def _supported(method: str, dtype: str) -> bool:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", LINEAR_METHODS)
 def test_small_layers_are_torchs_bit_for_bit(method: str, dtype: str) -> None:
     """Cold, with the generator's state remembered, and with another experiment in between."""
     if not _supported(method, dtype):
@@ -94,7 +95,7 @@ def test_small_layers_are_torchs_bit_for_bit(method: str, dtype: str) -> None:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", LINEAR_METHODS)
 def test_layers_of_more_than_one_piece_are_torchs_bit_for_bit(method: str, dtype: str) -> None:
     if not _supported(method, dtype):
         pytest.skip("torch has no such kernel")
@@ -113,7 +114,7 @@ def test_layers_of_more_than_one_piece_are_torchs_bit_for_bit(method: str, dtype
 
 @pytest.mark.skipif(not ACCELERATORS, reason="there is only the CPU")
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", LINEAR_METHODS)
 def test_on_every_accelerator_the_bits_are_torchs(method: str, dtype: str) -> None:
     if not _supported(method, dtype):
         pytest.skip("torch has no such kernel")
@@ -131,7 +132,7 @@ def test_on_every_accelerator_the_bits_are_torchs(method: str, dtype: str) -> No
 
 
 def test_every_bias_method_is_torchs_bit_for_bit() -> None:
-    for entry in REGISTRY.values():
+    for entry in weight_methods(2):
         if not entry.dims.allows(1):
             continue
         for fan_out in (1, 2, 15, 16, 17, 300_000):
@@ -180,7 +181,7 @@ def test_what_is_remembered_of_large_layers_has_a_bound() -> None:
 
 
 def test_after_filling_the_generator_stands_where_the_shown_code_has_it() -> None:
-    for method in REGISTRY:
+    for method in LINEAR_METHODS:
         described = experiment(method, layer=square(40), run={"seed": 5})
         torch_linear(described)
         with torch.random.fork_rng(devices=[]):
@@ -334,7 +335,7 @@ def test_the_refusal_counts_the_copies_that_a_method_makes(
 
 
 @pytest.mark.parametrize(
-    ("method", "values"), [*((m, {}) for m in REGISTRY), ("trunc_normal", {"std": 10.0})]
+    ("method", "values"), [*((m, {}) for m in LINEAR_METHODS), ("trunc_normal", {"std": 10.0})]
 )
 def test_torch_needs_no_more_memory_than_the_entry_says(
     method: str, values: dict[str, float]

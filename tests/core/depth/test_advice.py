@@ -17,8 +17,8 @@ from core.depth.network import Network, prepared
 from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment
 from core.experiment.sections import ACTIVATIONS
-from core.init.methods import REGISTRY
 from tests.core.depth.support import deep
+from tests.core.support import LINEAR_METHODS
 
 
 def theory(described: Experiment) -> Verdict:
@@ -336,7 +336,7 @@ def test_methods_that_theory_does_not_know_are_judged_by_what_was_measured() -> 
     assert steady.change == ()
 
 
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", LINEAR_METHODS)
 def test_every_change_can_be_applied(method: str) -> None:
     for activation, kind, input in itertools.product(
         ("relu", "selu", "sigmoid"), ("dropout", "alpha"), ("normal", "digits")

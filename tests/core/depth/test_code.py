@@ -19,7 +19,7 @@ from core.context import last
 from core.depth import code as depth_snippet
 from core.experiment import Experiment
 from core.experiment.sections import ACTIVATIONS, DTYPES, INPUTS, MAX_SEED
-from core.init.methods import REGISTRY
+from core.init.methods import weight_methods
 from core.layers.dropouts import KINDS
 from tests.core.depth.support import deep, rms, run_code
 
@@ -44,7 +44,7 @@ json.dump([answer], open(sys.argv[2], "w"))
 
 def _experiments() -> dict[str, Experiment]:
     found: dict[str, Experiment] = {}
-    for method, entry in REGISTRY.items():
+    for method, entry in ((e.method, e) for e in weight_methods(2)):
         for dtype in DTYPES:
             if dtype not in entry.unsupported_dtypes:
                 found[f"{method}-{dtype}"] = deep(

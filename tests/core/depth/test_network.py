@@ -25,7 +25,7 @@ from core.machine import devices
 from core.messages import Refused
 from tests.core.depth.support import deep, rms, run_code
 from tests.core.layer.test_task import PHI
-from tests.core.support import square
+from tests.core.support import LINEAR_METHODS, square
 
 
 def built(described: Experiment) -> list[dict[str, torch.Tensor]]:
@@ -36,7 +36,7 @@ def built(described: Experiment) -> list[dict[str, torch.Tensor]]:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", LINEAR_METHODS)
 def test_the_first_layer_is_the_one_of_the_layer_page(method: str, dtype: str) -> None:
     if dtype in REGISTRY[method].unsupported_dtypes:
         pytest.skip("torch has no such kernel")

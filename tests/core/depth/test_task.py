@@ -24,6 +24,7 @@ from core.init.methods import REGISTRY
 from core.messages import Message, Refused
 from core.stats.distributions import QUANTITIES
 from tests.core.depth.support import Array, deep, expected, recursion, rms, run_code
+from tests.core.support import LINEAR_METHODS
 
 SEEDS = 4
 
@@ -191,7 +192,7 @@ def _quick_digits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_quick_digits")
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", LINEAR_METHODS)
 def test_every_method_runs_with_every_activation_as_the_shown_code_does(
     method: str, activation: str
 ) -> None:

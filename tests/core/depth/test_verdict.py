@@ -15,9 +15,9 @@ from core.depth.mean_field import predict
 from core.depth.verdict import Verdict, judge
 from core.experiment import Experiment
 from core.experiment.sections import ACTIVATIONS
-from core.init.methods import REGISTRY
 from tests.core.depth.support import deep
 from tests.core.depth.test_path import chain
+from tests.core.support import LINEAR_METHODS
 
 SEVERITY = {"stable": 0, "drifts": 1, "alike": 1, "vanishing": 2, "exploding": 2}
 
@@ -50,7 +50,7 @@ def test_of_the_two_the_one_that_is_lost_more_is_told_also_beyond_float64() -> N
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", LINEAR_METHODS)
 def test_no_network_is_judged_better_for_more_layers(method: str, activation: str) -> None:
     """By theory, whose first layers are those of the shorter network."""
     for p, bias in ((0.0, "zeros"), (0.3, "default")):

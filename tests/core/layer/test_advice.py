@@ -10,13 +10,12 @@ from core import layer
 from core.context import last
 from core.experiment import WELCOME, Experiment
 from core.experiment.sections import ACTIVATIONS
-from core.init.methods import REGISTRY
 from core.layer.advice import Advice, advise, factor, holding_std
 from core.layers.dropouts import KINDS
 from core.layers.moments import first_moment
 from core.layers.power import HELD
 from tests.core.depth.support import PHI, expected
-from tests.core.support import experiment, square
+from tests.core.support import LINEAR_METHODS, experiment, square
 
 
 def _wide(method: str, activation: str, width: int = 512, **values: Any) -> Experiment:
@@ -301,7 +300,7 @@ def test_what_overflows_is_said(method: str, values: dict[str, float]) -> None:
     assert "overflow" in str(advise(experiment(bias_init=bias)).text)
 
 
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", LINEAR_METHODS)
 def test_every_method_gets_one_sentence(method: str) -> None:
     for activation in ACTIVATIONS:
         advice = advise(_wide(method, activation, width=1))

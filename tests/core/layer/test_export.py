@@ -14,9 +14,8 @@ from core import layer
 from core.context import last
 from core.experiment import WELCOME, Experiment
 from core.experiment.sections import DTYPES
-from core.init.methods import REGISTRY
 from core.messages import FileError, Refused
-from tests.core.support import experiment, square, torch_linear
+from tests.core.support import LINEAR_METHODS, experiment, square, torch_linear
 
 KEYS = ["weight", "bias", "output", "output_dropped"]
 S = [
@@ -61,7 +60,7 @@ def _assert_contract(stats: dict[str, Any]) -> None:
             assert s["verdict"] is not None
 
 
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", LINEAR_METHODS)
 def test_the_statistics_have_the_contracts_shape(method: str) -> None:
     _assert_contract(_stats(experiment(method, dropout={"p": 0.5})))
     _assert_contract(_stats(experiment(method, layer={"bias": False})))

@@ -58,7 +58,7 @@ CASES: dict[str, dict[str, Any]] = {
     },
     **{
         f"{entry.method}": {"weight_init": {"method": entry.method}, "train": {"epochs": 1}}
-        for entry in weight_methods()
+        for entry in weight_methods(2)
     },
 }
 
