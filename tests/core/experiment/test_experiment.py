@@ -460,8 +460,12 @@ def experiments(draw: st.DrawFn) -> Experiment:
     data: dict[str, Any] = {"initlab": 1}
     for section, parameters in PARAMETERS.items():
         data[section] = {p.name: draw(_legal(p)) for p in parameters}
+    layer = data["layer"]
+    divides = all(layer[side] % layer["groups"] == 0 for side in ("in_features", "out_features"))
+    layer["groups"] = layer["groups"] if divides else 1
+    dims = Layer(kind=layer["kind"]).entry.dims
     for section, methods in (
-        ("weight_init", weight_methods(2)),
+        ("weight_init", [e for e in weight_methods(dims) if e.method != "dirac"]),
         ("bias_init", bias_methods()),
     ):
         entry = draw(st.sampled_from(methods))

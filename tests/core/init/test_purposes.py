@@ -337,6 +337,18 @@ def sparse_of_martens():
     assert fixed(4096) == pytest.approx(fixed(256), rel=0.1)
 
 
+@says("dirac", "Passes each channel on unchanged, as far as there are channels")
+@says("dirac", "A layer with groups needs the same groups")
+def dirac_passes_on():
+    x = torch.randn(4, 8, 9, 9)
+    for groups in (1, 2):
+        conv = nn.Conv2d(8, 8, 3, groups=groups, bias=False)
+        nn.init.dirac_(conv.weight, groups)
+        assert torch.equal(conv(x), x[:, :, 1:-1, 1:-1])
+    nn.init.dirac_(conv.weight)
+    assert not torch.equal(conv(x)[:, 4:], x[:, 4:, 1:-1, 1:-1])
+
+
 @pytest.mark.parametrize(
     ("method", "phrase", "proof"), PROOFS, ids=[f"{m}: {p[:40]}" for m, p, _ in PROOFS]
 )

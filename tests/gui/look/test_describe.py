@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 from torch import nn
 
-from core.init.methods import REGISTRY, bias_methods
+from core.init.methods import REGISTRY, bias_methods, weight_methods
 from core.pages import PAGES
 from gui.look.describe import explained
 from tests.gui.support import find, small
@@ -99,7 +99,7 @@ def test_every_control_is_explained_in_both_languages(window, page, size):
 @pytest.mark.parametrize("section", ["weight_init", "bias_init"])
 def test_the_parameters_of_every_method_are_explained_in_both_languages(window, section):
     shown = window(small())
-    methods = REGISTRY.values() if section == "weight_init" else bias_methods()
+    methods = weight_methods(2) if section == "weight_init" else bias_methods()
     for language in ("en", "zh_CN"):
         shown.appearance.set_language(language)
         for entry in methods:

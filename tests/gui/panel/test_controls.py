@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from core.init.methods import REGISTRY, bias_methods
+from core.init.methods import REGISTRY, bias_methods, weight_methods
 from gui.plots.matrix import MatrixPlot
 from tests.gui.support import (
     assert_outputs_drawn,
@@ -88,13 +88,21 @@ def flat(code: str) -> str:
     return code.replace("(\n    ", "(").replace(",\n    ", ", ")
 
 
+OF_KINDS = {"layer.kind", "layer.kernel", "layer.groups"}
+"""Moved in test_kinds."""
+
+
 def test_the_values_above_cover_every_control(window, qtbot):
     shown = window(small())
     form = {key for section in shown.panel.sections for key in section.fields()}
-    assert form - {"run.device", "weight_init.method", "bias_init.method", "dropout.kind"} == set(
-        PLAIN
-    )
-    names = {p.name for entry in REGISTRY.values() for p in entry.parameters}
+    assert form - {
+        "run.device",
+        "weight_init.method",
+        "bias_init.method",
+        "dropout.kind",
+        *OF_KINDS,
+    } == set(PLAIN)
+    names = {p.name for entry in weight_methods(2) for p in entry.parameters}
     assert names == set(VALUES)
 
 
@@ -135,7 +143,7 @@ def test_alpha_dropout_changes_the_output_and_the_code(window, qtbot):
     assert number(said.rpartition(" ")[2]) == pytest.approx(dropped, rel=1e-3)
 
 
-@pytest.mark.parametrize("method", REGISTRY)
+@pytest.mark.parametrize("method", [entry.method for entry in weight_methods(2)])
 def test_each_parameter_of_a_weight_method_does_too(window, qtbot, method):
     shown = window(small(layer={"bias": False}))
     if method != "default":
