@@ -61,12 +61,11 @@ class LayerSection(Section):
         kind = self.model.experiment.layer.entry if self._takes_kind else LAYERS[LINEAR]
         if key == "layer.kind":
             purposes = "\n".join(
-                f"{translated(one.label)}: {translated(one.purpose)}" for one in LAYERS.values()
+                said_of(translated(one.label), translated(one.purpose)) for one in LAYERS.values()
             )
             return texts_of(self.heading(), parameter, self.tr("kind"), purposes)
-        torch = parameter.torch.replace("Linear", kind.torch_name).replace(
-            "Conv2d", kind.torch_name
-        )
+        named = "Conv2d" if kind.has_kernel and "Conv2d" in parameter.torch else "Linear"
+        torch = parameter.torch.replace(named, kind.torch_name if kind.has_bias else named)
         names = {"layer.in_features": kind.inputs, "layer.out_features": kind.outputs}
         if key in names and kind.key != LINEAR:
             torch = f"nn.{kind.torch_name}({names[key]})"
