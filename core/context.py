@@ -36,6 +36,10 @@ class Context:
         """Whether the last picture has been drawn, so that another would be seen."""
         return True
 
+    def newest(self) -> Any:
+        """An experiment that was handed over since it was asked for last; None without one."""
+        return None
+
     def progress(self, fraction: float) -> None:
         """Report how much is done, from 0 to 1."""
 

@@ -19,6 +19,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -57,8 +58,11 @@ class Report:
 class _JobContext(Context):
     """Carries a job's progress and pictures to the window."""
 
-    def __init__(self, generation: int, post: Callable[[Report], None]) -> None:
+    def __init__(
+        self, generation: int, post: Callable[[Report], None], newest: Callable[[], Any]
+    ) -> None:
         self.generation = generation
+        self._newest = newest
         self.started = time.monotonic()
         self._post = post
         self._stopped = False
@@ -87,6 +91,10 @@ class _JobContext(Context):
     def is_drawn(self) -> bool:
         """Whether the window has taken the last picture."""
         return self._drawn.is_set() or not self._shown
+
+    def newest(self) -> Any:
+        """What was handed over for this job, once."""
+        return self._newest()
 
     def progress(self, fraction: float) -> None:
         """Report at most twenty times a second."""
@@ -276,7 +284,8 @@ class Runner(QObject):
                 return None
             if self._waiting is not None:
                 job, self._waiting = self._waiting, None
-                job.context = _JobContext(job.generation, self._post)
+                take = partial(self._take, job)
+                job.context = _JobContext(job.generation, self._post, take)
                 self._running = job
                 return job
             return (self._background or self._long).pop(0)
@@ -335,9 +344,15 @@ class Runner(QObject):
         with contextlib.suppress(StopIteration):
             yield next(pictures)
             while True:
-                with self._ready:
-                    newest, job.newest = job.newest, None
-                yield pictures.send(newest)
+                yield pictures.send(self._take(job))
+
+    def _take(self, job: _Job) -> Any:
+        """The experiment that the job has still to be told of: a race asks at each of its steps."""
+        if job.newest is None:  # nearly always, and needs no lock
+            return None
+        with self._ready:
+            newest, job.newest = job.newest, None
+        return newest
 
     def _report(self, error: BaseException) -> None:
         traceback.print_exception(error, file=sys.stderr)

@@ -30,12 +30,17 @@ class Optimizer:
     decoupled: bool = False
     reference: str = ""
 
-    def make(self, groups: Any, values: Mapping[str, float]) -> Any:
-        """torch's own optimizer for groups of parameters; values are lr and momentum."""
+    def make(self, groups: Any, values: Mapping[str, float], at_once: bool = False) -> Any:
+        """torch's own optimizer for groups of parameters; values are lr and momentum.
+
+        `at_once` lets torch walk through all tensors in one call of its own. On the CPU that is
+        the same arithmetic on one tensor after the other, so the bits are the same.
+        """
         from torch import optim  # checking a file must not wait for torch
 
         name, value = self.momentum(values["momentum"])
-        return getattr(optim, self.torch_name)(groups, lr=values["lr"], **{name: value})
+        walk = {"foreach": True} if at_once else {}
+        return getattr(optim, self.torch_name)(groups, lr=values["lr"], **{name: value}, **walk)
 
 
 def _momentum(value: float) -> tuple[str, Any]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from core.build.rng import get_rng_state, seed_everything, set_rng_state
 from core.context import Context
@@ -23,7 +27,10 @@ from core.training.penalty import bound_norms, l1_loss, soft_threshold
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """All that a lane needs to go on from a step: copies of its tensors and its random states."""
+    """All that a lane needs to go on from a step: copies of its tensors and its random states.
+
+    update   what a frame says of the step that led here
+    """
 
     step: int
     model: dict[str, torch.Tensor]
@@ -35,6 +42,7 @@ class Snapshot:
     diverged: int | None
     stopped_early: bool
     trained: tuple[float, ...]
+    update: NDArray[np.float64]
 
     @property
     def nbytes(self) -> int:
@@ -71,6 +79,9 @@ class LaneRun:
     now: Train = field(init=False)
 
     def __post_init__(self) -> None:
+        groups = self.optimizer.param_groups
+        self._parameters = [parameter for group in groups for parameter in group["params"]]
+        self._loss_of = LOSSES[self.experiment.train.loss].function
         self._take_over()
 
     @classmethod
@@ -80,7 +91,7 @@ class LaneRun:
         device, seed = torch.device(experiment.run.device), experiment.run.seed
         data = samples(experiment)
         network = build(experiment, context)
-        optimizer = make_optimizer(experiment.train, network)
+        optimizer = make_optimizer(experiment.train, network, _at_once(experiment))
         seed_everything(seed, device)  # the same masks, whatever the initialization has drawn
         order = torch.Generator().manual_seed(seed)
         return cls(experiment, data, network, optimizer, device, order, get_rng_state(device))
@@ -113,6 +124,8 @@ class LaneRun:
         self._next_change = next(later, -1)
 
     _next_change: int = field(init=False, default=-1)
+    _parameters: list[torch.Tensor] = field(init=False)
+    _loss_of: Any = field(init=False)
 
     def batch(self) -> torch.Tensor:
         """The numbers of the training samples of the next step; a new epoch draws its order."""
@@ -136,7 +149,7 @@ class LaneRun:
             self._take_over()
         train, model = self.now, self.network.model
         batch = self.batch()
-        loss = self._loss(model(self.data.x[batch]), self.data.target[batch])
+        loss = self._loss_of(model(self.data.x[batch]), self.data.target[batch])
         chosen = self.optimizer.param_groups[0]["params"]
         if train.l1 > 0.0 and train.l1_method == "subgradient":
             loss = loss + l1_loss(chosen, train.l1)
@@ -145,7 +158,8 @@ class LaneRun:
             self.diverged = self.step
             return
         self.trained.append(value)
-        self.optimizer.zero_grad()
+        for parameter in self._parameters:  # optimizer.zero_grad(), without its bookkeeping
+            parameter.grad = None
         loss.backward()
         self.optimizer.step()
         if train.l1 > 0.0 and train.l1_method == "soft_threshold":
@@ -153,10 +167,6 @@ class LaneRun:
         if train.max_norm > 0.0:
             bound_norms(self.network.weights, train.max_norm)
         self.step += 1
-
-    def _loss(self, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        loss: torch.Tensor = LOSSES[self.experiment.train.loss].function(output, target)
-        return loss
 
     def enter(self) -> None:
         """Let torch draw from where this lane stands; nothing where it draws nothing."""
@@ -177,12 +187,12 @@ class LaneRun:
             waited = (self.step - self.best[1]) // train.steps_an_epoch
             self.stopped_early = waited >= train.early_stopping
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, update: NDArray[np.float64]) -> Snapshot:
         """What is needed to go on from here."""
         return Snapshot(
             self.step,
             {name: t.detach().clone() for name, t in self._tensors()},
-            copy.deepcopy(self.optimizer.state_dict()),
+            _copied(self.optimizer.state_dict()),
             self.dropout_state.clone(),
             self.order.get_state(),
             self.batches,
@@ -190,7 +200,21 @@ class LaneRun:
             self.diverged,
             self.stopped_early,
             tuple(self.trained),
+            update,
         )
+
+    @contextmanager
+    def as_it_was(self, model: Mapping[str, torch.Tensor]) -> Iterator[None]:
+        """The network with the tensors of a snapshot in place of its own, to be looked at."""
+        tensors = self._tensors()
+        own = [tensor.data for _, tensor in tensors]
+        for name, tensor in tensors:
+            tensor.data = model[name]
+        try:
+            yield
+        finally:
+            for (_, tensor), data in zip(tensors, own, strict=True):
+                tensor.data = data
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to where a snapshot was made."""
@@ -232,11 +256,30 @@ def check_batches(experiment: Experiment) -> None:
         raise Refused("train.batch", text)
 
 
-def make_optimizer(train: Train, network: Network) -> Any:
+def _at_once(experiment: Experiment) -> bool:
+    """Whether torch's walk through all tensors in one call gives the bits of its usual one.
+
+    In half precision it rounds at other places.
+    """
+    run = experiment.run
+    return run.device == "cpu" and run.dtype in ("float32", "float64")
+
+
+def _copied(state: dict[str, Any]) -> dict[str, Any]:
+    """What an optimizer keeps, with tensors of its own; `copy.deepcopy` takes far longer."""
+
+    def one(value: Any) -> Any:
+        return value.clone() if isinstance(value, torch.Tensor) else copy.copy(value)
+
+    kept = {key: {name: one(v) for name, v in held.items()} for key, held in state["state"].items()}
+    return {"state": kept, "param_groups": [dict(group) for group in state["param_groups"]]}
+
+
+def make_optimizer(train: Train, network: Network, at_once: bool = False) -> Any:
     """torch's optimizer; the first group is what a penalty reaches."""
     chosen, others = network.decayed(train.decay_all)
     groups: list[dict[str, Any]] = [{"params": chosen, "weight_decay": train.weight_decay}]
     if others:
         groups.append({"params": others, "weight_decay": 0.0})
     values = {"lr": train.lr, "momentum": train.momentum}
-    return OPTIMIZERS[train.optimizer].make(groups, values)
+    return OPTIMIZERS[train.optimizer].make(groups, values, at_once)

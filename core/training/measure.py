@@ -81,6 +81,9 @@ class Frame:
 def evaluating(lane: LaneRun) -> Iterator[nn.Sequential]:
     """The model in evaluation mode: dropout off, batch normalization with its running numbers."""
     model = lane.network.model
+    if not lane.network.has_modes:
+        yield model
+        return
     model.eval()
     try:
         yield model
@@ -109,12 +112,30 @@ def scores(lane: LaneRun) -> tuple[Score, Score, torch.Tensor]:
     return found[0], found[1], answered
 
 
-def frame(lane: LaneRun, before: list[torch.Tensor] | None) -> Frame:
-    """Measure the layers; `before` are the weights before the last step."""
+def _fixed(lane: LaneRun) -> tuple[torch.Tensor, torch.Tensor]:
+    """The training samples on which activations and gradients are measured."""
+    number = min(FIXED, lane.data.count)
+    return lane.data.x[:number], lane.data.target[:number]
+
+
+def gradient_sizes(lane: LaneRun) -> Array:
+    """Root mean square of the gradient of each linear layer's weights, (L,), at this step."""
+    x, target = _fixed(lane)
     weights = lane.network.weights
     loss_of = LOSSES[lane.experiment.train.loss].function
-    number = min(FIXED, lane.data.count)
-    x, target = lane.data.x[:number], lane.data.target[:number]
+    with torch.enable_grad(), evaluating(lane) as model:
+        found = torch.autograd.grad(loss_of(model(x), target), weights)
+    norms = [torch.linalg.vector_norm(g, dtype=torch.float64) for g in found]
+    counts = np.array([weight.numel() for weight in weights])
+    sizes: Array = torch.stack(norms).cpu().numpy() / np.sqrt(counts)
+    return sizes
+
+
+def frame(lane: LaneRun, step: int, update: Array) -> Frame:
+    """Measure the layers as they are; `step` and `update` are said in the frame."""
+    weights = lane.network.weights
+    loss_of = LOSSES[lane.experiment.train.loss].function
+    x, target = _fixed(lane)
     signals: list[torch.Tensor] = []
     preactivations: list[torch.Tensor] = []
     with torch.enable_grad(), evaluating(lane):
@@ -134,11 +155,11 @@ def frame(lane: LaneRun, before: list[torch.Tensor] | None) -> Frame:
     with torch.no_grad():
         data = [weight.detach() for weight in weights]
         return Frame(
-            lane.step,
+            step,
             _layers(data),
             _layers(signals),
             _layers(gradients),
-            _updates(data, before),
+            update,
             np.array([1.0 - int(torch.count_nonzero(w)) / w.numel() for w in data]),
             _saturated(lane, preactivations),
             _dead(signals),
@@ -190,7 +211,12 @@ def _percentiles(counts: NDArray[np.int64], low: float, high: float) -> Array:
     return found
 
 
-def _updates(data: list[torch.Tensor], before: list[torch.Tensor] | None) -> Array:
+@torch.no_grad()
+def updates(data: list[torch.Tensor], before: list[torch.Tensor] | None) -> Array:
+    """log10 of the standard deviation of a step over that of the weights after it, (L,).
+
+    NaN where the weights before it are not known, or nothing has moved.
+    """
     found = np.full(len(data), math.nan)
     if before is None:
         return found

@@ -38,6 +38,10 @@ def drops(experiment: Experiment) -> bool:
     return experiment.dropout.training and max(rates) > 0.0
 
 
+ONE_MODE = (nn.Linear, nn.ReLU, nn.Tanh, nn.Sigmoid, nn.GELU, nn.SiLU, nn.LayerNorm)
+"""Modules that do the same in training and in evaluation; to turn one of them takes time."""
+
+
 @dataclass(slots=True, eq=False)
 class Network:
     """The modules of one lane.
@@ -67,6 +71,11 @@ class Network:
     def has_dropout(self) -> bool:
         """Whether dropout is a part of the model."""
         return bool(self.blocks) and self.dropouts[0] in self.blocks[0]
+
+    @property
+    def has_modes(self) -> bool:
+        """Whether evaluation mode may differ from training: a linear layer has but one."""
+        return any(type(module) not in ONE_MODE for module in self.model)
 
     @property
     def weights(self) -> list[torch.Tensor]:

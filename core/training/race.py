@@ -17,17 +17,24 @@ from numpy.typing import NDArray
 from core.build.session import refusing_torch_errors
 from core.context import Context
 from core.experiment import Experiment
-from core.training.lane import LaneRun
-from core.training.measure import first_not_finite, frame, scores
+from core.training.lane import LaneRun, Snapshot
+from core.training.measure import Frame, first_not_finite, frame, scores, updates
 from core.training.penalty import penalty
 from core.training.record import Curves, Record, next_frame
 from core.training.unused import UnusedWeights, has_theory
 
-SHORT_EPOCH = 16
+SHORT_EPOCH = 48
 """Steps that lie between two points at least, where an epoch has fewer, once the race is long."""
 
-DENSE = 64
-"""So many steps at the beginning have all of their points, whatever an epoch is."""
+EARLY = 1.9
+"""Within the first epoch the steps grow by this from one point to the next, at least."""
+
+DENSE = 3
+"""From one point to the next lies this part of the steps made, until there are SHORT_EPOCH."""
+
+
+NOWHERE = np.zeros(0)
+"""How far the last step went, where no frame will say it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -69,18 +76,47 @@ class RacingLane:
         an_epoch = run.experiment.train.steps_an_epoch
         due = run.step >= self._next_frame
         epoch_end = run.step % an_epoch == 0
-        early = due and run.step < an_epoch
-        if early or run.finished or (epoch_end and self._is_time(run.step)):
+        early = run.step < an_epoch and run.step >= EARLY * self.record.last_point
+        if (due and early) or run.finished or (epoch_end and self._is_time(run.step)):
             test_loss = self.record.test_loss_at(run.step)
             if test_loss is None:
                 test_loss = self._add_point()
             if epoch_end and run.diverged is None:
                 run.note_epoch(test_loss)
         if due and run.diverged is None:
-            if not self.record.has_frame(run.step):
-                self.record.frames.append(frame(run, before))
-            self.record.keep(run.snapshot())
+            update = updates([weight.detach() for weight in run.network.weights], before)
+            for gone in self.record.keep(run.snapshot(update)):
+                self._frame_of(gone)
             self._next_frame = next_frame(run.step)
+
+    def _frame_of(self, snapshot: Snapshot) -> None:
+        """Measure the layers as they were, unless that has been done."""
+        if not self.record.has_frame(snapshot.step):
+            with self.run.as_it_was(snapshot.model):
+                self.record.add_frame(frame(self.run, snapshot.step, snapshot.update))
+
+    def frames(self, whole: bool) -> tuple[Frame, ...]:
+        """All frames, or the first alone.
+
+        To measure a frame takes as long as five steps, so it is done when somebody asks for it,
+        or when the snapshot goes from which it can be.
+        """
+        for snapshot in self.record.snapshots if whole else self.record.snapshots[:1]:
+            self._frame_of(snapshot)
+        return tuple(self.record.frames)
+
+    def last_frame(self) -> Frame:
+        """The newest frame up to the present step."""
+        snapshot = [s for s in self.record.snapshots if s.step <= self.run.step][-1]
+        self._frame_of(snapshot)
+        return self.record.frame_at(snapshot.step)
+
+    @property
+    def frame_steps(self) -> tuple[int, ...]:
+        """The steps at which there is a frame, measured or not."""
+        record = self.record
+        steps = {f.step for f in record.frames} | {s.step for s in record.snapshots}
+        return tuple(sorted(steps))
 
     def _is_time(self, step: int) -> bool:
         """Whether the end of an epoch is measured: where one is short, not every one of them.
@@ -223,6 +259,11 @@ class Race:
         for lane in self.lanes:
             while lane.run.step < aim and not lane.run.finished:
                 lane.step(context)
+
+    def remember(self) -> None:
+        """The present step is shown: a change may be made at it, when the race is further on."""
+        for lane in self.lanes:
+            lane.record.shown.append(lane.run.snapshot(NOWHERE))
 
     def go_to(self, step: int) -> None:
         """Go back to the newest snapshots at or before a step; what was seen later stays known."""

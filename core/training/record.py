@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import math
 from array import array
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,9 +20,13 @@ Array = NDArray[np.float64]
 GROWTH = 1.4
 """From one frame to the next the steps grow by this: 17 frames in 300 steps, 41 in a million."""
 
-MAX_SNAPSHOTS = 24
+MAX_SNAPSHOTS = 16
 MAX_SNAPSHOT_BYTES = 2**24
 """Of one lane; where its snapshots take more, fewer are kept."""
+
+
+SHOWN = 2
+"""Of the last pictures there is a snapshot each: a change is made at the step that one sees."""
 
 
 def frame_steps() -> Iterator[int]:
@@ -78,6 +83,7 @@ class Record:
     columns: list[array[float]] = field(init=False)
     frames: list[Frame] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
+    shown: deque[Snapshot] = field(default_factory=lambda: deque(maxlen=SHOWN))
 
     def __post_init__(self) -> None:
         self.columns = [array("d") for _ in range(COLUMNS)]
@@ -98,16 +104,28 @@ class Record:
         at = bisect.bisect_left(self.frames, step, key=lambda frame: frame.step)
         return at < len(self.frames) and self.frames[at].step == step
 
+    def frame_at(self, step: int) -> Frame:
+        """The frame of a step at which the layers were measured."""
+        return self.frames[bisect.bisect_left(self.frames, step, key=lambda frame: frame.step)]
+
+    def add_frame(self, frame: Frame) -> None:
+        """One more frame, in its place: frames are measured when somebody asks for them."""
+        bisect.insort(self.frames, frame, key=lambda known: known.step)
+
     def add(self, step: int, train: Score, test: Score, trained: float, unseen: float) -> None:
         """One point of the curves."""
         values = (step, train.loss, test.loss, train.accuracy, test.accuracy, trained, unseen)
         for column, value in zip(self.columns, values, strict=True):
             column.append(value)
 
-    def keep(self, snapshot: Snapshot) -> None:
-        """One more snapshot; where there are too many, the one that is closest to others goes."""
+    def keep(self, snapshot: Snapshot) -> list[Snapshot]:
+        """One more snapshot; where there are too many, the one that is closest to others goes.
+
+        Returns those that went.
+        """
+        gone: list[Snapshot] = []
         if any(kept.step == snapshot.step for kept in self.snapshots):
-            return
+            return gone
         self.snapshots.append(snapshot)
         self.snapshots.sort(key=lambda kept: kept.step)
         most = max(2, min(MAX_SNAPSHOTS, MAX_SNAPSHOT_BYTES // max(1, snapshot.nbytes)))
@@ -116,7 +134,8 @@ class Record:
             if not inner:
                 break
             at = min(inner, key=self._room)
-            del self.snapshots[at]
+            gone.append(self.snapshots.pop(at))
+        return gone
 
     def _room(self, at: int) -> float:
         before, after = self.snapshots[at - 1].step, self.snapshots[at + 1].step
@@ -124,7 +143,8 @@ class Record:
 
     def last_before(self, step: int) -> Snapshot:
         """The newest snapshot at or before a step; the one of step 0 is always there."""
-        return next(s for s in reversed(self.snapshots) if s.step <= step)
+        known = [*self.snapshots, *self.shown]
+        return max((s for s in known if s.step <= step), key=lambda kept: kept.step)
 
     def cut(self, step: int) -> None:
         """Forget what came after a step."""
@@ -133,6 +153,7 @@ class Record:
             del column[kept:]
         self.frames = [frame for frame in self.frames if frame.step <= step]
         self.snapshots = [snapshot for snapshot in self.snapshots if snapshot.step <= step]
+        self.shown = deque((s for s in self.shown if s.step <= step), maxlen=SHOWN)
 
     def curves(self) -> Curves:
         """The points as arrays, which do not grow any more."""

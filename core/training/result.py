@@ -34,7 +34,12 @@ class LaneResult:
     ghost       what it came to before a change led it another way, from where it parted
     norm        ‖W‖, the Frobenius norm of all weights together
     zeros       share of the weights that are exactly 0
-    weights     what is measured of each weight; empty until all lanes are at their ends
+    gradient    (L,) root mean square of the gradient of each linear layer's weights at this step,
+                in evaluation mode; of a lane that has diverged, the last that were numbers
+    frames      the first one at least, and where the course is looked at those of the chosen lane
+    frame_steps the steps at which there is a frame, measured or not
+    weights     what is measured of each weight; empty where nobody asked for it, and until all
+                lanes are at their ends
     """
 
     name: str | Message
@@ -48,6 +53,8 @@ class LaneResult:
     parameters: int
     norm: float
     zeros: float
+    gradient: Array
+    frame_steps: tuple[int, ...]
     ghost: Curves | None = None
     weights: tuple[Summary, ...] = ()
 

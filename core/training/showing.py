@@ -16,7 +16,7 @@ from core.stats.histogram import summarize
 from core.stats.histogram_data import HistogramData, histogram_data
 from core.training.formula import formula
 from core.training.lane import LaneRun
-from core.training.measure import outputs
+from core.training.measure import gradient_sizes, outputs
 from core.training.network import shapes
 from core.training.race import Race, RacingLane
 from core.training.result import Chosen, Field, LaneResult, TrainingResult
@@ -59,13 +59,31 @@ def picture(
     seconds: float,
     whole: bool = True,
     passing: bool = False,
+    before: TrainingResult | None = None,
 ) -> TrainingResult:
-    """The present state; `whole` asks for what takes longer, such as the plane of answers."""
+    """The present state.
+
+    `whole` asks for what takes longer: weights, gradients, answers. Where it is not asked for,
+    those of the picture `before` stand in its place, as the very same objects.
+    """
     experiment = race.experiment
     assert experiment is not None
     index = min(watch.lane, len(race.lanes) - 1)
-    at_end = whole and race.finished
-    lanes = tuple(_lane(ln, name_of(experiment, i), at_end) for i, ln in enumerate(race.lanes))
+    layer = min(watch.layer, len(race.lanes[index].run.network.linears) - 1)
+    if before is not None and (before.chosen.lane, before.chosen.layer) != (index, layer):
+        before = None
+    whole = whole or before is None
+    at_end = whole and watch.summaries and race.finished
+    lanes = tuple(
+        _lane(
+            lane,
+            name_of(experiment, number),
+            at_end,
+            whole and watch.course and number == index,
+            None if whole or before is None else before.lanes[number].gradient,
+        )
+        for number, lane in enumerate(race.lanes)
+    )
     notes = [note for lane in race.lanes for note in lane.run.network.notes]
     return TrainingResult(
         experiment,
@@ -73,8 +91,10 @@ def picture(
         race.step,
         race.steps,
         race.finished,
-        _chosen(race.lanes[index].run, index, watch.layer, race),
-        _field(race) if whole else None,
+        _chosen(race.lanes[index].run, index, layer, race)
+        if whole or before is None
+        else before.chosen,
+        _field(race) if whole or before is None else before.field,
         tuple(dict.fromkeys(notes)),
         seconds,
         _unused(race) if watch.unused and not passing else (),
@@ -94,7 +114,13 @@ def _unused(race: Race) -> tuple[Array | None, ...]:
     return tuple(lane.unused_theory() for lane in race.lanes)
 
 
-def _lane(lane: RacingLane, name: str | Message, at_end: bool) -> LaneResult:
+def _lane(
+    lane: RacingLane,
+    name: str | Message,
+    at_end: bool,
+    course: bool,
+    gradient: Array | None,
+) -> LaneResult:
     run, curves = lane.run, lane.record.curves()
     train = run.experiment.train
     guessing = run.data.guessing(train.loss)
@@ -115,16 +141,25 @@ def _lane(lane: RacingLane, name: str | Message, at_end: bool) -> LaneResult:
         run.experiment,
         run.step,
         curves,
-        tuple(lane.record.frames),
+        lane.frames(course),
         judge(run.experiment, curves.until(run.step), guessing, diverged, _alike(run)),
         stopped,
         run.best[1],
         sum(parameter.numel() for parameter in run.network.model.parameters()),
         math.sqrt(squares),
         1.0 - nonzero / count,
+        _gradient(lane) if gradient is None else gradient,
+        lane.frame_steps,
         lane.ghost,
         tuple(summarize(weight, find_atoms=True) for weight in weights) if at_end else (),
     )
+
+
+def _gradient(lane: RacingLane) -> Array:
+    """What reaches each layer now; of a lane that stands at no number, when it last was one."""
+    if lane.run.diverged is not None:
+        return lane.last_frame().gradient.rms
+    return gradient_sizes(lane.run)
 
 
 def _alike(run: LaneRun) -> bool:
@@ -134,7 +169,6 @@ def _alike(run: LaneRun) -> bool:
 
 
 def _chosen(run: LaneRun, index: int, layer: int, race: Race) -> Chosen:
-    layer = min(layer, len(run.network.linears) - 1)
     now = summarize(run.network.weights[layer], find_atoms=True)
     start = race.lanes[index].record.snapshots[0].model[f"{layer}.weight"]
     begun = summarize(start, find_atoms=True)

@@ -33,11 +33,20 @@ RESTART = (
 )
 """Sections and keys of the experiment on which this page's result depends; no other is read."""
 
-PICTURE_SECONDS = 0.1
-"""Seconds between two pictures at least."""
+FIRST_SECONDS = 0.1
+"""Seconds to the first picture: who has pressed Start sees at once that it runs."""
 
-WHOLE_SECONDS = 0.4
-"""Seconds between two pictures with all that takes longer."""
+PICTURE_SECONDS = 0.3
+"""Seconds between two pictures at least: to draw one takes the window as long as 30 steps."""
+
+SHARE = 0.1
+"""Part of the time that may go into pictures: what they take is measured, of both threads."""
+
+MOST_SECONDS = 1.0
+"""Seconds between two pictures at most, however long one takes."""
+
+WHOLE = 2
+"""Of so many pictures one has all that takes longer."""
 
 
 def run(experiment: Experiment, context: Context = SILENT) -> Pictures[TrainingResult]:
@@ -76,27 +85,65 @@ def play(
         race.follow(experiment)
         if back_to is not None:
             race.go_to(back_to)
-        shown = whole = time.perf_counter()
+        clock, found = _Clock(), None
         while not _is_over(race, transport):
             race.step_once(context)
-            now = time.perf_counter()
             context.progress(race.step / race.steps)
-            if now - shown < PICTURE_SECONDS:
+            newest = context.newest()
+            if newest is not None and race.fits(newest):
+                race.follow(newest)
+                clock.hurry()
+            if not clock.is_due(context.is_drawn):
                 _keep_pace(transport)
                 continue
-            if not context.is_drawn:
-                continue
-            is_whole = now - whole > WHOLE_SECONDS
-            found = picture(race, watch, now - started, is_whole, passing=True)
+            whole = clock.begin()
+            found = picture(race, watch, time.perf_counter() - started, whole, True, found)
+            race.remember()
             with session.suspended():
                 newest = yield found
-            shown = time.perf_counter()
-            whole = shown if is_whole else whole
+            clock.sent()
             if newest is not None and race.fits(newest):
                 race.follow(newest)
         race.catch_up(context)  # a race that was stopped in the middle of a step
         result = picture(race, watch, time.perf_counter() - started)
     yield result
+
+
+class _Clock:
+    """When the next picture is due: they may take their share of the time, and no more."""
+
+    def __init__(self) -> None:
+        self._begun = time.perf_counter()
+        self._wait = FIRST_SECONDS
+        self._waits_for_window = False
+        self._count = 0
+
+    def hurry(self) -> None:
+        """Somebody waits for the next one."""
+        self._wait = 0.0
+
+    def is_due(self, drawn: bool) -> bool:
+        """Whether it is time, and the last one is drawn."""
+        if not drawn:
+            return False
+        now = time.perf_counter()
+        if self._waits_for_window:
+            self._waits_for_window = False
+            taken = now - self._begun
+            if self._wait > 0.0:
+                self._wait = min(MOST_SECONDS, max(PICTURE_SECONDS, taken / SHARE))
+        return now - self._begun >= self._wait
+
+    def begin(self) -> bool:
+        """A picture is being made; whether it has all that takes longer."""
+        self._begun = time.perf_counter()
+        self._count += 1
+        return self._count % WHOLE == 0
+
+    def sent(self) -> None:
+        """It is on its way to the window."""
+        self._wait = PICTURE_SECONDS
+        self._waits_for_window = True
 
 
 def _is_over(race: Race, transport: Transport) -> bool:

@@ -12,12 +12,21 @@ class Watch:
     lane, layer   from 0
     unused        whether the exact course of weights on unused inputs is looked at
     typeset       whether the formula is wanted
+    course        whether the layers of the lane are looked at over the whole course
+    summaries     whether each weight is measured at the end
     """
 
     lane: int = 0
     layer: int = 0
     unused: bool = False
     typeset: bool = False
+    course: bool = True
+    summaries: bool = True
+
+    @classmethod
+    def of_a_new_page(cls) -> Watch:
+        """The formula, and none of what takes longer: that is measured once it is looked at."""
+        return cls(typeset=True, course=False, summaries=False)
 
 
 @dataclass(slots=True)

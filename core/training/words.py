@@ -23,7 +23,7 @@ class Advice:
     """What to try instead: a sentence, the name of the new lane, and what it changes."""
 
     text: Message
-    name: str
+    name: Message | str
     changes: Mapping[str, Any]
 
 
@@ -172,7 +172,7 @@ def advice(lane: LaneResult) -> Advice | None:
             QT_TRANSLATE_NOOP("core", "{method} was made for {activation}: try it.").format(
                 method=made_for.entry.label, activation=experiment.layer.activation
             ),
-            made_for.method,
+            made_for.entry.label,
             {"weight_init.method": made_for.method}
             | {f"weight_init.{name}": value for name, value in made_for.values},
         )
@@ -189,7 +189,7 @@ def advice(lane: LaneResult) -> Advice | None:
             QT_TRANSLATE_NOOP(
                 "core", "Batch normalization holds the signal in every layer: try it."
             ),
-            str(batch.label),
+            batch.label,
             {"depth.norm": batch.key},
         )
     return None
@@ -200,13 +200,13 @@ def _against_overfitting(experiment: Experiment) -> Advice | None:
     if train.weight_decay == 0.0:
         return Advice(
             QT_TRANSLATE_NOOP("core", "Weight decay keeps the weights small: try 0.02."),
-            "weight decay 0.02",
+            QT_TRANSLATE_NOOP("core", "weight decay 0.02"),
             {"train.weight_decay": 0.02},
         )
     if experiment.dropout.p == 0.0:
         return Advice(
             QT_TRANSLATE_NOOP("core", "Dropout lets no unit rely on another: try p = 0.5."),
-            "dropout 0.5",
+            QT_TRANSLATE_NOOP("core", "dropout 0.5"),
             {"dropout.p": 0.5, "dropout.training": True},
         )
     return None

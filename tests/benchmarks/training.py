@@ -30,7 +30,9 @@ TICK, FRAME, MEMORY = 50.0, 33.0, 5.0
 METHODS = ("kaiming_normal", "kaiming_uniform", "xavier_normal", "orthogonal", "default", "zeros")
 
 
-def race(epochs: int = EPOCHS, batch: int = BATCH, lanes: int = LANES) -> Experiment:
+def race(
+    epochs: int = EPOCHS, batch: int = BATCH, lanes: int = LANES, samples: int = SAMPLES
+) -> Experiment:
     """So many initializations of eight ReLU layers on a thousand digits."""
     methods = (METHODS * 2)[:lanes]
     return Experiment.from_dict(
@@ -40,7 +42,7 @@ def race(epochs: int = EPOCHS, batch: int = BATCH, lanes: int = LANES) -> Experi
             "bias_init": {"method": "zeros"},
             "depth": {"layers": LAYERS, "width": WIDTH},
             "train": {
-                "samples": SAMPLES,
+                "samples": samples,
                 "batch": batch,
                 "epochs": epochs,
                 "lr": LR,
@@ -105,31 +107,43 @@ class LiveRace(Live):
 
     def __init__(self) -> None:
         super().__init__(64)
+        self._seed = 0
         self.window.model.replace(race(), "benchmark")
         self.window.show_page("train")
         app.wait_until_settled(self.window)
 
     def run(self) -> float:
         """Start; seconds until all pictures of the end are drawn."""
+        self._begin()
         page = self.window.page
-        page.go_to(0)
-        app.wait_until_settled(self.window)
         return seconds(lambda: (page.run_to_end(), app.wait_until_settled(self.window)))
+
+    def _begin(self) -> None:
+        """A race that has never run, at step 0: one that has remembers what it measured."""
+        page = self.window.page
+        page.wait_for_start()
+        self._seed += 1
+        self.window.model.replace(race().with_values({"run.seed": self._seed}), "benchmark")
+        app.wait_until_settled(self.window)
+        assert page.result().step == 0
 
     def tick(self) -> float:
         """Milliseconds from a live change to its tick, the median of ten in one race."""
         page, taken = self.window.page, []
+        self._begin()
         self.window.model.replace(race(epochs=400), "benchmark")
-        # A race of before has run: this one begins at once.
-        self._wait(lambda: page.result().steps > 5000 and page.result().step > 5)
+        app.wait_until_settled(self.window)
+        page.run_to_end()
+        self._wait(lambda: page.result().step > 5)
         for number in range(10):
-            changes = len(page.result().experiment.train.schedule)
+            at = page.result().step
             started = time.perf_counter()
             self.window.model.edit("train.lr", 0.01 + 0.001 * number)
-            self._wait(lambda n=changes: len(page.result().experiment.train.schedule) > n)
+            told = self.window.model.experiment.train.schedule
+            self._wait(lambda told=told: page.result().experiment.train.schedule == told)
             QApplication.processEvents()
             taken.append(1000 * (time.perf_counter() - started))
-            self._wait(lambda at=page.result().step: page.result().step > at + 5)
+            self._wait(lambda at=at: page.result().step > at + 5)
         page.toggle()
         app.wait_until_settled(self.window)
         self.window.model.replace(race(), "benchmark")
@@ -138,9 +152,8 @@ class LiveRace(Live):
 
     def gap(self) -> float:
         """The longest gap of the window in milliseconds while a race runs."""
+        self._begin()
         page = self.window.page
-        page.go_to(0)
-        app.wait_until_settled(self.window)
         ticks = [time.perf_counter()]
         page.run_to_end()
         while not self.window.is_settled:
@@ -155,15 +168,20 @@ class LiveRace(Live):
 
 
 def _growth() -> float:
-    """MiB from the first hundred of a thousand epochs to the last, with eight lanes."""
+    """MiB from the first hundred of a thousand epochs to the last, with eight lanes.
+
+    An epoch has four steps of 16 samples, so that it does not take minutes; that many snapshots
+    as are kept are there by the hundredth.
+    """
     process = psutil.Process()
-    experiment = race(epochs=1000, batch=SAMPLES, lanes=8)
+    epochs, batch = 1000, 16
+    experiment = race(epochs, batch, lanes=8, samples=4 * batch)
     told = [
         (result.step, process.memory_info().rss / 2**20)
         for result in play(Race(), experiment, SILENT, Transport())
     ]
-    first = max(size for step, size in told if step <= 100)
-    last = max(size for step, size in told if step >= 900)
+    first = max(size for step, size in told if step <= 4 * epochs // 10)
+    last = max(size for step, size in told if step >= 4 * epochs * 9 // 10)
     return last - first
 
 

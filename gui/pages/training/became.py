@@ -61,9 +61,11 @@ class BecameCard(PlotCard):
         return Exported("outcome", self.title.text(), self.stack.currentWidget())
 
     def show_result(self, result: TrainingResult) -> None:
-        """Draw what belongs to the data."""
-        self._result = result
-        self._draw()
+        """Draw what belongs to the data; what is the same as before stays."""
+        shown, self._result = self._result, result
+        same = shown is not None and shown.chosen is result.chosen and shown.field is result.field
+        if not same or self.wants_theory:
+            self._draw()
 
     def _draw(self) -> None:
         result = self._result

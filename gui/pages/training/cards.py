@@ -68,7 +68,9 @@ class WordsCard(Card):
     def _apply(self) -> None:
         if self._advice is not None:
             changes: dict[str, Any] = dict(self._advice.changes)
-            self.advised.emit(self._advice.name, changes)
+            name = self._advice.name
+            said = name if isinstance(name, str) else translated(name)
+            self.advised.emit(said, changes)
 
     def retranslate(self) -> None:
         """Everything in the present language."""

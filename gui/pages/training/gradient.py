@@ -36,8 +36,9 @@ class GradientCard(Card):
 
     def show_result(self, result: TrainingResult) -> None:
         """Draw the newest frames."""
-        self._result = result
-        self._draw()
+        shown, self._result = self._result, result
+        if shown is None or shown.chosen is not result.chosen:
+            self._draw()
 
     def _draw(self) -> None:
         result = self._result
@@ -63,8 +64,6 @@ class GradientCard(Card):
 def sizes(lane: LaneResult, count: int) -> np.ndarray:
     """rms of the gradient in each of `count` layers at the lane's step; NaN where unknown."""
     found = np.full(count, np.nan)
-    frames = [frame for frame in lane.frames if frame.step <= lane.step]
-    if frames:
-        known = frames[-1].gradient.rms[:count]
-        found[: len(known)] = known
+    known = lane.gradient[:count]
+    found[: len(known)] = known
     return found

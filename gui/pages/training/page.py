@@ -49,7 +49,7 @@ class TrainingPage(ColumnsPage):
         super().__init__(parent)
         self._experiment: Experiment | None = None
         self._result: TrainingResult | None = None
-        self._race, self._watch = Race(), Watch(typeset=True)
+        self._race, self._watch = Race(), Watch.of_a_new_page()
         self._transport = Transport(until=0)
         self._is_running = False
         self._waits = False
@@ -113,6 +113,7 @@ class TrainingPage(ColumnsPage):
         self.curves.plot.sought.connect(self.go_to)
         self.weights.sought.connect(self.go_to)
         self.weights.layer_chosen.connect(self._choose_layer)
+        self.weights.course_wanted.connect(self._want_course)
         self.became.theory_wanted.connect(self._want_theory)
 
     def cards(self) -> dict[str, Card]:
@@ -149,7 +150,7 @@ class TrainingPage(ColumnsPage):
     @staticmethod
     def task(experiment: Experiment) -> Callable[[Context], Pictures[TrainingResult]]:
         """The race at step 0: on a page that is new nobody has pressed Start."""
-        watch = Watch(typeset=True)
+        watch = Watch.of_a_new_page()
         return lambda context: training.play(Race(), experiment, context, Transport(until=0), watch)
 
     def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[TrainingResult]]:
@@ -341,6 +342,11 @@ class TrainingPage(ColumnsPage):
 
     def _want_theory(self, wanted: bool) -> None:
         self._watch.unused = wanted
+        if wanted:
+            self._look_again()
+
+    def _want_course(self, wanted: bool) -> None:
+        self._watch.course = wanted
         if wanted:
             self._look_again()
 

@@ -26,10 +26,12 @@ class WeightsCard(PlotCard):
 
     layer_chosen(int)   the person wants to see this layer, from 0
     sought(int)         the person moves the time slider to this step
+    course_wanted(bool) the whole course is looked at
     """
 
     layer_chosen = Signal(int)
     sought = Signal(int)
+    course_wanted = Signal(bool)
 
     def __init__(self, lanes: LanesCard) -> None:
         self.now, self.course = HistogramPlot(), OverTimePlot()
@@ -66,6 +68,7 @@ class WeightsCard(PlotCard):
     def _turned(self, index: int) -> None:
         self.stack.setCurrentIndex(index)
         self.quantity.setVisible(index == COURSE)
+        self.course_wanted.emit(index == COURSE)
         self._redraw()
 
     def _moved(self, at: int) -> None:
@@ -80,7 +83,7 @@ class WeightsCard(PlotCard):
 
     def show_result(self, result: TrainingResult) -> None:
         """Draw the chosen lane's chosen layer."""
-        self._result = result
+        shown, self._result = self._result, result
         lane = result.lanes[result.chosen.lane]
         count = result.experiment.lane(result.chosen.lane).depth.layers + 1
         if self.layer.count() != count:
@@ -90,13 +93,14 @@ class WeightsCard(PlotCard):
             self._name_layers()
         self.layer.setCurrentIndex(result.chosen.layer)
         self._name()
-        self._steps = sorted({frame.step for frame in lane.frames} | {lane.step})
+        self._steps = sorted({*lane.frame_steps, lane.step})
         self.time.blockSignals(True)
         self.time.setRange(0, max(0, len(self._steps) - 1))
         self.time.setValue(self._steps.index(lane.step))
         self.time.blockSignals(False)
         self.time.setEnabled(not result.passing and len(self._steps) > 1)
-        self._redraw()
+        if shown is None or shown.chosen is not result.chosen:
+            self._redraw()
 
     def _redraw(self, *_: object) -> None:
         result = self._result

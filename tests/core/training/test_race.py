@@ -171,3 +171,31 @@ def test_a_race_that_was_stopped_in_the_middle_of_a_step_stands_at_one_step() ->
     alone = last(play(Race(), experiment, transport=Transport(until=5)))
     for mine, fresh in zip(result.lanes, alone.lanes, strict=True):
         assert mine.curves.train_loss.tolist() == fresh.curves.train_loss.tolist()
+
+
+def test_a_change_that_is_handed_over_is_followed_at_the_next_step_and_shown_at_once() -> None:
+    plain = small(train={"epochs": 4_000, "batch": 10})
+    changed = plain.changed_at(40, {"train.lr": 0.001})
+
+    class HandsOver(Context):
+        asked = 0
+
+        def newest(self) -> Any:
+            self.asked += 1
+            return changed if self.asked == 3 else None
+
+    pictures = play(Race(), plain, HandsOver())
+    picture = next(pictures)
+    assert picture.experiment == changed
+    assert picture.step == 3
+    pictures.close()
+
+
+def test_a_change_at_a_step_that_was_shown_undoes_no_more_than_what_came_after_it() -> None:
+    plain, race = small(train={"epochs": 4_000, "batch": 10}), Race()
+    pictures = play(race, plain)
+    shown = [next(pictures).step for _ in range(2)][-1]
+    pictures.close()
+    last(play(race, plain, transport=Transport(until=shown + 9)))
+    race.follow(plain.changed_at(shown, {"train.lr": 0.001}))
+    assert race.step == shown

@@ -224,6 +224,26 @@ def test_the_advice_becomes_a_lane_that_learns(page: Any, qtbot: Any) -> None:
     assert second.verdict.name == "learns"
 
 
+def test_a_lane_from_an_advice_is_named_in_the_language_in_force(page: Any, qtbot: Any) -> None:
+    noisy = {"samples": 100, "label_noise": 0.6, "epochs": 60, "lr": 0.1}
+    shown = page(small(train=noisy), language="zh_CN")
+    press(qtbot, shown, "train.start")
+    assert shown.page.result().lanes[0].verdict.name == "overfits"
+    with settling(qtbot, shown):
+        find(shown, "train.advice.add").click()
+    assert shown.experiment().race[1].name == "权重衰减 0.02"
+
+
+def test_the_course_is_measured_once_it_is_looked_at(page: Any, qtbot: Any) -> None:
+    shown = page()
+    result = press(qtbot, shown, "train.start")
+    assert [frame.step for frame in result.lanes[0].frames] == [0]
+    with settling(qtbot, shown):
+        shown.page.weights.buttons[1].click()
+    course = find(shown, "plot.train.time").shown
+    assert course.steps.tolist() == [0, 1, 2, 3, 4, 6, 8, 11, 15, 21]
+
+
 def test_a_click_on_the_time_axis_goes_to_that_step(page: Any, qtbot: Any) -> None:
     shown = page()
     press(qtbot, shown, "train.start")
