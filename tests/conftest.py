@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from itertools import count
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,6 +22,8 @@ settings.register_profile(
 )
 settings.load_profile("explore" if LONG else "same")
 
+_numbers = count()
+
 
 @pytest.fixture(autouse=True)
 def _same_draws() -> None:
@@ -28,18 +32,15 @@ def _same_draws() -> None:
 
 
 @pytest.fixture(scope="session")
-def _untouched(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(tmp_path_factory.mktemp("settings"))
+def _all_settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("settings")
 
 
 @pytest.fixture(autouse=True)
-def settings_folder(
-    request: pytest.FixtureRequest, _untouched: str, monkeypatch: pytest.MonkeyPatch
-) -> str:
-    """Where this test's settings are: an empty folder, for subprocesses too."""
-    # Those of core never open any: one folder for all of them saves thousands.
-    in_core = "core" in request.path.parts
-    folder = _untouched if in_core else str(request.getfixturevalue("tmp_path") / "settings")
+def settings_folder(_all_settings: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where this test's settings are, for subprocesses too: a folder that is not there yet."""
+    # Made by who writes into it: thousands of tests do not, and a folder takes milliseconds.
+    folder = str(_all_settings / str(next(_numbers)))
     monkeypatch.setenv("XDG_CONFIG_HOME", folder)
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
