@@ -7,6 +7,8 @@ from itertools import count
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Test processes share the processor: a thread of torch that waits in a loop takes it from another.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import pytest
 import torch  # before Qt: on Windows its libraries fail to load the other way round

@@ -95,6 +95,7 @@ def start() -> int:
         return window
 
     app.create_window = with_a_person
+    app.load_rest = lambda: None  # seconds that no picture waits for; a start by keys has them
     return main.main(sys.argv[2:])
 
 

@@ -181,13 +181,17 @@ def check(result: depth.DepthResult, layers: int) -> None:
 MODES = ((0.0, True), (0.5, True), (0.5, False), (1.0, True))
 
 
-@pytest.fixture
-def _quick_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The shown code reads the digits anew each time, which takes longer than the network."""
-    import sklearn.datasets
+@pytest.fixture(scope="module")
+def _digits() -> Any:
+    from sklearn.datasets import load_digits
 
-    loaded = sklearn.datasets.load_digits()
-    monkeypatch.setattr(sklearn.datasets, "load_digits", lambda: loaded)
+    return load_digits()
+
+
+@pytest.fixture
+def _quick_digits(_digits: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shown code reads the digits anew each time, which takes longer than the network."""
+    monkeypatch.setattr("sklearn.datasets.load_digits", lambda: _digits)
 
 
 @pytest.mark.usefixtures("_quick_digits")

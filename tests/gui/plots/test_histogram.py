@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import pyqtgraph as pg
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core import layer
 from core.context import last
 from core.experiment import Experiment
+from core.layer.task import Parameter
 from gui.look.theme import theme
 from gui.plots import histogram_readout, marks
 from gui.plots.histogram import MAX_PINS, HistogramPlot
@@ -549,17 +551,21 @@ def spread(size: float, method: str) -> Experiment:
     return small(layer=layer, weight_init={"method": method} | values, run={"dtype": "float64"})
 
 
+@cache
+def weight_of(size: float, method: str) -> Parameter:
+    return last(layer.run(spread(size, method))).weight
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("pinned_size", SIZES)
 @pytest.mark.parametrize("method", ["uniform", "sparse"])
 def test_weights_of_any_size_are_drawn_beside_a_pin_of_any_other(plot, size, pinned_size, method):
     """A density has no largest number; on an axis it needs one. Warnings are errors here."""
-    pin = last(layer.run(spread(pinned_size, method))).weight.histogram
-    plot.set_pins([pin])
+    plot.set_pins([weight_of(pinned_size, method).histogram])
     for log_y in (False, True):
         for counts in (False, True):
             plot.set_view(View(counts=counts, log_y=log_y))
-            draw(plot, spread(size, method))
+            plot.show_histograms([layer.rebinned(weight_of(size, method), None)])
             plot.grab()
             for low, high in plot.getPlotItem().viewRange():
                 assert math.isfinite(low)
