@@ -11,10 +11,15 @@ from core.messages import QT_TRANSLATE_NOOP, Message
 
 Changes = Mapping[str, Any]
 
+LOOKS = ("loss", "accuracy", "gap")
+
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One race: what all lanes have in common, the lanes with names, and the one to look at."""
+    """One race: what all lanes have in common, the lanes with names, and the one to look at.
+
+    look   the curves that tell its story: one of LOOKS
+    """
 
     key: str
     label: Message
@@ -22,6 +27,7 @@ class Preset:
     common: Changes
     lanes: tuple[tuple[Message, Changes], ...]
     chosen: int = 0
+    look: str = "loss"
 
     def changes(self, said: Callable[[Message], str] = str) -> dict[str, Any]:
         """The changes of the experiment that set up the race, in one step.
@@ -118,6 +124,7 @@ PRESETS: dict[str, Preset] = {
                 (QT_TRANSLATE_NOOP("core", "dropout 0.5"), {"dropout.p": 0.5}),
                 (QT_TRANSLATE_NOOP("core", "early stopping"), {"train.early_stopping": 3}),
             ),
+            look="accuracy",
         ),
         Preset(
             "optimizers",
@@ -205,6 +212,7 @@ PRESETS: dict[str, Preset] = {
                     {"train.init_scale": 6.0, "train.weight_decay": 1.0},
                 ),
             ),
+            look="accuracy",
         ),
         Preset(
             "depths",

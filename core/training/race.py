@@ -195,12 +195,14 @@ class Race:
 
     experiment   what the lanes were made of; None before the first
     lanes        in the order of the experiment
+    seconds      that it has run since it stood at step 0
     step         how many steps the furthest lane has made
     """
 
     def __init__(self) -> None:
         self.experiment: Experiment | None = None
         self.lanes: list[RacingLane] = []
+        self.seconds = 0.0
 
     @property
     def step(self) -> int:
@@ -227,7 +229,7 @@ class Race:
             lane.run.best = (math.inf, 0)
             lane.measure()
             lanes.append(lane)
-        self.lanes, self.experiment = lanes, experiment
+        self.lanes, self.experiment, self.seconds = lanes, experiment, 0.0
 
     def fits(self, experiment: Experiment) -> bool:
         """Whether only the schedule differs, so that the race can go on with this experiment."""
@@ -270,6 +272,8 @@ class Race:
         for lane in self.lanes:
             if lane.run.step > step:
                 lane.back_to(step, lane.run.experiment)
+        if self.step == 0:
+            self.seconds = 0.0
 
 
 def without_changes(experiment: Experiment) -> Experiment:

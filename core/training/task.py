@@ -77,7 +77,6 @@ def play(
     transport, watch = transport or Transport(), watch or Watch()
     device = torch.device(experiment.run.device)
     number = 1 if one_thread(experiment) else DEFAULT_THREADS
-    started = time.perf_counter()
     with Session("train", device, number, grad=True) as session:
         if not race.fits(experiment):
             check_memory(experiment)
@@ -86,6 +85,7 @@ def play(
         if back_to is not None:
             race.go_to(back_to)
         clock, found = _Clock(), None
+        started = time.perf_counter() - race.seconds
         while not _is_over(race, transport):
             race.step_once(context)
             context.progress(race.step / race.steps)
@@ -97,7 +97,8 @@ def play(
                 _keep_pace(transport)
                 continue
             whole = clock.begin()
-            found = picture(race, watch, time.perf_counter() - started, whole, True, found)
+            race.seconds = time.perf_counter() - started
+            found = picture(race, watch, race.seconds, whole, True, found)
             race.remember()
             with session.suspended():
                 newest = yield found
@@ -105,7 +106,8 @@ def play(
             if newest is not None and race.fits(newest):
                 race.follow(newest)
         race.catch_up(context)  # a race that was stopped in the middle of a step
-        result = picture(race, watch, time.perf_counter() - started)
+        race.seconds = time.perf_counter() - started
+        result = picture(race, watch, race.seconds)
     yield result
 
 

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from core.format import short
 from gui.look.describe import describe
+from gui.look.i18n import said_of
 from gui.look.theme import theme
 from gui.plots.axes import SPACE, decade_ticks, value_ticks
 from gui.plots.base import PaintedPlot
 from gui.plots.frame import LEADER, End, Frame, names_beside
 from gui.plots.labels import write
 from gui.plots.race_lines import RaceFrame, RaceLine, RaceView, value_range
+from gui.plots.readout import beside, box_size, paint_box
 
 MAX_BESIDE = 0.3
 """Share of the width that names beside the curves may take."""
@@ -66,6 +68,7 @@ class RacePlot(PaintedPlot):
         self._marks(painter, metrics, frame)
         self._names(painter, metrics, frame)
         self._cursor_line(painter, frame)
+        self._readout_box(painter, metrics, frame)
 
     def _lay_out(self, metrics: QFontMetricsF) -> RaceFrame:
         names = max(metrics.horizontalAdvance(line.name) for line in self.view.lines)
@@ -173,7 +176,9 @@ class RacePlot(PaintedPlot):
                     QPen(theme.colour("muted"), theme.sizes.outline, Qt.PenStyle.DotLine)
                 )
                 painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-                painter.drawText(QPointF(area.left() + SPACE, y - 3.0), name)
+                # At the left all curves begin near it.
+                at = area.right() - SPACE - metrics.horizontalAdvance(name)
+                painter.drawText(QPointF(at, y - 3.0), name)
         free = area.left()
         for step, name in self.view.changes:
             x = float(frame.x(step))
@@ -222,17 +227,35 @@ class RacePlot(PaintedPlot):
         painter.setPen(QPen(theme.colour("accent"), theme.sizes.outline))
         painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
 
+    def _readout_box(self, painter: QPainter, metrics: QFontMetricsF, frame: RaceFrame) -> None:
+        """Beside the cursor, a line for each lane: in the status line there is no room for all."""
+        if self.reading is None:
+            return
+        room = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
+        lines = self.lines_at_step(self.reading)
+        fit = max(2, int((room.height() - 4.0) // metrics.height()))
+        if len(lines) > fit:
+            more = self.tr("+{count} more").format(count=len(lines) - fit + 1)
+            lines = [*lines[: fit - 1], more]
+        text = "\n".join(lines)
+        at = QPointF(float(frame.x(self.reading)), frame.area.bottom())
+        paint_box(painter, beside(at, box_size(metrics, text), room), text)
+
     # Reading it:
 
     def text_at_step(self, step: int) -> str:
-        """All lanes at the last point up to a step."""
+        """All lanes at the last point up to a step, in one line."""
+        return " · ".join(self.lines_at_step(step))
+
+    def lines_at_step(self, step: int) -> list[str]:
+        """The step, then each lane at its last point up to it: train / test."""
         parts = [self.tr("step {step:,}").format(step=step)]
         for line in self.view.lines:
             at = int(np.searchsorted(line.steps, step, side="right")) - 1
             if at >= 0:
                 train, test = float(line.train[at]), float(line.test[at])
-                parts.append(f"{line.name} {self._value(train)} / {self._value(test)}")
-        return " · ".join(parts)
+                parts.append(said_of(line.name, f"{self._value(train)} / {self._value(test)}"))
+        return parts
 
     def _value(self, value: float) -> str:
         return f"{100 * value:.1f} %" if self.view.share else short(value, 3)

@@ -10,6 +10,7 @@ import numpy as np
 from core.experiment import Change
 from core.learning.losses import LOSSES
 from core.training import curves_csv
+from core.training.presets import LOOKS
 from core.training.record import Curves
 from core.training.result import LaneResult, TrainingResult
 from gui.files.exported import Exported
@@ -56,6 +57,11 @@ class CurvesCard(PlotCard):
     def show_result(self, result: TrainingResult) -> None:
         """Draw the curves as they stand."""
         self._result = result
+        self.draw()
+
+    def look_at(self, look: str) -> None:
+        """Show these curves: one of LOOKS."""
+        self.buttons[LOOKS.index(look)].setChecked(True)
         self.draw()
 
     def draw(self, *_: object) -> None:

@@ -104,7 +104,7 @@ class TrainingPage(ColumnsPage):
         self.transport.rewound.connect(self.rewind)
         self.transport.paced.connect(self._set_pace)
         self.transport.preset.connect(self._set_preset)
-        self.transport.added.connect(self._add_lane)
+        self.transport.added.connect(lambda: self._new_lane("", {}))
         self.lanes.chosen.connect(self._choose)
         self.lanes.renamed.connect(self._rename)
         self.lanes.removed.connect(self._remove)
@@ -176,6 +176,7 @@ class TrainingPage(ColumnsPage):
             self._preset = preset
             if preset:
                 self._watch.lane = PRESETS[preset].chosen
+                self.curves.look_at(PRESETS[preset].look)
         shown = self.shown(experiment)
         for card in (self.network, self.penalties, self.learning):
             card.sync(shown)
@@ -312,9 +313,6 @@ class TrainingPage(ColumnsPage):
         changes = PRESETS[key].changes(translated)
         name = translated(PRESETS[key].label)
         self.changes.emit(changes, self.tr("Race of {name}").format(name=name))
-
-    def _add_lane(self) -> None:
-        self._new_lane("", {})
 
     def _new_lane(self, name: str, changes: dict[str, Any]) -> None:
         """One more lane: the chosen one's changes, and these; an empty name counts the lanes."""

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from core.context import last
 from core.experiment import Experiment, Lane
 from core.training import PRESETS, curves_csv
+from core.training.presets import LOOKS
 from core.training.race import Race
 from core.training.task import play
 from core.training.transport import Transport
@@ -242,6 +243,40 @@ def test_the_course_is_measured_once_it_is_looked_at(page: Any, qtbot: Any) -> N
         shown.page.weights.buttons[1].click()
     course = find(shown, "plot.train.time").shown
     assert course.steps.tolist() == [0, 1, 2, 3, 4, 6, 8, 11, 15, 21]
+
+
+def test_the_cursor_says_every_lane_in_full_beside_it(page: Any, monkeypatch: Any) -> None:
+    long = "a name that no status line of this width has room for"
+    lanes = [{"name": f"{long} {number}", "changes": {}} for number in range(3)]
+    shown = page(small(race=lanes), size=(1024, 768))
+    boxes: list[str] = []
+    monkeypatch.setattr("gui.plots.race.paint_box", lambda *told: boxes.append(told[2]))
+    plot = find(shown, "plot.train.curves")
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    plot.grab()
+    assert [line.partition(":")[0] for line in boxes[-1].split("\n")[1:]] == [
+        lane["name"] for lane in lanes
+    ]
+
+
+def test_a_look_again_at_the_end_keeps_how_long_the_race_took(page: Any, qtbot: Any) -> None:
+    shown = page(small(race=[{"changes": {}}, {"changes": {"train.lr": 0.1}}]))
+    ran = press(qtbot, shown, "train.start").seconds
+    with settling(qtbot, shown):
+        shown.page.lanes.chosen.emit(1)
+    assert shown.page.result().chosen.lane == 1
+    assert shown.page.result().seconds >= ran > 0.0
+    assert press(qtbot, shown, "train.rewind").seconds < ran
+
+
+def test_a_preset_opens_with_the_curves_that_tell_its_story(page: Any, qtbot: Any) -> None:
+    shown = page()
+    for preset in PRESETS.values():
+        shown.page.curves.look_at("gap")
+        shown.page.wait_for_start()
+        with settling(qtbot, shown):
+            shown.page._set_preset(preset.key)
+        assert LOOKS[shown.page.curves.group.checkedId()] == preset.look
 
 
 def test_a_click_on_the_time_axis_goes_to_that_step(page: Any, qtbot: Any) -> None:
