@@ -9,6 +9,7 @@ from typing import Any
 from core.init import marginals as theory
 from core.init.marginals import Marginal
 from core.init.registry import Compared, initializer
+from core.init.solving import only
 from core.layers.kinds import KINDS
 from core.layers.shape import LINEAR, Shape
 from core.messages import QT_TRANSLATE_NOOP
@@ -60,6 +61,7 @@ def _of_layer(shape: Shape) -> Mapping[str, Any]:
     draws="default",
     function="nn.Linear.reset_parameters",
     fill=_keep,
+    solve=lambda shape, seen: only() if seen.is_centred else (),
     code=lambda target: [],
     compared=Compared(0),
     of_layer=_of_layer,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.init import marginals as theory
 from core.init.dims import AtLeast
 from core.init.marginals import Marginal
 from core.init.registry import Compared, Values, initializer
+from core.init.solving import NAMED, ROUND, ROUNDED, USUAL, Guess, Seen, close
 from core.layers.activations import Activation
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -71,6 +72,33 @@ def _fitted(activation: Activation) -> dict[str, Any]:
     return {"nonlinearity": activation.nonlinearity, "a": activation.slope}
 
 
+SOLVED: tuple[tuple[str, float, float], ...] = (
+    ("leaky_relu", 0.0, NAMED),
+    ("leaky_relu", 0.01, ROUND),
+    ("leaky_relu", 0.1, ROUNDED),
+    ("leaky_relu", 0.2, ROUNDED),
+    ("leaky_relu", math.sqrt(5.0), USUAL),
+    ("linear", 0.0, USUAL),
+    ("tanh", 0.0, USUAL),
+    ("selu", 0.0, ROUND),
+)
+"""Nonlinearity, slope and cost of what people call it with; relu has the gain of the first."""
+
+
+def _solve(shape: Shape, seen: Seen) -> Iterator[Guess]:
+    if not seen.is_centred:
+        return
+    for mode, more in (("fan_in", 0.0), ("fan_out", 1.0)):
+        if mode == "fan_out" and shape.fan_in == shape.fan_out:
+            return
+        for nonlinearity, a, cost in SOLVED:
+            values = {"a": a, "mode": mode, "nonlinearity": nonlinearity}
+            if close(_std(shape, **values), seen.rms, seen.error):  # type: ignore[arg-type]
+                defaults = {"a": 0.0, "mode": "fan_in", "nonlinearity": "leaky_relu"}
+                shown = tuple(name for name in values if values[name] != defaults[name])
+                yield Guess(values, cost + more, shown)
+
+
 def _slope_note(values: Values) -> Message | None:
     if values["nonlinearity"] == "leaky_relu" or values["a"] == 0:
         return None
@@ -95,6 +123,7 @@ PURPOSE = QT_TRANSLATE_NOOP(
     purpose=PURPOSE,
     note=_slope_note,
     draws="uniform",
+    solve=_solve,
     symbols=_gain,
     fitted=_fitted,
     compared=Compared(4, dashed=True),
@@ -116,6 +145,7 @@ def kaiming_uniform(shape: Shape, *, a: float, mode: str, nonlinearity: str) -> 
     purpose=PURPOSE,
     note=_slope_note,
     draws="normal",
+    solve=_solve,
     symbols=_gain,
     fitted=_fitted,
     compared=Compared(4),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from core.init import marginals as theory
@@ -10,6 +11,7 @@ from core.init.dims import AtLeast
 from core.init.marginals import Marginal
 from core.init.registry import Compared, initializer
 from core.init.script import Target, call_lines
+from core.init.solving import Guess, Seen, close, only
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP
 
@@ -18,6 +20,11 @@ def _fill(tensor: Any, shape: Shape) -> None:
     from torch.nn import init
 
     init.normal_(tensor, mean=0.0, std=1 / shape.fan_in**0.5)
+
+
+def _solve(shape: Shape, seen: Seen) -> Iterable[Guess]:
+    std = 1.0 / math.sqrt(shape.fan_in)
+    return only() if seen.is_centred and close(std, seen.rms, seen.error) else ()
 
 
 def _code(target: Target) -> list[str]:
@@ -42,6 +49,7 @@ def _code(target: Target) -> list[str]:
     draws="normal",
     function="nn.init.normal_",
     fill=_fill,
+    solve=_solve,
     code=_code,
     compared=Compared(7),
 )

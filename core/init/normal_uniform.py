@@ -3,14 +3,61 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 
 from core.init import marginals as theory
 from core.init.arguments import LOWER_HELP, MEAN, UPPER_HELP, std
 from core.init.marginals import Marginal
 from core.init.registry import Compared, initializer
+from core.init.solving import FITTED, ROUND, Guess, Seen, usual
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP
 from core.parameters import Ordered, Real
+
+
+def _solve_normal(shape: Shape, seen: Seen) -> Iterator[Guess]:
+    """The std as it would be typed, about 0; about another mean only a fitted one."""
+    if seen.is_constant:
+        return
+    if seen.is_centred:
+        for std, cost, fitted in usual(seen.rms, seen.error):
+            yield Guess({"mean": 0.0, "std": std}, cost, ("std",), fitted)
+        return
+    error = seen.std / abs(seen.mean) / math.sqrt(seen.count)
+    for size, _, rough in usual(abs(seen.mean), error):
+        mean = math.copysign(size, seen.mean)
+        for std, cost, fitted in usual(seen.std, seen.error):
+            values = {"mean": mean, "std": std}
+            yield Guess(values, FITTED if rough else cost, ("mean", "std"), rough or fitted)
+
+
+def _solve_uniform(shape: Shape, seen: Seen) -> Iterable[Guess]:
+    """Bounds as they would be typed, a little beyond the extremes: about as far as 1 in n draws."""
+    if seen.is_constant:
+        return ()
+    past = (seen.high - seen.low) / (seen.count + 1)
+    reach = 12.0 * past
+    named, fitted = [], False
+    for end, outward in ((seen.low, -1.0), (seen.high, 1.0)):
+        found = _round_bound(end, outward, reach)
+        fitted |= found is None
+        named.append(end + outward * past if found is None else found)
+    cost = FITTED if fitted else ROUND
+    return (Guess({"a": named[0], "b": named[1]}, cost, ("a", "b"), fitted),)
+
+
+def _round_bound(end: float, outward: float, reach: float) -> float | None:
+    """The number with the fewest digits, two at most, that lies at most `reach` beyond the end."""
+    if 0.0 <= -outward * end <= reach:
+        return 0.0
+    for digits in (1, 2):
+        unit = 10.0 ** (math.floor(math.log10(abs(end))) - digits + 1) if end else 0.0
+        if unit:
+            value = outward * math.ceil(outward * end / unit - 1e-9) * unit
+            value = float(f"{value:.{digits}e}")
+            if 0.0 <= outward * (value - end) <= reach:
+                return value
+    return None
 
 
 @initializer(
@@ -25,6 +72,7 @@ from core.parameters import Ordered, Real
         "larger the output.",
     ),
     draws="normal",
+    solve=_solve_normal,
     compared=Compared(1, values=(("std", 0.01),)),
 )
 def normal(shape: Shape, *, mean: float, std: float) -> Marginal:
@@ -48,6 +96,7 @@ def normal(shape: Shape, *, mean: float, std: float) -> Marginal:
         "a mean other than 0 adds up over the inputs.",
     ),
     draws="uniform",
+    solve=_solve_uniform,
     compared=Compared(1, dashed=True, values=(("a", -0.05), ("b", 0.05))),
 )
 def uniform(shape: Shape, *, a: float, b: float) -> Marginal:

@@ -13,6 +13,7 @@ from typing import Any
 from core.init.dims import AtLeast, Dims
 from core.init.marginals import Marginal
 from core.init.script import Target, call_lines, literal
+from core.init.solving import Guess, Seen, nothing
 from core.layers.activations import Activation
 from core.layers.shape import Shape
 from core.messages import Message
@@ -87,6 +88,11 @@ class Initializer:
                        it keeps it, and of a deep network's power chance moves less
     compared           None where the comparison on the Depth page leaves it out
     fitted             the parameters that follow an activation
+    solve              from the shape and what was measured of a tensor, with which parameters the
+                       method could have made it
+    structure          from a tensor, its shape and the parameters, whether it has what the marginal
+                       of one weight cannot say, as an orthogonal matrix has; None where there is
+                       nothing of the kind
     """
 
     method: str
@@ -122,6 +128,8 @@ class Initializer:
     keeps_length: bool = False
     compared: Compared | None = None
     fitted: Callable[[Activation], Values] = _empty
+    solve: Callable[[Shape, Seen], Iterable[Guess]] = nothing
+    structure: Callable[..., bool] | None = None
 
     @property
     def call(self) -> str:

@@ -11,6 +11,7 @@ from core.init.arguments import std
 from core.init.dims import Exactly
 from core.init.marginals import Atom, Marginal, Mixture
 from core.init.registry import Compared, initializer
+from core.init.solving import ROUND, Guess, Seen, usual
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP
 from core.parameters import Real
@@ -48,6 +49,33 @@ def _cut(tensor: Any, zeros: int) -> Iterator[float]:
         yield (start + count) / columns
 
 
+def _solve(shape: Shape, seen: Seen) -> Iterator[Guess]:
+    """The share of zeros as a round number that gives so many in a column; the std of the rest."""
+    zeros = round(seen.zero_share * shape.rows)
+    if not 0 < zeros < shape.rows:
+        return
+    share = _roundest(zeros, shape.rows)
+    rest = seen.rms / math.sqrt(1.0 - zeros / shape.rows)
+    error = seen.error / math.sqrt(1.0 - zeros / shape.rows)
+    for value, cost, fitted in usual(rest, error, {0.01: ROUND}):
+        yield Guess({"sparsity": share, "std": value}, cost, ("sparsity", "std"), fitted)
+
+
+def _roundest(zeros: int, rows: int) -> float:
+    """The share with the fewest digits of which ⌈share · rows⌉ is the number of zeros."""
+    for digits in range(1, 12):
+        share: float = math.floor(zeros / rows * 10**digits) / 10**digits
+        if math.ceil(share * rows) == zeros:
+            return share
+    return zeros / rows
+
+
+def _has_zeros(tensor: Any, shape: Shape, *, sparsity: float, std: float) -> bool:
+    """Whether each column has the same number of zeros."""
+    zeros = (tensor == 0).sum(dim=0)
+    return bool((zeros == math.ceil(sparsity * shape.rows)).all())
+
+
 @initializer(
     label=QT_TRANSLATE_NOOP("core", "Sparse"),
     parameters=(
@@ -75,6 +103,8 @@ def _cut(tensor: Any, zeros: int) -> Iterator[float]:
         "grow with the width: Martens (2010) kept a fixed number of connections, torch a share.",
     ),
     fill=_fill,
+    solve=_solve,
+    structure=_has_zeros,
     compared=Compared(6, values=(("sparsity", 0.1),)),
 )
 def sparse(shape: Shape, *, sparsity: float, std: float) -> Marginal:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from core.init.arguments import LOWER_HELP, MEAN, UPPER_HELP, std
 from core.init.marginals import Marginal
 from core.init.registry import Compared, Values, initializer
+from core.init.solving import NAMED, Guess, Seen, usual
 from core.init.truncated import TruncatedNormal
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -52,6 +55,24 @@ def _keeps_anything(values: Values) -> Message | None:
     )
 
 
+IN_SIGMAS = (2.0, 3.0, 1.0)
+"""At how many σ people cut: two, as vision transformers do; torch's own ±2 at its std of 1."""
+STDS = {1.0: NAMED}
+
+
+def _solve(shape: Shape, seen: Seen) -> Iterator[Guess]:
+    """Cut symmetrically at some σ; a cut so far out that nothing is lost is a normal."""
+    if seen.is_constant or not seen.is_centred:
+        return
+    for cut in IN_SIGMAS:
+        one = TruncatedNormal(0.0, 1.0, -cut, cut).std
+        if max(-seen.low, seen.high) > cut * seen.rms / one * (1.0 + 5.0 * seen.error):
+            continue
+        for value, cost, fitted in usual(seen.rms / one, seen.error, STDS):
+            values = {"mean": 0.0, "std": value, "a": -cut * value, "b": cut * value}
+            yield Guess(values, cost, ("std", "a", "b"), fitted)
+
+
 @initializer(
     label=QT_TRANSLATE_NOOP("core", "Truncated normal"),
     parameters=(
@@ -77,6 +98,7 @@ def _keeps_anything(values: Values) -> Message | None:
     copies=5.5,
     beside=8,  # masks; the two branches of torch's code differ, and half precision takes most
     many_operations=True,
+    solve=_solve,
     compared=Compared(2, values=(("std", 0.02),)),
 )
 def trunc_normal(shape: Shape, *, mean: float, std: float, a: float, b: float) -> Marginal:

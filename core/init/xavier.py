@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from core.init import marginals as theory
 from core.init.arguments import GAIN
 from core.init.dims import AtLeast
 from core.init.marginals import Marginal
 from core.init.registry import Compared, initializer
+from core.init.solving import Guess, Seen, by_gain
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP
 
 
 def _std(shape: Shape, *, gain: float) -> float:
     return gain * math.sqrt(2.0 / (shape.fan_in + shape.fan_out))
+
+
+def _solve(shape: Shape, seen: Seen) -> Iterator[Guess]:
+    return by_gain(_std(shape, gain=1.0), seen)
 
 
 PURPOSE = QT_TRANSLATE_NOOP(
@@ -35,6 +41,7 @@ PURPOSE = QT_TRANSLATE_NOOP(
     reference="Glorot & Bengio 2010",
     purpose=PURPOSE,
     draws="uniform",
+    solve=_solve,
     compared=Compared(3, dashed=True),
 )
 def xavier_uniform(shape: Shape, *, gain: float) -> Marginal:
@@ -53,6 +60,7 @@ def xavier_uniform(shape: Shape, *, gain: float) -> Marginal:
     reference="Glorot & Bengio 2010",
     purpose=PURPOSE,
     draws="normal",
+    solve=_solve,
     compared=Compared(3),
 )
 def xavier_normal(shape: Shape, *, gain: float) -> Marginal:

@@ -1,0 +1,136 @@
+"""Do values stand where torch's own generator puts them? A step of training moves them off.
+
+On the CPU torch draws float32 numbers from 24 random bits, so that not every float32 can come out.
+
+- `uniform_(a, b)` gives a + k·2⁻²⁴·(b − a) for a whole k, rounded once. Between these lie two
+  thirds of all float32 numbers.
+- `normal_` takes two such numbers u, v for two values that stand eight places apart, and gives
+  √(−2 ln(1 − u))·cos 2πv and the same with the sine (Box & Muller 1958). The angle of the two does
+  not know their std: it is a multiple of 2⁻²⁴ turns, which small angles show through the rounding.
+  Where both are large together, their length gives u back, and with it the std to seven digits.
+
+What does not stand there was drawn on another device or by another library, or has been trained.
+See `aten/src/ATen/native/cpu/DistributionTemplates.h` and `core/TransformationHelper.h` of torch.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core.init.marginals import Marginal, Normal, Uniform
+from core.init.truncated import TruncatedNormal
+
+BLOCK = 16
+"""Values that `normal_` makes together; shorter tensors take another path."""
+LOOKED_AT = 2**16
+"""At most so many values are looked at, in blocks over the whole tensor."""
+STEPS = 2.0**24
+SMALL_ANGLE = 1 / 8
+"""Turns below which float32 still tells neighbouring angles apart."""
+FAR = 8.0
+"""Squared length, in units of the variance, from which on the steps of u are seen."""
+NEAR = 0.2
+"""Of a step. Where there is no grid, two in five lie as near to one by chance."""
+MIN_PAIRS = 10
+LEAST, MOST = 0.85, 0.7
+"""Shares on the grid that say yes and no; a grid has 0.98 or more, chance 0.4."""
+UNIFORM_MIN = 16
+
+Array = NDArray[np.float64]
+
+
+def on_grid(tensor: torch.Tensor, theory: Marginal) -> bool | None:
+    """Whether the values are such as torch draws from `theory` on the CPU, None if unknown.
+
+    For normal and uniform numbers in float32, contiguous, in the order in which they were drawn.
+    Of a normal distribution the std counts too, where enough values lie far out.
+    """
+    rest = theory.rest
+    if tensor.dtype != torch.float32 or rest is None:
+        return None
+    flat = tensor.detach().reshape(-1)
+    if isinstance(rest, Uniform):
+        return _uniform(flat, rest)
+    if not isinstance(rest, Normal | TruncatedNormal) or rest.mean != 0.0:
+        return None
+    pairs = _pairs(flat)
+    angle = _angles(pairs)
+    if angle is not True or not isinstance(rest, Normal):
+        return angle
+    return False if _lengths(pairs, rest.std) is False else True
+
+
+def knows_std(tensor: torch.Tensor, std: float) -> bool | None:
+    """Whether normal values were drawn with exactly this std, None where too few lie far out."""
+    return _lengths(_pairs(tensor.detach().reshape(-1)), std)
+
+
+def _uniform(flat: torch.Tensor, theory: Uniform) -> bool | None:
+    if flat.numel() < UNIFORM_MIN:
+        return None
+    x = _blocks(flat, 1).reshape(-1)
+    verdicts = [
+        _on_steps(x, low, high)
+        for low, high in _neighbours(np.float32(theory.low), np.float32(theory.high))
+    ]
+    return any(verdicts)
+
+
+def _neighbours(low: np.float32, high: np.float32) -> list[tuple[float, float]]:
+    """The bounds, and those one rounding away: √3·std is not always 1/√fan_in to the last bit."""
+    found = [(float(low), float(high))]
+    for toward in (np.float32(np.inf), np.float32(-np.inf)):
+        end = float(np.nextafter(high, toward))
+        found.append((-end if low == -high else float(low), end))
+    return found
+
+
+def _on_steps(x: Array, low: float, high: float) -> bool:
+    """a + k·2⁻²⁴·(b − a), where b − a is rounded to float32 and the sum is made in float64."""
+    width = float(np.float32(high) - np.float32(low))
+    nearest = np.round((x - low) / width * STEPS)
+    hit = np.zeros(len(x), bool)
+    for shift in (-1.0, 0.0, 1.0):
+        drawn = ((nearest + shift) / STEPS * width + low).astype(np.float32)
+        hit |= drawn.astype(np.float64) == x
+    return bool(hit.mean() > 0.999)
+
+
+def _blocks(flat: torch.Tensor, size: int) -> Array:
+    """Whole blocks of `size` values over the whole tensor, at most LOOKED_AT values together."""
+    whole = flat.numel() // size
+    step = max(1, math.ceil(whole * size / LOOKED_AT))
+    rows = flat[: whole * size].view(whole, size)[::step]
+    return rows.double().cpu().numpy()
+
+
+def _pairs(flat: torch.Tensor) -> tuple[Array, Array]:
+    """Cosine and sine parts of what was drawn together; those with a zero or NaN are left out."""
+    blocks = _blocks(flat, BLOCK)
+    x, y = blocks[:, : BLOCK // 2].reshape(-1), blocks[:, BLOCK // 2 :].reshape(-1)
+    usable = np.isfinite(x) & np.isfinite(y) & (x != 0.0) & (y != 0.0)
+    return x[usable], y[usable]
+
+
+def _angles(pairs: tuple[Array, Array]) -> bool | None:
+    turns = np.arctan2(pairs[1], pairs[0]) / (2.0 * math.pi)
+    return _share(turns[(turns > 0.0) & (turns < SMALL_ANGLE)] * STEPS)
+
+
+def _lengths(pairs: tuple[Array, Array], std: float) -> bool | None:
+    if std <= 0.0:
+        return None
+    squared = (pairs[0] ** 2 + pairs[1] ** 2) / float(np.float32(std)) ** 2
+    return _share(np.exp(-0.5 * squared[squared > FAR]) * STEPS)
+
+
+def _share(steps: Array) -> bool | None:
+    """Whether most of these numbers are whole, None for too few or neither."""
+    if len(steps) < MIN_PAIRS:
+        return None
+    near = float((np.abs(steps - np.round(steps)) < NEAR).mean())
+    return True if near >= LEAST else False if near <= MOST else None
