@@ -30,6 +30,15 @@ def read_bytes(path: str | Path, most: int, too_large: Message) -> bytes:
     return found
 
 
+def check_plain(path: str | Path) -> None:
+    """Raise FileError where a library could not read the path as a plain file, or would wait."""
+    name = printable(str(path), 200)
+    with _sentences(name):
+        _refuse_what_is_no_file(name, os.stat(path))
+        with open(path, "rb", opener=_without_waiting):
+            pass
+
+
 @contextlib.contextmanager
 def _sentences(name: str) -> Iterator[None]:
     """Turn what the system says while the file `name` is read into a FileError."""

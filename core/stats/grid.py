@@ -61,7 +61,7 @@ def on_grid(tensor: torch.Tensor, theory: Marginal) -> bool | None:
     angle = _angles(pairs)
     if angle is not True or not isinstance(rest, Normal):
         return angle
-    return False if _lengths(pairs, rest.std) is False else True
+    return _lengths(pairs, rest.std) is not False
 
 
 def knows_std(tensor: torch.Tensor, std: float) -> bool | None:

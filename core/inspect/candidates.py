@@ -1,0 +1,160 @@
+"""Which initialization a tensor could have come from: every method of the registry is asked.
+
+An entry solves its parameters from what was measured. Then the goodness tests of the Layer page
+judge, and those left are ordered by likelihood less the cost of their description. Where torch drew
+the tensor on the CPU, its grid decides to the last bit: see `core.stats.grid`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from core.format import short
+from core.init.marginals import Marginal, PointMasses
+from core.init.methods import REGISTRY, Initializer, weight_methods
+from core.init.solving import NAMED, Guess, Seen
+from core.inspect.result import Candidate
+from core.inspect.roles import Role
+from core.layers.shape import Shape
+from core.messages import QT_TRANSLATE_NOOP, Message
+from core.stats.goodness import judge
+from core.stats.grid import on_grid
+from core.stats.histogram import Summary
+from core.stats.likelihood import log_likelihood
+
+MIN_COUNT = 30
+"""Fewer values tell nothing apart, unless they are all one."""
+CERTAIN = 1e9
+"""Nats by which what is known for certain stands before what is only likely."""
+MODULE_DEFAULT = QT_TRANSLATE_NOOP("core", "{module} default")
+WORDS: Mapping[float, str] = {
+    math.sqrt(2.0): "√2",
+    math.sqrt(5.0): "√5",
+    5.0 / 3.0: "5/3",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposed:
+    method: str
+    guess: Guess
+    label: Message
+    theory: Marginal
+
+
+def label_of(entry: Initializer, guess: Guess) -> Message:
+    """`xavier_uniform`, `normal, std = 0.02`: torch's names, and what is not torch's default."""
+    named = [f"{name} = {_number(guess.values[name])}" for name in guess.shown]
+    return Message(", ".join((entry.method, *named)))
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    for number, text in WORDS.items():
+        if math.isclose(value, number, rel_tol=1e-9):
+            return text
+    return short(value, 4)
+
+
+def candidates(
+    tensor: torch.Tensor, summary: Summary, role: Role, shape: Shape | None, own: Marginal | None
+) -> tuple[Candidate, ...]:
+    """What fits, best first; nothing below 30 values unless all are one.
+
+    `tensor` is the one that `summary` was made of; `own` is what torch's module gives by itself.
+    """
+    constant = summary.finite > 0 and summary.min == summary.max
+    if summary.finite < summary.count or (summary.count < MIN_COUNT and not constant):
+        return ()
+    found = [
+        candidate
+        for proposed in _proposed(seen_of(summary), role, shape, own)
+        if (candidate := _judged(tensor, summary, shape, proposed)) is not None
+    ]
+    return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+
+def seen_of(summary: Summary) -> Seen:
+    """What methods solve their parameters from."""
+    zeros = dict(summary.atoms).get(0.0, 0)
+    return Seen(
+        count=summary.count,
+        mean=summary.mean,
+        std=summary.std,
+        low=summary.min,
+        high=summary.max,
+        zero_share=zeros / max(1, summary.count),
+        dims=len(summary.shape),
+    )
+
+
+def _proposed(
+    seen: Seen, role: Role, shape: Shape | None, own: Marginal | None
+) -> Iterator[_Proposed]:
+    if own is not None:
+        label = MODULE_DEFAULT.format(module=role.module)
+        if not seen.is_constant or isinstance(own, PointMasses):
+            yield _Proposed("default", Guess({}), label, own)
+    given = shape or Shape((seen.count, 1), seen.count, 1)
+    for entry in weight_methods():
+        if entry.keeps_default or not entry.dims.allows(seen.dims):
+            continue
+        for guess in entry.solve(given, seen):
+            theory = entry.marginal(given, guess.values)
+            yield _Proposed(entry.method, guess, label_of(entry, guess), theory)
+
+
+def _judged(
+    tensor: torch.Tensor, summary: Summary, shape: Shape | None, proposed: _Proposed
+) -> Candidate | None:
+    """The candidate, or None where the tensor is not such a one."""
+    guess, theory = proposed.guess, proposed.theory
+    structure = REGISTRY[proposed.method].structure
+    exact = theory.rest is None or structure is not None
+    p_value: float | None = None
+    if structure is not None and shape is not None:
+        if guess.fitted and min(shape.rows, shape.columns) == 1:
+            return None  # any single row is at right angles with itself
+        if not structure(tensor, shape, **guess.values):
+            return None
+        exact = exact and not guess.fitted
+    else:
+        fit = judge(summary, theory)
+        if fit.matches is False:
+            return None
+        p_value = fit.p_value
+    grid = on_grid(tensor, theory)
+    score = log_likelihood(summary, theory) - guess.cost
+    if exact or structure is not None or grid:
+        score += CERTAIN
+    return Candidate(
+        *(proposed.method, dict(guess.values), proposed.label, theory, p_value, score),
+        *(guess.fitted, grid, exact),
+    )
+
+
+def nearest(summary: Summary, shape: Shape | None) -> Candidate | None:
+    """Of torch's methods with their defaults, that with the nearest std: what it may have been."""
+    if shape is None or not summary.finite or summary.std <= 0.0:
+        return None
+    best: tuple[float, Candidate] | None = None
+    for entry in weight_methods():
+        if entry.compared is None or not entry.dims.allows(len(shape.size)):
+            continue
+        guess = Guess(entry.defaults(), NAMED)
+        theory = entry.marginal(shape, guess.values)
+        if theory.rest is None or not theory.std > 0.0 or theory.atoms:
+            continue
+        distance = abs(math.log(summary.std / theory.std))
+        score = -distance
+        if best is None or score > best[0] + 1e-9:
+            values = dict(guess.values)
+            label = label_of(entry, guess)
+            best = score, Candidate(entry.method, values, label, theory, None, score)
+    return best[1] if best else None

@@ -1,0 +1,137 @@
+"""The tasks of the page: the whole checkpoint, and one tensor of it looked at closely."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import torch
+
+from core.build.fill import fill
+from core.build.session import Session, refusing_torch_errors
+from core.context import SILENT, Context, Pictures
+from core.experiment import Experiment
+from core.inspect.against import compare
+from core.inspect.checkpoint import Checkpoint, of_module, open_checkpoint
+from core.inspect.detail import Detail, look_at
+from core.inspect.measure import measure, with_spectrum
+from core.inspect.result import Inspection, TensorReport
+from core.inspect.roles import ROLES, role_of, shape_of
+from core.inspect.words import words
+
+PICTURE_SECONDS = 0.1
+"""Between two pictures of a list that is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be inspected; without a path the layer of the experiment is.
+
+    against   another checkpoint, to compare with
+    roles     by the name of a tensor, what the person says it is
+    """
+
+    path: Path | None = None
+    against: Path | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+def task(request: Request, experiment: Experiment) -> Callable[[Context], Pictures[Inspection]]:
+    """The whole checkpoint: first the list, then the numbers as they come, at last the words.
+
+    Raises FileError for what cannot be read, Refused, and Cancelled between two tensors.
+    """
+    return lambda context: _inspect(request, experiment, context)
+
+
+def detail_task(
+    request: Request, experiment: Experiment, name: str
+) -> Callable[[Context], Pictures[Detail]]:
+    """One tensor, looked at closely: first what is there at once, then its singular values."""
+    return lambda context: _look(request, experiment, name, context)
+
+
+def inspect_checkpoint(
+    checkpoint: Checkpoint,
+    context: Context = SILENT,
+    roles: Mapping[str, str] | None = None,
+    against: Checkpoint | None = None,
+    spectra: bool = False,
+) -> Pictures[Inspection]:
+    """Measure every tensor of an opened checkpoint, in order; with `spectra` their norms too."""
+    started = time.perf_counter()
+    sizes = {tensor.name: tensor.size for tensor in checkpoint.tensors}
+    reports = [_unread(t.name, t.size, t.dtype, sizes, roles or {}) for t in checkpoint.tensors]
+    found = Inspection(checkpoint.file, checkpoint.format, tuple(reports), checkpoint.notes)
+    yield found
+    shown = time.perf_counter()
+    for i, stored in enumerate(checkpoint.tensors):
+        context.check()
+        tensor = stored.load()
+        reports[i] = measure(reports[i], tensor, sizes, context)
+        if spectra:
+            reports[i] = with_spectrum(reports[i], tensor, context)
+        context.progress((i + 1) / len(reports))
+        if time.perf_counter() - shown >= PICTURE_SECONDS and context.is_drawn:
+            found = replace(found, tensors=tuple(reports), done=i + 1)
+            yield found
+            shown = time.perf_counter()
+    seconds = time.perf_counter() - started
+    found = replace(found, tensors=tuple(reports), done=len(reports), seconds=seconds)
+    found = replace(found, words=words(found))
+    yield found
+    if against is not None:
+        for compared in compare(checkpoint, against, context):
+            found = replace(found, against=compared)
+            if time.perf_counter() - shown >= PICTURE_SECONDS and context.is_drawn:
+                yield found
+                shown = time.perf_counter()
+        yield replace(found, words=words(found), seconds=time.perf_counter() - started)
+
+
+def _unread(
+    name: str,
+    size: tuple[int, ...],
+    dtype: str,
+    sizes: Mapping[str, tuple[int, ...]],
+    roles: Mapping[str, str],
+) -> TensorReport:
+    chosen = ROLES.get(roles.get(name, ""))
+    role = chosen or role_of(name, size, sizes)
+    return TensorReport(name, size, dtype, role, shape_of(role, size))
+
+
+def _opened(request: Request, experiment: Experiment, context: Context) -> Checkpoint:
+    if request.path is not None:
+        return open_checkpoint(request.path)
+    with refusing_torch_errors("run.device"):
+        device = torch.device(experiment.run.device)
+    with Session("layer", device):
+        filled = fill(experiment, context)
+        state = {f"linear.{k}": v.cpu().clone() for k, v in filled.linear.state_dict().items()}
+    return of_module(state, "nn.Linear")
+
+
+def _inspect(request: Request, experiment: Experiment, context: Context) -> Pictures[Inspection]:
+    checkpoint = _opened(request, experiment, context)
+    other = open_checkpoint(request.against) if request.against is not None else None
+    for picture in inspect_checkpoint(checkpoint, context, request.roles, other):
+        yield replace(picture, is_file=request.path is not None)
+
+
+def _look(
+    request: Request, experiment: Experiment, name: str, context: Context
+) -> Pictures[Detail]:
+    checkpoint = _opened(request, experiment, context)
+    sizes = {tensor.name: tensor.size for tensor in checkpoint.tensors}
+    stored = next(tensor for tensor in checkpoint.tensors if tensor.name == name)
+    tensor = stored.load()
+    report = _unread(name, stored.size, stored.dtype, sizes, request.roles)
+    report = measure(report, tensor, sizes, context)
+    before = None
+    if request.against is not None:
+        others = open_checkpoint(request.against).tensors
+        before = next((t.load() for t in others if t.name == name and t.size == stored.size), None)
+    yield from look_at(report, tensor, before, context)
