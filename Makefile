@@ -14,6 +14,9 @@ INSTALLED := $(VENV)/.installed
 BENCH_INSTALLED := $(VENV)/.installed-bench
 INSTALL := $(PYTHON_IN_VENV) -m pip install --disable-pip-version-check -c constraints.txt
 
+# Packages that bring a published checkpoint along, for the tests; what they need is not needed.
+CHECKPOINTS := lpips resemblyzer silero-vad
+
 # A run that writes files needs no display; any other one on Linux does.
 WRITES_FILES := $(filter --render% --weights% --stats% --code%,$(ARGS))
 DISPLAYS := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter-out offscreen minimal,$(QT_QPA_PLATFORM))
@@ -112,6 +115,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	"$$python" -m venv $(VENV)
 	$(INSTALL) torch
 	$(INSTALL) -e ".[test,lint]"
+	$(INSTALL) --no-deps $(CHECKPOINTS)
 	@touch $@
 
 $(BENCH_INSTALLED): $(INSTALLED)

@@ -13,6 +13,7 @@ import gc
 import os
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -72,11 +73,22 @@ def _lane(text: str) -> int:
     return int(text)
 
 
+COMMANDS = {"inspect": "core.inspect.command"}
+"""What may stand in the place of the experiment, and the module that does it without a window."""
+
+
+def _command_parser(name: str, module: str) -> argparse.ArgumentParser:
+    parser = _Parser(prog=f"initlab {name}", allow_abbrev=False)
+    import_module(module).add_arguments(parser)
+    return parser
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="initlab",
         description="A laboratory for parameter initialization and regularization.",
-        epilog="With an option that writes a file nothing is shown and no display is needed.",
+        epilog="With an option that writes a file nothing is shown and no display is needed. "
+        "initlab inspect MODEL looks into a checkpoint: see initlab inspect --help.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -130,7 +142,11 @@ def _end() -> None:
 
 
 def _main(arguments: list[str] | None) -> int:
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    command = COMMANDS.get(given[0]) if given else None
+    options = (_command_parser(given[0], command) if command else _parser()).parse_args(
+        given[1:] if command else given
+    )
     if not _folder_exists():
         print(
             "initlab: error: folder: the one that InitLab was started in is gone; "
@@ -141,7 +157,7 @@ def _main(arguments: list[str] | None) -> int:
     from core.messages import InitLabError
 
     try:
-        return _run(options)
+        return import_module(command).run(options) if command else _run(options)
     except InitLabError as error:
         line = f"initlab: error: {error.key}: {error.text}".replace("\n", " ")
         print(line.encode("utf-8", "backslashreplace").decode("utf-8"), file=sys.stderr)

@@ -9,10 +9,13 @@ from core.init import marginals as theory
 from core.init.arguments import LOWER_HELP, MEAN, UPPER_HELP, std
 from core.init.marginals import Marginal
 from core.init.registry import Compared, initializer
-from core.init.solving import FITTED, ROUND, Guess, Seen, usual
+from core.init.solving import FITTED, NAMED, ROUND, USUAL, Guess, Seen, usual
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP
 from core.parameters import Ordered, Real
+
+STDS = {1.0: NAMED, 0.02: USUAL, 0.01: USUAL}
+"""torch's own default, and what transformers and textbooks take."""
 
 
 def _solve_normal(shape: Shape, seen: Seen) -> Iterator[Guess]:
@@ -20,7 +23,7 @@ def _solve_normal(shape: Shape, seen: Seen) -> Iterator[Guess]:
     if seen.is_constant:
         return
     if seen.is_centred:
-        for std, cost, fitted in usual(seen.rms, seen.error):
+        for std, cost, fitted in usual(seen.rms, seen.error, STDS):
             yield Guess({"mean": 0.0, "std": std}, cost, ("std",), fitted)
         return
     error = seen.std / abs(seen.mean) / math.sqrt(seen.count)

@@ -15,15 +15,19 @@ from core.init.solving import GAINS, Guess, Seen, usual
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP
 
-ROUNDING = 2e-4
-"""Of a product of two unit vectors in float32; halves cannot be made, but may be saved."""
-HALF = 2e-2
+ROUNDING = {8: 1e-10, 4: 1e-5, 2: 2e-2}
+"""By the bytes of a value: of a product of two unit vectors. Halves may be saved, not made."""
 
 
 def _solve(shape: Shape, seen: Seen) -> Iterator[Guess]:
-    """All singular values are the gain, so that the root mean square gives it to all digits."""
+    """All singular values are the gain, so that the root mean square gives it to all digits.
+
+    Of a single row only the length is left to tell it by: there a gain must be a usual one.
+    """
     gain = seen.rms * math.sqrt(max(shape.rows, shape.columns))
-    for value, cost, fitted in usual(gain, ROUNDING, GAINS):
+    for value, cost, fitted in usual(gain, ROUNDING[4], GAINS):
+        if min(shape.rows, shape.columns) == 1 and value not in GAINS:
+            continue
         yield Guess({"gain": value}, cost, () if value == 1.0 else ("gain",), fitted)
 
 
@@ -35,7 +39,7 @@ def _is_orthogonal(tensor: Any, shape: Shape, *, gain: float) -> bool:
     import torch
 
     matrix = tensor.reshape(tensor.shape[0], -1)
-    error = HALF if matrix.dtype.itemsize == 2 else ROUNDING
+    error = ROUNDING[matrix.dtype.itemsize]
     matrix = (matrix if matrix.dtype == torch.float64 else matrix.float()) / gain
     matrix = matrix if matrix.shape[0] <= matrix.shape[1] else matrix.T
     lengths = torch.linalg.vector_norm(matrix, dim=1)

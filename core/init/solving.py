@@ -16,6 +16,9 @@ from typing import Any
 NAMED, USUAL, ROUND, ROUNDED, FITTED = 0.0, 1.0, 1.5, 4.0, 8.0
 """Costs: torch's own defaults; a gain that textbooks name; one digit; two digits; any number."""
 
+UNUSUAL = 3.0
+"""What a gain pays besides that no book names: a typed std is believed before it."""
+
 REACH = 4.5
 """Standard errors within which a number may be meant."""
 
@@ -110,7 +113,8 @@ def by_gain(std: float, seen: Seen) -> Iterator[Guess]:
     if seen.is_centred and std > 0.0:
         for gain, cost, fitted in usual(seen.rms / std, seen.error, GAINS):
             shown = () if gain == 1.0 else ("gain",)
-            yield Guess({"gain": gain}, cost, shown, fitted)
+            unusual = 0.0 if gain in GAINS else UNUSUAL
+            yield Guess({"gain": gain}, cost + unusual, shown, fitted)
 
 
 def nothing(*_: Any) -> Iterable[Guess]:

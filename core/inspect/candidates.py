@@ -7,6 +7,7 @@ the tensor on the CPU, its grid decides to the last bit: see `core.stats.grid`.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,11 +20,10 @@ from core.init.marginals import Marginal, PointMasses
 from core.init.methods import REGISTRY, Initializer, weight_methods
 from core.init.solving import NAMED, Guess, Seen
 from core.inspect.result import Candidate
-from core.inspect.roles import Role
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.goodness import judge
-from core.stats.grid import on_grid
+from core.stats.grid import on_grid, proves
 from core.stats.histogram import Summary
 from core.stats.likelihood import log_likelihood
 
@@ -63,18 +63,18 @@ def _number(value: Any) -> str:
 
 
 def candidates(
-    tensor: torch.Tensor, summary: Summary, role: Role, shape: Shape | None, own: Marginal | None
+    tensor: torch.Tensor, summary: Summary, shape: Shape | None, own: Marginal | None, module: str
 ) -> tuple[Candidate, ...]:
     """What fits, best first; nothing below 30 values unless all are one.
 
-    `tensor` is the one that `summary` was made of; `own` is what torch's module gives by itself.
+    `tensor` is the one that `summary` was made of; `own` is what torch's `module` gives by itself.
     """
-    constant = summary.finite > 0 and summary.min == summary.max
+    constant = summary.count > 1 and summary.min == summary.max
     if summary.finite < summary.count or (summary.count < MIN_COUNT and not constant):
         return ()
     found = [
         candidate
-        for proposed in _proposed(seen_of(summary), role, shape, own)
+        for proposed in _proposed(seen_of(summary), shape, own, module)
         if (candidate := _judged(tensor, summary, shape, proposed)) is not None
     ]
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
@@ -95,10 +95,10 @@ def seen_of(summary: Summary) -> Seen:
 
 
 def _proposed(
-    seen: Seen, role: Role, shape: Shape | None, own: Marginal | None
+    seen: Seen, shape: Shape | None, own: Marginal | None, module: str
 ) -> Iterator[_Proposed]:
     if own is not None:
-        label = MODULE_DEFAULT.format(module=role.module)
+        label = MODULE_DEFAULT.format(module=module)
         if not seen.is_constant or isinstance(own, PointMasses):
             yield _Proposed("default", Guess({}), label, own)
     given = shape or Shape((seen.count, 1), seen.count, 1)
@@ -119,14 +119,13 @@ def _judged(
     exact = theory.rest is None or structure is not None
     p_value: float | None = None
     if structure is not None and shape is not None:
-        if guess.fitted and min(shape.rows, shape.columns) == 1:
-            return None  # any single row is at right angles with itself
         if not structure(tensor, shape, **guess.values):
             return None
         exact = exact and not guess.fitted
     else:
         fit = judge(summary, theory)
-        if fit.matches is False:
+        # Its tests doubt a true theory once in a thousand times; the grid never does.
+        if fit.matches is False and not proves(tensor, theory):
             return None
         p_value = fit.p_value
     grid = on_grid(tensor, theory)
@@ -139,22 +138,41 @@ def _judged(
     )
 
 
-def nearest(summary: Summary, shape: Shape | None) -> Candidate | None:
-    """Of torch's methods with their defaults, that with the nearest std: what it may have been."""
+def nearest(
+    summary: Summary, shape: Shape | None, own: Marginal | None, module: str
+) -> Candidate | None:
+    """The likeliest that it was before it was trained: None where nothing is known of the layer.
+
+    Of the methods that know the layer's fans, with torch's defaults, and what the module does by
+    itself.
+    """
     if shape is None or not summary.finite or summary.std <= 0.0:
         return None
-    best: tuple[float, Candidate] | None = None
-    for entry in weight_methods():
-        if entry.compared is None or not entry.dims.allows(len(shape.size)):
-            continue
-        guess = Guess(entry.defaults(), NAMED)
-        theory = entry.marginal(shape, guess.values)
-        if theory.rest is None or not theory.std > 0.0 or theory.atoms:
-            continue
-        distance = abs(math.log(summary.std / theory.std))
-        score = -distance
-        if best is None or score > best[0] + 1e-9:
-            values = dict(guess.values)
-            label = label_of(entry, guess)
-            best = score, Candidate(entry.method, values, label, theory, None, score)
-    return best[1] if best else None
+    proposed = [
+        _Proposed(entry.method, guess, label_of(entry, guess), entry.marginal(shape, guess.values))
+        for entry in weight_methods()
+        if not entry.keeps_default
+        and entry.dims.allows(len(shape.size))
+        and _knows_fans(entry.method)
+        for guess in (Guess(entry.defaults(), NAMED),)
+    ]
+    if own is not None:
+        label = MODULE_DEFAULT.format(module=module)
+        proposed.insert(0, _Proposed("default", Guess({}), label, own))
+    likely = [
+        Candidate(p.method, dict(p.guess.values), p.label, p.theory, None, score)
+        for p in proposed
+        if p.theory.rest is not None and not p.theory.atoms and p.theory.mean == 0.0
+        for score in (log_likelihood(summary, p.theory),)
+    ]
+    return max(likely, key=lambda candidate: candidate.score, default=None)
+
+
+@functools.cache
+def _knows_fans(method: str) -> bool:
+    """Whether the spread that a method gives depends on the layer."""
+    entry = REGISTRY[method]
+    spreads = {
+        entry.marginal(Shape.linear(*sides), entry.defaults()).std for sides in ((30, 50), (70, 90))
+    }
+    return len(spreads) > 1

@@ -125,18 +125,23 @@ def table(found: Inspection, width: int | None = None) -> list[str]:
     """The lines of a terminal: one a tensor, aligned, no wider than the terminal."""
     width = width or shutil.get_terminal_size((100, 24)).columns
     rows = [COLUMNS, *(_row(tensor) for tensor in found.tensors)]
-    widths = [max(_width(row[i]) for row in rows) for i in range(len(COLUMNS))]
-    over = sum(widths) + 2 * (len(widths) - 1) - width
+    widths = {i: max(_width(row[i]) for row in rows) for i in range(len(COLUMNS))}
     for column, least in ((5, 14), (0, 16), (5, 8), (0, 8)):  # the longest texts give way first
-        cut = min(max(0, over), max(0, widths[column] - least))
-        widths[column] -= cut
-        over -= cut
+        widths[column] -= min(max(0, _over(widths, width)), max(0, widths[column] - least))
+    for column in (6, 2, 3, 1):  # where that is not enough, p, dtype, mean and shape are left out
+        if _over(widths, width) > 0:
+            del widths[column]
     numbers = {3, 4, 6}
     lines = []
     for row in rows:
-        cells = [_fit(text, widths[i], i in numbers, i == 0) for i, text in enumerate(row)]
+        cells = [_fit(row[i], wide, i in numbers, i == 0) for i, wide in widths.items()]
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def _over(widths: dict[int, int], width: int) -> int:
+    """By how much the columns, two spaces apart, are wider than the terminal."""
+    return sum(widths.values()) + 2 * (len(widths) - 1) - width
 
 
 def _row(t: TensorReport) -> tuple[str, ...]:

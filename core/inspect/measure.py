@@ -9,7 +9,7 @@ import torch
 
 from core.context import SILENT, Context
 from core.format import short
-from core.inspect.candidates import candidates, nearest
+from core.inspect.candidates import MIN_COUNT, candidates, nearest
 from core.inspect.result import (
     FEW,
     FITS,
@@ -21,7 +21,7 @@ from core.inspect.result import (
     TensorReport,
     Verdict,
 )
-from core.inspect.roles import Sizes
+from core.inspect.roles import Sizes, module_of, retold, shape_of
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import Summary, summarize
 from core.stats.spectral import spectral_norm
@@ -37,7 +37,9 @@ ON_GRID = QT_TRANSLATE_NOOP(
 )
 EXACT = QT_TRANSLATE_NOOP("core", "It is {label}, exactly: no step of training has moved it.")
 LOOKS = QT_TRANSLATE_NOOP(
-    "core", "It looks like {label}: nothing in its distribution speaks against that."
+    "core",
+    "It fits {label}: nothing in its distribution speaks against that. Too few values, or a dtype "
+    "that is not torch's float32, hide whether training has moved it a little.",
 )
 OFF_GRID = QT_TRANSLATE_NOOP(
     "core",
@@ -60,9 +62,16 @@ BROKEN = QT_TRANSLATE_NOOP("core", "{nan} values are NaN and {inf} are infinite.
 
 
 def measure(
-    report: TensorReport, tensor: torch.Tensor, sizes: Sizes, context: Context = SILENT
+    report: TensorReport,
+    tensor: torch.Tensor,
+    sizes: Sizes,
+    context: Context = SILENT,
+    chosen: bool = False,
 ) -> TensorReport:
     """Statistics, candidates and verdict of a tensor; `sizes` are those of all of the file.
+
+    `chosen` says that the person has chosen the role. Otherwise N(0, 1) in a matrix without a bias
+    makes it an embedding, whatever its name is.
 
     Raises Cancelled between two pieces of work.
     """
@@ -82,8 +91,14 @@ def measure(
     if report.dtype not in JUDGED:
         return replace(measured, verdict=NOT_JUDGED, words=NO_FLOATS.format(dtype=report.dtype))
     own = report.role.default(report.name, report.size, sizes)
-    found = candidates(numbers, summary, report.role, report.shape, own)
-    near = nearest(summary, report.shape)
+    module = module_of(report.role, report.name, sizes)
+    found = candidates(numbers, summary, report.shape, own, module)
+    best = found[0].theory if found else None
+    if not chosen and (role := retold(report.role, report.name, sizes, best)) is not None:
+        shape = shape_of(role, report.size)
+        return measure(replace(report, role=role, shape=shape), tensor, sizes, context, chosen=True)
+    known = found and not (found[0].fitted and not found[0].on_grid)
+    near = None if known else nearest(summary, report.shape, own, module)
     verdict, words = _verdict(summary, found, near)
     return replace(measured, candidates=found, nearest=near, verdict=verdict, words=words)
 
@@ -145,12 +160,12 @@ def _verdict(
     if best is not None and not best.fitted:
         if best.exact:
             return FRESH, EXACT.format(label=best.label)
-        if best.on_grid is False:
-            return FITS, OFF_GRID.format(label=best.label)
-        return FRESH, (ON_GRID if best.on_grid else LOOKS).format(label=best.label)
+        if not best.on_grid:
+            text = LOOKS if best.on_grid is None else OFF_GRID
+            return FITS, text.format(label=best.label)
     if best is not None and best.on_grid:
         return FRESH, ON_GRID.format(label=best.label)
-    if best is None and summary.count < 30:
+    if best is None and summary.count < MIN_COUNT:
         return FEW, TOO_FEW.format(count=str(summary.count))
     if near is None:
         return TRAINED, OTHER_ALONE

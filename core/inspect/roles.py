@@ -127,7 +127,7 @@ ROLES: dict[str, Role] = {
 
 _TRANSPOSED = re.compile(r"(^|[._])(conv_?t(rans(pose)?)?\d*d?|deconv\w*|ups?\w*|transposed?)[._]")
 _EMBEDDING = re.compile(r"emb|wte\b|wpe\b|lookup|token|position", re.IGNORECASE)
-_RECURRENT = re.compile(r"^(weight|bias)_(ih|hh|hr)_l\d+(_reverse)?$")
+_RECURRENT = re.compile(r"^(weight|bias)_(ih|hh)(_l\d+)?(_reverse)?$")
 _BUFFER = re.compile(r"(running_(mean|var)|num_batches_tracked)$")
 
 
@@ -157,3 +157,23 @@ def role_of(name: str, size: Size, sizes: Sizes) -> Role:
 def _is_table(stem: str, sizes: Sizes) -> bool:
     """Whether the module has no bias: an embedding has none, a linear layer mostly has."""
     return f"{stem}.bias" not in sizes
+
+
+def module_of(role: Role, name: str, sizes: Sizes) -> str:
+    """The class of torch that has the tensor: of a bias, that of the weight beside it."""
+    weight = sibling(name, sizes) if role.key == "bias" else None
+    if weight is None:
+        return role.module
+    stem, dot, _ = name.rpartition(".")
+    return role_of(f"{stem}{dot}weight", weight, sizes).module
+
+
+def retold(role: Role, name: str, sizes: Sizes, best: Marginal | None) -> Role | None:
+    """Another role where the values tell more than the name did, else None.
+
+    `best` is the distribution that fits best. N(0, 1) in a matrix without a bias is an embedding.
+    """
+    if role.key != "linear" or best is None or sibling(name, sizes, "bias") is not None:
+        return None
+    embedding = ROLES["embedding"]
+    return embedding if best == embedding.default(name, (), sizes) else None

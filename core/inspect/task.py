@@ -70,7 +70,8 @@ def inspect_checkpoint(
     for i, stored in enumerate(checkpoint.tensors):
         context.check()
         tensor = stored.load()
-        reports[i] = measure(reports[i], tensor, sizes, context)
+        chosen = stored.name in (roles or {})
+        reports[i] = measure(reports[i], tensor, sizes, context, chosen)
         if spectra:
             reports[i] = with_spectrum(reports[i], tensor, context)
         context.progress((i + 1) / len(reports))
@@ -129,7 +130,7 @@ def _look(
     stored = next(tensor for tensor in checkpoint.tensors if tensor.name == name)
     tensor = stored.load()
     report = _unread(name, stored.size, stored.dtype, sizes, request.roles)
-    report = measure(report, tensor, sizes, context)
+    report = measure(report, tensor, sizes, context, name in request.roles)
     before = None
     if request.against is not None:
         others = open_checkpoint(request.against).tensors

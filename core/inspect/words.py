@@ -30,12 +30,12 @@ HEAD_FRESH = QT_TRANSLATE_NOOP(
     "core", "The body is trained, the head is fresh: {names} as an initialization left it."
 )
 SOME_FRESH = QT_TRANSLATE_NOOP(
-    "core", "{fresh} of {count} weights are fresh, the others are trained: fresh are {names}."
+    "core", "{fresh} of {count} weights are fresh, the others are not. Fresh: {names}."
 )
 SOME_FIT = QT_TRANSLATE_NOOP(
     "core",
-    "{fitting} of {count} weights fit an initialization, but were drawn elsewhere than on the CPU "
-    "by torch, or trained a little.",
+    "{fitting} of {count} weights fit an initialization, but do not stand where torch's generator "
+    "on the CPU puts them: drawn elsewhere, rounded, or trained a little.",
 )
 ARE_DEFAULT = QT_TRANSLATE_NOOP(
     "core",

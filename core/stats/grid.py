@@ -55,24 +55,35 @@ def on_grid(tensor: torch.Tensor, theory: Marginal) -> bool | None:
     flat = tensor.detach().reshape(-1)
     if isinstance(rest, Uniform):
         return _uniform(flat, rest)
-    if not isinstance(rest, Normal | TruncatedNormal) or rest.mean != 0.0:
+    if not isinstance(rest, Normal | TruncatedNormal) or abs(centre := _centre(rest)) > rest.std:
         return None
-    pairs = _pairs(flat)
+    pairs = _pairs(flat, centre)
     angle = _angles(pairs)
     if angle is not True or not isinstance(rest, Normal):
         return angle
     return _lengths(pairs, rest.std) is not False
 
 
-def knows_std(tensor: torch.Tensor, std: float) -> bool | None:
-    """Whether normal values were drawn with exactly this std, None where too few lie far out."""
-    return _lengths(_pairs(tensor.detach().reshape(-1)), std)
+def proves(tensor: torch.Tensor, theory: Marginal) -> bool:
+    """Whether the grid alone shows that the values were drawn from `theory`, std and all."""
+    if not on_grid(tensor, theory):
+        return False
+    rest = theory.rest
+    if not isinstance(rest, Normal):
+        return isinstance(rest, Uniform)
+    return _lengths(_pairs(tensor.detach().reshape(-1), rest.mean), rest.std) is True
 
 
 def _uniform(flat: torch.Tensor, theory: Uniform) -> bool | None:
     if flat.numel() < UNIFORM_MIN:
         return None
     x = _blocks(flat, 1).reshape(-1)
+    if x.min() < np.float32(theory.low) or x.max() > np.float32(theory.high):
+        return False
+    step = (theory.high - theory.low) / STEPS
+    x_fine = x[np.abs(np.spacing(x.astype(np.float32))) <= 0.5 * step]
+    if len(x_fine) < UNIFORM_MIN:
+        return None  # float32 is coarser than the grid here: every number stands on it
     verdicts = [
         _on_steps(x, low, high)
         for low, high in _neighbours(np.float32(theory.low), np.float32(theory.high))
@@ -108,11 +119,17 @@ def _blocks(flat: torch.Tensor, size: int) -> Array:
     return rows.double().cpu().numpy()
 
 
-def _pairs(flat: torch.Tensor) -> tuple[Array, Array]:
+def _centre(theory: Normal | TruncatedNormal) -> float:
+    """The mean of what was drawn before anything was cut off."""
+    return theory.mean if isinstance(theory, Normal) else theory.centre
+
+
+def _pairs(flat: torch.Tensor, centre: float) -> tuple[Array, Array]:
     """Cosine and sine parts of what was drawn together; those with a zero or NaN are left out."""
     blocks = _blocks(flat, BLOCK)
     x, y = blocks[:, : BLOCK // 2].reshape(-1), blocks[:, BLOCK // 2 :].reshape(-1)
-    usable = np.isfinite(x) & np.isfinite(y) & (x != 0.0) & (y != 0.0)
+    x, y = x - centre, y - centre
+    usable = np.isfinite(x) & np.isfinite(y) & (x != -centre) & (y != -centre)
     return x[usable], y[usable]
 
 
