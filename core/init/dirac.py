@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from core.init import marginals as theory
 from core.init.dims import Between
 from core.init.marginals import Atom, Marginal, PointMasses
 from core.init.registry import initializer
+from core.init.solving import Guess, Seen
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.parameters import Whole
@@ -30,6 +32,24 @@ def _fill(tensor: Any, shape: Shape, *, groups: int) -> None:  # others need it
     with torch.no_grad():
         tensor.zero_()
         tensor[(row, column, *centre)] = 1.0
+
+
+def _solve(shape: Shape, seen: Seen) -> Iterator[Guess]:
+    """Groups as many as there are ones for."""
+    if (seen.low, seen.high) != (0.0, 1.0):
+        return
+    ones = round((1.0 - seen.zero_share) * shape.count)
+    for groups in range(1, shape.rows + 1):
+        if shape.rows % groups == 0 and _ones(shape, groups) == ones:
+            yield Guess({"groups": groups}, float(groups > 1), ("groups",) if groups > 1 else ())
+
+
+def _is_dirac(tensor: Any, shape: Shape, *, groups: int) -> bool:
+    import torch
+
+    expected = torch.empty_like(tensor)
+    _fill(expected, shape, groups=groups)
+    return bool(torch.equal(tensor, expected))
 
 
 def _unfit(shape: Shape, *, groups: int) -> tuple[str, Message] | None:
@@ -82,6 +102,8 @@ def _reached(shape: Shape, *, groups: int) -> float:
     ),
     fill=_fill,
     draws="nothing",
+    solve=_solve,
+    structure=_is_dirac,
 )
 def dirac(shape: Shape, *, groups: int) -> Marginal:
     """1 at the centre of the kernels [d, d] of each group, 0 elsewhere: `torch.nn.init.dirac_`."""

@@ -111,8 +111,9 @@ def _opened(request: Request, experiment: Experiment, context: Context) -> Check
         device = torch.device(experiment.run.device)
     with Session("layer", device):
         filled = fill(experiment, context)
-        state = {f"linear.{k}": v.cpu().clone() for k, v in filled.linear.state_dict().items()}
-    return of_module(state, "nn.Linear")
+        kind, values = experiment.layer.entry, filled.layer.state_dict()
+        state = {f"{kind.variable}.{k}": v.cpu().clone() for k, v in values.items()}
+    return of_module(state, f"nn.{kind.torch_name}")
 
 
 def _inspect(request: Request, experiment: Experiment, context: Context) -> Pictures[Inspection]:

@@ -172,8 +172,10 @@ class LayerPage(ColumnsPage):
         self.matrix.show_matrix(result.matrix)
         if kernels is not None:
             self.kernels.show_tiles(kernels.tiles, of_row=kernels.columns)
-        self.kernels.setHidden(kernels is None)
-        self.matrix.setHidden(kernels is not None)
+        # To show what is shown already would lay the page out before its lines are fitted.
+        if self.kernels.isHidden() != (kernels is None):
+            self.kernels.setHidden(kernels is None)
+            self.matrix.setHidden(kernels is not None)
 
     def _binned(self, result: LayerResult) -> HistogramData:
         """The weights' histogram with the number of bins that the person chose."""

@@ -104,6 +104,14 @@ def test_parameters_are_said_as_they_were_given(
     assert found.verdict.key == ("fits" if values.get("mean") else "fresh")
 
 
+@pytest.mark.parametrize("groups", [1, 4])
+def test_the_identity_of_channels_is_told_with_its_groups(groups: int) -> None:
+    found = report(nn.init.dirac_(torch.empty(32, 8, 3, 3), groups))
+    best = found.looks_like
+    assert best is not None
+    assert (best.method, best.values) == ("dirac", {"groups": groups})
+
+
 def test_a_bias_is_known_by_the_fans_of_its_weight() -> None:
     torch.manual_seed(0)
     found = {t.name: t for t in inspect(nn.Linear(30, 200)).tensors}
