@@ -183,7 +183,8 @@ def render(options: Options, path: Path) -> None:
     )
     window = create_window(options=options, settings=Settings(keep=False))
     try:
-        window.setMinimumSize(0, 0)
+        # Not 0: a window without a minimum takes that of its layout, also one that is just passing.
+        window.setMinimumSize(1, 1)
         window.resize(*size)
         window.show()
         with _ended_by_failures(window):
