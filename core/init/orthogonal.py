@@ -18,6 +18,9 @@ from core.messages import QT_TRANSLATE_NOOP
 ROUNDING = {8: 1e-10, 4: 1e-5, 2: 2e-2}
 """By the bytes of a value: of a product of two unit vectors. Halves may be saved, not made."""
 
+FEW = 8
+"""Rows whose lengths are looked at first: they rule out nearly everything that is not."""
+
 
 def _solve(shape: Shape, seen: Seen) -> Iterator[Guess]:
     """All singular values are the gain, so that the root mean square gives it to all digits.
@@ -34,18 +37,20 @@ def _solve(shape: Shape, seen: Seen) -> Iterator[Guess]:
 def _is_orthogonal(tensor: Any, shape: Shape, *, gain: float) -> bool:
     """Whether the rows, or the columns where these are fewer, are at right angles and that long.
 
-    Lengths first: they cost one reading and rule out nearly everything that is not.
+    Lengths first: the product takes as long as the longer side times one reading.
     """
     import torch
 
     matrix = tensor.reshape(tensor.shape[0], -1)
     error = ROUNDING[matrix.dtype.itemsize]
-    matrix = (matrix if matrix.dtype == torch.float64 else matrix.float()) / gain
     matrix = matrix if matrix.shape[0] <= matrix.shape[1] else matrix.T
-    lengths = torch.linalg.vector_norm(matrix, dim=1)
-    if not bool(((lengths - 1.0).abs() <= error).all()):
-        return False
-    product = matrix @ matrix.T
+    for few in (slice(FEW), slice(None)):
+        wide = matrix[few] if matrix.dtype == torch.float64 else matrix[few].float()
+        lengths = torch.linalg.vector_norm(wide, dim=1) / gain
+        if not bool(((lengths - 1.0).abs() <= error).all()):
+            return False
+    wide = wide / gain
+    product = wide @ wide.T
     product.diagonal().sub_(1.0)
     return bool(product.abs().max() <= error)
 

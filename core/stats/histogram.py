@@ -287,14 +287,14 @@ def summarize(
         piece = _piece(flat, start)
         walk.add(piece)
         for value in exact:
-            exact[value] += int(torch.count_nonzero(piece == value))
+            exact[value] += _count(piece, value)
     finite = flat.numel() - walk.nan - walk.inf
     if finite and walk.low == walk.high:
         exact = {walk.low + 0.0: finite}
     elif find_atoms and finite:
         found = {
             value: sum(
-                int(torch.count_nonzero(_piece(flat, start) == value))
+                _count(_piece(flat, start), value)
                 for start in range(0, flat.numel(), PIECE)
             )
             for value in {0.0, walk.low, walk.high}
@@ -316,6 +316,13 @@ def summarize(
         atoms=tuple((v, n) for v, n in sorted(exact.items()) if n),
         values=_piece(flat, 0).double().numpy().copy() if flat.numel() <= MAX_TICKS else None,
     )
+
+
+def _count(piece: torch.Tensor, value: float) -> int:
+    """How often the value occurs; zeros are counted without a comparison."""
+    if value == 0.0:
+        return piece.numel() - int(torch.count_nonzero(piece))
+    return int(torch.count_nonzero(piece == value))
 
 
 def _piece(flat: torch.Tensor, start: int) -> torch.Tensor:
