@@ -23,7 +23,7 @@ from core.training.penalty import penalty
 from core.training.record import Curves, Record, next_frame
 from core.training.unused import UnusedWeights, has_theory
 
-SHORT_EPOCH = 48
+SHORT_EPOCH = 16
 """Steps that lie between two points at least, where an epoch has fewer, once the race is long."""
 
 EARLY = 1.9
