@@ -294,8 +294,7 @@ def summarize(
     elif find_atoms and finite:
         found = {
             value: sum(
-                _count(_piece(flat, start), value)
-                for start in range(0, flat.numel(), PIECE)
+                _count(_piece(flat, start), value) for start in range(0, flat.numel(), PIECE)
             )
             for value in {0.0, walk.low, walk.high}
         }
