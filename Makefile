@@ -28,10 +28,10 @@ CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
 	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-slow test-attack test-long soak lint format bench screenshots pictures translations clean distclean
+.PHONY: help install run test test-slow test-attack test-sample test-long soak lint format bench screenshots pictures translations clean distclean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 install: $(INSTALLED) ## make .venv with everything that running, testing and linting need
 
@@ -57,6 +57,11 @@ test-attack: $(INSTALLED) ## try more of what is drawn at random, in a few minut
 	INITLAB_ATTACK=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \
 		--dist worksteal -m '(drawn or hypothesis) and not slow' tests/attack tests/core \
 		tests/e2e $(ARGS)
+
+test-sample: $(INSTALLED) ## draw more cases, the same in every run, of what knows no clock
+	INITLAB_ATTACK=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \
+		--dist worksteal --timeout 600 -m 'hypothesis and not drawn and not slow' \
+		tests/attack tests/core $(ARGS)
 
 test-long: $(INSTALLED) ## explore at random for hours: bad files, a monkey, races
 	INITLAB_LONG=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) \

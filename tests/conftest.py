@@ -18,7 +18,13 @@ from PySide6.QtCore import QSettings
 from tests.scale import LONG
 
 # What has passed here does not fail by another draw elsewhere: only the long run explores.
-settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile(
+    "same",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],  # it looks at the clock
+)
 settings.register_profile(
     "explore", deadline=None, print_blob=True, suppress_health_check=list(HealthCheck)
 )
