@@ -20,7 +20,12 @@ class PlotCard(Card):
 
     Where that line is short the legend takes its shorter words first, then the title does, and
     tools go into a menu.
+
+    repeats_legend   whether the card beside it has the same legend: it does without where even the
+                     shortest title would be cut
     """
+
+    repeats_legend = False
 
     def __init__(self, plot: QWidget, tools: ToolRow | None = None) -> None:
         super().__init__()
@@ -38,7 +43,9 @@ class PlotCard(Card):
         legend = self.legend.short_width()
         tools = self.tools
         if tools is None or tools.isHidden():
-            self.title.set_limit(room - legend)
+            if self.repeats_legend:
+                self.legend.setVisible(self.title.minimumSizeHint().width() + legend <= room)
+            self.title.set_limit(room if self.legend.isHidden() else room - legend)
             return
         room -= self.title.sizeHint().width()
         legend = min(legend, round(LEGEND * (room + gap)))

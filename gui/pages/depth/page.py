@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import depth
@@ -42,6 +42,7 @@ class CurveCard(PlotCard):
         self.plot = SignalPlot(backward=name == "backward")
         self.plot.setObjectName(f"plot.depth.{name}")
         super().__init__(self.plot)
+        self.repeats_legend = name == "backward"
 
 
 class DepthPage(ColumnsPage):
@@ -106,25 +107,6 @@ class DepthPage(ColumnsPage):
             "units": self.units,
             "code": self.code,
         }
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The second curve has the first one's legend: it can do without where it would be cut."""
-        super().resizeEvent(event)
-        self._outer.activate()
-        self._fit_legend()
-
-    def _fit_legend(self) -> None:
-        for card, whole, short in (
-            (self.forward, self.tr("Signal →"), self.tr("Signal")),
-            (self.backward, self.tr("← Gradient"), self.tr("Gradient")),
-        ):
-            room = card.width() - 2 * theme.sizes.padding - 2 * theme.sizes.gap
-            room -= card.legend.whole_width()
-            metrics = card.title.fontMetrics()
-            legend = card is self.forward or metrics.horizontalAdvance(short) <= room
-            long = metrics.horizontalAdvance(whole) <= room or not legend
-            card.title.setText(whole if long else short)
-            card.legend.setVisible(legend)
 
     def _connect(self) -> None:
         self.network.edited.connect(self.edited)
@@ -320,7 +302,6 @@ class DepthPage(ColumnsPage):
             entries.append(("line", "theory", self.tr("theory")))
         for card in (self.forward, self.backward):
             card.legend.set_entries(*entries)
-        self._fit_legend()
 
     def update_labels(self) -> None:
         """The status line."""
@@ -342,7 +323,12 @@ class DepthPage(ColumnsPage):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.forward.called, self.backward.called = self.tr("Signal →"), self.tr("← Gradient")
+        for card, whole, short in (
+            (self.forward, self.tr("Signal →"), self.tr("Signal")),
+            (self.backward, self.tr("← Gradient"), self.tr("Gradient")),
+        ):
+            card.called = whole
+            card.title.set_texts(whole, short)
         self._label()
         self._draw_curves()  # other curves are named in the present language
         self.update_labels()
