@@ -73,7 +73,7 @@ def _reached(shape: Shape, *, groups: int) -> float:
 
 
 @initializer(
-    label=QT_TRANSLATE_NOOP("core", "Identity of channels (dirac)"),
+    label=QT_TRANSLATE_NOOP("core", "Identity (dirac)"),
     parameters=(
         Whole(
             "groups",

@@ -3068,7 +3068,7 @@ y 的均值 = {mean}
         <translation>秩初始化（单位矩阵）</translation>
     </message>
     <message>
-        <source>Identity of channels (dirac)</source>
+        <source>Identity (dirac)</source>
         <translation>通道恒等（dirac）</translation>
     </message>
     <message>
