@@ -3064,12 +3064,12 @@ y 的均值 = {mean}
         <translation>网络把每个训练样本看多少遍。</translation>
     </message>
     <message>
-        <source>Identity (eye)</source>
-        <translation>秩初始化（单位矩阵）</translation>
-    </message>
-    <message>
         <source>Identity (dirac)</source>
         <translation>通道恒等（dirac）</translation>
+    </message>
+    <message>
+        <source>Identity (eye)</source>
+        <translation>秩初始化（单位矩阵）</translation>
     </message>
     <message>
         <source>Initialization × weight decay</source>
