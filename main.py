@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from core.machine import interrupts
-from core.pages import FIRST, PAGES
+from core.pages import FIRST, PAGES, page_that_opens
 from core.preferences import LANGUAGES, THEMES
 
 if TYPE_CHECKING:
@@ -92,7 +92,10 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "experiment", nargs="?", metavar="EXPERIMENT.initlab.json|LINK", help="what to open"
+        "experiment",
+        nargs="?",
+        metavar="EXPERIMENT.initlab.json|LINK|CHECKPOINT",
+        help="what to open",
     )
     parser.add_argument("--page", choices=tuple(PAGES), help="the page to show")
     parser.add_argument("--language", choices=tuple(LANGUAGES), help="the language of the window")
@@ -165,8 +168,10 @@ def _main(arguments: list[str] | None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    experiment, path = _opened(options.experiment)
-    read = [] if path is None else [path]
+    experiment, path, opens = _opened(options.experiment)
+    read = [file for file in (path, opens) if file is not None]
+    page = page_that_opens(str(opens)) if opens is not None else None
+    options.page = options.page or (page.key if page is not None else None)
     if options.lesson is not None:
         experiment = _from_lesson(options, experiment, read)
     headless = _checked_outputs(options, read)
@@ -199,6 +204,7 @@ def _run(options: argparse.Namespace) -> int:
         size=options.size,
         lesson=options.lesson,
         step=options.step,
+        opens=opens,
     )
     if headless:
         app.render(window, options.render)
@@ -229,15 +235,17 @@ def trace_crashes() -> None:
             faulthandler.enable()
 
 
-def _opened(named: str | None) -> tuple[Experiment | None, Path | None]:
-    """The experiment of a file, with its path, or of a link, which has none."""
+def _opened(named: str | None) -> tuple[Experiment | None, Path | None, Path | None]:
+    """The experiment of a file, with its path, or of a link; or a file that a page opens."""
     from core.experiment import files, share
 
     if named is None:
-        return None, None
+        return None, None, None
     if share.is_link(named):
-        return share.experiment(named), None
-    return files.load(named), Path(named)
+        return share.experiment(named), None, None
+    if page_that_opens(named) is not None:
+        return None, None, Path(named)
+    return files.load(named), Path(named), None
 
 
 def _checked_outputs(options: argparse.Namespace, read: list[Path]) -> bool:

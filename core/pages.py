@@ -21,6 +21,7 @@ class PageInfo:
     folder     of `core.<folder>` and `gui.pages.<folder>`
     example    the file of `resources/examples` that it shows best
     cards      what a lesson may show of it, by their keys
+    files      how the names of files end that it opens, in small letters
     """
 
     key: str
@@ -29,6 +30,7 @@ class PageInfo:
     folder: str
     example: str = "xavier-tanh"
     cards: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 PAGES: dict[str, PageInfo] = {
@@ -71,9 +73,26 @@ PAGES: dict[str, PageInfo] = {
                 *("gradient", "loss", "code"),
             ),
         ),
+        PageInfo(
+            "inspect",
+            QT_TRANSLATE_NOOP("pages", "Inspect"),
+            "Ctrl+5",
+            "inspect",
+            cards=("file", "words", "tensors", "depth", "histogram", "matrix", "numbers", "code"),
+            files=(
+                *(".safetensors", ".pt", ".pth", ".bin", ".ckpt", ".tar"),
+                *(".safetensors.index.json", ".bin.index.json"),
+            ),
+        ),
     )
 }
 """Every page by its key, in the order of the tabs."""
 
 FIRST = next(iter(PAGES))
 """The page that is shown where none is asked for."""
+
+
+def page_that_opens(name: str) -> PageInfo | None:
+    """The page that shows a file of this name, None where that is an experiment or a lesson."""
+    found = (page for page in PAGES.values() if page.files)
+    return next((page for page in found if name.lower().endswith(page.files)), None)

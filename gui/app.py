@@ -50,6 +50,8 @@ class Options:
     size: tuple[int, int] | None = None
     lesson: str | None = None
     step: int = 1
+    opens: Path | None = None
+    """A file that a page opens."""
 
 
 def create_window(
@@ -76,6 +78,8 @@ def create_window(
     if options.path is not None:
         window.document.adopt(options.path)
     place(window, options.size, settings)
+    if options.opens is not None:
+        window.opener.open_path(str(options.opens))
     if options.lesson is not None:
         window.lessons.show(options.lesson, options.step - 1)
     if settings.keep:
@@ -180,6 +184,7 @@ def render(options: Options, path: Path) -> None:
         size=size,
         lesson=options.lesson,
         step=options.step,
+        opens=options.opens,
     )
     window = create_window(options=options, settings=Settings(keep=False))
     try:

@@ -53,6 +53,7 @@ class RunController(QObject):
 
     def _page_made(self, page: Page) -> None:
         page.work.connect(partial(self._work_of, page))
+        page.rerun.connect(partial(self._rerun, page))
 
     # What there is:
 
@@ -136,6 +137,11 @@ class RunController(QObject):
     def _work_of(self, page: Page, task: Task) -> None:
         if page is self._stack.page:  # another page could not draw what comes of it
             self._work(task)
+
+    def _rerun(self, page: Page) -> None:
+        if page is self._stack.page:
+            self.set_error(None)
+            self.run()
 
     def submit_background(self, work: Any, key: Any) -> None:
         """Small work for the worker; `key` is (owner, asked), for `owner.on_background`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import (
@@ -68,7 +69,7 @@ class MainWindow(FollowsLook, QMainWindow):
         # The worker computes the first picture while the window is being built.
         self.runner.submit(page_class(first).task(experiment))
         self.document = Document(self.model, settings, self)
-        self.exporter = Exporter(self, settings, self.runner.report_progress, self.document.in_use)
+        self.exporter = Exporter(self, settings, self.runner.report_progress, self._in_use)
         self.sharing = Sharing(self.model, self.document, self)
         Pasting(self.sharing, self)
         self.failures = Failures(self, self._state, versions_and_devices)
@@ -140,6 +141,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.runner.unforeseen.connect(self.failures.add)
         self.document.changed.connect(self._document_changed)
         self.document.failed.connect(self._file_failed)
+        self.document.page_opens.connect(self._open_on_page)
         self.document.examples.page_wanted.connect(self.show_page)
         self.document.status.connect(self.status.text.setText)
         self.exporter.failed.connect(self._file_failed)
@@ -190,7 +192,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.panel.shown = self.page.shown
         self.model.lead = self.page.led
         self.panel.set_restart(self.page.restart)
-        self.panel.show_page(self.page.panel_keys, *self.page.cards_of_panel())
+        self._show_controls()
         self.page.sync(self.model.experiment)
         self.panel.sync(self.model.experiment)
         self.top.show_page(key)
@@ -204,8 +206,32 @@ class MainWindow(FollowsLook, QMainWindow):
         page.gesture.connect(self.model.set_gesture)
         page.shown_changed.connect(self._sync_panel)
         page.status.connect(self.status.text.setText)
+        page.controls_changed.connect(self._show_controls)
+        page.opened.connect(self._opened_on_page)
         for action in page.actions_of_page():
             self.actions_.adopt(action, "view")
+
+    def _show_controls(self) -> None:
+        """The panel with what the page depends on; where that is nothing the page has its room."""
+        self.panel.show_page(self.page.panel_keys, *self.page.cards_of_panel())
+        self._show_panel()
+        self._fit_letters()
+
+    def _show_panel(self) -> None:
+        needed = self.page.panel_keys is None or bool(self.page.panel_keys)
+        self.panel.setVisible(needed and not self.actions_["view.focus"].isChecked())
+
+    def _open_on_page(self, key: str, path: str) -> None:
+        if key != self.page.key:
+            self.show_page(key)
+        self.page.open_path(path)
+
+    def _opened_on_page(self, path: str) -> None:
+        self.document.add_recent(Path(path).absolute())
+
+    def _in_use(self) -> list[Path]:
+        """What is exported must not be written over these."""
+        return [*self.document.in_use(), *chain.from_iterable(p.in_use() for p in self.stack.pages)]
 
     def _sync_panel(self) -> None:
         self.panel.sync(self.model.experiment)
@@ -218,7 +244,7 @@ class MainWindow(FollowsLook, QMainWindow):
 
     def _set_focused(self, on: bool) -> None:
         self.setFocus()  # else it would go from what is hidden to whatever comes next
-        self.panel.setVisible(not on)
+        self._show_panel()
         self._fit_letters()
         self.stack.set_focused(on)
 

@@ -29,6 +29,9 @@ from core.init.registry import REGISTRY, Initializer, bias_methods, initializer,
 
 __all__ = ["REGISTRY", "Initializer", "bias_methods", "initializer", "weight_methods"]
 
+INIT_KEYS = ("method", *dict.fromkeys(p.name for e in REGISTRY.values() for p in e.parameters))
+"""The names of all keys that `weight_init` or `bias_init` may have."""
+
 BY_GAIN = "xavier_normal"
 """Proposed where a gain has been looked for and the experiment's own method has none."""
 

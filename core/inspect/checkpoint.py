@@ -23,8 +23,8 @@ import torch
 from core import disk
 from core.disk.reading import check_plain
 from core.messages import QT_TRANSLATE_NOOP, FileError, Message, printable
+from core.pages import PAGES
 
-PICKLED = (".pt", ".pth", ".bin", ".ckpt", ".tar")
 SAFETENSORS = ".safetensors"
 INDEX = ".index.json"
 MAX_INDEX = 64 * 2**20
@@ -75,7 +75,7 @@ class Checkpoint:
 
 def is_checkpoint(name: str) -> bool:
     """Whether a file of this name is opened as a checkpoint."""
-    return name.lower().endswith((*PICKLED, SAFETENSORS, SAFETENSORS + INDEX, ".bin" + INDEX))
+    return name.lower().endswith(PAGES["inspect"].files)
 
 
 def open_checkpoint(path: str | Path) -> Checkpoint:

@@ -52,6 +52,7 @@ class Detail:
     kernels    of a convolution, shape (n, height, width), at most 256 of `kernel_count`
     numbers    rows of the table "In numbers"
     no_spectrum  why there is none
+    printed    what `print(w.shape)` and `print(w)` say
     """
 
     report: TensorReport
@@ -64,6 +65,7 @@ class Detail:
     kernel_count: int = 0
     spectrum: Spectrum | None = None
     no_spectrum: Message = NOTHING
+    printed: str = ""
     numbers: tuple[Row, ...] = ()
 
 
@@ -79,11 +81,15 @@ def look_at(
     beside = report.looks_like if report.looks_like and not report.looks_like.fitted else None
     beside = beside or report.nearest or report.looks_like
     if values is None or summary is None:
-        yield Detail(report, None, None)
+        yield Detail(report, None, None, printed=printed(tensor))
         return
     theory = beside.theory if beside is not None else None
     found = Detail(
-        report, beside, histogram_data(summary, theory), numbers=_numbers(report, beside)
+        report,
+        beside,
+        histogram_data(summary, theory),
+        numbers=_numbers(report, beside),
+        printed=printed(tensor),
     )
     if before is not None and (old := as_numbers(before)) is not None:
         found = replace(found, before=histogram_data(summarize(old, context), None))
@@ -110,6 +116,11 @@ def look_at(
     with threads(DEFAULT_THREADS):
         of_all = spectrum(matrix)
     yield replace(found, spectrum=of_all, numbers=_numbers(report, beside, of_all))
+
+
+def printed(tensor: torch.Tensor) -> str:
+    """What torch prints of it, its size first."""
+    return f"{tensor.shape}\n{tensor}"
 
 
 def _kernels(values: torch.Tensor) -> Array | None:

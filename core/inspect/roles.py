@@ -177,3 +177,8 @@ def retold(role: Role, name: str, sizes: Sizes, best: Marginal | None) -> Role |
         return None
     embedding = ROLES["embedding"]
     return embedding if best == embedding.default(name, (), sizes) else None
+
+
+def roles_for(size: Size) -> tuple[Role, ...]:
+    """What a tensor of this size may be said to be, in the order of the menu."""
+    return tuple(role for role in ROLES.values() if not role.dims or len(size) in role.dims)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from core.build.code import code as code_of_layer
 from core.build.fill import fill
 from core.build.session import Session, refusing_torch_errors
 from core.context import SILENT, Context, Pictures
@@ -38,12 +39,15 @@ class Request:
     roles: Mapping[str, str] = field(default_factory=dict)
 
 
-def task(request: Request, experiment: Experiment) -> Callable[[Context], Pictures[Inspection]]:
+def task(
+    request: Request, experiment: Experiment, known: Inspection | None = None
+) -> Callable[[Context], Pictures[Inspection]]:
     """The whole checkpoint: first the list, then the numbers as they come, at last the words.
 
-    Raises FileError for what cannot be read, Refused, and Cancelled between two tensors.
+    What is `known` of the same tensors is not read again. Raises FileError for what cannot be
+    read, Refused, and Cancelled between two tensors.
     """
-    return lambda context: _inspect(request, experiment, context)
+    return lambda context: _inspect(request, experiment, context, known)
 
 
 def detail_task(
@@ -59,24 +63,34 @@ def inspect_checkpoint(
     roles: Mapping[str, str] | None = None,
     against: Checkpoint | None = None,
     spectra: bool = False,
+    known: Inspection | None = None,
 ) -> Pictures[Inspection]:
-    """Measure every tensor of an opened checkpoint, in order; with `spectra` their norms too."""
+    """Measure every tensor of an opened checkpoint, in order; with `spectra` their norms too.
+
+    What is `known` of the same tensors, in the same roles, is not read again.
+    """
     started = time.perf_counter()
     sizes = {tensor.name: tensor.size for tensor in checkpoint.tensors}
     reports = [_unread(t.name, t.size, t.dtype, sizes, roles or {}) for t in checkpoint.tensors]
-    found = Inspection(checkpoint.file, checkpoint.format, tuple(reports), checkpoint.notes)
+    if known is not None:
+        reports = _taken_over(reports, known, roles or {})
+    done = sum(report.verdict is not None for report in reports)
+    found = Inspection(checkpoint.file, checkpoint.format, tuple(reports), checkpoint.notes, done)
     yield found
     shown = time.perf_counter()
     for i, stored in enumerate(checkpoint.tensors):
+        if reports[i].verdict is not None:
+            continue
         context.check()
         tensor = stored.load()
         chosen = stored.name in (roles or {})
         reports[i] = measure(reports[i], tensor, sizes, context, chosen)
         if spectra:
             reports[i] = with_spectrum(reports[i], tensor, context)
-        context.progress((i + 1) / len(reports))
+        done += 1
+        context.progress(done / len(reports))
         if time.perf_counter() - shown >= PICTURE_SECONDS and context.is_drawn:
-            found = replace(found, tensors=tuple(reports), done=i + 1)
+            found = replace(found, tensors=tuple(reports), done=done)
             yield found
             shown = time.perf_counter()
     seconds = time.perf_counter() - started
@@ -90,6 +104,20 @@ def inspect_checkpoint(
                 yield found
                 shown = time.perf_counter()
         yield replace(found, words=words(found), seconds=time.perf_counter() - started)
+
+
+def _taken_over(
+    reports: list[TensorReport], known: Inspection, roles: Mapping[str, str]
+) -> list[TensorReport]:
+    """The reports that are known in the roles which hold now, the others as they are."""
+    before = {report.name: report for report in known.tensors}
+    found = []
+    for report in reports:
+        old = before.get(report.name)
+        wanted = ROLES[roles[report.name]] if report.name in roles else None
+        same = old is not None and old.size == report.size and wanted in (None, old.role)
+        found.append(old if old is not None and same else report)
+    return found
 
 
 def _unread(
@@ -116,11 +144,24 @@ def _opened(request: Request, experiment: Experiment, context: Context) -> Check
     return of_module(state, f"nn.{kind.torch_name}")
 
 
-def _inspect(request: Request, experiment: Experiment, context: Context) -> Pictures[Inspection]:
+def _code(path: Path | None, experiment: Experiment) -> str:
+    """Torch's lines that leave the tensors by their names in `state`."""
+    if path is None:
+        return f"{code_of_layer(experiment)}\nstate = linear.state_dict()\n"
+    if path.name.lower().endswith(".safetensors"):
+        return f"from safetensors.torch import load_file\n\nstate = load_file({path.name!r})\n"
+    load = f'torch.load({path.name!r}, map_location="cpu", weights_only=True)'
+    return f"import torch\n\nstate = {load}\n"
+
+
+def _inspect(
+    request: Request, experiment: Experiment, context: Context, known: Inspection | None
+) -> Pictures[Inspection]:
     checkpoint = _opened(request, experiment, context)
     other = open_checkpoint(request.against) if request.against is not None else None
-    for picture in inspect_checkpoint(checkpoint, context, request.roles, other):
-        yield replace(picture, is_file=request.path is not None)
+    roles, code = request.roles, _code(request.path, experiment)
+    for picture in inspect_checkpoint(checkpoint, context, roles, other, known=known):
+        yield replace(picture, is_file=request.path is not None, code=code)
 
 
 def _look(

@@ -78,9 +78,22 @@ def words(found: Inspection) -> tuple[Message, ...]:
     return tuple(_sentences(found))
 
 
-def _sentences(found: Inspection) -> Iterator[Message]:
+def tone(found: Inspection) -> str:
+    """`bad` where something is broken, `fair` where something is to be looked at, else `good`."""
+    weights = _judged(found)
+    if any(_broken(found.tensors)):
+        return "bad"
+    warnings = (_defaults(weights), _alike(weights), _far(weights), _dead(found.tensors))
+    return "fair" if any(any(sentences) for sentences in warnings) else "good"
+
+
+def _judged(found: Inspection) -> list[TensorReport]:
     weights = [t for t in found.tensors if t.shape is not None and t.summary is not None]
-    weights = [t for t in weights if t.verdict in (FRESH, FITS, TRAINED)]
+    return [t for t in weights if t.verdict in (FRESH, FITS, TRAINED)]
+
+
+def _sentences(found: Inspection) -> Iterator[Message]:
+    weights = _judged(found)
     yield from _few(_broken(found.tensors))
     if not weights:
         yield NO_WEIGHTS

@@ -62,6 +62,24 @@ class Spectrum:
         """Whether there is a law to compare with."""
         return len(self.curve_x) > 0
 
+    def bars(self, bins: int = 40) -> tuple[Array, Array, Array]:
+        """Edges, the density of all values in each bin, and that of those outside the law."""
+        edges, counts = self.histogram(bins)
+        area = max(1, len(self.values)) * np.diff(edges)
+        beyond, _ = np.histogram(self.values[: self.outside], edges)
+        return edges, counts / area, beyond / area
+
+    def count_between(self, low: float, high: float) -> int:
+        """How many singular values lie in [low, high)."""
+        return int(((self.values >= low) & (self.values < high)).sum())
+
+    def expected_between(self, low: float, high: float) -> float:
+        """How many the law has there: the area below its curve, by the trapezoidal rule."""
+        inside = self.curve_x[(self.curve_x > low) & (self.curve_x < high)]
+        x = np.concatenate([[low], inside, [high]])
+        y = np.interp(x, self.curve_x, self.curve_density, left=0.0, right=0.0)
+        return float(np.trapezoid(y, x)) * len(self.values)
+
     def histogram(self, bins: int = 40) -> tuple[Array, NDArray[np.int64]]:
         """Edges and counts of about so many bins; where the law ends a bin ends too."""
         top = self.norm

@@ -6,11 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.experiment import LIVE, MAX_LANES, RACE, Experiment, Lane
-from core.init.methods import REGISTRY
 from core.training.presets import PRESETS
-
-INIT_KEYS = ("method", *dict.fromkeys(p.name for e in REGISTRY.values() for p in e.parameters))
-"""The names of all keys that `weight_init` or `bias_init` may have."""
 
 METHOD = ".method"
 

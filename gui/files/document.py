@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from core.disk.endings import Format
 from core.experiment import WELCOME, Experiment, files
 from core.messages import QT_TRANSLATE_NOOP, InitLabError
+from core.pages import PAGES, page_that_opens
 from gui.actions import Entry, Menu
 from gui.files.examples import Examples
 from gui.files.naming import ask_name, pattern
@@ -28,11 +29,13 @@ class Document(QObject):
     changed         path or unsaved state is another one now
     failed          (InitLabError): a file could not be read or written; nothing changed
     status          (str): what was done that cannot be seen
+    page_opens      (str, str): the page of this key opens this file, which is no experiment
     """
 
     changed = Signal()
     failed = Signal(object)
     status = Signal(str)
+    page_opens = Signal(str, str)
 
     def __init__(self, model: Model, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -89,14 +92,20 @@ class Document(QObject):
         """Ask for a file and open it."""
         own = self._model.own.file.path
         folder = str(own.parent) if own else ""
+        endings = [f"*{ending}" for page in PAGES.values() for ending in page.files]
+        kinds = [*map(pattern, FORMATS), self.tr("Checkpoint ({endings})")]
+        kinds[-1] = kinds[-1].format(endings=" ".join(endings))
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open experiment"), folder, ";;".join(map(pattern, FORMATS))
+            self._window, self.tr("Open"), folder, ";;".join(kinds)
         )
         if name:
             self.open_path(name)
 
     def open_path(self, name: str) -> bool:
-        """Open this file; on an error everything stays as it was."""
+        """Open this file, or let a page do it; on an error everything stays as it was."""
+        if (page := page_that_opens(name)) is not None:
+            self.page_opens.emit(page.key, name)
+            return True
         try:
             files.load(name)  # before asking: one that cannot be opened leaves nothing
             if not self.may_leave():
@@ -107,13 +116,13 @@ class Document(QObject):
             return False
         path = Path(name).absolute()
         self._open(experiment, self.tr("Open {name}").format(name=path.name), path)
-        self._add_recent(path)
+        self.add_recent(path)
         return True
 
     def adopt(self, path: Path) -> None:
         """The experiment that is shown came from this file."""
         self._model.mark_saved(path.absolute())
-        self._add_recent(path.absolute())
+        self.add_recent(path.absolute())
 
     # Saving:
 
@@ -164,7 +173,7 @@ class Document(QObject):
         except InitLabError as error:
             self.failed.emit(error)
             return False
-        self._add_recent(Path(name).absolute())
+        self.add_recent(Path(name).absolute())
         self.status.emit(self.tr("{name} is written.").format(name=os.path.basename(name)))
         return True
 
@@ -263,7 +272,8 @@ class Document(QObject):
             ),
         ]
 
-    def _add_recent(self, path: Path) -> None:
+    def add_recent(self, path: Path) -> None:
+        """A file has been opened or saved."""
         self._settings.add_recent(str(path))
         self._fill_recent()
 

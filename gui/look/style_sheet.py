@@ -54,7 +54,10 @@ def style_sheet(c: Colours, s: Sizes) -> str:
     QToolButton[role="flat"]:disabled, QPushButton[role="flat"]:disabled {{
         color: {c.muted}; }}
     QToolButton[role="flat"]::menu-indicator {{ image: none; }}
-    QHeaderView, QTableWidget, QTableWidget QTableCornerButton::section {{
+    QTableView[role="list"] {{ selection-background-color: {c.accent_soft};
+        selection-color: {c.text}; }}
+    QTableView[role="list"]::item {{ padding: 0 {px(4)}; }}
+    QHeaderView, QTableView, QTableWidget QTableCornerButton::section {{
         background: transparent; border: none; }}
     QHeaderView::section {{ background: transparent; border: none; color: {c.muted};
         padding: {px(2)} {px(4)}; font-size: {s.small}px; }}

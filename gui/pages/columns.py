@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QCursor, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from gui.look.theme import theme
 from gui.pages.filling import Filling
@@ -26,18 +26,26 @@ class ColumnsPage(Page):
     share, most   the column's share of the page, and the most that it takes, in font heights
     narrow        how the height is shared where the column is below: plots, column
     least         what the column takes at least there, in font heights
+    column_first  the column stands at the left
     """
 
     focused = False
     share, most = 0.31, 29
     narrow = (8, 3)
     least = 0.0
+    column_first = False
 
-    def set_columns(self, plots: QWidget, column: FoldingColumn) -> None:
-        """Call it once, when both are made."""
+    def set_columns(
+        self, plots: QWidget, column: FoldingColumn, above: QWidget | None = None
+    ) -> None:
+        """Call it once, when both are made; `above` stands over both."""
         self.column = column
-        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._around = QVBoxLayout(self)
+        self._around.setContentsMargins(0, 0, 0, 0)
+        if above is not None:
+            self._around.addWidget(above)
+        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._around.addLayout(self._outer, 1)
         self._outer.addWidget(plots, 1)
         self._outer.addWidget(column)
         self._filling = Filling(self)
@@ -113,7 +121,8 @@ class ColumnsPage(Page):
 
     def restyle(self) -> None:
         """Gaps in the window's scale; with larger letters the page may be a narrow one."""
-        self._outer.setSpacing(theme.sizes.gap)
+        for layout in (self._around, self._outer):
+            layout.setSpacing(theme.sizes.gap)
         self.fold()
 
     def fold(self) -> None:
@@ -139,7 +148,10 @@ class ColumnsPage(Page):
             self.column.setMinimumWidth(0)
             self.column.setMaximumWidth(WIDEST)
         else:
-            self._outer.setDirection(QBoxLayout.Direction.LeftToRight)
+            across = QBoxLayout.Direction
+            self._outer.setDirection(
+                across.RightToLeft if self.column_first else across.LeftToRight
+            )
             self._outer.setStretch(0, 1)
             self._outer.setStretch(1, 0)
             self.column.setMinimumHeight(0)

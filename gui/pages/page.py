@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -27,6 +28,9 @@ class Page(FollowsLook, QWidget):
     edited(key, value)    the person moved a control of the page's own
     refused(key, text)    what was typed into one of them is no value: why
     status(text)          a line for the status bar
+    rerun                 what the person asked of the page itself wants a new run
+    opened(path)          a file of the page's own is open now
+    controls_changed      `panel_keys` are others now
     """
 
     changes = Signal(dict, str)
@@ -36,6 +40,9 @@ class Page(FollowsLook, QWidget):
     edited = Signal(str, object)
     refused = Signal(str, object)
     status = Signal(str)
+    rerun = Signal()
+    opened = Signal(str)
+    controls_changed = Signal()
 
     status_text = ""
     """What the status bar says while the page is shown: nothing before its first result."""
@@ -44,7 +51,10 @@ class Page(FollowsLook, QWidget):
     """Sections and keys of the experiment whose change asks for a new run."""
 
     panel_keys: frozenset[str] | None = None
-    """The controls of the left panel that this page depends on; None for all of them."""
+    """The controls of the left panel that this page depends on; None for all of them.
+
+    Where there are none the panel makes way.
+    """
 
     live: tuple[str, ...] = ()
     """Those that a run takes over while it goes on; a change of any other key costs nothing."""
@@ -54,10 +64,9 @@ class Page(FollowsLook, QWidget):
         """The page's name in the table of pages."""
         return self.objectName().removeprefix("page.")
 
-    @classmethod
-    def state(cls, experiment: Experiment) -> Any:
+    def state(self, experiment: Experiment) -> Any:
         """What of an experiment asks for a new run when it changes."""
-        return attrgetter(*cls.restart)(experiment) if cls.restart else experiment
+        return attrgetter(*self.restart)(experiment) if self.restart else experiment
 
     @classmethod
     def live_state(cls, experiment: Experiment) -> Any:
@@ -99,6 +108,13 @@ class Page(FollowsLook, QWidget):
     def task_now(self, experiment: Experiment) -> Callable[[Context], Pictures[Any]]:
         """The same, with what the person has chosen to see on this page."""
         return self.task(experiment)
+
+    def open_path(self, path: str) -> None:
+        """Show a file whose name ends as the table of pages says."""
+
+    def in_use(self) -> list[Path]:
+        """The files that are open on this page."""
+        return []
 
     def sync(self, experiment: Experiment) -> None:
         """The experiment is this one now: show it in the page's own controls."""

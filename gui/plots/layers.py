@@ -66,6 +66,10 @@ class LayerPlot(Plot):
         """Heights and texts of the ticks; `line` is the height of a text."""
         raise NotImplementedError
 
+    def across_name(self) -> str:
+        """What is counted from left to right."""
+        return self.tr("layer")
+
     def axis_names(self) -> tuple[str, str]:
         """What the numbers of the upright axis are, and the same in few letters; "" for neither."""
         return "", ""
@@ -190,7 +194,7 @@ class LayerPlot(Plot):
             caption = QRectF(start, area.bottom() + 2.0, self.width() - start, line)
         else:
             caption = QRectF(0.0, area.bottom() + 2.0, area.left() - 8.0, line)
-        painter.drawText(caption, left if self.mirrored else right, self.tr("layer"))
+        painter.drawText(caption, left if self.mirrored else right, self.across_name())
         if self._axis_is_named(metrics):
             name = fitting(metrics, over.width(), *self.axis_names())
             painter.drawText(over, right if self.mirrored else left, name)

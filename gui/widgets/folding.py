@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -55,6 +57,9 @@ class FoldingColumn(FollowsLook, QWidget):
     it is not they belong to the page, which takes them back. The tab that was looked at comes back
     with the tabs.
 
+    `stretches` says how the cards of a column share the room that is left, in place of the last one
+    taking it.
+
     `corner` stands beside the names of the tabs, where it takes the room that they leave.
     """
 
@@ -64,8 +69,10 @@ class FoldingColumn(FollowsLook, QWidget):
         guests: list[Card] | None = None,
         parent: QWidget | None = None,
         before: int = 0,
+        stretches: Sequence[int] = (),
     ) -> None:
         super().__init__(parent)
+        self._stretches = stretches or (*(0 for _ in cards[1:]), 1)
         self._cards, self._before = cards, before
         self._guests = guests or []
         self._areas: list[QScrollArea] = []
@@ -206,13 +213,13 @@ class FoldingColumn(FollowsLook, QWidget):
         card.updateGeometry()
 
     def _make_column(self) -> QScrollArea:
-        inside = QWidget()
+        inside = Shrinking() if any(self._stretches[:-1]) else QWidget()
         inside.setObjectName("panel")
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.sizes.gap)
-        for card in self._cards:
-            layout.addWidget(card, 1 if card is self._cards[-1] else 0)
+        for card, stretch in zip(self._cards, self._stretches, strict=True):
+            layout.addWidget(card, stretch)
             card.show()
         return scrolling(inside)
 

@@ -81,6 +81,11 @@ class NumbersTable(FollowsLook, QTableWidget):
         self._rows = list(rows)
         self._fill()
 
+    def show_all(self, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Other columns and other rows at once: a row has a text for each column."""
+        self._columns, self._rows = list(columns), list(rows)
+        self._fill()
+
     def _fill(self) -> None:
         names = [name for name, _ in self._rows]
         down, along = (self._columns, names) if self._across else (names, self._columns)

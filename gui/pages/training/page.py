@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core import training
 from core.context import Context, Pictures
 from core.experiment import Experiment
+from core.init.methods import INIT_KEYS
 from core.training import PRESETS, Race, Transport, Watch, edits
 from core.training.result import TrainingResult
 from gui.files.exported import Exported, Section
@@ -41,7 +42,7 @@ class TrainingPage(ColumnsPage):
         {
             *("layer.bias", "layer.activation", "dropout.p", "dropout.training", "dropout.kind"),
             *("run.device", "run.dtype", "run.seed"),
-            *(f"{s}.{k}" for s in ("weight_init", "bias_init") for k in edits.INIT_KEYS),
+            *(f"{s}.{k}" for s in ("weight_init", "bias_init") for k in INIT_KEYS),
         }
     )
 
@@ -137,8 +138,7 @@ class TrainingPage(ColumnsPage):
 
     # The window asks:
 
-    @classmethod
-    def state(cls, experiment: Experiment) -> Any:
+    def state(self, experiment: Experiment) -> Any:
         """All that begins the race anew: everything but the changes made while it runs."""
         return super().state(training.without_changes(experiment))
 

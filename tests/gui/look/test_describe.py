@@ -75,6 +75,7 @@ PAGE_PARTS = {
     "layer": {"plot.weights", "plot.matrix", "plot.output", "code", "view.bins"},
     "dropout": {"plot.dropout.vector", "plot.dropout.mean", "dropout.vector", "dropout.sample"},
     "depth": {"plot.depth.forward", "plot.depth.backward", "depth.layers", "depth.own_scale"},
+    "inspect": {"plot.inspect.histogram", "plot.inspect.depth", "inspect.open", "inspect.role"},
     "train": {"plot.train.curves", "train.start", "train.lr", "depth.layers", "race.preset"},
 }
 
@@ -84,7 +85,7 @@ PAGE_PARTS = {
 def test_every_control_is_explained_in_both_languages(window, page, size):
     shown = window(small(dropout={"p": 0.5}), page=page, size=size)
     english = said(shown)
-    assert english.keys() >= PAGE_PARTS[page] | {"layer.activation", "run.reroll", "show.layer"}
+    assert english.keys() >= PAGE_PARTS[page] | {"layer.bias", "run.reroll", "show.layer"}
     assert [name for name, text in english.items() if not text] == []
     shown.appearance.set_language("zh_CN")
     chinese = said(shown)

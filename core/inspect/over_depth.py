@@ -1,0 +1,48 @@
+"""The spread of each weight in the order of the network, beside what its fans ask for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.init.methods import REGISTRY
+from core.inspect.result import Inspection, TensorReport
+
+Array = NDArray[np.float64]
+
+KAIMING, XAVIER = "kaiming_normal", "xavier_normal"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OverDepth:
+    """One value a weight, NaN where it has not been read: all of shape (weights,).
+
+    std       σ of the weight
+    kaiming   √(2 / fan_in), He et al. (2015)
+    xavier    √(2 / (fan_in + fan_out)), Glorot & Bengio (2010)
+    """
+
+    names: tuple[str, ...]
+    std: Array
+    kaiming: Array
+    xavier: Array
+
+
+def over_depth(found: Inspection) -> OverDepth:
+    """Those tensors whose units add up inputs; a bias or an embedding has no such σ."""
+    weights = [t for t in found.tensors if t.role.is_weight and t.shape is not None]
+    return OverDepth(
+        tuple(tensor.name for tensor in weights),
+        np.array([t.summary.std if t.summary else math.nan for t in weights]),
+        np.array([_expected(t, KAIMING) for t in weights]),
+        np.array([_expected(t, XAVIER) for t in weights]),
+    )
+
+
+def _expected(tensor: TensorReport, method: str) -> float:
+    assert tensor.shape is not None
+    entry = REGISTRY[method]
+    return entry.marginal(tensor.shape, entry.defaults()).std
