@@ -35,7 +35,7 @@ class View:
         """Torch's lines that leave the tensor that is looked at in `w`, and print it."""
         lines = [self.inspection.code]
         if self.detail is not None:
-            name = self.chosen if self.inspection.is_file else self.chosen.removeprefix("linear.")
+            name = self.chosen if self.inspection.is_file else self.chosen.partition(".")[2]
             lines += [f"w = state[{name!r}]", "print(w.shape)", "print(w)"]
         return "\n".join(lines).rstrip("\n") + "\n"
 

@@ -2490,9 +2490,6 @@ y 的均值 = {mean}
         <source>It learns: the loss has fallen from {first} to {last}; {test} of the test are right.</source>
         <translation>它在学习：损失由 {first} 降到 {last}；测试答对 {test}。</translation>
     </message><message>
-        <source>It looks like {label}: nothing in its distribution speaks against that.</source>
-        <translation>它看起来像 {label}：其分布没有与此相悖之处。</translation>
-    </message><message>
         <source>Its distribution fits {label}, but the values do not stand where torch's generator on the CPU puts them: another device or library drew it, or training has moved it a little.</source>
         <translation>其分布符合 {label}，但数值不在 torch 的 CPU 生成器会放的位置：它由别的设备或库抽取，或被训练略微移动过。</translation>
     </message><message>
@@ -3563,14 +3560,8 @@ Theory: {reason}</source>
         <source>{fitting} of {count} weights fit an initialization, but do not stand where torch's generator on the CPU puts them: drawn elsewhere, rounded, or trained a little.</source>
         <translation>{count} 个权重中有 {fitting} 个符合某种初始化，但并不落在 torch 在 CPU 上的随机数生成器会放的位置上：在别处抽取、经过舍入，或者略微训练过。</translation>
     </message><message>
-        <source>{fitting} of {count} weights fit an initialization, but were drawn elsewhere than on the CPU by torch, or trained a little.</source>
-        <translation>{count} 个权重中有 {fitting} 个符合某种初始化，但不是由 torch 在 CPU 上抽取，或被略微训练过。</translation>
-    </message><message>
         <source>{fresh} of {count} weights are fresh, the others are not. Fresh: {names}.</source>
         <translation>{count} 个权重中有 {fresh} 个是新的，其余的不是。新的：{names}。</translation>
-    </message><message>
-        <source>{fresh} of {count} weights are fresh, the others are trained: fresh are {names}.</source>
-        <translation>{count} 个权重中有 {fresh} 个未训练，其余已训练：未训练的是 {names}。</translation>
     </message><message>
         <source>{groups} groups do not divide the {rows} rows of the weight</source>
         <translation>{groups} 组不能整除权重的 {rows} 行</translation>

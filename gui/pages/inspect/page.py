@@ -34,6 +34,7 @@ from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
 
 OF_LAYER = frozenset(
     {
+        *("layer.kind", "layer.kernel", "layer.groups"),
         *("layer.in_features", "layer.out_features", "layer.bias"),
         *("run.device", "run.dtype", "run.seed"),
         *(f"{s}.{k}" for s in ("weight_init", "bias_init") for k in INIT_KEYS),
