@@ -147,7 +147,9 @@ def _opened(request: Request, experiment: Experiment, context: Context) -> Check
 def _code(path: Path | None, experiment: Experiment) -> str:
     """Torch's lines that leave the tensors by their names in `state`."""
     if path is None:
-        return f"{code_of_layer(experiment)}\nstate = {experiment.layer.entry.variable}.state_dict()\n"
+        return (
+            f"{code_of_layer(experiment)}\nstate = {experiment.layer.entry.variable}.state_dict()\n"
+        )
     if path.name.lower().endswith(".safetensors"):
         return f"from safetensors.torch import load_file\n\nstate = load_file({path.name!r})\n"
     load = f'torch.load({path.name!r}, map_location="cpu", weights_only=True)'

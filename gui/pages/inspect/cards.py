@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy
 
 from core.inspect import View, over_depth, roles_for, tone
 from gui.files.exported import Exported
@@ -12,6 +12,7 @@ from gui.look.describe import describe, explained
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.code_card import CodeCard
+from gui.pages.inspect.rows import named
 from gui.plots.histogram import HistogramPlot
 from gui.plots.over_depth import OverDepthPlot
 from gui.widgets.card import Card
@@ -21,6 +22,8 @@ from gui.widgets.plot_card import PlotCard
 from gui.widgets.sentence import Sentence
 from gui.widgets.wheel_guard import guard_wheel
 
+MANY = 1000
+"""Tensors from which the course over depth is drawn once all have been read."""
 LINES = 9
 """Height of a picture at least where it stands in a column, in sizes of the font."""
 TONES = {"good": "✓", "fair": "!", "bad": "✗"}
@@ -95,9 +98,11 @@ class DepthCard(PlotCard):
     def show_view(self, view: View) -> None:
         """Draw what has been read so far."""
         before, self._view = self._view, view
-        same = before is not None and before.inspection is view.inspection
-        if not same or (before is not None and before.chosen != view.chosen):
-            self.plot.show_course(over_depth(view.inspection), view.chosen)
+        found = view.inspection
+        if before is not None and before.inspection is found and before.chosen == view.chosen:
+            return
+        if found.complete or found.done == 0 or len(found.tensors) <= MANY:
+            self.plot.show_course(over_depth(found), view.chosen)
 
     def exported(self) -> Exported:
         """What can be saved of it."""
@@ -119,6 +124,7 @@ class HistogramCard(PlotCard):
         self.plot = HistogramPlot()
         self.plot.setObjectName("plot.inspect.histogram")
         super().__init__(self.plot)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.role = QComboBox()
         self.role.setObjectName("inspect.role")
         self.role.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -178,7 +184,7 @@ class HistogramCard(PlotCard):
         if detail.before is not None:
             entries.append(("dash", "ghost0", self.tr("the other file"), self.tr("other")))
         if detail.beside is not None and detail.histogram is not None:
-            name = translated(detail.beside.label)
+            name = named(detail.beside)
             entries.append(("line", "theory", name, self.tr("initialization")))
         self.legend.set_entries(*entries)
 
@@ -235,14 +241,14 @@ class TensorNumbersCard(Card):
         detail = self._view.detail if self._view is not None else None
         if detail is None:
             return
-        beside = translated(detail.beside.label) if detail.beside is not None else ""
+        beside = named(detail.beside) if detail.beside is not None else ""
         metrics = self.table.fontMetrics()
         most = 14 * theme.sizes.font
         short = beside if metrics.horizontalAdvance(beside) <= most else self.tr("initialization")
         rows = detail.numbers
         codes = [len(row.code) for row in rows]
-        named = max((metrics.horizontalAdvance(translated(row.label)) for row in rows), default=0)
-        needed = named + 2 * most + max(codes, default=0) * metrics.horizontalAdvance("e")
+        longest = max((metrics.horizontalAdvance(translated(row.label)) for row in rows), default=0)
+        needed = longest + 2 * most + max(codes, default=0) * metrics.horizontalAdvance("e")
         self._with_code = self.width() - 2 * theme.sizes.padding > needed
         columns = [self.tr("now"), short, *(["torch"] if self._with_code else [])]
         shown = [

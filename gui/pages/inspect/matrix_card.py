@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from core.format import counted
 from core.inspect import View
@@ -38,6 +38,7 @@ class MatrixCard(PlotCard):
             self.stack.addWidget(plot)
         self.stack.addWidget(self.nothing)
         super().__init__(self.stack)
+        self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._plots = plots
         self._view: View | None = None
         self._low = False

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.format import counted, percent, short
 from core.inspect import Inspection, TensorReport
+from core.inspect.result import Candidate
 from core.messages import QT_TRANSLATE_NOOP, Message
 from gui.look.i18n import translated
 
@@ -42,10 +43,16 @@ class Column:
     right: bool = True
 
 
+def named(candidate: Candidate) -> str:
+    """What an initialization is called; a name of torch's is no word: `zeros` is a method."""
+    label = candidate.label
+    return str(label) if str(label) == candidate.method else translated(label)
+
+
 def _looks(t: TensorReport) -> str:
     if t.looks_like is not None:
-        return translated(t.looks_like.label)
-    return f"≠ {translated(t.nearest.label)}" if t.nearest is not None else ""
+        return named(t.looks_like)
+    return f"≠ {named(t.nearest)}" if t.nearest is not None else ""
 
 
 def _expected(t: TensorReport) -> float | None:

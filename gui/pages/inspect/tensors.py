@@ -38,6 +38,8 @@ MAX_WIDTH = 15
 """Of any other column, in sizes of the font."""
 MEASURED = 40
 """Texts of a column that are measured: the longest by their letters."""
+MEASURED_ROWS = 500
+"""Rows of which the texts are measured, spread over all; of names all are."""
 MAX_WRITTEN = 24
 """Rows of a printed table."""
 
@@ -294,8 +296,10 @@ class TensorsTable(FollowsLook, QTableView):
             return
         metrics, gap = self.fontMetrics(), round(2.2 * theme.sizes.gap)
         self._needed = []
-        for column in COLUMNS:
-            texts = {column.text(tensor, found) for tensor in found.tensors}
+        step = max(1, len(found.tensors) // MEASURED_ROWS)
+        for index, column in enumerate(COLUMNS):
+            rows = found.tensors if index == NAME else found.tensors[::step]
+            texts = {column.text(tensor, found) for tensor in rows}
             longest = sorted(texts, key=len)[-MEASURED:]
             heading = translated(column.name)
             width = max(map(metrics.horizontalAdvance, [*longest, f"{heading} "]))
