@@ -135,7 +135,7 @@
         <translation>色标</translation>
     </message></context><context><name>Columns</name><message>
         <source>Fresh, or trained; † says how many of its units are dead</source>
-        <translation>未训练或已训练；† 后是失效的神经元数</translation>
+        <translation>新的，或训练过；† 后是失效的神经元数</translation>
     </message><message>
         <source>How far it moved against the other file; = where no bit did</source>
         <translation>与另一文件相比移动了多少；一位不差则为 =</translation>
@@ -1621,10 +1621,10 @@ y 的均值 = {mean}
         <translation>按名称筛选</translation>
     </message><message>
         <source>fresh</source>
-        <translation>未训练</translation>
+        <translation>新的</translation>
     </message><message>
         <source>trained</source>
-        <translation>已训练</translation>
+        <translation>训练过</translation>
     </message><message>
         <source>{shown} of {count}</source>
         <translation>{count} 个中的 {shown} 个</translation>
@@ -2245,10 +2245,10 @@ y 的均值 = {mean}
         <translation>AdamW，无衰减</translation>
     </message><message>
         <source>Against {file}, {name} moved most: ‖ΔW‖ is {share} % of ‖W₀‖.</source>
-        <translation>与 {file} 相比，{name} 移动最多：‖ΔW‖ 为 ‖W₀‖ 的 {share} %。</translation>
+        <translation>与 {file} 相比，{name} 移动得最多：‖ΔW‖ 是 ‖W₀‖ 的 {share}%。</translation>
     </message><message>
         <source>Against {file}: {missing} names are missing here, {extra} are new, {resized} have another size.</source>
-        <translation>与 {file} 相比：这里缺少 {missing} 个名称，新增 {extra} 个，{resized} 个形状不同。</translation>
+        <translation>与 {file} 相比：这里缺少 {missing} 个名称，新增 {extra} 个，有 {resized} 个大小不同。</translation>
     </message><message>
         <source>Alike: a layer of {width} units does the work of one.</source>
         <translation>雷同：一层 {width} 个神经元只顶一个神经元用。</translation>
@@ -2272,13 +2272,13 @@ y 的均值 = {mean}
         <translation>所有权重相同：|值|·√(n_in·n_out)。</translation>
     </message><message>
         <source>All {count} weights are as torch's modules leave them ({label}): if another initialization was meant, it did not reach one of them.</source>
-        <translation>全部 {count} 个权重都是 torch 模块的默认状态（{label}）：如果本想用别的初始化，它一个也没有作用到。</translation>
+        <translation>全部 {count} 个权重都是 torch 的模块自己给出的样子（{label}）：如果本想用别的初始化，那么它一个也没有作用到。</translation>
     </message><message>
         <source>All {count} weights are fresh: as an initialization left them.</source>
-        <translation>全部 {count} 个权重都未训练：保持初始化的原样。</translation>
+        <translation>全部 {count} 个权重都是新的：保持着初始化之后的样子。</translation>
     </message><message>
         <source>All {count} weights have been trained, or drawn in a way that InitLab does not know.</source>
-        <translation>全部 {count} 个权重都已训练，或以 InitLab 不知道的方式抽取。</translation>
+        <translation>全部 {count} 个权重都训练过，或者来自 InitLab 不认识的抽取方式。</translation>
     </message><message>
         <source>An embedding adds nothing up: a signal starts here, with the power of the weights, E[y²] = {ratio}.</source>
         <translation>嵌入层不作求和：信号从这里开始，功率就是权重的功率，E[y²] = {ratio}。</translation>
@@ -2470,10 +2470,10 @@ y 的均值 = {mean}
         <translation>它是为 SELU 设计的。丢弃的神经元变为 {alpha}，即 SELU 在输入很负时的值；随后的 a·y + b 把均值 0、方差 1 的信号恢复为均值 0、方差 1。因此单个神经元的平均值是 {share}·x，而不是 x。</translation>
     </message><message>
         <source>It is {label}, and every value stands where torch's generator puts it: no step of training has moved this tensor.</source>
-        <translation>它是 {label}，每个值都恰在 torch 生成器会放的位置：没有任何训练步移动过它。</translation>
+        <translation>它是 {label}，而且每个数值都落在 torch 的随机数生成器会放的位置上：没有任何一步训练移动过这个张量。</translation>
     </message><message>
         <source>It is {label}, exactly: no step of training has moved it.</source>
-        <translation>它恰好是 {label}：没有任何训练步移动过它。</translation>
+        <translation>它恰好是 {label}：没有任何一步训练移动过它。</translation>
     </message><message>
         <source>It learns the noise by heart: since step {since} the test loss has risen from {least} to {now}, while the training loss falls.</source>
         <translation>它把噪声背了下来：从第 {since} 步起测试损失由 {least} 升到 {now}，而训练损失在下降。</translation>
@@ -2491,7 +2491,7 @@ y 的均值 = {mean}
         <translation>它在学习：损失由 {first} 降到 {last}；测试答对 {test}。</translation>
     </message><message>
         <source>Its distribution fits {label}, but the values do not stand where torch's generator on the CPU puts them: another device or library drew it, or training has moved it a little.</source>
-        <translation>其分布符合 {label}，但数值不在 torch 的 CPU 生成器会放的位置：它由别的设备或库抽取，或被训练略微移动过。</translation>
+        <translation>它的分布符合 {label}，但数值并不落在 torch 在 CPU 上的随机数生成器会放的位置上：它由别的设备或库抽取，或者训练让它略有移动。</translation>
     </message><message>
         <source>Kaiming normal</source>
         <translation>Kaiming 正态</translation>
@@ -2584,7 +2584,7 @@ y 的均值 = {mean}
         <translation>每个线性层与其激活函数之间的归一化。</translation>
     </message><message>
         <source>Not one bit differs from {file}.</source>
-        <translation>与 {file} 一位不差。</translation>
+        <translation>与 {file} 相比，一个比特也没有不同。</translation>
     </message><message>
         <source>Not one epoch has been made: it is too soon to judge.</source>
         <translation>还不到一轮：现在下结论太早。</translation>
@@ -2602,7 +2602,7 @@ y 的均值 = {mean}
         <translation>输出特征数，即 fan_out（扇出），也是权重矩阵的行数。</translation>
     </message><message>
         <source>Numbers of type {dtype} are shown, not judged.</source>
-        <translation>{dtype} 类型的数只显示，不判定。</translation>
+        <translation>类型为 {dtype} 的数只显示，不判断。</translation>
     </message><message>
         <source>One value for every weight: units with equal biases compute the same. Where the next layer is constant too they also get the same gradient, and only chance tells them apart.</source>
         <translation>所有权重取同一个值：偏置相同的神经元算出的结果也相同。如果下一层也是常数，它们得到的梯度也相同，只有随机才能让它们变得不同。</translation>
@@ -2694,7 +2694,7 @@ Theory: {reason}</source>
         <translation>激活函数：增益由 torch.nn.init.calculate_gain 按它给出。</translation>
     </message><message>
         <source>The body is trained, the head is fresh: {names} as an initialization left it.</source>
-        <translation>主体已训练，头部未训练：{names} 保持初始化的原样。</translation>
+        <translation>主体训练过，头部是新的：{names} 保持着初始化之后的样子。</translation>
     </message><message>
         <source>The changes that were made while the network learned.</source>
         <translation>网络学习期间所做的改变。</translation>
@@ -2754,7 +2754,7 @@ Theory: {reason}</source>
         <translation>卷积的反方向：每个输入把卷积核铺到若干输出上。</translation>
     </message><message>
         <source>There is no weight in it whose initialization is known.</source>
-        <translation>其中没有能判断初始化的权重。</translation>
+        <translation>其中没有能判断其初始化的权重。</translation>
     </message><message>
         <source>They learn the samples by heart: {names}.</source>
         <translation>把样本背了下来：{names}。</translation>
@@ -2775,10 +2775,10 @@ Theory: {reason}</source>
         <translation>每个神经元的非零权重太少，大矩阵的理论不适用。</translation>
     </message><message>
         <source>Trained, or drawn from another distribution: no initialization fits.</source>
-        <translation>已训练，或抽自别的分布：没有初始化与之相符。</translation>
+        <translation>训练过，或者来自别的分布：没有符合的初始化。</translation>
     </message><message>
         <source>Trained, or drawn from another distribution: no initialization fits. The nearest is {label}, with σ {expected}; here σ is {std}.</source>
-        <translation>已训练，或抽自别的分布：没有初始化与之相符。最接近的是 {label}，其 σ 为 {expected}；这里 σ 为 {std}。</translation>
+        <translation>训练过，或者来自别的分布：没有符合的初始化。最接近的是 {label}，其 σ 为 {expected}；这里的 σ 是 {std}。</translation>
     </message><message>
         <source>Transposed convolution, 1-D</source>
         <translation>一维转置卷积</translation>
@@ -2913,7 +2913,7 @@ Theory: {reason}</source>
         <translation>一批 {batch} 个样本多于 {samples} 个训练样本</translation>
     </message><message>
         <source>a checkpoint is a .safetensors, .pt, .pth or .bin file, or the .index.json of one in parts</source>
-        <translation>检查点是 .safetensors、.pt、.pth 或 .bin 文件，或分片检查点的 .index.json</translation>
+        <translation>检查点是 .safetensors、.pt、.pth 或 .bin 文件，或者分片检查点的 .index.json</translation>
     </message><message>
         <source>a is ignored: it counts only with nonlinearity = leaky_relu.</source>
         <translation>a 被忽略：仅当 nonlinearity = leaky_relu 时才起作用。</translation>
@@ -2979,7 +2979,7 @@ Theory: {reason}</source>
         <translation>最后一层的 dL/dz</translation>
     </message><message>
         <source>dead units</source>
-        <translation>失效的神经元</translation>
+        <translation>死神经元</translation>
     </message><message>
         <source>default, 2 layers</source>
         <translation>默认，2 层</translation>
@@ -3039,10 +3039,10 @@ Theory: {reason}</source>
         <translation>数值太少</translation>
     </message><message>
         <source>fits</source>
-        <translation>相符</translation>
+        <translation>符合</translation>
     </message><message>
         <source>fresh</source>
-        <translation>未训练</translation>
+        <translation>新的</translation>
     </message><message>
         <source>grows by {percent} %</source>
         <translation>增加 {percent} %</translation>
@@ -3066,7 +3066,7 @@ Theory: {reason}</source>
         <translation>还没有画出图就结束了</translation>
     </message><message>
         <source>its records are packed, which torch never does</source>
-        <translation>其中的记录被压缩，而 torch 从不这样做</translation>
+        <translation>它的记录是压缩过的，而 torch 从不这样做</translation>
     </message><message>
         <source>keeps the signal's power</source>
         <translation>信号功率基本不变</translation>
@@ -3075,7 +3075,7 @@ Theory: {reason}</source>
         <translation>最大值</translation>
     </message><message>
         <source>left out: {names}</source>
-        <translation>略去：{names}</translation>
+        <translation>已略去：{names}</translation>
     </message><message>
         <source>lesson = {value} is not the version that is read here; write lesson = 1</source>
         <translation>lesson = {value} 不是这里能读的版本；请写 lesson = 1</translation>
@@ -3180,10 +3180,10 @@ Theory: {reason}</source>
         <translation>内存不足：{layers} 层、每层 {width} 个神经元、{batch} 个输入需要 {needed}，可用 {free}；请选择更小的批、更少或更窄的层</translation>
     </message><message>
         <source>not finite</source>
-        <translation>非有限</translation>
+        <translation>含非有限值</translation>
     </message><message>
         <source>not judged</source>
-        <translation>不判定</translation>
+        <translation>不判断</translation>
     </message><message>
         <source>nothing was typed; the old value stays</source>
         <translation>没有输入内容；保留原来的值</translation>
@@ -3243,7 +3243,7 @@ Theory: {reason}</source>
         <translation>最小值</translation>
     </message><message>
         <source>smallest … largest</source>
-        <translation>最小 … 最大</translation>
+        <translation>最小值 … 最大值</translation>
     </message><message>
         <source>some values differ from the theory</source>
         <translation>有些值与理论不同</translation>
@@ -3291,7 +3291,7 @@ Theory: {reason}</source>
         <translation>实验太长，放不进 {most} 个字符的链接；请保存为文件</translation>
     </message><message>
         <source>the file is damaged, or no checkpoint: {reason}</source>
-        <translation>文件已损坏，或不是检查点：{reason}</translation>
+        <translation>文件已损坏，或者不是检查点：{reason}</translation>
     </message><message>
         <source>the file is write-protected; remove the protection or use another name</source>
         <translation>该文件有写保护；请取消写保护或使用其他名称</translation>
@@ -3309,7 +3309,7 @@ Theory: {reason}</source>
         <translation>从这里开始的设置没有结尾；请在它下面写一行 +++</translation>
     </message><message>
         <source>the index is larger than any index is</source>
-        <translation>索引大得不像索引</translation>
+        <translation>这个索引比任何索引都大</translation>
     </message><message>
         <source>the key is missing; it holds the version, 1</source>
         <translation>缺少这个键；它是版本号，应为 1</translation>
@@ -3342,7 +3342,7 @@ Theory: {reason}</source>
         <translation>页面 {page} 没有赛道；请去掉这个选项</translation>
     </message><message>
         <source>the part {part} of this checkpoint is not beside it</source>
-        <translation>该检查点的分片 {part} 不在它旁边</translation>
+        <translation>这个检查点的分片 {part} 不在同一文件夹中</translation>
     </message><message>
         <source>the picture needs more memory than there is; make the window smaller</source>
         <translation>图片所需内存超过可用内存；请缩小窗口</translation>
@@ -3393,7 +3393,7 @@ Theory: {reason}</source>
         <translation>没有这节课；现有 {options}，以及以 .md 结尾的文件</translation>
     </message><message>
         <source>there is no tensor in this file</source>
-        <translation>此文件中没有张量</translation>
+        <translation>这个文件中没有张量</translation>
     </message><message>
         <source>there is no text: copy a link, {scheme}…, first</source>
         <translation>剪贴板里没有文字：请先复制一个链接，{scheme}…</translation>
@@ -3408,13 +3408,13 @@ Theory: {reason}</source>
         <translation>此实验</translation>
     </message><message>
         <source>this file could only be read by running the code that is in it, and InitLab runs nothing of a file; load it where it was made, and save torch.save(model.state_dict(), 'model.pt')</source>
-        <translation>此文件只有运行其中的代码才能读取，而 InitLab 不运行文件中的任何内容；请在制作它的地方载入，并保存 torch.save(model.state_dict(), 'model.pt')</translation>
+        <translation>只有运行这个文件中的代码才能读取它，而 InitLab 不运行文件中的任何内容；请在制作它的地方载入它，再保存 torch.save(model.state_dict(), 'model.pt')</translation>
     </message><message>
         <source>this file is open here and would be destroyed; choose another name</source>
         <translation>这个文件正在这里打开着，写入会毁掉它；请换一个名称</translation>
     </message><message>
         <source>this is a TorchScript program, not a state dict; load it with torch.jit.load, and save torch.save(model.state_dict(), 'model.pt')</source>
-        <translation>这是 TorchScript 程序，不是 state dict；请用 torch.jit.load 载入，并保存 torch.save(model.state_dict(), 'model.pt')</translation>
+        <translation>这是一个 TorchScript 程序，不是 state dict；请用 torch.jit.load 载入它，再保存 torch.save(model.state_dict(), 'model.pt')</translation>
     </message><message>
         <source>this is a folder; choose a file</source>
         <translation>这是一个文件夹；请选择一个文件</translation>
@@ -3477,7 +3477,7 @@ Theory: {reason}</source>
         <translation>train() 随机丢弃神经元；eval() 全部原样传递。</translation>
     </message><message>
         <source>trained</source>
-        <translation>已训练</translation>
+        <translation>训练过</translation>
     </message><message>
         <source>unit</source>
         <translation>神经元</translation>
@@ -3660,19 +3660,19 @@ Theory: {reason}</source>
         <translation>{module} 默认</translation>
     </message><message>
         <source>{name} has NaN or infinite values.</source>
-        <translation>{name} 含有 NaN 或无穷大。</translation>
+        <translation>{name} 含有 NaN 或无穷大的值。</translation>
     </message><message>
         <source>{name}: all weights are {value}, so that its units stay alike while they are trained.</source>
-        <translation>{name}：全部权重都是 {value}，因此训练时各神经元始终雷同。</translation>
+        <translation>{name}：所有权重都是 {value}，因此它的神经元在训练中一直相同。</translation>
     </message><message>
         <source>{name}: {share} % of the units are dead ({dead} of {units} rows are 0).</source>
-        <translation>{name}：{share} % 的神经元已失效（{units} 行中有 {dead} 行为 0）。</translation>
+        <translation>{name}：{share}% 的神经元是死的（{units} 行中有 {dead} 行为 0）。</translation>
     </message><message>
         <source>{name}: σ is {std}, {times} times what Kaiming gives for {fan} inputs ({expected}).</source>
-        <translation>{name}：σ 为 {std}，是 Kaiming 对 {fan} 个输入所给值（{expected}）的 {times} 倍。</translation>
+        <translation>{name}：σ 是 {std}，是 Kaiming 对 {fan} 个输入所给值（{expected}）的 {times} 倍。</translation>
     </message><message>
         <source>{nan} values are NaN and {inf} are infinite.</source>
-        <translation>{nan} 个值为 NaN，{inf} 个为无穷大。</translation>
+        <translation>有 {nan} 个值是 NaN，{inf} 个是无穷大。</translation>
     </message><message>
         <source>{option} would be written over a file that is read; choose another name</source>
         <translation>{option} 会覆盖正在读取的文件；请换一个名称</translation>
@@ -3690,7 +3690,7 @@ Theory: {reason}</source>
         <translation>{reason}</translation>
     </message><message>
         <source>{rows} × {columns} is too large to be decomposed while one waits</source>
-        <translation>{rows} × {columns} 太大，无法当场分解</translation>
+        <translation>{rows} × {columns} 太大，无法在等待的时间内分解</translation>
     </message><message>
         <source>{samples} by single calls, seed {seed}</source>
         <translation>逐次调用 {samples} 次，种子 {seed}</translation>
@@ -3702,10 +3702,10 @@ Theory: {reason}</source>
         <translation>{samples} 个样本按每批 {batch} 个划分会剩下只有一个样本的一批，{norm} 无法处理；请换一个批大小</translation>
     </message><message>
         <source>{some} of {count} tensors did not move against {file}: {names}. Frozen?</source>
-        <translation>与 {file} 相比，{count} 个张量中有 {some} 个没有移动：{names}。被冻结了？</translation>
+        <translation>与 {file} 相比，{count} 个张量中有 {some} 个没有移动：{names}。是冻结了吗？</translation>
     </message><message>
         <source>{some} of {count} weights are as torch's modules leave them ({label}): if another initialization was meant for them, it did not reach them. They are {names}.</source>
-        <translation>{count} 个权重中有 {some} 个是 torch 模块的默认状态（{label}）：如果本想对它们用别的初始化，它没有作用到。它们是 {names}。</translation>
+        <translation>{count} 个权重中有 {some} 个是 torch 的模块自己给出的样子（{label}）：如果本想对它们用别的初始化，那么它没有作用到。它们是 {names}。</translation>
     </message><message>
         <source>{symbol}: {nan} of {count} values are NaN, {inf} infinite; the plot leaves them out.</source>
         <translation>{symbol}：{count} 个值中有 {nan} 个 NaN、{inf} 个无穷值，图中未画出。</translation>
