@@ -49,10 +49,9 @@ class Filling:
         if not isinstance(layout, QBoxLayout):
             return False
         found = layout.indexOf(child)
-        for index in range(layout.count()):
-            item = layout.itemAt(index)
-            if found < 0 and item is not None and self._stretch(item.layout(), child):
-                found = index
+        for inner in layout.children():
+            if found < 0 and isinstance(inner, QLayout) and self._stretch(inner, child):
+                found = layout.indexOf(inner)
         if found >= 0:
             indices = range(layout.count())
             self._stretches.append((layout, [layout.stretch(index) for index in indices]))

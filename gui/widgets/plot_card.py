@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -52,12 +52,12 @@ class PlotCard(Card):
         tools.setFixedWidth(tools.width_within(room - legend))
 
     def _segments(self, gap: int) -> int:
+        # Not by `itemAt`: an item has no signal that it is gone, and Python would keep a dead one.
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
         taken = 0
-        for index in range(self.header.count()):
-            item = self.header.itemAt(index)
-            widget = None if item is None else item.widget()
-            if isinstance(widget, QToolButton) and not widget.isHidden():
-                taken += widget.sizeHint().width() + gap
+        for button in self.findChildren(QToolButton, options=direct):
+            if not button.isHidden() and self.header.indexOf(button) >= 0:
+                taken += button.sizeHint().width() + gap
         return taken
 
     def event(self, event: QEvent) -> bool:

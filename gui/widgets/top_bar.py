@@ -33,6 +33,7 @@ class TopBar(FollowsLook, QWidget):
         self._brand = QLabel("InitLab")
         self._brand.setProperty("role", "brand")
         self._layout.addWidget(self._brand)
+        self._menus = menus
         menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._layout.addWidget(menus, 0, Qt.AlignmentFlag.AlignVCenter)
         self._group = QButtonGroup(self)
@@ -70,8 +71,7 @@ class TopBar(FollowsLook, QWidget):
 
     def _fit(self) -> None:
         """The name gives way first, then the buttons that the menu View has too, from the right."""
-        items = [self._layout.itemAt(index) for index in range(self._layout.count())]
-        widgets = [widget for item in items if item and (widget := item.widget()) is not None]
+        widgets = (self._brand, self._menus, *self._pages.values(), *self._buttons)
         needed = sum(w.sizeHint().width() + theme.sizes.gap for w in widgets)
         for widget in (self._brand, *reversed(self._buttons)):
             widget.setVisible(needed <= self.width())
