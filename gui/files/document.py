@@ -93,8 +93,8 @@ class Document(QObject):
         own = self._model.own.file.path
         folder = str(own.parent) if own else ""
         endings = [f"*{ending}" for page in PAGES.values() for ending in page.files]
-        kinds = [*map(pattern, FORMATS), self.tr("Checkpoint ({endings})")]
-        kinds[-1] = kinds[-1].format(endings=" ".join(endings))
+        checkpoint = self.tr("Checkpoint")
+        kinds = [*map(pattern, FORMATS), f"{checkpoint} ({' '.join(endings)})"]
         name, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("Open"), folder, ";;".join(kinds)
         )

@@ -620,8 +620,8 @@
         <translation>文件已被更改</translation>
     </message>
     <message>
-        <source>Checkpoint ({endings})</source>
-        <translation>检查点 ({endings})</translation>
+        <source>Checkpoint</source>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>New</source>
@@ -857,8 +857,8 @@
         <translation>回到控件所描述的层</translation>
     </message>
     <message>
-        <source>Checkpoint ({endings})</source>
-        <translation>检查点 ({endings})</translation>
+        <source>Checkpoint</source>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>Close the file</source>

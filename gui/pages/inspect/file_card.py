@@ -140,7 +140,8 @@ class FileCard(Card):
     def _ask(self, title: str) -> str:
         path = self._view.request.path if self._view is not None else None
         endings = " ".join(f"*{ending}" for ending in FILES)
-        kind = self.tr("Checkpoint ({endings})").format(endings=endings)
+        name = self.tr("Checkpoint")
+        kind = f"{name} ({endings})"
         folder = str(path.parent) if path is not None else ""
         return QFileDialog.getOpenFileName(self.window(), title, folder, kind)[0]
 
