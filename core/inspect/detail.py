@@ -29,6 +29,8 @@ TOO_LARGE = QT_TRANSLATE_NOOP(
     "core", "{rows} × {columns} is too large to be decomposed while one waits"
 )
 
+BEYOND = QT_TRANSLATE_NOOP("core", "Its singular values are beyond the largest number there is.")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -115,6 +117,9 @@ def look_at(
         return
     with threads(DEFAULT_THREADS):
         of_all = spectrum(matrix)
+    if not math.isfinite(of_all.norm):
+        yield replace(found, no_spectrum=BEYOND)
+        return
     yield replace(found, spectrum=of_all, numbers=_numbers(report, beside, of_all))
 
 

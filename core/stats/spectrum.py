@@ -67,7 +67,8 @@ class Spectrum:
         edges, counts = self.histogram(bins)
         area = max(1, len(self.values)) * np.diff(edges)
         beyond, _ = np.histogram(self.values[: self.outside], edges)
-        return edges, counts / area, beyond / area
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            return edges, np.nan_to_num(counts / area), np.nan_to_num(beyond / area)
 
     def count_between(self, low: float, high: float) -> int:
         """How many singular values lie in [low, high)."""
@@ -100,13 +101,18 @@ def spectrum(matrix: torch.Tensor) -> Spectrum:
     if matrix.dim() != 2:
         raise ValueError(f"a spectrum is that of a matrix, not of {matrix.dim()} dimensions")
     wide = matrix.detach() if matrix.dtype == torch.float64 else matrix.detach().float()
-    values = torch.linalg.svdvals(wide).double().cpu().numpy()
+    # In units of the largest number, whose square may overflow or vanish.
+    largest = float(wide.abs().max()) if wide.numel() else 0.0
+    unit = math.ldexp(1.0, max(-1000, math.frexp(largest)[1] - 1)) if largest else 1.0
+    values = torch.linalg.svdvals(wide / unit).double().cpu().numpy()
     rows, columns = matrix.shape
     m, n = min(rows, columns), max(rows, columns)
     std, outside = _noise(values, m, n)
-    edge = std * (math.sqrt(n) + math.sqrt(m))
+    edge = std * (math.sqrt(n) + math.sqrt(m)) * unit
     x, y = _law(std, m, n) if m >= MIN_SIDE and std > 0.0 else (np.zeros(0), np.zeros(0))
-    limit = std * _reach(m, n)
+    limit = std * _reach(m, n) * unit
+    with np.errstate(over="ignore", under="ignore"):
+        values, std, x, y = values * unit, std * unit, x * unit, y / unit
     return Spectrum(rows, columns, values, std, edge, limit, outside if len(x) else 0, x, y)
 
 

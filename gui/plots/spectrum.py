@@ -12,7 +12,7 @@ from core.format import counted, short
 from core.stats.spectrum import Spectrum
 from gui.look.describe import describe
 from gui.look.theme import theme
-from gui.plots.axes import rounded_up
+from gui.plots.axes import UnitAxis, rounded_up, unit_of
 from gui.plots.base import Plot
 from gui.plots.frame import NONE, Array
 from gui.plots.labels import Text, best_place, spots, write
@@ -29,11 +29,14 @@ class SpectrumPlot(Plot):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self._axes = {name: UnitAxis(name) for name in ("bottom", "left")}
+        super().__init__(parent, self._axes)
         self.spectrum: Spectrum | None = None
+        self._unit = 1.0
         self.nothing = ""
         self.labels: list[Text] = []
         self.edges, self.heights, self.beyond = NONE, NONE, NONE
+        self.law_x, self.law_y = NONE, NONE
         self.inside_bars = self.add(pg.PlotCurveItem(), 1)
         self.outside_bars = self.add(pg.PlotCurveItem(), 2)
         self.law = self.add(pg.PlotCurveItem(antialias=True), 3)
@@ -50,14 +53,20 @@ class SpectrumPlot(Plot):
             self.setAccessibleDescription(nothing)
             self.draw()
             return
-        self.edges, self.heights, self.beyond = spectrum.bars(BINS)
+        # Numbers beyond what an axis can be drawn in are drawn in units.
+        unit = self._unit = unit_of(spectrum.values)
+        edges, heights, beyond = spectrum.bars(BINS)
+        self.edges, self.heights, self.beyond = edges / unit, heights * unit, beyond * unit
+        self._axes["bottom"].set_unit(unit)
+        self._axes["left"].set_unit(1.0 / unit)
         bars = {"stepMode": "center", "fillLevel": 0.0}
         self.inside_bars.setData(self.edges, self.heights, **bars)
         if spectrum.outside:
             self.outside_bars.setData(self.edges, self.beyond, **bars)
         else:
             self.outside_bars.setData(NONE, NONE, stepMode=None)
-        self.law.setData(spectrum.curve_x, spectrum.curve_density)
+        self.law_x, self.law_y = spectrum.curve_x / unit, spectrum.curve_density * unit
+        self.law.setData(self.law_x, self.law_y)
         self.setAccessibleDescription("; ".join(self._said()))
         self.draw()
 
@@ -81,7 +90,7 @@ class SpectrumPlot(Plot):
             return
         top = float(self.heights.max(initial=0.0))
         if spectrum.has_law:
-            top = max(top, float(np.percentile(spectrum.curve_density, 95)))
+            top = max(top, float(np.percentile(self.law_y, 95)))
         top = rounded_up(ROOM * top) or 1.0
         right = float(self.edges[-1])
         self.show_range((-0.01 * right, 1.02 * right), (-0.01 * top, top))
@@ -106,12 +115,12 @@ class SpectrumPlot(Plot):
         metrics = QFontMetricsF(theme.font(theme.sizes.small))
         said = self._said()
         size = max(map(metrics.horizontalAdvance, said)) + 2, len(said) * metrics.height()
-        at = self.box.mapViewToScene(QPointF(spectrum.edge, 0.0)).x()
+        at = self.box.mapViewToScene(QPointF(spectrum.edge / self._unit, 0.0)).x()
         middles = (self.edges[:-1] + self.edges[1:]) / 2
         # A bar is hidden by a text that covers any of its height, a curve by one that crosses it.
         bars = [
             self._traced(np.repeat(middles, 12), np.outer(self.heights, np.linspace(0, 1, 12))),
-            self._traced(spectrum.curve_x, spectrum.curve_density),
+            self._traced(self.law_x, self.law_y),
         ]
         place = best_place(spots(area, at, area.top(), size, left_first=False), [], bars)
         if place is None:
@@ -140,7 +149,7 @@ class SpectrumPlot(Plot):
             painter.restore()
             return
         if spectrum.has_law:
-            x = self.box.mapViewToScene(QPointF(spectrum.edge, 0.0)).x()
+            x = self.box.mapViewToScene(QPointF(spectrum.edge / self._unit, 0.0)).x()
             pen = QPen(theme.colour("theory"), theme.sizes.outline, Qt.PenStyle.DotLine)
             painter.setPen(pen)
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
@@ -158,7 +167,7 @@ class SpectrumPlot(Plot):
         index = int(np.searchsorted(self.edges, value, side="right")) - 1
         if not 0 <= index < len(self.heights):
             return ""
-        low, high = float(self.edges[index]), float(self.edges[index + 1])
+        low, high = (float(self.edges[at]) * self._unit for at in (index, index + 1))
         many = spectrum.count_between(low, high)
         lines = [f"{short(low, 3)} … {short(high, 3)}"]
         lines.append(self.tr("{count} singular values").format(count=counted(many)))

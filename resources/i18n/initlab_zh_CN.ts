@@ -3624,6 +3624,10 @@ y 的均值 = {mean}
         <translation>它的分布符合 {label}，但数值并不落在 torch 在 CPU 上的随机数生成器会放的位置上：它由别的设备或库抽取，或者训练让它略有移动。</translation>
     </message>
     <message>
+        <source>Its singular values are beyond the largest number there is.</source>
+        <translation>其奇异值超出了能表示的最大数。</translation>
+    </message>
+    <message>
         <source>Kaiming normal</source>
         <translation>Kaiming 正态</translation>
     </message>

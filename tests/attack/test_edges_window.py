@@ -50,6 +50,7 @@ def _is_special(page: str, name: str) -> bool:
         "dropout": ("x ", "p "),
         "depth": ("deep", "overflows", "huge", "gain", "p 1", "dead"),
         "train": ("overflows", "huge", "gain", "p 1", "p almost"),
+        "inspect": ("gain", "tiny", "dead"),
     }
     return any(word in name for word in words[page])
 
@@ -201,6 +202,9 @@ def test_every_page_draws_something_true_at_the_edge(
             assert_depth_is_true(shown)
         elif page == "train":
             assert_training_is_true(shown)
+        elif page == "inspect":
+            weight = shown.page.result().inspection.tensors[0]
+            assert weight.summary.count == torch_linear(EDGES[name]).weight.numel()
         else:
             assert_dropout_is_true(shown)
             shown.page.mean.draw.emit(1000)
