@@ -82,13 +82,15 @@ class InspectPage(ColumnsPage):
         self._plots = QVBoxLayout(plots)
         self._plots.setContentsMargins(0, 0, 0, 0)
         self._pictures = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._pictures.addWidget(self.histogram, 1)
-        self._pictures.addWidget(self.matrix, 1)
         self._below = QHBoxLayout()
-        self._below.addWidget(self.numbers, 3)
-        self._below.addWidget(self.code, 2)
+        # Empty ones: PySide makes a wrapper of each item that is there already, and keeps it when
+        # the item has gone with its widget into a tab.
         self._plots.addLayout(self._pictures, 1)
         self._plots.addLayout(self._below)
+        self._pictures.addWidget(self.histogram, 1)
+        self._pictures.addWidget(self.matrix, 1)
+        self._below.addWidget(self.numbers, 3)
+        self._below.addWidget(self.code, 2)
         cards: list[Card] = [self.words, self.tensors, self.course]
         guests: list[Card] = [self.numbers, self.code]
         column = FoldingColumn(cards, guests, before=3, stretches=(0, 5, 3))

@@ -80,9 +80,9 @@ class TrainingPage(ColumnsPage):
         self._plots.addWidget(self.bar)
         self._plots.addWidget(self.curves, 5)
         self._below = QHBoxLayout()
+        self._plots.addLayout(self._below, 4)  # empty: PySide would keep items that go into tabs
         self._below.addWidget(self.weights, 1)
         self._below.addWidget(self.became, 1)
-        self._plots.addLayout(self._below, 4)
         cards: list[Card] = [self.lanes, self.words, self.gradient, self.loss, self.code]
         self.set_columns(
             scrolling(plots), FoldingColumn(cards, [self.weights, self.became], before=2)
