@@ -102,7 +102,8 @@ def usual(
     for digits, cost in ((1, ROUND), (2, ROUNDED)):
         value = float(f"{seen:.{digits - 1}e}")
         if close(value, seen, error):
-            yield value, cost, False
+            if value not in (named or {}):
+                yield value, cost, False
             return
     if not found:
         yield seen, FITTED, True

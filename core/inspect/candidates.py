@@ -15,6 +15,7 @@ from typing import Any
 
 import torch
 
+from core.build.session import DEFAULT_THREADS, threads
 from core.format import short
 from core.init.marginals import Marginal, PointMasses
 from core.init.methods import REGISTRY, Initializer, weight_methods
@@ -119,8 +120,9 @@ def _judged(
     exact = theory.rest is None or structure is not None
     p_value: float | None = None
     if structure is not None and shape is not None:
-        if not structure(tensor, shape, **guess.values):
-            return None
+        with threads(DEFAULT_THREADS):
+            if not structure(tensor, shape, **guess.values):
+                return None
         exact = exact and not guess.fitted
     else:
         fit = judge(summary, theory)
