@@ -31,4 +31,4 @@ def _checkpoint(given: Any) -> Any:
 
 def run(experiment: Experiment, context: Context = SILENT) -> Pictures[Inspection]:
     """The page before any file is opened: the experiment's own layer is looked into."""
-    return task(Request(), experiment)(context)
+    return task(Request(), experiment, spectra=True)(context)

@@ -40,14 +40,17 @@ class Request:
 
 
 def task(
-    request: Request, experiment: Experiment, known: Inspection | None = None
+    request: Request,
+    experiment: Experiment,
+    known: Inspection | None = None,
+    spectra: bool = False,
 ) -> Callable[[Context], Pictures[Inspection]]:
     """The whole checkpoint: first the list, then the numbers as they come, at last the words.
 
     What is `known` of the same tensors is not read again. Raises FileError for what cannot be
     read, Refused, and Cancelled between two tensors.
     """
-    return lambda context: _inspect(request, experiment, context, known)
+    return lambda context: _inspect(request, experiment, context, known, spectra)
 
 
 def detail_task(
@@ -157,12 +160,16 @@ def _code(path: Path | None, experiment: Experiment) -> str:
 
 
 def _inspect(
-    request: Request, experiment: Experiment, context: Context, known: Inspection | None
+    request: Request,
+    experiment: Experiment,
+    context: Context,
+    known: Inspection | None,
+    spectra: bool,
 ) -> Pictures[Inspection]:
     checkpoint = _opened(request, experiment, context)
     other = open_checkpoint(request.against) if request.against is not None else None
     roles, code = request.roles, _code(request.path, experiment)
-    for picture in inspect_checkpoint(checkpoint, context, roles, other, known=known):
+    for picture in inspect_checkpoint(checkpoint, context, roles, other, spectra, known):
         yield replace(picture, is_file=request.path is not None, code=code)
 
 

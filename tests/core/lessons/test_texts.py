@@ -39,6 +39,7 @@ COURSE = (
     "14-overfitting",
     "15-weight-decay",
     "16-scale-and-decay",
+    "17-inspect",
 )
 MAX_WORDS = 60
 MAX_CHARACTERS = 110
