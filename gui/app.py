@@ -74,7 +74,8 @@ def create_window(
     theme.set(options.theme or settings.text("theme", THEMES, "system"), projector)
     experiment = experiment or options.experiment
     experiment = experiment or settings.experiment() or WELCOME
-    window = MainWindow(experiment, settings, options.page or "")
+    with theme.put_on_at_the_end():
+        window = MainWindow(experiment, settings, options.page or "")
     if options.path is not None:
         window.document.adopt(options.path)
     place(window, options.size, settings)

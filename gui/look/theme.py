@@ -95,6 +95,23 @@ class Theme(QObject):
             app.setStyleSheet(style_sheet(self.colours, self.sizes))
         self.changed.emit()
 
+    @contextmanager
+    def put_on_at_the_end(self) -> Iterator[None]:
+        """Widgets made meanwhile take the style sheet together: a sixth of the time of a window.
+
+        One by one each is looked up in it when it is made and when it goes into its layout.
+        """
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            yield
+            return
+        app.setStyleSheet("")
+        try:
+            yield
+        finally:
+            app.setStyleSheet(style_sheet(self.colours, self.sizes))
+            self.changed.emit()  # what has been measured meanwhile is measured anew
+
     @property
     def own(self) -> Look:
         """The window's look, whatever is drawn at the moment."""
