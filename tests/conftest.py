@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Test processes share the processor: a thread of torch that waits in a loop takes it from another.
@@ -29,6 +30,11 @@ settings.register_profile(
     "explore", deadline=None, print_blob=True, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile("explore" if LONG else "same")
+
+# At each seed torch formats the stack, three times, to tell where it came from should an
+# accelerator that is not in use yet refuse it: under pytest that takes longer than most tests.
+for accelerator in (torch.cuda, torch.xpu, torch.mtia):
+    accelerator.traceback = SimpleNamespace(format_stack=list)
 
 _numbers = count()
 

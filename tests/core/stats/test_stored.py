@@ -194,9 +194,11 @@ def test_the_moments_are_those_of_what_torch_stores(name: str, dtype: str) -> No
     sample = draw(torch.empty(2**20, dtype=getattr(torch, dtype))).double().numpy()
     moments = Cells(spread, dtype).moments()
     z = (sample - moments.mean) / moments.std
-    for power, expected in ((1, 0.0), (2, 1.0), (3, moments.third), (4, moments.fourth)):
-        error = (z**power).std() / 2**10
-        assert abs((z**power).mean() - expected) < 5.0 * error, power
+    raised = np.ones_like(z)
+    for expected in (0.0, 1.0, moments.third, moments.fourth):
+        raised *= z  # numpy's own powers take ten times as long
+        error = raised.std() / 2**10
+        assert abs(raised.mean() - expected) < 5.0 * error
 
 
 def test_the_moments_of_a_normal_and_a_uniform_are_the_books() -> None:
