@@ -30,6 +30,8 @@ from core.stats.likelihood import log_likelihood
 
 MIN_COUNT = 30
 """Fewer values tell nothing apart, unless they are all one."""
+LARGEST = 1e150
+"""No initialization gives larger values; from here on float64 cannot square them."""
 CERTAIN = 1e9
 """Nats by which what is known for certain stands before what is only likely."""
 MODULE_DEFAULT = QT_TRANSLATE_NOOP("core", "{module} default")
@@ -72,6 +74,8 @@ def candidates(
     """
     constant = summary.count > 1 and summary.min == summary.max
     if summary.finite < summary.count or (summary.count < MIN_COUNT and not constant):
+        return ()
+    if max(abs(summary.min), abs(summary.max)) > LARGEST:
         return ()
     found = [
         candidate

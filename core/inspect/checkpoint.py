@@ -33,6 +33,9 @@ KNOWN = ("state_dict", "model_state_dict", "model_state", "model", "net", "netwo
 """Where people put the weights in a dictionary; looked at first, in this order."""
 OPTIMIZER = re.compile(r"optim|sched|scaler|ema_state|rng", re.IGNORECASE)
 
+CODE = re.compile(r"global|GLOBAL|class|instantiate|call|REDUCE|BUILD")
+"""In what torch's reader says of a pickle that asks for a function or a class."""
+
 NEEDS_CODE = QT_TRANSLATE_NOOP(
     "core",
     "this file could only be read by running the code that is in it, and InitLab runs nothing of "
@@ -222,10 +225,10 @@ def _load(path: Path) -> Any:
             warnings.simplefilter("ignore")
             return torch.load(path, map_location="cpu", weights_only=True, mmap=archive)
     except pickle.UnpicklingError as error:
-        text = str(error)
-        if "Weights only" in text or "weights_only" in text or "GLOBAL" in text:
+        if CODE.search(str(error)):
             raise FileError(_named(path), NEEDS_CODE) from None
-        raise _damaged(path, error) from None
+        reason = str(error).rpartition("WeightsUnpickler error:")[2].strip()
+        raise _damaged(path, pickle.UnpicklingError(reason)) from None
     except MemoryError as error:
         raise _damaged(path, error) from None
     except Exception as error:  # a damaged pickle may raise anything

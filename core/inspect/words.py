@@ -23,6 +23,20 @@ DEAD_SHARE = 0.01
 ALL_FRESH = QT_TRANSLATE_NOOP(
     "core", "All {count} weights are fresh: as an initialization left them."
 )
+ONE_FRESH = QT_TRANSLATE_NOOP("core", "The weight is fresh: as an initialization left it.")
+ONE_TRAINED = QT_TRANSLATE_NOOP(
+    "core", "The weight has been trained, or drawn in a way that InitLab does not know."
+)
+ONE_FITS = QT_TRANSLATE_NOOP(
+    "core",
+    "The weight fits an initialization, but does not stand where torch's generator on the CPU puts "
+    "it: drawn elsewhere, rounded, or trained a little.",
+)
+ONE_DEFAULT = QT_TRANSLATE_NOOP(
+    "core",
+    "The weight is as torch's module leaves it ({label}): if another initialization was meant for "
+    "it, it did not reach it.",
+)
 ALL_TRAINED = QT_TRANSLATE_NOOP(
     "core", "All {count} weights have been trained, or drawn in a way that InitLab does not know."
 )
@@ -124,6 +138,9 @@ def _origin(weights: Sequence[TensorReport]) -> Iterator[Message]:
     fresh = [t for t in weights if t.verdict is FRESH]
     fitting = [t for t in weights if t.verdict is FITS]
     count = counted(len(weights))
+    if len(weights) == 1:
+        yield ONE_FRESH if fresh else ONE_FITS if fitting else ONE_TRAINED
+        return
     if len(fresh) == len(weights):
         yield ALL_FRESH.format(count=count)
         return
@@ -152,7 +169,9 @@ def _defaults(weights: Sequence[TensorReport]) -> Iterator[Message]:
         return
     labels = dict.fromkeys(str(t.looks_like.label) for t in default if t.looks_like)
     values = {"count": counted(len(drawn)), "label": ", ".join(labels)}
-    if len(default) == len(drawn):
+    if len(drawn) == 1:
+        yield ONE_DEFAULT.format(label=values["label"])
+    elif len(default) == len(drawn):
         yield ALL_DEFAULT.format(**values)
     else:
         yield ARE_DEFAULT.format(some=counted(len(default)), names=names_of(default), **values)

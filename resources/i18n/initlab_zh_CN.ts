@@ -3974,6 +3974,22 @@ Theory: {reason}</source>
         <translation>卷积的反方向：每个输入把卷积核铺到若干输出上。</translation>
     </message>
     <message>
+        <source>The weight fits an initialization, but does not stand where torch&apos;s generator on the CPU puts it: drawn elsewhere, rounded, or trained a little.</source>
+        <translation>这个权重符合某种初始化，但并不落在 torch 在 CPU 上的随机数生成器会放的位置上：在别处抽取、经过舍入，或者略微训练过。</translation>
+    </message>
+    <message>
+        <source>The weight has been trained, or drawn in a way that InitLab does not know.</source>
+        <translation>这个权重训练过，或者来自 InitLab 不认识的抽取方式。</translation>
+    </message>
+    <message>
+        <source>The weight is as torch&apos;s module leaves it ({label}): if another initialization was meant for it, it did not reach it.</source>
+        <translation>这个权重是 torch 的模块自己给出的样子（{label}）：如果本想对它用别的初始化，那么它没有作用到。</translation>
+    </message>
+    <message>
+        <source>The weight is fresh: as an initialization left it.</source>
+        <translation>这个权重是新的：保持着初始化之后的样子。</translation>
+    </message>
+    <message>
         <source>There is no weight in it whose initialization is known.</source>
         <translation>其中没有能判断其初始化的权重。</translation>
     </message>

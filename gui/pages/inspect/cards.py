@@ -41,6 +41,7 @@ class WordsCard(Card):
         self.remark.hide()
         self.body.addWidget(self.first)
         self.body.addWidget(self.rest)
+        self.body.addStretch(1)
         self._view: View | None = None
 
     def set_folded(self, folded: bool) -> None:
