@@ -77,12 +77,28 @@ def candidates(
         return ()
     if max(abs(summary.min), abs(summary.max)) > LARGEST:
         return ()
-    found = [
-        candidate
-        for proposed in _proposed(seen_of(summary), shape, own, module)
-        if (candidate := _judged(tensor, summary, shape, proposed)) is not None
-    ]
+    found: list[Candidate] = []
+    proven: Marginal | None = None
+    proposals = _proposed(seen_of(summary), shape, own, module)
+    for proposed in sorted(proposals, key=lambda one: one.guess.cost):
+        if proven is not None and not _is_same(proposed.theory, proven):
+            continue  # what the grid has proven needs no rivals, only other names
+        candidate = _judged(tensor, summary, shape, proposed)
+        if candidate is None:
+            continue
+        found.append(candidate)
+        if candidate.on_grid and proven is None and proves(tensor, candidate.theory):
+            proven = candidate.theory
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+
+def _is_same(first: Marginal, second: Marginal) -> bool:
+    """Whether two distributions differ by rounding at most."""
+    return (
+        type(first) is type(second)
+        and math.isclose(first.std, second.std, rel_tol=1e-6)
+        and math.isclose(first.mean, second.mean, rel_tol=1e-6, abs_tol=1e-9)
+    )
 
 
 def seen_of(summary: Summary) -> Seen:
@@ -120,6 +136,9 @@ def _judged(
 ) -> Candidate | None:
     """The candidate, or None where the tensor is not such a one."""
     guess, theory = proposed.guess, proposed.theory
+    zeros = dict(summary.atoms).get(0.0, 0)
+    if not theory.atoms and zeros > 2 + summary.count / 1000:
+        return None  # no continuous draw is ever exactly 0, and the grid does not look at zeros
     structure = REGISTRY[proposed.method].structure
     exact = theory.rest is None or structure is not None
     p_value: float | None = None
