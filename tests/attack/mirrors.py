@@ -172,11 +172,13 @@ class Mirrors:
             mirror.statistics.stopped()
 
         def state(shown: Any) -> dict[str, Any]:
+            # The title and the remark of kernels say what there is room for.
+            but = (shown.output_card.title, shown.matrix_card.remark)
             return {
                 "weights": shown.weights.histograms,
                 "output": shown.output.histograms,
                 "matrix": shown.matrix.matrix,
-                "texts": sorted(texts(shown, (shown.output_card.title,))),
+                "texts": sorted(texts(shown, but)),
                 "advice": shown.signal.apply.isHidden(),
             }
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.experiment import PARAMETERS, WELCOME, Experiment, files, share
 from core.experiment.schedule import Schedule
-from core.init.methods import REGISTRY
+from core.init.methods import REGISTRY, weight_methods
 from core.layers.dropouts import KINDS
 from core.parameters import Choice, Flag, Numbers, Parameter, Real
 from gui.files.document import Document
@@ -71,6 +71,8 @@ def allowed(parameter: Parameter) -> st.SearchStrategy[Any]:
 
 
 METHOD_NAMES = st.sampled_from(tuple(REGISTRY))
+OF_MATRICES = st.sampled_from(tuple(entry.method for entry in weight_methods(2)))
+"""Those that fill the weight of a linear layer, so that a file that has them can be opened."""
 CHANGES = st.sampled_from(sorted(PARAMETERS)).flatmap(
     lambda key: st.tuples(st.just(key), allowed(PARAMETERS[key]))
 ) | st.tuples(st.sampled_from(METHODS), METHOD_NAMES)
@@ -83,7 +85,7 @@ FILES = st.fixed_dictionaries(
     {"initlab": st.just(1)},
     optional={
         "layer": st.fixed_dictionaries({"in_features": st.integers(1, 40)}),
-        "weight_init": METHOD_NAMES.map(lambda name: {"method": name}),
+        "weight_init": OF_MATRICES.map(lambda name: {"method": name}),
         "dropout": st.fixed_dictionaries(
             {"p": st.floats(0, 1)}, optional={"kind": st.sampled_from(tuple(KINDS))}
         ),

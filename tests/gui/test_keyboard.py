@@ -170,7 +170,7 @@ def test_tab_goes_through_the_left_panel_from_top_to_bottom_and_left_to_right(wi
     with settling(qtbot, shown):
         set_control(find(shown, "weight_init.method"), "kaiming_uniform")
     inside = shown.panel.widget()
-    order = tab_order(shown, find(shown, "layer.in_features.slider"))
+    order = tab_order(shown, find(shown, "layer.kind"))
     inner = [w for w in order if inside.isAncestorOf(w)]
     names = [w.objectName() for w in inner]
     for name in (

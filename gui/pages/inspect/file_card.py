@@ -170,7 +170,7 @@ class FileCard(Card):
                 "A .safetensors, .pt, .pth or .bin file, or the index of one in parts: nothing in "
                 "it is executed. A file dropped on the window is opened too."
             ),
-            torch="torch.load(path, weights_only=True)",
+            torch="torch.load",
         )
         describe(
             self.against,

@@ -111,6 +111,6 @@ class TensorsCard(Card):
                 "Choose a tensor: the pictures follow it. A click on a heading sorts. The menu key "
                 "says what a tensor is, where its name and shape leave that open."
             ),
-            torch="model.state_dict()",
+            torch="nn.Module.state_dict()",
         )
         self._count()

@@ -152,7 +152,7 @@ KNOWN: dict[str, Any] = {
     "nn": nn,
     "linear": nn.Linear(2, 2),
     "dropout": nn.Dropout(),
-    **dict.fromkeys(("x", "y", "h", "z", "mean"), TENSOR),
+    **dict.fromkeys(("x", "y", "h", "z", "mean", "w"), TENSOR),
 }
 
 

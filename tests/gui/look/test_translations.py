@@ -344,6 +344,7 @@ def left_in_english(window: QWidget) -> set[str]:
     return {
         text
         for text in shown(window)
+        if text not in REGISTRY  # torch's names of its methods are those of every language
         if text in whole or any(pattern.fullmatch(text) for pattern in patterns)
     }
 
