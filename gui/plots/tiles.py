@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.format import short
@@ -29,7 +29,11 @@ class TilesPlot(PaintedPlot):
 
     Weights are orange below 0 and blue above; pictures of inputs go from the card's colour to the
     text's.
+
+    fitted   there is room for another number of them than before
     """
+
+    fitted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +41,7 @@ class TilesPlot(PaintedPlot):
         self.captions: Sequence[str] = ()
         self.signed = True
         self.of_row = 0
-        self.shown = 0
+        self._shown = 0
         self.nothing = ""
 
     def show_tiles(
@@ -54,7 +58,24 @@ class TilesPlot(PaintedPlot):
         self.tiles, self.captions, self.signed, self.of_row = tiles, captions, signed, of_row
         count = 0 if tiles is None else len(tiles)
         self.setAccessibleDescription(self.tr("{count} pictures").format(count=count))
+        self._shown = self.shown
         self.update()
+
+    @property
+    def shown(self) -> int:
+        """How many of the tiles there is room for."""
+        if self.tiles is None or not len(self.tiles):
+            return 0
+        size, columns, below = self._grid(QFontMetricsF(theme.font(theme.sizes.small)).height())
+        rows = max(1, int((self.height() + GAP) // (size + below + GAP)))
+        return min(len(self.tiles), rows * columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for more, or for fewer."""
+        super().resizeEvent(event)
+        if self.shown != self._shown:
+            self._shown = self.shown
+            self.fitted.emit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, 8 * theme.sizes.font)
@@ -71,12 +92,10 @@ class TilesPlot(PaintedPlot):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.nothing)
             return
         size, columns, below = self._grid(metrics.height())
-        rows = max(1, int((self.height() + GAP) // (size + below + GAP)))
-        self.shown = min(len(tiles), rows * columns)
         drawn = tiles[: self.shown]
         top = float(np.abs(drawn).max()) or 1.0
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        for index in range(self.shown):
+        for index in range(len(drawn)):
             row, column = divmod(index, columns)
             x, y = column * (size + GAP), row * (size + below + GAP)
             place = QRectF(x, y, size, size)

@@ -172,8 +172,8 @@ class Mirrors:
             mirror.statistics.stopped()
 
         def state(shown: Any) -> dict[str, Any]:
-            # The title and the remark of kernels say what there is room for.
-            but = (shown.output_card.title, shown.matrix_card.remark)
+            # The title says what there is room for.
+            but = (shown.output_card.title,)
             return {
                 "weights": shown.weights.histograms,
                 "output": shown.output.histograms,

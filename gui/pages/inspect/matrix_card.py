@@ -47,6 +47,7 @@ class MatrixCard(PlotCard):
             button.setObjectName(f"inspect.matrix.{name}")
         self.group.idClicked.connect(self._turned)
         self.picture.hovered.connect(self._hovered)
+        self.kernels.fitted.connect(self._draw)
         self.remark.show()
         self.legend.hide()
 
@@ -99,7 +100,7 @@ class MatrixCard(PlotCard):
         elif at == KERNELS and detail.kernels is not None:
             self.kernels.show_tiles(detail.kernels)
             remark = self.tr("{shown} of {count}, ±{size}").format(
-                shown=counted(len(detail.kernels)),
+                shown=counted(self.kernels.shown),
                 count=counted(detail.kernel_count),
                 size=said_range(detail.kernels),
             )

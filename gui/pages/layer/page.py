@@ -79,6 +79,7 @@ class LayerPage(ColumnsPage):
         for plot in (self.weights, self.output, self.matrix, self.kernels):
             plot.setMinimumSize(120, 90)
         self.matrix.hovered.connect(self._hovered)
+        self.kernels.fitted.connect(self._say_kernels)
 
     def _arrange(self) -> None:
         self._bottom = QHBoxLayout()
@@ -292,6 +293,9 @@ class LayerPage(ColumnsPage):
         self.weights.set_pins([ghost.kept for ghost in self.pins.ghosts()])
         self.tools.unpin_all.setEnabled(bool(self.pins))
         self.update_labels()
+
+    def _say_kernels(self) -> None:
+        self._hovered("")
 
     def _hovered(self, text: str) -> None:
         usual = self.matrix.notes() if self.kernels.isHidden() else (self._kernels_note(),)
