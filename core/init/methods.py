@@ -26,6 +26,7 @@ import core.init.dirac  # noqa: F401
 # isort: on
 
 from core.init.registry import REGISTRY, Initializer, bias_methods, initializer, weight_methods
+from core.layers.shape import Shape
 
 __all__ = ["REGISTRY", "Initializer", "bias_methods", "initializer", "weight_methods"]
 
@@ -38,5 +39,18 @@ BY_GAIN = "xavier_normal"
 BY_STD = "normal"
 """Proposed where a spread has been looked for."""
 
+KEEPS_FORWARD = "kaiming_normal"
+KEEPS_BOTH = "xavier_normal"
+"""With the std of these, at torch's defaults, the spread of a weight is compared."""
+
 NO_BIAS = "zeros"
 """Proposed where a bias spoils what the weights hold."""
+
+OF_MODULE = next(key for key, entry in REGISTRY.items() if entry.keeps_default)
+"""What a module of torch draws by itself."""
+
+
+def usual_std(method: str, shape: Shape) -> float:
+    """The std that the method gives such a weight at torch's defaults."""
+    entry = REGISTRY[method]
+    return entry.marginal(shape, entry.defaults()).std

@@ -123,6 +123,6 @@ def nothing(*_: Any) -> Iterable[Guess]:
     return ()
 
 
-def only(values: Mapping[str, Any] | None = None) -> Iterable[Guess]:
+def only() -> Iterable[Guess]:
     """One guess with torch's own defaults."""
-    return (Guess(values or {}),)
+    return (Guess({}),)

@@ -18,7 +18,7 @@ import torch
 from core.build.session import DEFAULT_THREADS, threads
 from core.format import short
 from core.init.marginals import Marginal, PointMasses
-from core.init.methods import REGISTRY, Initializer, weight_methods
+from core.init.methods import OF_MODULE, REGISTRY, Initializer, weight_methods
 from core.init.solving import NAMED, Guess, Seen
 from core.inspect.result import Candidate
 from core.layers.shape import Shape
@@ -121,7 +121,7 @@ def _proposed(
     if own is not None:
         label = MODULE_DEFAULT.format(module=module)
         if not seen.is_constant or isinstance(own, PointMasses):
-            yield _Proposed("default", Guess({}), label, own)
+            yield _Proposed(OF_MODULE, Guess({}), label, own)
     given = shape or Shape((seen.count, 1), seen.count, 1)
     for entry in weight_methods():
         if entry.keeps_default or not entry.dims.allows(seen.dims):
@@ -183,7 +183,7 @@ def nearest(
     ]
     if own is not None:
         label = MODULE_DEFAULT.format(module=module)
-        proposed.insert(0, _Proposed("default", Guess({}), label, own))
+        proposed.insert(0, _Proposed(OF_MODULE, Guess({}), label, own))
     likely = [
         Candidate(p.method, dict(p.guess.values), p.label, p.theory, None, score)
         for p in proposed

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.init.methods import REGISTRY
-from core.inspect.result import Inspection, TensorReport
+from core.init.methods import KEEPS_BOTH, KEEPS_FORWARD, usual_std
+from core.inspect.result import Inspection
 
 Array = NDArray[np.float64]
-
-KAIMING, XAVIER = "kaiming_normal", "xavier_normal"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,15 +32,10 @@ class OverDepth:
 def over_depth(found: Inspection) -> OverDepth:
     """Those tensors whose units add up inputs; a bias or an embedding has no such σ."""
     weights = [t for t in found.tensors if t.role.is_weight and t.shape is not None]
+    shapes = [t.shape for t in weights if t.shape is not None]
     return OverDepth(
         tuple(tensor.name for tensor in weights),
         np.array([t.summary.std if t.summary else math.nan for t in weights]),
-        np.array([_expected(t, KAIMING) for t in weights]),
-        np.array([_expected(t, XAVIER) for t in weights]),
+        np.array([usual_std(KEEPS_FORWARD, shape) for shape in shapes]),
+        np.array([usual_std(KEEPS_BOTH, shape) for shape in shapes]),
     )
-
-
-def _expected(tensor: TensorReport, method: str) -> float:
-    assert tensor.shape is not None
-    entry = REGISTRY[method]
-    return entry.marginal(tensor.shape, entry.defaults()).std

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -148,13 +149,7 @@ class Inspection:
     @property
     def parameters(self) -> int:
         """How many values all tensors have."""
-        total = 0
-        for tensor in self.tensors:
-            count = 1
-            for side in tensor.size:
-                count *= side
-            total += count
-        return total
+        return sum(math.prod(tensor.size) for tensor in self.tensors)
 
     @property
     def complete(self) -> bool:

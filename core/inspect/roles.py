@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.init.marginals import Marginal, normal, point, uniform
-from core.init.methods import REGISTRY
+from core.init.methods import OF_MODULE, REGISTRY
 from core.layers.kinds import KINDS
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -57,7 +57,7 @@ def sibling(name: str, sizes: Sizes, of: str = "weight") -> Size | None:
 
 
 def _weight(_: str, size: Size, __: Sizes) -> Marginal:
-    return REGISTRY["default"].marginal(Shape.of(size), {})
+    return REGISTRY[OF_MODULE].marginal(Shape.of(size), {})
 
 
 def _embedding(*_: object) -> Marginal:

@@ -11,7 +11,7 @@ import torch
 
 from core.build.code import code as code_of_layer
 from core.build.fill import fill
-from core.build.session import Session, refusing_torch_errors
+from core.build.session import Session, refusing_torch_errors, threads
 from core.context import SILENT, Context, Pictures
 from core.experiment import Experiment
 from core.inspect.against import compare
@@ -54,10 +54,13 @@ def task(
 
 
 def detail_task(
-    request: Request, experiment: Experiment, name: str
+    request: Request, experiment: Experiment, name: str, known: Inspection | None = None
 ) -> Callable[[Context], Pictures[Detail]]:
-    """One tensor, looked at closely: first what is there at once, then its singular values."""
-    return lambda context: _look(request, experiment, name, context)
+    """One tensor, looked at closely: first what is there at once, then its singular values.
+
+    Where its report is `known` in its present role it is not measured again.
+    """
+    return lambda context: _look(request, experiment, name, known, context)
 
 
 def inspect_checkpoint(
@@ -87,9 +90,10 @@ def inspect_checkpoint(
         context.check()
         tensor = stored.load()
         chosen = stored.name in (roles or {})
-        reports[i] = measure(reports[i], tensor, sizes, context, chosen)
-        if spectra:
-            reports[i] = with_spectrum(reports[i], tensor, context)
+        with threads(1):  # many small operations: a second thread would only wait
+            reports[i] = measure(reports[i], tensor, sizes, context, chosen)
+            if spectra:
+                reports[i] = with_spectrum(reports[i], tensor, context)
         done += 1
         context.progress(done / len(reports))
         if time.perf_counter() - shown >= PICTURE_SECONDS and context.is_drawn:
@@ -174,14 +178,17 @@ def _inspect(
 
 
 def _look(
-    request: Request, experiment: Experiment, name: str, context: Context
+    request: Request, experiment: Experiment, name: str, known: Inspection | None, context: Context
 ) -> Pictures[Detail]:
     checkpoint = _opened(request, experiment, context)
     sizes = {tensor.name: tensor.size for tensor in checkpoint.tensors}
     stored = next(tensor for tensor in checkpoint.tensors if tensor.name == name)
     tensor = stored.load()
     report = _unread(name, stored.size, stored.dtype, sizes, request.roles)
-    report = measure(report, tensor, sizes, context, name in request.roles)
+    if known is not None:
+        (report,) = _taken_over([report], known, request.roles)
+    if report.verdict is None:
+        report = measure(report, tensor, sizes, context, name in request.roles)
     before = None
     if request.against is not None:
         others = open_checkpoint(request.against).tensors

@@ -58,7 +58,7 @@ def show(
     view = None
     if before is not None and chosen in {tensor.name for tensor in before.tensors}:
         view = View(request, experiment, before, chosen)
-        for detail in detail_task(request, experiment, chosen)(context):
+        for detail in detail_task(request, experiment, chosen, before)(context):
             view = replace(view, detail=detail)
             yield view
         if before.complete and _is_told(before, request):
@@ -71,7 +71,7 @@ def show(
         yield view
     assert view is not None
     if view.detail is None:
-        for detail in detail_task(request, experiment, view.chosen)(context):
+        for detail in detail_task(request, experiment, view.chosen, view.inspection)(context):
             view = replace(view, detail=detail)
             yield view
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.format import counted, multiple, percent, short
-from core.init.methods import REGISTRY
+from core.init.methods import KEEPS_FORWARD, OF_MODULE, usual_std
 from core.inspect.result import FITS, FRESH, NOT_FINITE, TRAINED, Inspection, TensorReport
 from core.messages import QT_TRANSLATE_NOOP, Message
 
-KAIMING = "kaiming_normal"
 FAR = 4.0
 """Times that a σ is off what Kaiming would give, from which on it is worth a sentence."""
 MAX_NAMES = 3
@@ -163,7 +162,7 @@ def _defaults(weights: Sequence[TensorReport]) -> Iterator[Message]:
     default = [
         t
         for t in drawn
-        if t.verdict in (FRESH, FITS) and t.looks_like and t.looks_like.method == REGISTRY_DEFAULT
+        if t.verdict in (FRESH, FITS) and t.looks_like and t.looks_like.method == OF_MODULE
     ]
     if not default:
         return
@@ -177,18 +176,13 @@ def _defaults(weights: Sequence[TensorReport]) -> Iterator[Message]:
         yield ARE_DEFAULT.format(some=counted(len(default)), names=names_of(default), **values)
 
 
-REGISTRY_DEFAULT = next(key for key, entry in REGISTRY.items() if entry.keeps_default)
-"""The method that leaves what a module draws by itself."""
-
-
 def _far(weights: Sequence[TensorReport]) -> Iterator[Message]:
     """A spread far from Kaiming's, the farthest first: 0.2 typed for 0.02."""
     found: list[tuple[float, Message]] = []
     for tensor in weights:
         if not tensor.role.is_weight or tensor.shape is None or tensor.summary is None:
             continue
-        entry = REGISTRY[KAIMING]
-        expected = entry.marginal(tensor.shape, entry.defaults()).std
+        expected = usual_std(KEEPS_FORWARD, tensor.shape)
         times = tensor.summary.std / expected
         if times == 0.0 or 1 / FAR < times < FAR:
             continue
