@@ -9,7 +9,7 @@ from core.init import marginals as theory
 from core.init.arguments import LOWER_HELP, MEAN, UPPER_HELP, std
 from core.init.marginals import Marginal
 from core.init.registry import Compared, initializer
-from core.init.solving import FITTED, NAMED, ROUND, USUAL, Guess, Seen, usual
+from core.init.solving import FITTED, MEANT, NAMED, ROUND, USUAL, Guess, Seen, usual
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP
 from core.parameters import Ordered, Real
@@ -19,7 +19,7 @@ STDS = {1.0: NAMED, 0.02: USUAL, 0.01: USUAL}
 
 
 def _solve_normal(shape: Shape, seen: Seen) -> Iterator[Guess]:
-    """The std as it would be typed, about 0; about another mean only a fitted one."""
+    """The std as it would be typed, about 0; about another mean both of one digit, or fitted."""
     if seen.is_constant:
         return
     if seen.is_centred:
@@ -27,11 +27,12 @@ def _solve_normal(shape: Shape, seen: Seen) -> Iterator[Guess]:
             yield Guess({"mean": 0.0, "std": std}, cost, ("std",), fitted)
         return
     error = seen.std / abs(seen.mean) / math.sqrt(seen.count)
-    for size, _, rough in usual(abs(seen.mean), error):
+    for size, rough, _ in usual(abs(seen.mean), error):
         mean = math.copysign(size, seen.mean)
-        for std, cost, fitted in usual(seen.std, seen.error):
+        for std, cost, _ in usual(seen.std, seen.error, STDS):
+            typed = max(rough, cost) <= ROUND and error <= MEANT
             values = {"mean": mean, "std": std}
-            yield Guess(values, FITTED if rough else cost, ("mean", "std"), rough or fitted)
+            yield Guess(values, cost if typed else FITTED, ("mean", "std"), not typed)
 
 
 def _solve_uniform(shape: Shape, seen: Seen) -> Iterable[Guess]:

@@ -22,6 +22,9 @@ UNUSUAL = 3.0
 REACH = 4.5
 """Standard errors within which a number may be meant."""
 
+MEANT = 2e-3
+"""Relative error up to which two digits are hardly met by chance: they are 1 to 10 % apart."""
+
 GAINS: Mapping[float, float] = {1.0: NAMED, math.sqrt(2.0): USUAL, 5.0 / 3.0: USUAL, 0.75: ROUND}
 """Those of `torch.nn.init.calculate_gain`, with their costs."""
 
@@ -90,7 +93,8 @@ def usual(
 ) -> Iterator[tuple[float, float, bool]]:
     """Numbers that a person may have typed: (value, cost, whether it had to be fitted).
 
-    Those of `named` that are near enough, then the roundest; the measured one where none is.
+    Those of `named` that are near enough, then the roundest; the measured one where none is. Two
+    digits say nothing where nearly every number is as near to some: they count as fitted there.
     """
     if not (seen > 0.0 and math.isfinite(seen)):
         return
@@ -103,7 +107,7 @@ def usual(
         value = float(f"{seen:.{digits - 1}e}")
         if close(value, seen, error):
             if value not in (named or {}):
-                yield value, cost, False
+                yield value, cost, digits > 1 and error > MEANT
             return
     if not found:
         yield seen, FITTED, True

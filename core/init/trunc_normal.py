@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from core.init.arguments import LOWER_HELP, MEAN, UPPER_HELP, std
 from core.init.marginals import Marginal
 from core.init.registry import Compared, Values, initializer
-from core.init.solving import NAMED, Guess, Seen, usual
+from core.init.solving import NAMED, USUAL, Guess, Seen, usual
 from core.init.truncated import TruncatedNormal
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -70,7 +70,8 @@ def _solve(shape: Shape, seen: Seen) -> Iterator[Guess]:
             continue
         for value, cost, fitted in usual(seen.rms / one, seen.error, STDS):
             values = {"mean": 0.0, "std": value, "a": -cut * value, "b": cut * value}
-            yield Guess(values, cost, ("std", "a", "b"), fitted)
+            rare = 0.0 if cut == IN_SIGMAS[0] else USUAL
+            yield Guess(values, cost + rare, ("std", "a", "b"), fitted)
 
 
 @initializer(

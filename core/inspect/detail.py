@@ -80,8 +80,7 @@ def look_at(
     """First all but the singular values, then these; `report` has been measured of `tensor`."""
     values = as_numbers(tensor)
     summary = report.summary
-    beside = report.looks_like if report.looks_like and not report.looks_like.fitted else None
-    beside = beside or report.nearest or report.looks_like
+    beside = report.looks_like or report.nearest
     if values is None or summary is None:
         yield Detail(report, None, None, printed=printed(tensor))
         return

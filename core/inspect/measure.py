@@ -97,10 +97,11 @@ def measure(
     if not chosen and (role := retold(report.role, report.name, sizes, best)) is not None:
         shape = shape_of(role, report.size)
         return measure(replace(report, role=role, shape=shape), tensor, sizes, context, chosen=True)
-    known = found and not (found[0].fitted and not found[0].on_grid)
-    near = None if known else nearest(summary, report.shape, own, module)
-    verdict, words = _verdict(summary, found, near)
-    return replace(measured, candidates=found, nearest=near, verdict=verdict, words=words)
+    measured = replace(measured, candidates=found)
+    likely = measured.looks_like
+    near = nearest(summary, report.shape, own, module) if likely is None else None
+    verdict, words = _verdict(summary, likely, near)
+    return replace(measured, nearest=near, verdict=verdict, words=words)
 
 
 def with_spectrum(report: TensorReport, tensor: torch.Tensor, context: Context) -> TensorReport:
@@ -152,20 +153,17 @@ def unit_lengths(tensor: torch.Tensor) -> torch.Tensor:
 
 
 def _verdict(
-    summary: Summary, found: tuple[Candidate, ...], near: Candidate | None
+    summary: Summary, best: Candidate | None, near: Candidate | None
 ) -> tuple[Verdict, Message]:
     if summary.finite < summary.count:
         return NOT_FINITE, BROKEN.format(nan=str(summary.nan), inf=str(summary.inf))
-    best = next(iter(found), None)
-    if best is not None and not best.fitted:
+    if best is not None:
         if best.exact:
             return FRESH, EXACT.format(label=best.label)
-        if not best.on_grid:
-            text = LOOKS if best.on_grid is None else OFF_GRID
-            return FITS, text.format(label=best.label)
-    if best is not None and best.on_grid:
-        return FRESH, ON_GRID.format(label=best.label)
-    if best is None and summary.count < MIN_COUNT:
+        if best.on_grid:
+            return FRESH, ON_GRID.format(label=best.label)
+        return FITS, (LOOKS if best.on_grid is None else OFF_GRID).format(label=best.label)
+    if summary.count < MIN_COUNT:
         return FEW, TOO_FEW.format(count=str(summary.count))
     if near is None:
         return TRAINED, OTHER_ALONE

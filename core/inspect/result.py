@@ -89,7 +89,7 @@ class TensorReport:
     @property
     def looks_like(self) -> Candidate | None:
         """The best candidate that says something, None where none fits."""
-        return next(iter(self.candidates), None)
+        return next((one for one in self.candidates if one.on_grid or not one.fitted), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ class HistogramCard(PlotCard):
         self.title.set_texts(whole, f"{report.name} • {size}", report.name[-24:], self.called)
         self.title.setToolTip(f"{whole}\n{Card.fill_hint()}")
         self.words.setText(translated(report.words))
+        self._fit_height()
         self.role.clear()
         for role in roles_for(report.size):
             self.role.addItem(translated(role.label), role.key)
@@ -188,6 +189,15 @@ class HistogramCard(PlotCard):
             name = named(detail.beside)
             entries.append(("line", "theory", name, self.tr("initialization")))
         self.legend.set_entries(*entries)
+
+    def _fit_height(self) -> None:
+        """Room for the words too: a layout leaves out a plot that has no height of its own."""
+        self.setMinimumHeight(self.body.totalMinimumHeightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words may take more lines, or fewer."""
+        super().resizeEvent(event)
+        self._fit_height()
 
     def _retold(self, index: int) -> None:
         detail = self._view.detail if self._view is not None else None

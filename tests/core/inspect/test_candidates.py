@@ -178,6 +178,15 @@ def test_one_step_of_a_thousandth_takes_a_tensor_off_the_grid() -> None:
         assert moved.verdict.key != "fresh", method
 
 
+def test_numbers_that_nobody_types_are_no_initialization() -> None:
+    """σ is always near to some number of two digits: that alone is no description."""
+    torch.manual_seed(0)
+    for mean, std in ((0.0, 0.1876), (-0.0187, 0.1876), (-0.02, 0.2)):
+        found = report((mean + std * torch.randn(64, 256, dtype=torch.float64)).float())
+        assert found.verdict is not None
+        assert found.verdict.key == "trained", (mean, std)
+
+
 def test_what_is_nearest_is_said_of_a_trained_tensor() -> None:
     torch.manual_seed(0)
     tensor = drawn("kaiming_normal", (256, 256), 0)
