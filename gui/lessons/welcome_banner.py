@@ -39,7 +39,7 @@ class WelcomeBanner(FollowsLook, QFrame):
 
     def retranslate(self) -> None:
         """Everything in the present language."""
-        self.text.setText(self.tr("New here? Ten short lessons show what there is to see."))
+        self.text.setText(self.tr("New here? Short lessons show what there is to see."))
         for button, text, tip in (
             (self.begin, self.tr("Begin lesson 1"), self.tr("Begin the first lesson (F5)")),
             (self.later, self.tr("Not now"), self.tr("Close this; lessons are in the menu")),

@@ -24,6 +24,9 @@ MARGIN = 0.12
 """In decades, above and below what is drawn."""
 KINDS = ("Kaiming", "Xavier")
 
+ALONE = np.array([0.7, 1.3])
+"""From where to where a line goes that has but one weight."""
+
 
 class OverDepthPlot(LayerPlot):
     """A dot a weight on a logarithmic axis; Kaiming and Xavier as dashed lines.
@@ -48,6 +51,8 @@ class OverDepthPlot(LayerPlot):
         self.course, self.count, self._marked = course, len(course.names), chosen
         for line, values in zip(self.lines, (course.kaiming, course.xavier), strict=True):
             put(line, log10(values))
+            if self.count == 1:  # a line of one point is none
+                line.setData(ALONE, np.repeat(log10(values), 2))
         y = log10(course.std)
         at = np.flatnonzero(np.isfinite(y))
         self.points.setData(at + 1.0, y[at])

@@ -2936,8 +2936,8 @@ y 的均值 = {mean}
         <translation>关闭；课程在菜单里</translation>
     </message>
     <message>
-        <source>New here? Ten short lessons show what there is to see.</source>
-        <translation>第一次使用？十节短课带您看看这里有什么。</translation>
+        <source>New here? Short lessons show what there is to see.</source>
+        <translation>第一次使用？几节短课带您看看这里有什么。</translation>
     </message>
     <message>
         <source>Not now</source>
