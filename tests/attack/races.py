@@ -1,4 +1,4 @@
-"""Someone who changes controls faster than any picture comes, and looks closely when one does.
+"""Someone who changes controls faster than any picture comes, and has it looked at when one does.
 
 Each act goes through the widget that a person would use. Between two acts the window gets no
 time, a little, or just enough for a job to begin, to show a part or to end.
@@ -7,9 +7,7 @@ time, a little, or just enough for a job to begin, to show a part or to end.
 from __future__ import annotations
 
 import random
-import sys
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -18,10 +16,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QSlider, QToolButton, QWidget
-from safetensors.torch import load_file
 
-from core import layer
-from core.context import SILENT, last
 from core.experiment import PARAMETERS, Experiment
 from core.init.methods import bias_methods, weight_methods
 from core.lessons import lesson
@@ -30,7 +25,8 @@ from core.parameters import Choice, Flag, Real
 from gui.pages.dropout import DropoutPage
 from gui.panel.number import NumberField
 from gui.window import MainWindow
-from tests.attack.mirrors import Mirrors, is_what_was_asked, is_whole
+from tests.attack.mirrors import Mirrors, is_whole
+from tests.attack.onlooker import Onlooker
 from tests.attack.race_values import REAL, REFUSED, SECTIONS, SLOW, VALUES, bearable, is_refused
 from tests.gui.support import PATIENCE, set_control
 
@@ -45,9 +41,8 @@ class Racer:
         self.changes = self.checks = self.exports = 0
         self.wrong: list[str] = []
         self.stopped = False
-        self.exported: list[tuple[Path, Experiment]] = []
-        self.given_up: set[Path] = set()
         self.mirrors = Mirrors()
+        self.onlooker = Onlooker(window, self.mirrors)
         window.settled.connect(self._settled)
         window.lessons.presenter.glide.duration = 60
         # The Training page has an attack of its own, which compares races.
@@ -263,7 +258,7 @@ class Racer:
     def _stop(self) -> str:
         self.stopped = True
         self.window.escape()
-        self.given_up |= {Path(name) for name in self.window.exporter.given_up}
+        self.onlooker.given_up |= {Path(name) for name in self.window.exporter.given_up}
         return "Escape"
 
     def _lesson(self) -> str:
@@ -294,17 +289,12 @@ class Racer:
             return ""
         self.exports += 1
         path = self.folder / f"{self.exports}.safetensors"
-        self.exported.append((path, result.experiment))
+        self.onlooker.exported.append((path, result.experiment))
         QFileDialog.getSaveFileName = lambda *_, **__: (str(path), "")  # type: ignore[method-assign]
         self.window.exporter.weights(self.window.page)
         return f"export {path.name}"
 
     # Looking:
-
-    def _is_newest(self, result: Any) -> bool:
-        """Whether it is the newest experiment's, in all that the page takes from one."""
-        state = self.window.page.state
-        return bool(state(result.experiment) == state(self.window.experiment()))
 
     def _settled(self) -> None:
         """It must not be said before the picture is that of the newest experiment, or stopped."""
@@ -312,7 +302,7 @@ class Racer:
         if (
             window.runs.error is None
             and not window.runs.is_stopped
-            and not (result is not None and is_whole(result) and self._is_newest(result))
+            and not (result is not None and is_whole(result) and self.onlooker.is_newest(result))
         ):
             self.wrong.append("settled before the picture of the newest experiment was there")
 
@@ -335,84 +325,8 @@ class Racer:
         window = self.window
         self._let_go()
         settled = self._wait(lambda: window.is_settled, PATIENCE)
-        assert settled, self.say(f"it does not settle: {self._state()}")
+        assert settled, self.say(f"it does not settle: {self.onlooker.state()}")
         assert not self.wrong, self.say(self.wrong[0])
         self.checks += 1
-        found = self._picture() or self._panel() or self._said() or self._files()
+        found = self.onlooker.wrong()
         assert not found, self.say(found)
-
-    def _state(self) -> str:
-        """What the window waits for, and what its worker does."""
-        window, worker = self.window, self.window.runner.worker.ident
-        frames = traceback.format_stack(sys._current_frames()[worker or 0])
-        waits = f"{window.runs.settling.__dict__}"
-        return f"{waits}, {window.experiment()}\n{''.join(frames[-6:])}"
-
-    def _picture(self) -> str:
-        """The page belongs to the newest experiment, or where that is refused to one before."""
-        result = self.window.page.result()
-        experiment = self.window.experiment()
-        refusal = self._refusal()
-        if refusal is None and not self._is_newest(result):
-            return f"the picture is that of {result.experiment}, the experiment is {experiment}"
-        if result is None:
-            return ""
-        if refusal is None and not is_what_was_asked(self.window.page):
-            return "the picture is not of the quantity, or not with the ranks, that was chosen"
-        return self.mirrors.wrong(self.window.page, result.experiment, refusal is None)
-
-    def _refusal(self) -> InitLabError | None:
-        """Why the newest experiment has no picture on this page."""
-        page, experiment = self.window.page, self.window.experiment()
-        result = page.result()
-        if result is not None and self._is_newest(result):
-            return None
-        try:
-            last(page.task(experiment)(SILENT))
-        except InitLabError as error:
-            return error
-        return None
-
-    def _panel(self) -> str:
-        """Every control shows the experiment, and its slider what it shows."""
-        experiment = self.window.experiment()
-        forms = [form for section in self.window.panel.sections for form in section.forms]
-        forms += getattr(getattr(self.window.page, "network", None), "forms", ())
-        for form in forms:
-            for key, field in form.fields.items():
-                if field.value() != experiment.value(key):
-                    return f"{key} shows {field.value()}, not {experiment.value(key)}"
-                if isinstance(field, NumberField):
-                    place = field.position(field.value())
-                    if field.slider.value() != place:
-                        return f"{key}: the slider is at {field.slider.value()}, not {place}"
-        return ""
-
-    def _said(self) -> str:
-        """The message is there exactly where the newest experiment is refused, and says why."""
-        window, refusal = self.window, self._refusal()
-        expected = "" if refusal is None else f"{refusal.key}: {refusal.text}"
-        shown = window.message.text.text() if window.message.isVisible() else ""
-        if shown.split(", ")[0] != expected.split(", ")[0]:  # then comes what memory is left now
-            return f"the message says {shown!r} instead of {expected!r}"
-        notes = () if refusal is not None else getattr(window.page.result(), "notes", ())
-        noted = window.panel.initialization.notes
-        if refusal is None and noted != notes:
-            return f"the panel notes {noted} instead of {notes}"
-        bar = window.status.bar.isVisibleTo(window.status)
-        return "progress of a run that has ended" if bar else ""
-
-    def _files(self) -> str:
-        for path, experiment in self.exported:
-            if path in self.given_up and not path.exists():
-                continue
-            expected = layer.weights(experiment)
-            found = load_file(path)
-            if found.keys() != expected.keys() or any(
-                not found[name].equal(expected[name]) for name in found
-            ):
-                return f"{path.name} does not hold the weights of {experiment}"
-            path.unlink()
-        self.exported.clear()
-        self.given_up.clear()
-        return ""

@@ -24,7 +24,7 @@ from core.layers.saturation import FLAT
 from core.machine import devices
 from core.messages import Refused
 from tests.core.depth.support import deep, rms, run_code
-from tests.core.layer.test_task import PHI
+from tests.core.layer.support import PHI
 from tests.core.support import LINEAR_METHODS, square
 
 

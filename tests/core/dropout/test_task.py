@@ -1,10 +1,9 @@
-"""core.dropout against torch.nn itself, and its means against theory."""
+"""core.dropout against torch.nn itself: its samples, its code, and what it takes and keeps."""
 
 from __future__ import annotations
 
 import json
 import math
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,33 +15,9 @@ from core.build import code as snippet
 from core.context import Cancelled, Context, last
 from core.dropout import words as dropout_words
 from core.experiment import Experiment
-from core.layers.dropouts import ALPHA, KINDS, affine
 from core.messages import InvalidExperiment
 from core.numbers_text import stored
-
-MODULES = {
-    "dropout": nn.Dropout,
-    "alpha": nn.AlphaDropout,
-    "dropout1d": nn.Dropout1d,
-    "dropout2d": nn.Dropout2d,
-}
-SHAPES = {"dropout": (10,), "alpha": (10,), "dropout1d": (10, 6), "dropout2d": (1, 10, 2, 3)}
-
-
-def described(**values: Any) -> Experiment:
-    run = values.pop("run", {})
-    return Experiment.from_dict({"initlab": 1, "dropout": {"p": 0.5} | values, "run": run})
-
-
-def run_code(code: str) -> dict[str, Any]:
-    names: dict[str, Any] = {}
-    with torch.random.fork_rng(devices=[]):
-        exec(code, names)
-    return names
-
-
-def flat(tensor: torch.Tensor) -> Any:
-    return tensor.double().flatten().numpy()
+from tests.core.dropout.support import MODULES, SHAPES, described, flat, run_code
 
 
 @pytest.mark.parametrize("training", [True, False])
@@ -102,89 +77,6 @@ def test_another_experiment_begins_anew() -> None:
     new = last(dropout.run(described(p=0.25), samples=1, after=old))
     assert new.samples == 1
     np.testing.assert_array_equal(new.recent[0].y, last(dropout.run(described(p=0.25))).recent[0].y)
-
-
-@pytest.mark.parametrize("vector", ["course", "1 -2 3 0", "normal"])
-@pytest.mark.parametrize("p", [0.1, 0.5, 0.9])
-@pytest.mark.parametrize("kind", list(MODULES))
-def test_the_mean_is_within_its_standard_error(kind: str, p: float, vector: str) -> None:
-    result = last(dropout.run(described(kind=kind, p=p, vector=vector), many=50_000))
-    reading = result.inverted
-    np.testing.assert_array_less(np.abs(reading.mean - reading.expected), 5 * reading.error + 1e-12)
-    if kind != "alpha":
-        np.testing.assert_allclose(reading.expected, result.units)
-        np.testing.assert_allclose(
-            reading.error, np.abs(result.units) * math.sqrt(p / ((1 - p) * result.count))
-        )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", list(MODULES))
-def test_the_standard_error_is_that_of_many_repetitions(kind: str) -> None:
-    experiment = described(kind=kind, p=0.3)
-    ys = []
-    result = None
-    for k in range(1, 801):
-        result = last(dropout.run(experiment, samples=k, after=result))
-        ys.append(result.recent[-1].y.reshape(10, -1).mean(axis=1))
-    assert result is not None
-    measured = np.std(ys, axis=0)
-    np.testing.assert_allclose(measured, result.inverted.error * math.sqrt(800), rtol=0.12)
-
-
-def test_blocks_have_the_distribution_of_a_loop() -> None:
-    """Each unit is kept on its own with probability 1 − p, in either stream."""
-    result = last(dropout.run(described(vector="ones", p=0.3), many=20_000))
-    blocks = (result.mean_y * result.count - result.recent[0].y) / result.many
-    kept = blocks * 0.7
-    np.testing.assert_allclose(kept, 0.7, atol=5 * math.sqrt(0.3 * 0.7 / 20_000))
-
-
-def test_without_the_scale_the_mean_stays_short_of_x() -> None:
-    result = last(dropout.run(described(p=0.5), many=50_000))
-    assert result.classical is not None
-    np.testing.assert_allclose(result.classical.mean, 0.5 * result.units, rtol=0.03)
-    assert result.classical.distance > 0.4 * np.sqrt(np.mean(result.units**2))
-    sample = result.recent[0]
-    np.testing.assert_array_equal(sample.unscaled, result.x * sample.mask)
-
-
-def test_alpha_has_no_classical_reading() -> None:
-    result = last(dropout.run(described(kind="alpha")))
-    assert result.classical is None
-    assert result.recent[0].unscaled is None
-
-
-@pytest.mark.parametrize("p", [0.1, 0.5, 0.8])
-def test_alpha_drops_to_minus_1_7581_then_maps(p: float) -> None:
-    a, b = affine(p)
-    result = last(dropout.run(described(kind="alpha", p=p), samples=4))
-    for sample in result.recent:
-        np.testing.assert_allclose(sample.y[~sample.mask], b - a * ALPHA, rtol=1e-5)
-        np.testing.assert_allclose(sample.y[sample.mask], a * result.x[sample.mask] + b, rtol=1e-5)
-
-
-@pytest.mark.parametrize("p", [0.0, 0.25, 0.5, 0.8])
-@pytest.mark.parametrize("kind", list(MODULES))
-def test_the_signals_variance_lies_on_the_curve(kind: str, p: float) -> None:
-    result = last(dropout.run(described(kind=kind, p=p)))
-    theory = float(np.interp(p, result.curve_p, result.inverted.curve))
-    assert result.inverted.variance == pytest.approx(theory, rel=0.1)
-    if kind == "alpha":
-        assert theory == pytest.approx(1.0)
-    else:
-        assert theory == pytest.approx(1 / (1 - p), rel=1e-3)
-
-
-def test_theory_of_the_variance_counts_the_mean() -> None:
-    p = np.array([0.4])
-    x = 2.0 + 1.5 * np.random.default_rng(0).standard_normal(400_000)
-    for key in ("dropout", "alpha"):
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(1)
-            y = MODULES[key](p=0.4)(torch.from_numpy(x)).numpy()
-        theory = KINDS[key].variance(p, x.mean(), x.var())[0]
-        assert y.var() == pytest.approx(theory, rel=0.02)
 
 
 def test_eval_passes_x_on() -> None:
@@ -309,93 +201,6 @@ def test_the_layers_output_follows_the_kind() -> None:
         assert result.output.after.mean == pytest.approx(names["y"].double().mean().item())
     assert any(
         "channels" in str(note) for note in last(layer.run(described(kind="dropout1d"))).notes
-    )
-
-
-@pytest.mark.parametrize("activation", ["identity", "relu", "selu"])
-def test_the_advice_knows_alpha(activation: str) -> None:
-    experiment = Experiment.from_dict(
-        {
-            "initlab": 1,
-            "layer": {"in_features": 512, "out_features": 4096, "activation": activation},
-            "dropout": {"p": 0.3, "kind": "alpha"},
-        }
-    )
-    result = last(layer.run(experiment))
-    assert result.advice is not None
-    assert result.output is not None
-    assert result.advice.theory == pytest.approx(result.output.factor, rel=0.05)
-
-
-# What 16 bits make of it:
-
-HALF = ("float16", "bfloat16")
-
-
-@pytest.mark.parametrize("dtype", ["float32", "float64", *HALF])
-@pytest.mark.parametrize("p", [0.1, 0.3, 0.5, 0.9, 0.99, 0.99999])
-@pytest.mark.parametrize("kind", list(MODULES))
-def test_what_is_kept_and_what_is_dropped_are_torch_s_to_the_bit(
-    kind: str, p: float, dtype: str
-) -> None:
-    entry = KINDS[kind]
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        x = torch.randn((3000, *entry.positions), dtype=getattr(torch, dtype))
-        x = x[None] if entry.batched else x
-        torch.manual_seed(1)
-        mask = (MODULES[kind](p=p)(torch.ones_like(x).float()) > 0).to(x.dtype)
-        torch.manual_seed(1)
-        y = MODULES[kind](p=p)(x)
-    ours = entry.masked(x, mask, p)
-    assert torch.equal(ours.isnan(), y.isnan())
-    assert torch.equal(ours.nan_to_num(7.0, 8.0, 9.0), y.nan_to_num(7.0, 8.0, 9.0))
-
-
-@pytest.mark.parametrize("p", [0.1, 0.3, 0.9, 0.99])
-@pytest.mark.parametrize("dtype", HALF)
-@pytest.mark.parametrize("kind", list(MODULES))
-def test_the_mean_is_within_its_standard_error_in_16_bits_too(
-    kind: str, dtype: str, p: float
-) -> None:
-    """With 100,000 samples the exact scale is missed by 1.5 standard errors and more."""
-    result = last(dropout.run(described(kind=kind, p=p, run={"dtype": dtype}), many=100_000))
-    reading = result.inverted
-    np.testing.assert_array_less(np.abs(reading.mean - reading.expected), 4.5 * reading.error)
-    # The rms of ten units, each with mean square 1.
-    assert reading.distance < 2.0 * reading.theory / math.sqrt(result.count)
-
-
-def test_the_page_says_what_16_bits_make_of_the_scale() -> None:
-    """In bfloat16 1/(1 − 0.1) is 1.109375; for p = 0.99 b − aα = −0.0873 is held as −0.125."""
-    bfloat = {"dtype": "bfloat16"}
-    result = last(dropout.run(described(p=0.1, run=bfloat)))
-    assert result.stored is not None
-    assert result.stored.scale == float(torch.ones(1, dtype=torch.bfloat16).div(0.9)) == 1.109375
-    said = " ".join(str(m) for m in dropout_words.explain(result, result.recent[-1], False))
-    assert "bfloat16 holds 1.109375 instead of 1.111: the average of y is 0.9984·x." in said
-    result = last(dropout.run(described(kind="alpha", p=0.99, run=bfloat)))
-    said = " ".join(str(m) for m in dropout_words.explain(result, result.recent[-1], False))
-    assert "a dropped unit lands at −0.125, not at −0.08725" in said
-    for run, p in (({}, 0.1), (bfloat, 0.5)):  # 2 is a number of bfloat16
-        result = last(dropout.run(described(p=p, run=run)))
-        said = " ".join(str(m) for m in dropout_words.explain(result, result.recent[-1], False))
-        assert "instead" not in said
-
-
-def test_a_scale_that_float16_cannot_hold_is_said_to_be_infinite() -> None:
-    """1/(1 − p) = 10⁵ is beyond 65504, its largest number."""
-    result = last(dropout.run(described(p=0.99999, run={"dtype": "float16"}), many=1000))
-    said = " ".join(str(m) for m in dropout_words.explain(result, result.recent[-1], False))
-    assert "float16 has no number as large as 10⁵: it holds ∞" in said
-    assert np.isinf(result.inverted.expected).all()
-    assert "drop 0.99999 = keep 10⁻⁵" in str(dropout_words.both_ways(result))
-    assert "none of the values is kept" in str(dropout_words.about_signal(result, result.inverted))
-    # Of 65,536 values 0.66 are kept on average.
-    runs = (described(p=0.99999, run={"dtype": "float16", "seed": k}) for k in range(8))
-    each = (result for run in runs for result in dropout.run(run))
-    assert any(
-        "becomes infinite" in str(dropout_words.about_signal(one, one.inverted)) for one in each
     )
 
 

@@ -22,7 +22,7 @@ from PySide6.QtGui import QImage
 from core.experiment import PARAMETERS, WELCOME, Experiment, files, share
 from core.init.methods import REGISTRY
 from core.messages import FileError, InitLabError, InvalidExperiment
-from tests.core.experiment.test_experiment import JSON, experiments
+from tests.core.experiment.support import JSON, experiments
 from tests.core.support import LINEAR_METHODS, experiment, variants
 from tests.scale import many
 
