@@ -2,6 +2,7 @@
 
 from core.training import edits
 from core.training.export import curves_csv, lane_code, save_lane, statistics
+from core.training.outcome import Outcome, outcome
 from core.training.presets import PRESETS
 from core.training.race import Race, without_changes
 from core.training.task import RESTART, play, run
@@ -10,12 +11,14 @@ from core.training.transport import Transport, Watch
 __all__ = [
     "PRESETS",
     "RESTART",
+    "Outcome",
     "Race",
     "Transport",
     "Watch",
     "curves_csv",
     "edits",
     "lane_code",
+    "outcome",
     "play",
     "run",
     "save_lane",

@@ -102,6 +102,11 @@ class LaneRun:
         ended = self.step >= self.experiment.train.steps
         return ended or self.diverged is not None or self.stopped_early
 
+    @property
+    def ends_epoch(self) -> bool:
+        """Whether an epoch ends here, or the first begins: then early stopping asks for a loss."""
+        return self.diverged is None and self.step % self.experiment.train.steps_an_epoch == 0
+
     def follow(self, experiment: Experiment) -> None:
         """The schedule is another one, from here on."""
         self.experiment = experiment

@@ -14,6 +14,7 @@ from torch import nn
 
 from core.layers.saturation import saturated_beyond
 from core.learning.losses import LOSSES
+from core.training.data import Samples
 from core.training.lane import LaneRun
 
 Array = NDArray[np.float64]
@@ -101,15 +102,20 @@ def outputs(lane: LaneRun, x: torch.Tensor) -> torch.Tensor:
 
 def scores(lane: LaneRun) -> tuple[Score, Score, torch.Tensor]:
     """Of the training and of the test samples, and the outputs for all of them."""
-    data, loss = lane.data, LOSSES[lane.experiment.train.loss]
-    answered = outputs(lane, data.x)
-    each = loss.function(answered, data.target, reduction="none").double()
+    answered = outputs(lane, lane.data.x)
+    train, test = scores_of(answered, lane.data, lane.experiment.train.loss)
+    return train, test, answered
+
+
+def scores_of(answered: torch.Tensor, data: Samples, loss: str) -> tuple[Score, Score]:
+    """Of the training and of the test samples, from the outputs for all of them, (n, outputs)."""
+    each = LOSSES[loss].function(answered, data.target, reduction="none").double()
     right = None if data.data.is_regression else (answered.argmax(dim=1) == data.y).double()
     found = []
     for part in (slice(0, data.count), slice(data.count, None)):
         accuracy = math.nan if right is None else float(right[part].mean())
         found.append(Score(float(each[part].mean()), accuracy))
-    return found[0], found[1], answered
+    return found[0], found[1]
 
 
 def _fixed(lane: LaneRun) -> tuple[torch.Tensor, torch.Tensor]:

@@ -75,13 +75,12 @@ class RacingLane:
         run = self.run
         an_epoch = run.experiment.train.steps_an_epoch
         due = run.step >= self._next_frame
-        epoch_end = run.step % an_epoch == 0
         early = run.step < an_epoch and run.step >= EARLY * self.record.last_point
-        if (due and early) or run.finished or (epoch_end and self._is_time(run.step)):
+        if (due and early) or run.finished or (run.ends_epoch and self._is_time(run.step)):
             test_loss = self.record.test_loss_at(run.step)
             if test_loss is None:
                 test_loss = self._add_point()
-            if epoch_end and run.diverged is None:
+            if run.ends_epoch:
                 run.note_epoch(test_loss)
         if due and run.diverged is None:
             update = updates([weight.detach() for weight in run.network.weights], before)
