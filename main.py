@@ -73,7 +73,7 @@ def _lane(text: str) -> int:
     return int(text)
 
 
-COMMANDS = {"inspect": "core.inspect.command"}
+COMMANDS = {"inspect": "core.inspect.command", "sweep": "core.sweep.command"}
 """What may stand in the place of the experiment, and the module that does it without a window."""
 
 

@@ -2,6 +2,7 @@
 
 from core.depth.comparison import Comparison, compare, compared
 from core.depth.export import layers_csv, statistics
+from core.depth.factors import Factors, factor, factors
 from core.depth.loading import load
 from core.depth.task import RESTART, DepthResult, run
 
@@ -9,8 +10,11 @@ __all__ = [
     "RESTART",
     "Comparison",
     "DepthResult",
+    "Factors",
     "compare",
     "compared",
+    "factor",
+    "factors",
     "layers_csv",
     "load",
     "run",

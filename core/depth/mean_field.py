@@ -135,7 +135,7 @@ def predict(experiment: Experiment) -> Prediction:
     with the roots: the squares of 1e200 and of 1e-200 have no float64.
     """
     width = experiment.depth.width
-    reason = _reason(experiment)
+    reason = why_none(experiment)
     if reason is not None:
         return Prediction(None, None, reason)
     forward: list[float] = []
@@ -218,7 +218,7 @@ def _in_units(experiment: Experiment, mean: float, std: float, unit: float) -> t
     return signal, slope
 
 
-def _reason(experiment: Experiment) -> Message | None:
+def why_none(experiment: Experiment) -> Message | None:
     """Why the theory does not hold here, None where it does."""
     norm = NORMS[experiment.depth.norm]
     if norm.torch_name:

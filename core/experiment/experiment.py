@@ -16,6 +16,7 @@ from core.experiment.initialization import Initialization
 from core.experiment.race import Lane, read_lanes
 from core.experiment.schedule import Change, with_change, without
 from core.experiment.sections import Depth, Dropout, Layer, Run
+from core.experiment.sweep import Sweep
 from core.experiment.training import LIVE, Train, for_data
 from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, shown
 from core.parameters import Parameter, Whole
@@ -34,6 +35,7 @@ class Experiment:
     run: Run = field(default_factory=Run)
     depth: Depth = field(default_factory=Depth)
     train: Train = field(default_factory=Train)
+    sweep: Sweep = field(default_factory=Sweep)
     race: tuple[Lane, ...] = ()
 
     def __post_init__(self) -> None:
@@ -198,7 +200,7 @@ class Experiment:
 
 RACE = "race"
 SECTION_NAMES = tuple(name for name in Experiment.__dataclass_fields__ if name != RACE)
-LATER = ("train",)
+LATER = ("train", "sweep")
 """Sections that came after the first format: they are written where something differs."""
 
 SECTIONS: dict[str, type[Section]] = {

@@ -1,0 +1,57 @@
+"""How much the power of signal and gradient grows per layer: the numbers of one run."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from core.context import SILENT, Context
+from core.depth.network import Network, prepared
+from core.experiment import Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """Four numbers of one run of the Depth page.
+
+    forward_rms, backward_rms        of the last preactivation, of the first layer's gradient
+    forward_factor, backward_factor  of the power per layer; NaN where the first power is no number
+    """
+
+    forward_rms: float
+    backward_rms: float
+    forward_factor: float
+    backward_factor: float
+
+
+def factor(begin: float, end: float, layers: int) -> float:
+    """The (layers − 1)-th root of (end/begin)², of two root mean squares; 1 for one layer.
+
+    0 where nothing is left at the end, NaN where `begin` is 0 or one of them is no finite number.
+    """
+    if not (math.isfinite(begin) and math.isfinite(end)) or begin == 0.0:
+        return math.nan
+    if layers == 1:
+        return 1.0
+    if end == 0.0:
+        return 0.0
+    return math.exp(2.0 * (math.log(end) - math.log(begin)) / (layers - 1))
+
+
+def factors(experiment: Experiment, context: Context = SILENT) -> Factors:
+    """Those of `core.depth.run`, without all else that its page shows.
+
+    Raises Refused where device, dtype or memory do not allow the run, and Cancelled.
+    """
+    with prepared(experiment):
+        network = Network(experiment, context, None, False)
+        network.forward()
+        network.backward()
+    forward, backward = network.forward_rms.tolist(), network.backward_rms.tolist()
+    layers = experiment.depth.layers
+    return Factors(
+        forward[-1],
+        backward[0],
+        factor(forward[0], forward[-1], layers),
+        factor(backward[-1], backward[0], layers),
+    )

@@ -1,0 +1,171 @@
+"""Cells in groups that go to a process together, and what a process makes of one."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+from core.build.session import threads
+from core.experiment import Experiment
+from core.experiment.sweep import SIGMA_B2, SIGMA_W2
+from core.sweep.cell import numbers, value
+from core.sweep.plan import STEPS, Axis, Cell, Plan, plan
+from core.sweep.results import Results
+
+Found = tuple[Cell, float, float]
+"""A cell with its value and the seconds that it took."""
+
+SMALL_JOB = 5e8
+"""Multiplications of a cell below which several of them are one job: 20 ms of one core."""
+
+MOST_SMALL = 64
+
+ALIKE = (
+    *(SIGMA_W2, SIGMA_B2, "train.lr", "train.weight_decay", "train.momentum"),
+    *("train.init_scale", "train.label_noise", "run.seed"),
+)
+"""Axes along which all networks have one shape and see batches of one size, beside the parameters
+of an initialization."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Cells that one process runs one after the other.
+
+    experiment   that of the sweep, from which the process finds the plan again
+    """
+
+    experiment: Experiment
+    cells: tuple[Cell, ...]
+
+
+def jobs(of: Plan, results: Results) -> Iterator[Job]:
+    """What is still to do, coarse to fine.
+
+    Which cells are one group follows from the plan alone, so a stacked network is always of the
+    same cells, whatever is known already.
+    """
+    for index in range(len(STEPS)):
+        for group in _groups(of, index):
+            if not all(results.is_known(cell) for cell in group):
+                yield Job(of.experiment, group)
+
+
+def _groups(of: Plan, level: int) -> Iterator[tuple[Cell, ...]]:
+    pictures = range(of.sweep.pictures)
+    # Pictures of one and the same run come together, others are runs of their own.
+    runs = [list(pictures)] if _one_run(of) else [[picture] for picture in pictures]
+    for run in runs:
+        places = list(of.level(level))
+        if of.measure(run[0]).page == "train":
+            size = 1
+            places.sort(key=lambda place: _shape(of, place))
+            parts = [list(part) for _, part in itertools.groupby(places, lambda p: _shape(of, p))]
+        else:
+            size, parts = _small(of), [places]
+        for part in parts:
+            cells = [(c, r, s) for c, r in part for s in of.seeds]
+            for start in range(0, len(cells), size):
+                chunk = cells[start : start + size]
+                yield tuple(Cell(c, r, p, s) for c, r, s in chunk for p in run)
+
+
+def _one_run(of: Plan) -> bool:
+    """Whether both pictures show numbers of the same run."""
+    pages = {of.measure(picture).page for picture in range(of.sweep.pictures)}
+    return len(pages) == 1 and not of.changes(of.sweep.pictures - 1)
+
+
+def _shape(of: Plan, place: tuple[int, int]) -> tuple[int, ...]:
+    """Places that share it have networks of one shape."""
+    found = []
+    for axis, index in ((of.x, place[0]), (of.y, place[1])):
+        if axis is not None and not _alike(axis):
+            found.append(index)
+    return tuple(found)
+
+
+def _alike(axis: Axis) -> bool:
+    return axis.key in ALIKE or axis.key.partition(".")[0] in ("weight_init", "bias_init")
+
+
+def _small(of: Plan) -> int:
+    """How many cells of Depth one job has."""
+    depth = of.experiment.depth
+    largest = {axis.key: max(axis.values) for axis in (of.x, of.y) if axis is not None}
+    layers, width, batch = (
+        float(largest.get(f"depth.{name}", getattr(depth, name)))
+        for name in ("layers", "width", "batch")
+    )
+    return max(1, min(MOST_SMALL, int(SMALL_JOB / (layers * width * width * batch))))
+
+
+_alone = threading.Lock()
+"""torch's random state belongs to the whole process: a worker of two threads runs one job."""
+
+
+def run(job: Job) -> list[Found]:
+    """Compute the cells of a job, on one thread of torch.
+
+    Raises Refused where device, dtype or memory do not allow one of them.
+    """
+    of = plan(job.experiment)
+    groups = _by_run(of, job.cells)
+    page = of.measure(job.cells[0].picture).page
+    experiments = [of.at(cells[0]) for cells in groups]
+    with _alone, threads(1):
+        timed = [_timed(experiment, page) for experiment in experiments]
+    return [
+        (cell, value(outcome, of.measure(cell.picture)), seconds / len(cells))
+        for cells, (outcome, seconds) in zip(groups, timed, strict=True)
+        for cell in cells
+    ]
+
+
+def _by_run(of: Plan, cells: Iterable[Cell]) -> list[list[Cell]]:
+    """Cells that the same run gives, run by run."""
+    one_run = _one_run(of)
+    found: dict[tuple[int, ...], list[Cell]] = {}
+    for cell in cells:
+        key = (cell.column, cell.row, cell.seed, 0 if one_run else cell.picture)
+        found.setdefault(key, []).append(cell)
+    return list(found.values())
+
+
+def _timed(experiment: Experiment, page: str) -> tuple[Any, float]:
+    begun = time.perf_counter()
+    outcome = numbers(experiment, page)
+    return outcome, time.perf_counter() - begun
+
+
+def run_in_child(job: Job, parent: int) -> list[Found]:
+    """The same in a process of its own, which ends when the one that began it is gone."""
+    _watch(parent)
+    return run(job)
+
+
+_watching: list[threading.Thread] = []
+
+WATCH_SECONDS = 0.5
+
+
+def _watch(parent: int) -> None:
+    """A killed parent can tell its children nothing: they look for it."""
+    if _watching:
+        return
+
+    def look() -> None:
+        while psutil.pid_exists(parent) and os.getppid() in (parent, 0):
+            time.sleep(WATCH_SECONDS)
+        os._exit(1)
+
+    thread = threading.Thread(target=look, name="watches the parent", daemon=True)
+    _watching.append(thread)
+    thread.start()
