@@ -3288,6 +3288,10 @@ y 的均值 = {mean}
         <translation>Adam 加 L2</translation>
     </message>
     <message>
+        <source>Adam with an L2 penalty beside AdamW: where the decay stands by itself, the best one hardly depends on the learning rate.</source>
+        <translation>左边是带 L2 惩罚的 Adam，右边是 AdamW：当权重衰减独立于梯度时，最佳的衰减几乎与学习率无关。</translation>
+    </message>
+    <message>
         <source>AdamW</source>
         <translation>AdamW</translation>
     </message>
@@ -3404,6 +3408,10 @@ y 的均值 = {mean}
         <translation>交叉熵</translation>
     </message>
     <message>
+        <source>Dask is not installed; pip install initlab[cluster]</source>
+        <translation>未安装 Dask；请运行 pip install initlab[cluster]</translation>
+    </message>
+    <message>
         <source>Default (nn.Linear)</source>
         <translation>默认（nn.Linear）</translation>
     </message>
@@ -3448,6 +3456,10 @@ y 的均值 = {mean}
         <translation>p = 1 的随机失活丢弃所有神经元，信号完全消失。</translation>
     </message>
     <message>
+        <source>Dropout × gain</source>
+        <translation>随机失活 × 增益</translation>
+    </message>
+    <message>
         <source>Each sample gets mean 0 and variance 1 over its units.</source>
         <translation>每个样本在各神经元上的均值为 0，方差为 1。</translation>
     </message>
@@ -3458,6 +3470,10 @@ y 的均值 = {mean}
     <message>
         <source>Each unit gets mean 0 and variance 1 over the samples of a batch.</source>
         <translation>每个神经元在一批样本上的均值为 0，方差为 1。</translation>
+    </message>
+    <message>
+        <source>Edge of chaos</source>
+        <translation>混沌边缘</translation>
     </message>
     <message>
         <source>Eight layers with ReLU learn digits from eight starts: only those that keep the signal alive learn.</source>
@@ -3474,6 +3490,10 @@ y 的均值 = {mean}
     <message>
         <source>Epochs without a better test loss after which training ends; 0: never.</source>
         <translation>测试损失多少轮没有变好就停止训练；0 表示不停。</translation>
+    </message>
+    <message>
+        <source>Equal steps from value to value, or equal factors.</source>
+        <translation>相邻取值之间的差相等，或比值相等。</translation>
     </message>
     <message>
         <source>Every singular value is {value}.</source>
@@ -3548,6 +3568,14 @@ y 的均值 = {mean}
         <translation>梯度怎样变成权重的一步更新。</translation>
     </message>
     <message>
+        <source>How deep can one train</source>
+        <translation>网络能训练多深</translation>
+    </message>
+    <message>
+        <source>How long a step may be depends on how large the weights begin: too long diverges, too small stands still.</source>
+        <translation>步长能有多大取决于权重初始值的大小：太大则发散，太小则停滞不前。</translation>
+    </message>
+    <message>
         <source>How many fully connected layers are stacked.</source>
         <translation>堆叠多少个全连接层。</translation>
     </message>
@@ -3560,8 +3588,24 @@ y 的均值 = {mean}
         <translation>用多少样本训练；其余用于测试。</translation>
     </message>
     <message>
+        <source>How many seeds each cell is run with, from the seed of the experiment on.</source>
+        <translation>每个格子用多少个随机种子运行，从实验的种子开始依次递增。</translation>
+    </message>
+    <message>
+        <source>How many values from the first to the last, both included.</source>
+        <translation>从第一个到最后一个（含两端）共取多少个值。</translation>
+    </message>
+    <message>
         <source>How much of the last step goes on; for Adam its first number β₁.</source>
         <translation>上一步有多少保留下来；对 Adam 是它的第一个数 β₁。</translation>
+    </message>
+    <message>
+        <source>How much the gradient&apos;s power grows per layer</source>
+        <translation>梯度的功率每层增长多少</translation>
+    </message>
+    <message>
+        <source>How much the signal&apos;s power grows per layer</source>
+        <translation>信号的功率每层增长多少</translation>
     </message>
     <message>
         <source>How often the network sees every training sample.</source>
@@ -3652,12 +3696,24 @@ y 的均值 = {mean}
         <translation>L1 0.001</translation>
     </message>
     <message>
+        <source>Label noise × decay</source>
+        <translation>标签噪声 × 权重衰减</translation>
+    </message>
+    <message>
         <source>LayerNorm</source>
         <translation>层归一化</translation>
     </message>
     <message>
         <source>LeCun normal</source>
         <translation>LeCun 正态分布</translation>
+    </message>
+    <message>
+        <source>Learning rate × decay</source>
+        <translation>学习率 × 权重衰减</translation>
+    </message>
+    <message>
+        <source>Learning rate × weight scale</source>
+        <translation>学习率 × 权重尺度</translation>
     </message>
     <message>
         <source>Learning rate η: the length of a step for its gradient.</source>
@@ -3874,6 +3930,14 @@ Theory: {reason}</source>
 理论：{reason}</translation>
     </message>
     <message>
+        <source>Spread of the weights against that of the biases, 20 layers with tanh: left of the line gradients vanish, right of it they explode.</source>
+        <translation>20 层 tanh 网络中权重的离散程度与偏置的离散程度：线的左侧梯度消失，右侧梯度爆炸。</translation>
+    </message>
+    <message>
+        <source>Spread of the weights against the number of layers with tanh: the deeper the network, the nearer to the critical spread it has to start.</source>
+        <translation>tanh 网络中权重的离散程度与层数：网络越深，初始值就必须越接近临界的离散程度。</translation>
+    </message>
+    <message>
         <source>Stable: one layer alone. Stack more to see what becomes of it.</source>
         <translation>稳定：只有一层。多堆几层，看看信号会怎样。</translation>
     </message>
@@ -3890,6 +3954,14 @@ Theory: {reason}</source>
         <translation>沿每批样本的梯度前进，带动量。</translation>
     </message>
     <message>
+        <source>Test accuracy at the end</source>
+        <translation>训练结束时的测试准确率</translation>
+    </message>
+    <message>
+        <source>Test loss at the end</source>
+        <translation>训练结束时的测试损失</translation>
+    </message>
+    <message>
         <source>The activation whose gain torch.nn.init.calculate_gain gives.</source>
         <translation>激活函数：增益由 torch.nn.init.calculate_gain 按它给出。</translation>
     </message>
@@ -3900,6 +3972,10 @@ Theory: {reason}</source>
     <message>
         <source>The changes that were made while the network learned.</source>
         <translation>网络学习期间所做的改变。</translation>
+    </message>
+    <message>
+        <source>The first value of this axis.</source>
+        <translation>这条坐标轴的第一个值。</translation>
     </message>
     <message>
         <source>The function φ applied to each preactivation.</source>
@@ -3914,8 +3990,16 @@ Theory: {reason}</source>
         <translation>梯度到不了第一层：{names}。</translation>
     </message>
     <message>
+        <source>The gradient in the first layer, as root mean square</source>
+        <translation>第一层的梯度（均方根）</translation>
+    </message>
+    <message>
         <source>The greatest length of one unit&apos;s weights; 0 sets no bound.</source>
         <translation>一个神经元的权重的最大长度；0 表示不限制。</translation>
+    </message>
+    <message>
+        <source>The last value of this axis.</source>
+        <translation>这条坐标轴的最后一个值。</translation>
     </message>
     <message>
         <source>The loss has grown from {first} to {last}: each step makes it worse.</source>
@@ -3938,8 +4022,20 @@ Theory: {reason}</source>
         <translation>损失停在随便猜的水平：{names}。</translation>
     </message>
     <message>
+        <source>The more labels are wrong, the more weight decay a network needs to do well in the test; too much of it, and it learns nothing.</source>
+        <translation>错误的标签越多，网络就需要越强的权重衰减才能在测试中表现良好；衰减过强，则什么也学不到。</translation>
+    </message>
+    <message>
         <source>The number format of weight, input and output.</source>
         <translation>权重、输入和输出的数值类型。</translation>
+    </message>
+    <message>
+        <source>The number of a run that the picture shows.</source>
+        <translation>图中显示的是每次运行的哪个数值。</translation>
+    </message>
+    <message>
+        <source>The optimizer of a second picture beside the first one.</source>
+        <translation>旁边第二张图所用的优化器。</translation>
     </message>
     <message>
         <source>The preactivation goes on as it is.</source>
@@ -3948,6 +4044,10 @@ Theory: {reason}</source>
     <message>
         <source>The same weight decay in four optimizers: in Adam it is an L2 penalty, in AdamW a decay of its own.</source>
         <translation>同样的权重衰减用于几种优化器：在 Adam 中是 L2 惩罚，在 AdamW 中是单独的衰减。</translation>
+    </message>
+    <message>
+        <source>The signal in the last layer, as root mean square</source>
+        <translation>最后一层的信号（均方根）</translation>
     </message>
     <message>
         <source>The signal&apos;s power overflows.</source>
@@ -4026,6 +4126,18 @@ Theory: {reason}</source>
         <translation>训练过，或者来自别的分布：没有符合的初始化。最接近的是 {label}，其 σ 为 {expected}；这里的 σ 是 {std}。</translation>
     </message>
     <message>
+        <source>Training accuracy at the end</source>
+        <translation>训练结束时的训练准确率</translation>
+    </message>
+    <message>
+        <source>Training accuracy less test accuracy at the end</source>
+        <translation>训练结束时训练准确率与测试准确率之差</translation>
+    </message>
+    <message>
+        <source>Training loss at the end</source>
+        <translation>训练结束时的训练损失</translation>
+    </message>
+    <message>
         <source>Transposed convolution, 1-D</source>
         <translation>一维转置卷积</translation>
     </message>
@@ -4040,6 +4152,10 @@ Theory: {reason}</source>
     <message>
         <source>Truncated normal</source>
         <translation>截断正态分布</translation>
+    </message>
+    <message>
+        <source>Twenty layers with ReLU: what dropout adds to the signal&apos;s power, the weights have to take away, σ_w² = 2(1 − p).</source>
+        <translation>20 层 ReLU 网络：随机失活给信号功率增加多少，权重就要减去多少，σ_w² = 2(1 − p)。</translation>
     </message>
     <message>
         <source>Two arms wound around one another, two classes.</source>
@@ -4078,6 +4194,10 @@ Theory: {reason}</source>
         <translation>取值的上界。</translation>
     </message>
     <message>
+        <source>Values of the axis, one by one between commas; range: from the first to the last.</source>
+        <translation>坐标轴的取值，逐个列出并以逗号分隔；range 表示从第一个值到最后一个值。</translation>
+    </message>
+    <message>
         <source>Vanishing</source>
         <translation>消失</translation>
     </message>
@@ -4098,6 +4218,10 @@ Theory: {reason}</source>
         <translation>起始权重大六倍时能拟合样本却通不过测试，直到权重衰减把它们降下来。</translation>
     </message>
     <message>
+        <source>What a second picture beside the first one measures.</source>
+        <translation>旁边第二张图测量什么。</translation>
+    </message>
+    <message>
         <source>What goes in: N(0, 1), handwritten digits of 8 × 8 pixels, or uniform noise of variance 1.</source>
         <translation>输入什么：N(0, 1)、8 × 8 像素的手写数字，或方差为 1 的均匀噪声。</translation>
     </message>
@@ -4112,6 +4236,14 @@ Theory: {reason}</source>
     <message>
         <source>What the training makes small.</source>
         <translation>训练要使之变小的量。</translation>
+    </message>
+    <message>
+        <source>What varies from left to right.</source>
+        <translation>从左到右变化的量。</translation>
+    </message>
+    <message>
+        <source>What varies upward; none: the picture is a curve.</source>
+        <translation>从下到上变化的量；none 表示图为一条曲线。</translation>
     </message>
     <message>
         <source>What {module} does by itself, as nn.Linear does: a = √5 in kaiming_uniform_ amounts to U(±1/√fan_in), where fan_in is size(1) × kernel.</source>
@@ -4226,8 +4358,20 @@ Theory: {reason}</source>
         <translation>此路径中有一部分是文件而不是文件夹；请换一个位置</translation>
     </message>
     <message>
+        <source>a process has died; its cells are computed again</source>
+        <translation>一个进程意外结束；它的格子将重新计算</translation>
+    </message>
+    <message>
         <source>a step shows at most {most} images; divide it into two steps</source>
         <translation>一步最多显示 {most} 张图片；请分成两步</translation>
+    </message>
+    <message>
+        <source>a sweep is a JSON object, not {value}</source>
+        <translation>扫描应是一个 JSON 对象，而不是 {value}</translation>
+    </message>
+    <message>
+        <source>a worker of the cluster cannot import InitLab; install it there too</source>
+        <translation>集群的一个工作进程无法导入 InitLab；请在那里也安装它</translation>
     </message>
     <message>
         <source>access is not permitted</source>
@@ -4242,6 +4386,10 @@ Theory: {reason}</source>
         <translation>该正态分布几乎不落在 a 与 b 之间，torch 会无休止地重新抽样；请让上下界靠近均值</translation>
     </message>
     <message>
+        <source>an address is for --backend dask alone</source>
+        <translation>只有 --backend dask 才需要地址</translation>
+    </message>
+    <message>
         <source>an experiment is a JSON object, not {value}</source>
         <translation>实验应为 JSON 对象，而不是 {value}</translation>
     </message>
@@ -4254,8 +4402,16 @@ Theory: {reason}</source>
         <translation>另一个程序正在使用它；请在那里关闭后重试</translation>
     </message>
     <message>
+        <source>another sweep is writing to this file; wait for it or name another file</source>
+        <translation>另一个扫描正在写入这个文件；请等它结束，或换一个文件名</translation>
+    </message>
+    <message>
         <source>as it is</source>
         <translation>原样</translation>
+    </message>
+    <message>
+        <source>at {place}: {key}: {reason}</source>
+        <translation>在 {place} 处：{key}：{reason}</translation>
     </message>
     <message>
         <source>batch of {batch}, input: {input}</source>
@@ -4272,6 +4428,10 @@ Theory: {reason}</source>
     <message>
         <source>bins, extremes, mean and std fit; all tests together doubt a true theory in 1 of 1000 seeds</source>
         <translation>分箱、极值、均值和标准差均相符；对于正确的理论，全部检验合计在 1000 个种子中约误判 1 次</translation>
+    </message>
+    <message>
+        <source>both axes are {key}; choose another for one of them</source>
+        <translation>两条坐标轴都是 {key}；请为其中一条另选一个</translation>
     </message>
     <message>
         <source>channel</source>
@@ -4374,8 +4534,24 @@ Theory: {reason}</source>
         <translation>符合</translation>
     </message>
     <message>
+        <source>forward factor</source>
+        <translation>前向因子</translation>
+    </message>
+    <message>
         <source>fresh</source>
         <translation>新的</translation>
+    </message>
+    <message>
+        <source>generalization gap</source>
+        <translation>泛化差距</translation>
+    </message>
+    <message>
+        <source>gradient factor</source>
+        <translation>梯度因子</translation>
+    </message>
+    <message>
+        <source>gradient in the first layer</source>
+        <translation>第一层的梯度</translation>
     </message>
     <message>
         <source>grows by {percent} %</source>
@@ -4488,6 +4664,10 @@ Theory: {reason}</source>
     <message>
         <source>no file can have this name; choose another</source>
         <translation>文件不能使用这个名称；请换一个</translation>
+    </message>
+    <message>
+        <source>no scheduler answers at {address} ({reason}); is it running?</source>
+        <translation>{address} 处没有调度器应答（{reason}）；它在运行吗？</translation>
     </message>
     <message>
         <source>nobody reads what is written there; save to a file</source>
@@ -4610,6 +4790,10 @@ Theory: {reason}</source>
         <translation>位于 {values} 的点质量</translation>
     </message>
     <message>
+        <source>processes of the sweep have died {count} times, perhaps for lack of memory; go on with fewer of them (--jobs)</source>
+        <translation>扫描的进程已意外结束 {count} 次，可能是内存不足；请用更少的进程继续（--jobs）</translation>
+    </message>
+    <message>
         <source>race of {names}</source>
         <translation>赛道：{names}</translation>
     </message>
@@ -4636,6 +4820,10 @@ Theory: {reason}</source>
     <message>
         <source>shrinks {ratio}-fold</source>
         <translation>缩小到 {ratio} 分之一</translation>
+    </message>
+    <message>
+        <source>signal in the last layer</source>
+        <translation>最后一层的信号</translation>
     </message>
     <message>
         <source>smallest value</source>
@@ -4668,6 +4856,18 @@ Theory: {reason}</source>
     <message>
         <source>step {step} is never made: the training ends after {steps} steps</source>
         <translation>不会走到第 {step} 步：训练在 {steps} 步后结束</translation>
+    </message>
+    <message>
+        <source>test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
+        <source>test loss</source>
+        <translation>测试损失</translation>
+    </message>
+    <message>
+        <source>the axis lists its values, so this must not be there</source>
+        <translation>这条坐标轴已逐个列出取值，因此这里不能有这一项</translation>
     </message>
     <message>
         <source>the device ran out of memory; choose a smaller batch, fewer or narrower layers</source>
@@ -4734,6 +4934,10 @@ Theory: {reason}</source>
         <translation>这个索引比任何索引都大</translation>
     </message>
     <message>
+        <source>the key is missing</source>
+        <translation>缺少这个键</translation>
+    </message>
+    <message>
         <source>the key is missing; it holds the version, 1</source>
         <translation>缺少这个键；它是版本号，应为 1</translation>
     </message>
@@ -4784,6 +4988,14 @@ Theory: {reason}</source>
     <message>
         <source>the same random numbers, on ones</source>
         <translation>同样的随机数，作用在全 1 上</translation>
+    </message>
+    <message>
+        <source>the scheduler has no workers yet; waiting for one</source>
+        <translation>调度器还没有工作进程；正在等待</translation>
+    </message>
+    <message>
+        <source>the scheduler&apos;s address is missing, such as tcp://host:8786</source>
+        <translation>缺少调度器的地址，例如 tcp://host:8786</translation>
     </message>
     <message>
         <source>the shape differs (chi-square test over the bins)</source>
@@ -4866,6 +5078,14 @@ Theory: {reason}</source>
         <translation>只有运行这个文件中的代码才能读取它，而 InitLab 不运行文件中的任何内容；请在制作它的地方载入它，再保存 torch.save(model.state_dict(), &apos;model.pt&apos;)</translation>
     </message>
     <message>
+        <source>this file has cells of another sweep; name another file for this one</source>
+        <translation>这个文件里是另一个扫描的格子；请为本次扫描换一个文件名</translation>
+    </message>
+    <message>
+        <source>this file has lines that are no cells of a sweep; name another file</source>
+        <translation>这个文件里有不属于扫描格子的行；请换一个文件名</translation>
+    </message>
+    <message>
         <source>this file is open here and would be destroyed; choose another name</source>
         <translation>这个文件正在这里打开着，写入会毁掉它；请换一个名称</translation>
     </message>
@@ -4908,6 +5128,10 @@ Theory: {reason}</source>
     <message>
         <source>too large for a link, which has at most {most} characters, {inside} unpacked</source>
         <translation>作为链接太大：最多 {most} 个字符，解压后最多 {inside} 个</translation>
+    </message>
+    <message>
+        <source>too large for a sweep</source>
+        <translation>文件太大，不可能是扫描文件</translation>
     </message>
     <message>
         <source>too large for an experiment, which has at most 1 MB</source>
@@ -4958,6 +5182,14 @@ Theory: {reason}</source>
         <translation>训练过</translation>
     </message>
     <message>
+        <source>training accuracy</source>
+        <translation>训练准确率</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
         <source>unit</source>
         <translation>神经元</translation>
     </message>
@@ -4990,6 +5222,10 @@ Theory: {reason}</source>
         <translation>无偏置</translation>
     </message>
     <message>
+        <source>workers have {name} {theirs}, here is {ours}; their last digits may differ</source>
+        <translation>工作进程的 {name} 是 {theirs}，本机是 {ours}；末几位数字可能不同</translation>
+    </message>
+    <message>
         <source>write [[step]] in double brackets, once for each step</source>
         <translation>请用双方括号写 [[step]]，每一步写一次</translation>
     </message>
@@ -5012,6 +5248,10 @@ Theory: {reason}</source>
     <message>
         <source>zeros</source>
         <translation>零</translation>
+    </message>
+    <message>
+        <source>{count} cells are too many; at most {most} are one sweep, seeds counted</source>
+        <translation>{count} 个格子太多；一次扫描最多 {most} 个（种子计算在内）</translation>
     </message>
     <message>
         <source>{count} changes are too many; {most} can be kept</source>
@@ -5294,8 +5534,16 @@ Theory: {reason}</source>
         <translation>{text} 不是整数</translation>
     </message>
     <message>
+        <source>{value} has no place on a logarithmic axis, which takes what is above 0</source>
+        <translation>{value} 无法放在对数坐标轴上，对数轴只接受大于 0 的值</translation>
+    </message>
+    <message>
         <source>{value} is neither one of {options} nor 1 to {most} numbers such as 3, 1, 4, 1, 5</source>
         <translation>{value} 既不是 {options} 之一，也不是 1 到 {most} 个数，例如 3, 1, 4, 1, 5</translation>
+    </message>
+    <message>
+        <source>{value} is no variance, which is at least 0</source>
+        <translation>{value} 不是方差，方差至少为 0</translation>
     </message>
     <message>
         <source>{value} is not a JSON object</source>
@@ -5306,12 +5554,20 @@ Theory: {reason}</source>
         <translation>{value} 不是有限的数</translation>
     </message>
     <message>
+        <source>{value} is not a list of cells</source>
+        <translation>{value} 不是格子的列表</translation>
+    </message>
+    <message>
         <source>{value} is not a list of changes</source>
         <translation>{value} 不是改变的列表</translation>
     </message>
     <message>
         <source>{value} is not a list of lanes</source>
         <translation>{value} 不是赛道的列表</translation>
+    </message>
+    <message>
+        <source>{value} is not a list of numbers</source>
+        <translation>{value} 不是数的列表</translation>
     </message>
     <message>
         <source>{value} is not a name: one line of at most {most} letters</source>
