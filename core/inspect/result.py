@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.init.marginals import Marginal
 from core.inspect.roles import Role
+from core.inspect.tree import Group, Node
 from core.layers.shape import Shape
 from core.messages import NOTHING, QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import Summary
@@ -123,6 +125,14 @@ class Against:
     resized: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Tensors of a group: how many have each verdict, by its key, and how many units are dead."""
+
+    verdicts: Mapping[str, int]
+    dead: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Inspection:
     """A checkpoint; `tensors` are all there at once, in the order of the network.
@@ -133,6 +143,7 @@ class Inspection:
     done     how many of the tensors have been read
     words    what is to be said of the whole; empty until all is read
     seconds  since it was opened
+    tree     their names in groups
     """
 
     file: str
@@ -145,6 +156,7 @@ class Inspection:
     against: Against | None = None
     is_file: bool = True
     code: str = field(default="", repr=False)
+    tree: tuple[Node, ...] = field(default=(), repr=False)
 
     @property
     def parameters(self) -> int:
@@ -155,3 +167,14 @@ class Inspection:
     def complete(self) -> bool:
         """Whether all tensors have been read."""
         return self.done == len(self.tensors)
+
+    def tally(self, group: Group) -> Tally:
+        """What was found of the tensors of a group so far.
+
+        Those that are not judged count only where no other is: a counter of steps beside trained
+        weights makes them no less trained.
+        """
+        inside = [self.tensors[i] for i in group.tensors]
+        counts = Counter(tensor.verdict.key for tensor in inside if tensor.verdict is not None)
+        judged = {k: n for k, n in counts.items() if k not in (FEW.key, NOT_JUDGED.key)}
+        return Tally(judged or counts, sum(tensor.dead for tensor in inside))

@@ -20,6 +20,7 @@ from core.inspect.detail import Detail, look_at
 from core.inspect.measure import measure, with_spectrum
 from core.inspect.result import Inspection, TensorReport
 from core.inspect.roles import ROLES, role_of, shape_of
+from core.inspect.tree import tree
 from core.inspect.words import words
 
 PICTURE_SECONDS = 0.1
@@ -81,7 +82,10 @@ def inspect_checkpoint(
     if known is not None:
         reports = _taken_over(reports, known, roles or {})
     done = sum(report.verdict is not None for report in reports)
-    found = Inspection(checkpoint.file, checkpoint.format, tuple(reports), checkpoint.notes, done)
+    found = Inspection(
+        *(checkpoint.file, checkpoint.format, tuple(reports), checkpoint.notes, done),
+        tree=tree([report.name for report in reports]),
+    )
     yield found
     shown = time.perf_counter()
     for i, stored in enumerate(checkpoint.tensors):

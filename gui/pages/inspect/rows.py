@@ -33,6 +33,7 @@ class Column:
     text        what a cell says
     sort        by what it is sorted; None comes last either way
     right       whether it is a number
+    same        of what a group of tensors may have one in common; None where it says nothing
     """
 
     key: str
@@ -41,6 +42,7 @@ class Column:
     text: Callable[[TensorReport, Inspection], str]
     sort: Callable[[TensorReport, Inspection], Any]
     right: bool = True
+    same: Callable[[TensorReport, Inspection], Any] | None = None
 
 
 def named(candidate: Candidate) -> str:
@@ -118,6 +120,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda t, _: translated(t.role.label),
         lambda t, _: t.role.key,
         right=False,
+        same=lambda t, _: t.role.key,
     ),
     Column(
         "shape",
@@ -126,6 +129,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda t, _: " × ".join(map(str, t.size)) or "1",
         lambda t, _: math.prod(t.size),
         right=False,
+        same=lambda t, _: t.size,
     ),
     Column(
         "dtype",
@@ -134,6 +138,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda t, _: t.dtype,
         lambda t, _: t.dtype,
         right=False,
+        same=lambda t, _: t.dtype,
     ),
     Column(
         "fan_in",
@@ -183,6 +188,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda t, _: _looks(t),
         lambda t, _: _looks(t) or None,
         right=False,
+        same=lambda t, _: _looks(t) or None,
     ),
     Column(
         "expected",
@@ -204,6 +210,7 @@ COLUMNS: tuple[Column, ...] = (
         QT_TRANSLATE_NOOP("Columns", "How far it moved against the other file; = where no bit did"),
         _changed,
         _change,
+        same=lambda t, found: _changed(t, found) or None,
     ),
     Column(
         "cosine",

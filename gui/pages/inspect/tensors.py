@@ -1,37 +1,20 @@
-"""The table of tensors: sorted, filtered, and filled while the numbers come."""
+"""The table of tensors: folded, sorted, filtered, and filled while the numbers come."""
 
 from __future__ import annotations
 
-from typing import Any
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
-
-from core.inspect import Inspection, TensorReport
+from core.inspect import Inspection
 from gui.look.following import FollowsLook
 from gui.look.i18n import translated
 from gui.look.theme import theme
-from gui.pages.inspect.rows import COLUMNS, COMPARED, LEAST_FIRST, SIGNS
-from gui.widgets.numbers_table import LEFT, RIGHT, Row
+from gui.pages.inspect.names import NamesDelegate
+from gui.pages.inspect.rows import COLUMNS, COMPARED, LEAST_FIRST
+from gui.pages.inspect.tensors_model import NAME, TensorsModel
+from gui.widgets.numbers_table import Row
 
-Index = QModelIndex | QPersistentModelIndex
-NAME = 0
-VERDICT = next(i for i, column in enumerate(COLUMNS) if column.key == "verdict")
 MAX_SHARE = 0.3
 """Of the table's width, which a name takes at most beside many columns."""
 MAX_WIDTH = 15
@@ -46,160 +29,6 @@ MAX_WRITTEN = 24
 FILTERS = ("fresh", "trained", "dead")
 
 
-def _passes(tensor: TensorReport, kinds: frozenset[str]) -> bool:
-    key = tensor.verdict.key if tensor.verdict is not None else ""
-    return (
-        not kinds
-        or ("fresh" in kinds and key in ("fresh", "fits"))
-        or ("trained" in kinds and key == "trained")
-        or ("dead" in kinds and tensor.dead > 0)
-    )
-
-
-class TensorsModel(QAbstractTableModel):
-    """Rows in the order that is shown, which a new picture of the same file keeps."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: Inspection | None = None
-        self._rows: list[int] = []
-        self._column, self._descending = -1, False
-        self._text, self._kinds = "", frozenset[str]()
-
-    # What is shown:
-
-    def show(self, found: Inspection) -> bool:
-        """Take over a picture; whether it has other rows than the one before."""
-        before, self.found = self.found, found
-        same = before is not None and len(before.tensors) == len(found.tensors)
-        if same and before is not None:
-            pairs = zip(before.tensors, found.tensors, strict=True)
-            same = before.file == found.file and all(a.name == b.name for a, b in pairs)
-        if not same:
-            self.beginResetModel()
-            self._rows = self._ordered()
-            self.endResetModel()
-            return True
-        if found.complete and (self._column >= 0 or self._kinds):
-            self._arrange()
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-        return False
-
-    def set_filter(self, text: str, kinds: frozenset[str]) -> None:
-        """Show only tensors with this in their names, and of these kinds, if there are any."""
-        self._text, self._kinds = text.strip().lower(), kinds
-        self._arrange()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By a column; −1 is the order of the network."""
-        self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
-        self._arrange()
-
-    def _ordered(self) -> list[int]:
-        found = self.found
-        if found is None:
-            return []
-        shown = [
-            i
-            for i, tensor in enumerate(found.tensors)
-            if self._text in tensor.name.lower() and _passes(tensor, self._kinds)
-        ]
-        if self._column == NAME:
-            return shown[::-1] if self._descending else shown
-        if self._column > NAME:
-            sort = COLUMNS[self._column].sort
-            keys = {i: sort(found.tensors[i], found) for i in shown}
-            known = [i for i in shown if keys[i] is not None]
-            known.sort(key=lambda i: keys[i], reverse=self._descending)
-            return known + [i for i in shown if keys[i] is None]
-        return shown
-
-    def _arrange(self) -> None:
-        """Other rows, or another order: what is selected stays so."""
-        rows = self._ordered()
-        if rows == self._rows:
-            return
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        tensors = [self._rows[index.row()] for index in before]
-        self._rows = rows
-        at = {tensor: row for row, tensor in enumerate(rows)}
-        now = [
-            self.index(at[tensor], index.column()) if tensor in at else QModelIndex()
-            for tensor, index in zip(tensors, before, strict=True)
-        ]
-        self.changePersistentIndexList(before, now)
-        self.layoutChanged.emit()
-
-    def tensor(self, row: int) -> TensorReport | None:
-        """The tensor of a row."""
-        if self.found is None or not 0 <= row < len(self._rows):
-            return None
-        return self.found.tensors[self._rows[row]]
-
-    def row_of(self, name: str) -> int:
-        """The row of a tensor, −1 where it is not shown."""
-        if self.found is None:
-            return -1
-        tensors = self.found.tensors
-        return next((r for r, i in enumerate(self._rows) if tensors[i].name == name), -1)
-
-    # What the view asks:
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        tensor, found = self.tensor(index.row()), self.found
-        if tensor is None or found is None:
-            return None
-        column = COLUMNS[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(tensor, found)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if column.right else LEFT
-        if role == Qt.ItemDataRole.ForegroundRole and column.key == "verdict" and tensor.verdict:
-            return theme.colour(SIGNS[tensor.verdict.key][1])
-        if role == Qt.ItemDataRole.ToolTipRole:
-            said = [tensor.name, translated(tensor.words)]
-            return "\n".join(text for text in said if text)
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = COLUMNS[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return translated(column.name)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return translated(column.tip)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if column.right else LEFT
-        return None
-
-    def retold(self) -> None:
-        """Texts and colours are others now."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-
-
-class _Names(QStyledItemDelegate):
-    """Of a name that is too long the end stays, which tells tensors apart."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideLeft
-
-
 class TensorsTable(FollowsLook, QTableView):
     """`chosen(name)`: the person looks at this tensor."""
 
@@ -210,7 +39,8 @@ class TensorsTable(FollowsLook, QTableView):
         self.tensors = TensorsModel()
         self.tensors.setParent(self)
         self.setModel(self.tensors)
-        self.setItemDelegateForColumn(NAME, _Names(self))
+        self._names = NamesDelegate(self.tensors, self)
+        self.setItemDelegateForColumn(NAME, self._names)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setProperty("role", "list")
@@ -234,6 +64,7 @@ class TensorsTable(FollowsLook, QTableView):
         header.sortIndicatorChanged.connect(self._sorted)
         self._updating = False
         self._needed: list[int] = []
+        self._chosen = ""
         self.selectionModel().currentRowChanged.connect(self._moved)
 
     def show_inspection(self, found: Inspection, chosen: str) -> None:
@@ -242,50 +73,108 @@ class TensorsTable(FollowsLook, QTableView):
         new = self.tensors.show(found)
         if new or found.complete or not self._needed:
             self._measure()
-        self.select(chosen, scroll=new)
+        self.select(chosen, again=new)
         self._updating = False
 
-    def select(self, name: str, scroll: bool = True) -> None:
-        """Mark the row of this tensor, where it is shown."""
-        row = self.tensors.row_of(name)
-        present = self.tensors.tensor(self.currentIndex().row())
-        if row < 0 or (present is not None and present.name == name):
+    def select(self, name: str, again: bool = False) -> None:
+        """Mark the row of this tensor, and unfold what it is in.
+
+        Nothing happens where it is the same as before: who has folded it away, or looks at a
+        group, is not called back by the next picture.
+        """
+        if name == self._chosen and not again:
             return
+        self._chosen = name
         before, self._updating = self._updating, True
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(
-            self.tensors.index(row, NAME), flags.ClearAndSelect | flags.Rows
-        )
-        if scroll:
-            self.scrollTo(self.tensors.index(row, NAME))
+        row = self.tensors.row_of(name)
+        if row >= 0 and row != self.currentIndex().row():
+            self._go(row)
         self._updating = before
+
+    def _go(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.tensors.index(row, NAME)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
 
     def set_filter(self, text: str, kinds: frozenset[str]) -> None:
         """Show only some of the tensors; the one that is looked at stays."""
         self._updating = True
         self.tensors.set_filter(text, kinds)
+        self.select(self._chosen, again=True)
         self._updating = False
 
     def _sorted(self, column: int, order: Qt.SortOrder) -> None:
         self._updating = True
         self.tensors.sort(column, order)
+        self.select(self._chosen, again=True)
         self.scrollTo(self.currentIndex())
         self._updating = False
 
     def _moved(self, now: QModelIndex, _: QModelIndex) -> None:
         tensor = self.tensors.tensor(now.row()) if now.isValid() else None
         if tensor is not None and not self._updating:
+            self._chosen = tensor.name
             self.chosen.emit(tensor.name)
 
+    # The person folds and unfolds:
+
+    def set_unfolded(self, row: int, unfolded: bool) -> None:
+        """Fold or unfold the group of this row; who was in it is at the group then."""
+        before, self._updating = self._updating, True
+        here = self.currentIndex().row()
+        self.tensors.set_unfolded(row, unfolded)
+        if not unfolded and here > row and self.currentIndex().row() != here:
+            self._go(row)
+        self._updating = before
+
+    def _toggle(self, row: int) -> None:
+        group = self.tensors.group(row)
+        if group is not None:
+            self.set_unfolded(row, not self.tensors.is_unfolded(group))
+
+    def _sideways(self, right: bool) -> None:
+        """As in any tree: right unfolds, then goes in; left folds, then goes out."""
+        row = self.currentIndex().row()
+        group = self.tensors.group(row)
+        if group is not None and self.tensors.is_unfolded(group) != right:
+            self.set_unfolded(row, right)
+        elif right and group is not None:
+            self._go(row + 1)
+        elif not right and row >= 0 and (above := self.tensors.above(row)) >= 0:
+            self._go(above)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and the last tensor; Space is the page's."""
+        """Home and End go to the first and the last line; Space is the page's."""
+        key, row = Qt.Key(event.key()), self.currentIndex().row()
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.tensors.rowCount() - 1}
-        row = ends.get(Qt.Key(event.key()))
-        if row is not None and row >= 0:
-            self.setCurrentIndex(self.tensors.index(row, NAME))
-            event.accept()
+        if key in ends and ends[key] >= 0:
+            self._go(ends[key])
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._sideways(key == Qt.Key.Key_Right)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.set_unfolded(row, key == Qt.Key.Key_Plus)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.tensors.group(row):
+            self._toggle(row)
+        else:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the arrow folds or unfolds."""
+        index = self.indexAt(event.position().toPoint())
+        line = self.tensors.line(index.row())
+        inside = event.position().x() - self.visualRect(index).left()
+        on_arrow = index.column() == NAME and inside <= self._names.indent(line)
+        if event.button() == Qt.MouseButton.LeftButton and on_arrow and line is not None:
+            self._toggle(index.row())
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Of a group's line anywhere: the arrow is small."""
+        self._toggle(self.indexAt(event.position().toPoint()).row())
+        super().mouseDoubleClickEvent(event)
 
     # Columns:
 
@@ -340,15 +229,18 @@ class TensorsTable(FollowsLook, QTableView):
         """The names of the columns that are shown, and the first rows."""
         shown = [i for i in range(1, len(COLUMNS)) if not self.isColumnHidden(i)]
         names = [translated(COLUMNS[i].name) for i in shown]
-        rows: list[Row] = []
-        for row in range(min(self.tensors.rowCount(), MAX_WRITTEN)):
-            cells = [self.tensors.index(row, i).data() or "" for i in (NAME, *shown)]
-            rows.append((cells[0], cells[1:]))
+        found = self.tensors.found
+        if found is None:
+            return names, []
+        rows: list[Row] = [
+            (tensor.name, [COLUMNS[i].text(tensor, found) for i in shown])
+            for tensor in self.tensors.listed[:MAX_WRITTEN]
+        ]
         return names, rows
 
     def rowCount(self) -> int:
         """How many rows a printed page has."""
-        return min(self.tensors.rowCount(), MAX_WRITTEN)
+        return min(len(self.tensors.listed), MAX_WRITTEN)
 
     # How it looks:
 

@@ -9,6 +9,7 @@ from core.format import counted
 from core.inspect import View, roles_for
 from gui.look.describe import describe
 from gui.look.i18n import translated
+from gui.pages.inspect.sorting import SortButton
 from gui.pages.inspect.tensors import FILTERS, TensorsTable
 from gui.widgets.card import Card
 
@@ -43,6 +44,9 @@ class TensorsCard(Card):
             button.toggled.connect(self._filtered)
             self.buttons[key] = button
             self.header.insertWidget(self.header.count() - 1, button)
+        self.sorting = SortButton(self.table)
+        self.sorting.setObjectName("inspect.sort")
+        self.header.insertWidget(2, self.sorting)
         self.body.addWidget(self.table, 1)
         self._view: View | None = None
 
@@ -58,15 +62,13 @@ class TensorsCard(Card):
     def _count(self) -> None:
         if self._view is None:
             return
-        shown, all_of = self.table.tensors.rowCount(), len(self._view.inspection.tensors)
+        shown, all_of = len(self.table.tensors.listed), len(self._view.inspection.tensors)
         said = self.tr("{shown} of {count}").format(shown=counted(shown), count=counted(all_of))
         self.remark.set_texts(said if shown < all_of else "", "")
 
     def _filtered(self) -> None:
         kinds = frozenset(key for key, button in self.buttons.items() if button.isChecked())
         self.table.set_filter(self.filter.text(), kinds)
-        if self._view is not None:
-            self.table.select(self._view.chosen)
         self._count()
 
     def _menu(self, at: QPoint) -> None:
@@ -108,8 +110,9 @@ class TensorsCard(Card):
             self.table,
             self.tr("The tensors of the checkpoint"),
             self.tr(
-                "Choose a tensor: the pictures follow it. A click on a heading sorts. The menu key "
-                "says what a tensor is, where its name and shape leave that open."
+                "Choose a tensor: the pictures follow it. → and ← unfold and fold a group of "
+                "names. A click on a heading sorts. The menu key says what a tensor is, where its "
+                "name and shape leave that open."
             ),
             torch="nn.Module.state_dict()",
         )

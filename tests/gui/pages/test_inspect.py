@@ -18,6 +18,7 @@ from torch import nn
 
 import main
 from core.layers.shape import Shape
+from tests.gui.pages.inspect_support import column, head, open_file
 from tests.gui.support import choose, find, has, settling, small
 from tests.gui.test_layout import settle_layout
 from tests.numerals import number
@@ -62,19 +63,6 @@ def opened(window: Any, qtbot: Any) -> Any:
         return shown
 
     return make
-
-
-def open_file(qtbot: Any, shown: Any, path: Path) -> None:
-    with settling(qtbot, shown):
-        assert shown.document.open_path(str(path))
-
-
-def column(shown: Any, key: str) -> list[str]:
-    from gui.pages.inspect.rows import COLUMNS
-
-    at = next(i for i, one in enumerate(COLUMNS) if one.key == key)
-    model = find(shown, "inspect.tensors").model()
-    return [model.index(row, at).data() for row in range(model.rowCount())]
 
 
 def drop(target: Any, path: Path) -> None:
@@ -149,17 +137,13 @@ def test_a_file_that_is_none_leaves_the_picture_and_says_one_sentence(
 def test_a_heading_sorts_and_another_picture_keeps_the_tensor(opened: Any, fresh: Path) -> None:
     shown = opened(fresh)
     table = find(shown, "inspect.tensors")
-    at = next(i for i in range(table.model().columnCount()) if _head(table, i) == "shape")
+    at = next(i for i in range(table.model().columnCount()) if head(table, i) == "shape")
     table.horizontalHeader().setSortIndicator(at, Qt.SortOrder.DescendingOrder)
     sizes = [eval(text.replace(" × ", "*")) for text in column(shown, "shape")]
     assert sizes == sorted(sizes, reverse=True)
     assert table.currentIndex().siblingAtColumn(0).data() == "0.weight"
     table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     assert column(shown, "name") == NAMES
-
-
-def _head(table: Any, at: int) -> str:
-    return table.model().headerData(at, Qt.Orientation.Horizontal)
 
 
 def test_names_and_verdicts_filter(opened: Any, trained: Path) -> None:
@@ -288,7 +272,7 @@ def test_ten_thousand_tensors_are_listed_sorted_and_filtered(
     find(shown, "inspect.filter").setText("99.")
     assert len(column(shown, "name")) == 100
     table = find(shown, "inspect.tensors")
-    at = next(i for i in range(table.model().columnCount()) if _head(table, i) == "mean")
+    at = next(i for i in range(table.model().columnCount()) if head(table, i) == "mean")
     table.horizontalHeader().setSortIndicator(at, Qt.SortOrder.DescendingOrder)
     assert column(shown, "name")[0] == "layers.9999.scale"
 
@@ -305,7 +289,7 @@ def test_the_table_is_saved_with_all_digits(opened: Any, fresh: Path) -> None:
 def test_another_language_retells_everything(opened: Any, fresh: Path) -> None:
     shown = opened(fresh)
     shown.appearance.set_language("zh_CN")
-    assert _head(find(shown, "inspect.tensors"), 0) == "张量"
+    assert head(find(shown, "inspect.tensors"), 0) == "张量"
     assert column(shown, "verdict")[0] == "✓ 新的"
     assert "fresh" not in find(shown, "inspect.verdict").text()
 
