@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.learning import stacked
+from core.learning.stacked import BETA2, Update
 from core.messages import QT_TRANSLATE_NOOP, Message
-
-BETA2 = 0.999
-"""torch's default of Adam's second number, which no control changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,7 @@ class Optimizer:
     momentum     from the experiment's momentum, the argument of the class and its value
     decoupled    whether `weight_decay` shrinks the weights by themselves, beside the step, instead
                  of being a part of the gradient
+    stacked      the same step for many networks that learn as one; None where nobody has written it
     """
 
     key: str
@@ -28,6 +28,7 @@ class Optimizer:
     torch_name: str
     momentum: Callable[[float], tuple[str, Any]]
     decoupled: bool = False
+    stacked: Update | None = None
     reference: str = ""
 
     def make(self, groups: Any, values: Mapping[str, float], at_once: bool = False) -> Any:
@@ -60,6 +61,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             QT_TRANSLATE_NOOP("core", "Steps along the gradient of each batch, with momentum."),
             "SGD",
             _momentum,
+            stacked=stacked.sgd,
             reference="Robbins & Monro 1951",
         ),
         Optimizer(
@@ -72,6 +74,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             ),
             "Adam",
             _beta,
+            stacked=stacked.adam,
             reference="Kingma & Ba 2015",
         ),
         Optimizer(
@@ -83,6 +86,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             "AdamW",
             _beta,
             decoupled=True,
+            stacked=stacked.adamw,
             reference="Loshchilov & Hutter 2019",
         ),
         Optimizer(
@@ -91,6 +95,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             QT_TRANSLATE_NOOP("core", "Divides each step by the root mean square of gradients."),
             "RMSprop",
             _momentum,
+            stacked=stacked.rmsprop,
             reference="Tieleman & Hinton 2012",
         ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.build import memory
 from core.experiment import Experiment
 from core.machine.dtypes import torch_dtype
@@ -16,11 +18,10 @@ SNAPSHOTS = 2
 """There are at least so many, each with the weights and what the optimizer keeps: three copies."""
 
 
-def peak_bytes(experiment: Experiment) -> float:
+def peak_bytes(lanes: Sequence[Experiment]) -> float:
     """What the race takes at its worst moment."""
     total = memory.ROOM * 1.0
-    for index in range(experiment.lanes):
-        lane = experiment.lane(index)
+    for lane in lanes:
         size = torch_dtype(lane.run.dtype).itemsize
         weights = size * sum(shape.count + shape.rows for shape in shapes(lane))
         data = lane.train.data_set
@@ -33,18 +34,20 @@ def peak_bytes(experiment: Experiment) -> float:
     return total
 
 
-def check_memory(experiment: Experiment) -> None:
-    """Raise Refused, with the numbers, when the race cannot fit; allocates nothing."""
+def check_memory(experiment: Experiment, stacked: Sequence[Experiment] = ()) -> None:
+    """Raise Refused, with the numbers, when the race cannot fit; allocates nothing.
+
+    `stacked` are networks that learn as one with that of the experiment, in place of a race.
+    """
+    lanes = stacked or [experiment.lane(index) for index in range(experiment.lanes)]
     text = QT_TRANSLATE_NOOP(
         "core",
         "not enough memory: {lanes} networks of {layers} layers of {width} units take {needed}, "
         "{free} is available; choose fewer lanes, fewer or narrower layers",
     )
     places = {
-        "lanes": experiment.lanes,
+        "lanes": len(lanes),
         "layers": experiment.depth.layers,
         "width": experiment.depth.width,
     }
-    memory.refuse_what_does_not_fit(
-        peak_bytes(experiment), experiment, "depth.width", text, **places
-    )
+    memory.refuse_what_does_not_fit(peak_bytes(lanes), experiment, "depth.width", text, **places)

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from core.context import last
+from core.context import Context, last
 from core.experiment import Experiment
 from core.training.race import Race
 from core.training.result import TrainingResult
@@ -63,3 +63,16 @@ def assert_same_bits(mine: dict[str, torch.Tensor], theirs: dict[str, torch.Tens
     for name, tensor in mine.items():
         assert tensor.dtype == theirs[name].dtype, name
         assert torch.equal(tensor.nan_to_num(7.0), theirs[name].nan_to_num(7.0)), name
+
+
+class Impatient(Context):
+    """Cancels once a few steps were made."""
+
+    reported = 0
+
+    @property
+    def cancelled(self) -> bool:
+        return self.reported >= 3
+
+    def progress(self, fraction: float) -> None:
+        self.reported += 1

@@ -9,12 +9,12 @@ import pytest
 import torch
 
 from core.build.session import threads
-from core.context import SILENT, Cancelled, Context
+from core.context import SILENT, Cancelled
 from core.training import Outcome, outcome
 from core.training.code import one_thread
 from core.training.lane import LaneRun
 from core.training.outcome import train_to_end
-from tests.core.training.support import assert_same_bits, small, trained
+from tests.core.training.support import Impatient, assert_same_bits, small, trained
 
 CASES: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -105,21 +105,8 @@ def test_torch_is_as_before() -> None:
     assert (torch.get_num_threads(), torch.is_grad_enabled()) == (number, grad)
 
 
-class _Impatient(Context):
-    """Cancels once a few steps were made."""
-
-    reported = 0
-
-    @property
-    def cancelled(self) -> bool:
-        return self.reported >= 3
-
-    def progress(self, fraction: float) -> None:
-        self.reported += 1
-
-
 def test_it_is_cancelled_between_two_steps() -> None:
-    context = _Impatient()
+    context = Impatient()
     with pytest.raises(Cancelled):
         outcome(small(), context)
     assert context.reported == 3
