@@ -25,6 +25,13 @@ class Script(str):
         made.parts = parts
         return made
 
+    def followed_by(self, lines: Iterable[Line]) -> Script:
+        """The same script with more lines at its end."""
+        parts = (*self.parts, *_parts(lines))
+        made = super().__new__(Script, "".join(map(str, parts)))
+        made.parts = parts
+        return made
+
 
 def _parts(lines: Iterable[Line]) -> Iterator[str | Message]:
     for line in lines:

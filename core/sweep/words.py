@@ -1,0 +1,183 @@
+"""What is said of a sweep: titles, the numbers of a cell, and what the picture shows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.depth.chaos import depth_scale
+from core.depth.mean_field import spreads
+from core.experiment import Experiment
+from core.experiment.measures import Measure
+from core.experiment.sweep import SIGMA_B2, SIGMA_W2
+from core.format import percent, short
+from core.layers.shape import Shape
+from core.learning.losses import LOSSES
+from core.learning.optimizers import OPTIMIZERS
+from core.messages import QT_TRANSLATE_NOOP, Message
+from core.sweep.picture import DIVERGED, KNOWN, Map
+from core.sweep.plan import Plan
+
+if TYPE_CHECKING:
+    from core.sweep.view import View
+
+Array = NDArray[np.float64]
+
+FACTORS = (1 / 1.5, 1.5)
+"""Ends of the colours of a factor: of 20 layers, 1.5 leaves 2,200 times the power."""
+
+BEYOND_GUESSING = 1.5
+"""A loss this many times that of guessing has the last colour."""
+
+
+def title(of: Plan, picture: int) -> Message:
+    """The question that a map answers; beside another one, what is its own."""
+    measure, changes = of.measure(picture), of.changes(1)
+    if not changes or of.sweep.pictures == 1:
+        return measure.title
+    optimizer = of.changes(picture).get("train.optimizer", of.experiment.train.optimizer)
+    text = QT_TRANSLATE_NOOP("core", "{title}: {optimizer}")
+    return text.format(title=measure.title, optimizer=OPTIMIZERS[optimizer].label)
+
+
+def ends(of: Plan, measure: Measure, mean: Array) -> tuple[float, float]:
+    """The values of the first and the last colour, from what is known so far."""
+    if measure.centre is not None:
+        return FACTORS
+    if measure.share:
+        return 0.0, 1.0
+    known = mean[np.isfinite(mean)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
+    if measure.page == "train":
+        train = of.experiment.train
+        guessing = LOSSES[train.loss].guessing(train.data_set)
+        low = min(0.0, low)
+        if guessing is not None and measure.name.endswith("loss"):
+            high = BEYOND_GUESSING * guessing
+    return low, high if high > low else low + 1.0
+
+
+def shown(measure: Measure, value: float) -> str:
+    """A value as a person reads it."""
+    if not math.isfinite(value):
+        return "–"
+    return percent(value, 1) if measure.share else short(value)
+
+
+def cell(view: View, pictures: tuple[Map, ...], column: int, row: int) -> list[tuple[Message, str]]:
+    """The numbers of one cell, each with its name: axes, measured, theory, and ξ."""
+    of = view.plan
+    found = [(of.x.label, short(of.x.values[column]))]
+    if of.y is not None:
+        found.append((of.y.label, short(of.y.values[row])))
+    for index, drawn in enumerate(pictures):
+        found += _measured(of, index, drawn, column, row)
+    return [*found, *_survives(of.experiment_at(column, row))] if _has_depth(of) else found
+
+
+def _measured(
+    of: Plan, picture: int, drawn: Map, column: int, row: int
+) -> list[tuple[Message, str]]:
+    measure = of.measure(picture)
+    name = measure.label
+    if of.changes(1) and of.sweep.pictures > 1:
+        optimizer = of.changes(picture).get("train.optimizer", of.experiment.train.optimizer)
+        both = QT_TRANSLATE_NOOP("core", "{measure}, {optimizer}")
+        name = both.format(measure=name, optimizer=OPTIMIZERS[optimizer].label)
+    if drawn.state[row, column] == KNOWN:
+        text = shown(measure, float(drawn.mean[row, column]))
+        spread = float(drawn.spread[row, column])
+        about = "≈ " if drawn.approximate else ""
+        text = about + (f"{text} ± {shown(measure, spread)}" if math.isfinite(spread) else text)
+    else:
+        text = "∞" if drawn.state[row, column] == DIVERGED else "…"
+    found = [(name, text)]
+    if drawn.theory is not None and math.isfinite(drawn.theory[row, column]):
+        theory = QT_TRANSLATE_NOOP("core", "{measure}, theory").format(measure=measure.label)
+        found.append((theory, shown(measure, float(drawn.theory[row, column]))))
+    return found
+
+
+def _has_depth(of: Plan) -> bool:
+    keys = {of.x.key, of.y.key if of.y is not None else ""}
+    return SIGMA_W2 in keys and bool({SIGMA_B2, "depth.layers"} & keys)
+
+
+def _survives(experiment: Experiment) -> list[tuple[Message, str]]:
+    """How many layers a difference of two inputs survives."""
+    width = experiment.depth.width
+    layer = spreads(experiment, Shape.linear(width, width))
+    scale = depth_scale(experiment, np.array([layer.weight**2]), layer.bias_std**2)[0]
+    if not math.isfinite(scale):
+        return []
+    name = QT_TRANSLATE_NOOP("core", "depth that a signal survives, ξ")
+    text = QT_TRANSLATE_NOOP("core", "{count} layers").format(count=short(float(scale), 3))
+    return [(name, str(text))]
+
+
+def sentences(view: View, pictures: tuple[Map, ...]) -> tuple[Message, ...]:
+    """What the picture shows, as far as its cells are known."""
+    of, found = view.plan, []
+    if of.y is not None and {of.x.key, of.y.key} == {SIGMA_W2, SIGMA_B2} and pictures[0].lines:
+        found.append(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "Below the line χ = 1 every layer makes inputs more alike and the gradient "
+                "vanishes; beyond it near inputs part and the gradient explodes. Deep networks "
+                "train on the line.",
+            )
+        )
+    for picture, drawn in enumerate(pictures):
+        measure = of.measure(picture)
+        if measure.centre is None and measure.more is not None:
+            found += _best(of, picture, drawn)
+        elif drawn.theory is not None:
+            found += _agreement(drawn)
+    lost = sum(int(np.count_nonzero(drawn.state == DIVERGED)) for drawn in pictures)
+    if lost:
+        text = QT_TRANSLATE_NOOP(
+            "core", "{count} hatched cells came to no finite number: the training diverged."
+        )
+        found.append(text.format(count=lost))
+    if any(drawn.approximate for drawn in pictures):
+        found.append(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "≈ Cells were trained as one stacked network: the same steps, right to rounding.",
+            )
+        )
+    return tuple(found)
+
+
+def _best(of: Plan, picture: int, drawn: Map) -> list[Message]:
+    """The best cell."""
+    measure = of.measure(picture)
+    if not (drawn.state == KNOWN).any():
+        return []
+    sign = 1.0 if measure.more else -1.0
+    place = int(np.nanargmax(np.where(drawn.state == KNOWN, sign * drawn.mean, -math.inf)))
+    row, column = divmod(place, of.columns)
+    where = f"{of.x.label} = {short(of.x.values[column])}"
+    if of.y is not None:
+        where += f", {of.y.label} = {short(of.y.values[row])}"
+    text = QT_TRANSLATE_NOOP("core", "{title}: best {value} at {place}.")
+    value = shown(measure, float(drawn.mean[row, column]))
+    return [text.format(title=title(of, picture), value=value, place=where)]
+
+
+def _agreement(drawn: Map) -> list[Message]:
+    """How far the measured factors are from the theory, in the middle of all known cells."""
+    if drawn.theory is None:
+        return []
+    known = (drawn.state == KNOWN) & np.isfinite(drawn.theory) & (drawn.mean > 0.0)
+    if not known.any():
+        return []
+    off = np.abs(drawn.mean[known] / drawn.theory[known] - 1.0)
+    text = QT_TRANSLATE_NOOP(
+        "core", "{measure}: half of the cells are within {share} of the theory."
+    )
+    middle = float(np.median(off))
+    return [text.format(measure=drawn.measure, share=percent(middle, 1))]
