@@ -125,8 +125,8 @@ def sentences(view: View, pictures: tuple[Map, ...]) -> tuple[Message, ...]:
         found.append(
             QT_TRANSLATE_NOOP(
                 "core",
-                "Below the line χ = 1 every layer makes inputs more alike and the gradient "
-                "vanishes; beyond it near inputs part and the gradient explodes. Deep networks "
+                "On the ordered side of χ = 1 every layer makes inputs more alike and the gradient "
+                "vanishes; on the chaotic side near inputs part and it explodes. Deep networks "
                 "train on the line.",
             )
         )

@@ -45,7 +45,7 @@ CHINESE = ROOT / "resources" / "i18n" / "initlab_zh_CN.ts"
 
 ALIKE = {
     *("NaN", "PyTorch", "{reason}", "SGD", "Adam", "AdamW", "RMSprop", "Xavier", "L1 0.001"),
-    *("σ = 0.01", "α = 1", "α = 6", "L1 λ", "L2 λ", "±{size}", "…"),
+    *("σ = 0.01", "α = 1", "α = 6", "L1 λ", "L2 λ", "±{size}", "…", "χ = 1", "{times} ξ"),
 }
 """What reads the same in every language."""
 
