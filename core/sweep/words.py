@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +19,6 @@ from core.learning.optimizers import OPTIMIZERS
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.sweep.picture import DIVERGED, KNOWN, Map
 from core.sweep.plan import Plan
-
-if TYPE_CHECKING:
-    from core.sweep.view import View
 
 Array = NDArray[np.float64]
 
@@ -67,9 +63,8 @@ def shown(measure: Measure, value: float) -> str:
     return percent(value, 1) if measure.share else short(value)
 
 
-def cell(view: View, pictures: tuple[Map, ...], column: int, row: int) -> list[tuple[Message, str]]:
+def cell(of: Plan, pictures: tuple[Map, ...], column: int, row: int) -> list[tuple[Message, str]]:
     """The numbers of one cell, each with its name: axes, measured, theory, and ξ."""
-    of = view.plan
     found = [(of.x.label, short(of.x.values[column]))]
     if of.y is not None:
         found.append((of.y.label, short(of.y.values[row])))
@@ -118,9 +113,9 @@ def _survives(experiment: Experiment) -> list[tuple[Message, str]]:
     return [(name, str(text))]
 
 
-def sentences(view: View, pictures: tuple[Map, ...]) -> tuple[Message, ...]:
+def sentences(of: Plan, pictures: tuple[Map, ...]) -> tuple[Message, ...]:
     """What the picture shows, as far as its cells are known."""
-    of, found = view.plan, []
+    found: list[Message] = []
     if of.y is not None and {of.x.key, of.y.key} == {SIGMA_W2, SIGMA_B2} and pictures[0].lines:
         found.append(
             QT_TRANSLATE_NOOP(
