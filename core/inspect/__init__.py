@@ -8,7 +8,6 @@ from core.inspect.result import Inspection, TensorReport
 from core.inspect.roles import Role, roles_for
 from core.inspect.task import Request, detail_task, task
 from core.inspect.view import RESTART, View, show
-from core.inspect.words import tone
 
 __all__ = [
     "RESTART",
@@ -30,5 +29,4 @@ __all__ = [
     "show",
     "statistics",
     "task",
-    "tone",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -142,8 +141,10 @@ class Inspection:
     notes    what was left out of it
     done     how many of the tensors have been read
     words    what is to be said of the whole; empty until all is read
+    tone     `bad` where something is broken, `fair` where something is to be looked at, else `good`
     seconds  since it was opened
     tree     their names in groups
+    parameters, dtypes   how many values all tensors have, and in which formats, in their order
     """
 
     file: str
@@ -152,16 +153,14 @@ class Inspection:
     notes: tuple[Message, ...] = ()
     done: int = 0
     words: tuple[Message, ...] = ()
+    tone: str = ""
     seconds: float = 0.0
     against: Against | None = None
     is_file: bool = True
     code: str = field(default="", repr=False)
     tree: tuple[Node, ...] = field(default=(), repr=False)
-
-    @property
-    def parameters(self) -> int:
-        """How many values all tensors have."""
-        return sum(math.prod(tensor.size) for tensor in self.tensors)
+    parameters: int = 0
+    dtypes: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:

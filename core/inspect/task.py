@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from core.inspect.measure import measure, with_spectrum
 from core.inspect.result import Inspection, TensorReport
 from core.inspect.roles import ROLES, role_of, shape_of
 from core.inspect.tree import tree
-from core.inspect.words import words
+from core.inspect.words import tone, words
 
 PICTURE_SECONDS = 0.1
 """Between two pictures of a list that is being read."""
@@ -85,6 +86,8 @@ def inspect_checkpoint(
     found = Inspection(
         *(checkpoint.file, checkpoint.format, tuple(reports), checkpoint.notes, done),
         tree=tree([report.name for report in reports]),
+        parameters=sum(math.prod(report.size) for report in reports),
+        dtypes=tuple(dict.fromkeys(report.dtype for report in reports)),
     )
     yield found
     shown = time.perf_counter()
@@ -106,7 +109,7 @@ def inspect_checkpoint(
             shown = time.perf_counter()
     seconds = time.perf_counter() - started
     found = replace(found, tensors=tuple(reports), done=len(reports), seconds=seconds)
-    found = replace(found, words=words(found))
+    found = replace(found, words=words(found), tone=tone(found))
     yield found
     if against is not None:
         for compared in compare(checkpoint, against, context):
@@ -114,7 +117,8 @@ def inspect_checkpoint(
             if time.perf_counter() - shown >= PICTURE_SECONDS and context.is_drawn:
                 yield found
                 shown = time.perf_counter()
-        yield replace(found, words=words(found), seconds=time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        yield replace(found, words=words(found), tone=tone(found), seconds=seconds)
 
 
 def _taken_over(

@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 from core.context import SILENT, Context, Pictures
 from core.experiment import Experiment
 from core.inspect.detail import Detail
+from core.inspect.over_depth import OverDepth, over_depth
 from core.inspect.result import Inspection
 from core.inspect.task import Request, detail_task, task
 from core.messages import Message
+
+MANY = 1000
+"""Tensors from which the course over depth is made once all have been read."""
 
 RESTART = ("layer", "weight_init", "bias_init", "run")
 """What the result depends on while no file is open: the layer is that of the experiment."""
@@ -17,13 +21,18 @@ RESTART = ("layer", "weight_init", "bias_init", "run")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """A picture of the page; `detail` is None until the tensor `chosen` has been looked at."""
+    """A picture of the page.
+
+    detail   None until the tensor `chosen` has been looked at
+    course   the spread over depth; of many tensors that of an earlier picture, until all are read
+    """
 
     request: Request
     experiment: Experiment
     inspection: Inspection
     chosen: str = ""
     detail: Detail | None = None
+    course: OverDepth | None = None
 
     @property
     def notes(self) -> tuple[Message, ...]:
@@ -57,7 +66,8 @@ def show(
     )
     view = None
     if before is not None and chosen in {tensor.name for tensor in before.tensors}:
-        view = View(request, experiment, before, chosen)
+        assert known is not None
+        view = View(request, experiment, before, chosen, course=known.course)
         for detail in detail_task(request, experiment, chosen, before)(context):
             view = replace(view, detail=detail)
             yield view
@@ -67,7 +77,7 @@ def show(
         if view is None:
             names = [tensor.name for tensor in found.tensors]
             view = View(request, experiment, found, chosen if chosen in names else first(found))
-        view = replace(view, inspection=found)
+        view = replace(view, inspection=found, course=_course(found, view.course))
         yield view
     assert view is not None
     if view.detail is None:
@@ -80,6 +90,12 @@ def first(found: Inspection) -> str:
     """The tensor to be looked at where none was chosen: the first weight."""
     weights = (tensor.name for tensor in found.tensors if tensor.role.is_weight and tensor.shape)
     return next(weights, next((tensor.name for tensor in found.tensors), ""))
+
+
+def _course(found: Inspection, before: OverDepth | None) -> OverDepth | None:
+    if before is None or found.complete or len(found.tensors) <= MANY:
+        return over_depth(found)
+    return before
 
 
 def _is_same(known: View, request: Request, experiment: Experiment) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy
 
-from core.inspect import View, over_depth, roles_for, tone
+from core.inspect import View, roles_for
 from gui.files.exported import Exported
 from gui.look.describe import describe, explained
 from gui.look.i18n import translated
@@ -22,8 +22,6 @@ from gui.widgets.plot_card import PlotCard
 from gui.widgets.sentence import Sentence
 from gui.widgets.wheel_guard import guard_wheel
 
-MANY = 1000
-"""Tensors from which the course over depth is drawn once all have been read."""
 LINES = 9
 """Height of a picture at least where it stands in a column, in sizes of the font."""
 TONES = {"good": "✓", "fair": "!", "bad": "✗"}
@@ -53,7 +51,7 @@ class WordsCard(Card):
         """Whether there is something to be looked at."""
         if self._view is None or not self._view.inspection.words:
             return "", ""
-        found = tone(self._view.inspection)
+        found = self._view.inspection.tone
         return TONES[found], found
 
     def show_view(self, view: View) -> None:
@@ -65,7 +63,7 @@ class WordsCard(Card):
             self.first.setText(self.tr("reading …"))
             self.rest.setText("")
         else:
-            found = tone(view.inspection)
+            found = view.inspection.tone
             self.first.set_role(f"verdict {found}")
             self.first.setText(f"{TONES[found]} {said[0]}")
             self.rest.setText("\n".join(said[1:]))
@@ -99,11 +97,9 @@ class DepthCard(PlotCard):
     def show_view(self, view: View) -> None:
         """Draw what has been read so far."""
         before, self._view = self._view, view
-        found = view.inspection
-        if before is not None and before.inspection is found and before.chosen == view.chosen:
-            return
-        if found.complete or found.done == 0 or len(found.tensors) <= MANY:
-            self.plot.show_course(over_depth(found), view.chosen)
+        same = before is not None and before.course is view.course
+        if view.course is not None and not (same and before and before.chosen == view.chosen):
+            self.plot.show_course(view.course, view.chosen)
 
     def exported(self) -> Exported:
         """What can be saved of it."""

@@ -120,8 +120,7 @@ class FileCard(Card):
         self.notes.setVisible(bool(notes))
 
     def _facts(self, found: Inspection) -> tuple[str, ...]:
-        dtypes = tuple(dict.fromkeys(tensor.dtype for tensor in found.tensors))
-        said = ", ".join(dtypes[:3]) + (", …" if len(dtypes) > 3 else "")
+        said = ", ".join(found.dtypes[:3]) + (", …" if len(found.dtypes) > 3 else "")
         tensors = self.tr("{count} tensors").format(count=counted(len(found.tensors)))
         parameters = self.tr("{count} parameters").format(count=counted(found.parameters))
         if not found.complete:

@@ -12,7 +12,7 @@ from torch import nn
 
 from core.context import last
 from core.experiment import WELCOME
-from core.inspect import Request, TensorReport, inspect, over_depth, show, tone
+from core.inspect import Request, TensorReport, inspect, over_depth, show
 from core.inspect.view import View, first
 from core.stats.spectrum import spectrum
 
@@ -94,11 +94,11 @@ def test_kaiming_and_xavier_over_depth_are_those_of_the_papers(path: Path) -> No
 def test_the_tone_is_that_of_the_worst_sentence() -> None:
     torch.manual_seed(0)
     kaiming = nn.init.kaiming_normal_(torch.empty(60, 80))
-    assert tone(inspect({"a.weight": kaiming})) == "good"
+    assert inspect({"a.weight": kaiming}).tone == "good"
     dead = kaiming.clone()
     dead[:5] = 0.0
-    assert tone(inspect({"a.weight": dead})) == "fair"
-    assert tone(inspect({"a.weight": kaiming / 0.0})) == "bad"
+    assert inspect({"a.weight": dead}).tone == "fair"
+    assert inspect({"a.weight": kaiming / 0.0}).tone == "bad"
 
 
 def test_dead_units_are_no_sparse_initialization() -> None:
