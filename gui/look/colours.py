@@ -11,12 +11,28 @@ BRAND, ON_BRAND = "#0b4f85", "#ffffff"
 """The ground of the icon, on which the splash stands before any theme is known, and its letters."""
 
 
+VIRIDIS = (
+    "#440154",
+    "#472d7b",
+    "#3b528b",
+    "#2c728e",
+    "#21918c",
+    "#28ae80",
+    "#5ec962",
+    "#addc30",
+    "#fde725",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Colours:
     """One theme. Text on `card` has a contrast of at least 4.5, curves of at least 3.
 
     `series` are eight curves that are compared: chosen so that the two nearest of them are as far
     apart as can be for an eye that sees all colours and for the three kinds that miss one.
+
+    `sequence` runs from little to much in equal steps of lightness, for those eyes too: viridis of
+    matplotlib (van der Walt and Smith, 2015).
     """
 
     window: str
@@ -36,6 +52,7 @@ class Colours:
     dropped_fill: str
     ghosts: tuple[str, str, str, str]
     series: tuple[str, ...]
+    sequence: tuple[str, ...]
     positive: str
     zero: str
     negative: str
@@ -75,6 +92,7 @@ LIGHT = Colours(
         "#4937a4",
         "#775c86",
     ),
+    sequence=VIRIDIS,
     positive="#0b5c99",
     zero="#ffffff",
     negative="#c4500a",
@@ -114,6 +132,7 @@ DARK = Colours(
         "#69740d",
         "#f9d228",
     ),
+    sequence=VIRIDIS,
     positive="#6cc0f5",
     zero="#1a202a",
     negative="#f59a4a",

@@ -148,12 +148,15 @@ class Theme(QObject):
     def colour(self, name: str) -> QColor:
         """A colour of the theme by its name.
 
-        `ghost0` to `ghost3` are those of pinned curves, `series0` to `series7` of compared ones.
+        `ghost0` to `ghost3` are those of pinned curves, `series0` to `series7` of compared ones,
+        `sequence0` to `sequence8` run from little to much.
         """
         if name.startswith("ghost"):
             return QColor(self.colours.ghosts[int(name[5:])])
         if name.startswith("series"):
             return QColor(self.colours.series[int(name[6:])])
+        if name.startswith("sequence"):
+            return QColor(self.colours.sequence[int(name[8:])])
         return QColor(getattr(self.colours, name))
 
     def palette(self) -> QPalette:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.look.theme import theme
 from gui.plots.colour_bar import lookup_table
+from gui.plots.ramp import ink_on
 
 SMALLEST = 0.62
 """Smallest readable number in a cell, as a share of the theme's font."""
@@ -50,12 +51,7 @@ class CellNumbers(pg.GraphicsObject):
 
     def restyle(self) -> None:
         """Find the ink that is read best on each of the 256 colours."""
-        candidates = [theme.colour(name) for name in ("text", "card", "accent_text", "window")]
-        backgrounds = [_luminance(QColor(*map(int, rgba))) for rgba in lookup_table()]
-        self.inks = [
-            max(candidates, key=lambda ink, paper=paper: _contrast(_luminance(ink), paper))  # type: ignore[misc]
-            for paper in backgrounds
-        ]
+        self.inks = [ink_on(QColor(*map(int, rgba))) for rgba in lookup_table()]
         self.update()
 
     def font_size(self, width: float, height: float) -> int:
@@ -122,17 +118,3 @@ class CellCursor(pg.GraphicsObject):
                 painter.drawLine(QPointF(whole.left(), y), QPointF(whole.right(), y))
             else:
                 painter.drawRect(cell.adjusted(1, 1, -1, -1))
-
-
-def _luminance(colour: QColor) -> float:
-    """Relative luminance as WCAG defines it."""
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (colour.redF(), colour.greenF(), colour.blueF())
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _contrast(a: float, b: float) -> float:
-    """Contrast ratio of two luminances, at least 1."""
-    return (max(a, b) + 0.05) / (min(a, b) + 0.05)

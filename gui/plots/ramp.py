@@ -22,6 +22,27 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
     return QColor.fromRgbF(red, green, blue)
 
 
+def luminance(colour: QColor) -> float:
+    """Relative luminance as WCAG defines it."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio of two colours as WCAG defines it, from 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def ink_on(paper: QColor) -> QColor:
+    """The ink that is read best on this colour."""
+    inks = [theme.colour(name) for name in ("text", "card", "accent_text", "window")]
+    return max(inks, key=lambda ink: contrast(ink, paper))
+
+
 def ramp(*names: str, strength: float = 1.0) -> list[int]:
     """256 colours through those of the theme; below strength 1 they stay nearer to the middle."""
     return _table(tuple(theme.colour(name).rgb() for name in names), strength)
