@@ -229,7 +229,7 @@ def test_positive_is_blue_and_negative_is_orange(colours):
 
 def test_the_two_themes_differ_in_every_colour_that_is_seen():
     same = [f.name for f in fields(Colours) if getattr(LIGHT, f.name) == getattr(DARK, f.name)]
-    assert same == []
+    assert same == ["sequence"]  # the same picture, whatever is around it
 
 
 def test_a_projector_shows_everything_larger():
