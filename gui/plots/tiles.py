@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from core.format import short
@@ -22,15 +22,21 @@ GAP = 4
 LEAST = 26
 """Pixels of a tile at least; where there is room for fewer tiles, fewer are shown."""
 MOST = 72
+BAR = 5
+"""Pixels of the bar at the right that says which rows are seen, where not all are."""
+NOTCH = 120
+"""Of a wheel, in Qt's eighths of a degree: one row."""
 
 
 class TilesPlot(PaintedPlot):
     """As many tiles as fit, as large as they can be; all of them on one scale of colours.
 
+    Where there are more, a wheel and the keys of a list go through their rows.
+
     Weights are orange below 0 and blue above; pictures of inputs go from the card's colour to the
     text's.
 
-    fitted   there is room for another number of them than before
+    fitted   others are seen now, or another number of them
     """
 
     fitted = Signal()
@@ -42,6 +48,8 @@ class TilesPlot(PaintedPlot):
         self.signed = True
         self.of_row = 0
         self._shown = 0
+        self._row = 0
+        self._top, self._turned = 1.0, 0
         self.nothing = ""
 
     def show_tiles(
@@ -55,10 +63,13 @@ class TilesPlot(PaintedPlot):
 
         Of kernels `of_row` are those of one row of the weight, so that a value has four places.
         """
+        if self.tiles is None or tiles is None or self.tiles.shape != tiles.shape:
+            self._row = 0
         self.tiles, self.captions, self.signed, self.of_row = tiles, captions, signed, of_row
+        self._top = float(np.abs(tiles).max(initial=0.0)) or 1.0 if tiles is not None else 1.0
         count = 0 if tiles is None else len(tiles)
         self.setAccessibleDescription(self.tr("{count} pictures").format(count=count))
-        self._shown = self.shown
+        self._fit()
         self.update()
 
     @property
@@ -66,15 +77,72 @@ class TilesPlot(PaintedPlot):
         """How many of the tiles there is room for."""
         if self.tiles is None or not len(self.tiles):
             return 0
+        columns, rows, _ = self._rows()
+        return min(len(self.tiles) - self._row * columns, rows * columns)
+
+    @property
+    def first(self) -> int:
+        """The first of the tiles that are seen."""
+        return self._row * self._rows()[0]
+
+    def _rows(self) -> tuple[int, int, int]:
+        """Tiles of a row, rows that there is room for, and rows of all tiles."""
+        if self.tiles is None or not len(self.tiles):
+            return 1, 1, 0
         size, columns, below = self._grid(QFontMetricsF(theme.font(theme.sizes.small)).height())
         rows = max(1, int((self.height() + GAP) // (size + below + GAP)))
-        return min(len(self.tiles), rows * columns)
+        return columns, rows, math.ceil(len(self.tiles) / columns)
+
+    def _fit(self) -> None:
+        _, rows, total = self._rows()
+        self._row = max(0, min(self._row, total - rows))
+        self._shown = self.shown
+        scrolls = total > rows
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
+
+    def scroll_to(self, row: int) -> bool:
+        """See the tiles from this row on; whether others are seen then."""
+        _, rows, total = self._rows()
+        row = max(0, min(row, total - rows))
+        if row == self._row:
+            return False
+        self._row, self.pointer = row, None
+        self._shown = self.shown
+        self.update()
+        self.fitted.emit()
+        return True
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A row a notch; at both ends what is around it scrolls."""
+        self._turned += event.angleDelta().y()
+        notches = int(self._turned / NOTCH)
+        self._turned -= notches * NOTCH
+        event.setAccepted(self.scroll_to(self._row - notches) if notches else bool(self._turned))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down, a page, the first and the last."""
+        _, rows, total = self._rows()
+        key = Qt.Key
+        to = {
+            key.Key_Up: self._row - 1,
+            key.Key_Down: self._row + 1,
+            key.Key_PageUp: self._row - rows,
+            key.Key_PageDown: self._row + rows,
+            key.Key_Home: 0,
+            key.Key_End: total,
+        }.get(key(event.key()))
+        if to is None:
+            super().keyPressEvent(event)
+            return
+        self.scroll_to(to)
+        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room for more, or for fewer."""
         super().resizeEvent(event)
-        if self.shown != self._shown:
-            self._shown = self.shown
+        before = self._shown, self._row
+        self._fit()
+        if (self._shown, self._row) != before:
             self.fitted.emit()
 
     def minimumSizeHint(self) -> QSize:
@@ -92,14 +160,14 @@ class TilesPlot(PaintedPlot):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.nothing)
             return
         size, columns, below = self._grid(metrics.height())
-        drawn = tiles[: self.shown]
-        top = float(np.abs(drawn).max()) or 1.0
+        first = self.first
+        drawn = tiles[first : first + self.shown]
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         for index in range(len(drawn)):
             row, column = divmod(index, columns)
             x, y = column * (size + GAP), row * (size + below + GAP)
             place = QRectF(x, y, size, size)
-            painter.drawImage(place, self._image(drawn[index] / top))
+            painter.drawImage(place, self._image(drawn[index] / self._top))
             painter.setPen(theme.colour("border"))
             painter.drawRect(place.adjusted(0, 0, -1, -1))
             if self.captions:
@@ -107,8 +175,18 @@ class TilesPlot(PaintedPlot):
                 painter.drawText(
                     QRectF(x - 3, y + size, size + 6, below),
                     Qt.AlignmentFlag.AlignCenter,
-                    self.captions[index],
+                    self.captions[first + index],
                 )
+        self._paint_bar(painter)
+
+    def _paint_bar(self, painter: QPainter) -> None:
+        _, rows, total = self._rows()
+        if total <= rows:
+            return
+        height, left = float(self.height()), self.width() - BAR + 1.0
+        painter.fillRect(QRectF(left, 0.0, BAR - 1, height), theme.colour("border"))
+        seen = QRectF(left, height * self._row / total, BAR - 1, height * rows / total)
+        painter.fillRect(seen, theme.colour("accent" if self.hasFocus() else "muted"))
 
     def _grid(self, letters: float) -> tuple[int, int, float]:
         """Pixels of a tile, tiles of a row, and what stands below each."""
@@ -125,8 +203,8 @@ class TilesPlot(PaintedPlot):
         size, columns, below = self._grid(metrics.height())
         column, x = divmod(at.x(), size + GAP)
         row, y = divmod(at.y(), size + below + GAP)
-        index = int(row) * columns + int(column)
-        if column >= columns or index >= self.shown or x >= size or y >= size:
+        index = self.first + int(row) * columns + int(column)
+        if column >= columns or index >= self.first + self.shown or x >= size or y >= size:
             return ""
         rows, wide = tiles.shape[1:]
         pixel = int(y * rows // size) * wide + int(x * wide // size)
@@ -147,7 +225,7 @@ class TilesPlot(PaintedPlot):
             rows = math.ceil(count / columns)
             if rows * (size + below + GAP) - GAP <= height:
                 return size, columns
-        return LEAST, self._aligned(max(1, (width + GAP) // (LEAST + GAP)))
+        return LEAST, self._aligned(max(1, (width - BAR) // (LEAST + GAP)))
 
     def _aligned(self, columns: int) -> int:
         """As many tiles in a row that rows of the weight begin below one another, if they fit."""

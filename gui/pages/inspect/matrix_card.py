@@ -99,8 +99,9 @@ class MatrixCard(PlotCard):
             remark = self.picture.notes()[0]
         elif at == KERNELS and detail.kernels is not None:
             self.kernels.show_tiles(detail.kernels)
+            first, shown = self.kernels.first, self.kernels.shown
             remark = self.tr("{shown} of {count}, ±{size}").format(
-                shown=counted(self.kernels.shown),
+                shown=f"{counted(first + 1)}–{counted(first + shown)}" if first else counted(shown),
                 count=counted(detail.kernel_count),
                 size=said_range(detail.kernels),
             )
@@ -151,6 +152,9 @@ class MatrixCard(PlotCard):
         )
         self.kernels.describe_as(
             self.tr("Kernels of the convolution"),
-            self.tr("One picture a kernel, at most 256 of them: blue above 0, orange below."),
+            self.tr(
+                "One picture a kernel, at most 256 of them: blue above 0, orange below. A wheel "
+                "and ↑ ↓ go on to those for which there is no room."
+            ),
         )
         self._draw()

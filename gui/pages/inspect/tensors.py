@@ -72,7 +72,7 @@ class TensorsTable(FollowsLook, QTableView):
         self._updating = True
         new = self.tensors.show(found)
         if new or found.complete or not self._needed:
-            self._measure()
+            self._measure(anew=new)
         self.select(chosen, again=new)
         self._updating = False
 
@@ -178,15 +178,17 @@ class TensorsTable(FollowsLook, QTableView):
 
     # Columns:
 
-    def _measure(self) -> None:
+    def _measure(self, anew: bool = True) -> None:
         """What each column needs: its longest texts, and its heading."""
         found = self.tensors.found
         if found is None:
             return
         metrics, gap = self.fontMetrics(), round(2.2 * theme.sizes.gap)
-        self._needed = []
+        # Names stay while numbers come: of 10,000 they alone would take 10 ms.
+        keep_name = not anew and len(self._needed) == len(COLUMNS)
+        self._needed = self._needed[:1] if keep_name else []
         step = max(1, len(found.tensors) // MEASURED_ROWS)
-        for index, column in enumerate(COLUMNS):
+        for index, column in list(enumerate(COLUMNS))[len(self._needed) :]:
             rows = found.tensors if index == NAME else found.tensors[::step]
             texts = {column.text(tensor, found) for tensor in rows}
             longest = sorted(texts, key=len)[-MEASURED:]

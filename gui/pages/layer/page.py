@@ -226,12 +226,17 @@ class LayerPage(ColumnsPage):
         return Exported("matrix", self.tr("Kernels"), self.kernels, note=self._kernels_note)
 
     def _kernels_note(self) -> str:
-        """How many of the kernels there is room for."""
+        """Which of the kernels are seen, where there is no room for all."""
         kernels = self._result.kernels if self._result else None
         if kernels is None or not self.kernels.shown < kernels.count:
             return ""
-        text = self.tr("the first {shown} of {count} kernels")
-        return text.format(shown=counted(self.kernels.shown), count=counted(kernels.count))
+        count, first = counted(kernels.count), self.kernels.first
+        if not first:
+            text = self.tr("the first {shown} of {count} kernels")
+            return text.format(shown=counted(self.kernels.shown), count=count)
+        text = self.tr("kernels {first} to {last} of {count}")
+        last = counted(first + self.kernels.shown)
+        return text.format(first=counted(first + 1), last=last, count=count)
 
     def sections(self) -> list[Section]:
         """Formula, statistics and what the layer does to its signal."""
@@ -386,7 +391,8 @@ class LayerPage(ColumnsPage):
         self.kernels.describe_as(
             self.tr("Kernels of the weight"),
             self.tr(
-                "One picture a kernel, from input to output channel: blue above 0, orange below 0"
+                "One picture a kernel, from input to output channel: blue above 0, orange below 0. "
+                "A wheel and ↑ ↓ go on to those for which there is no room."
             ),
         )
         self.weights.set_mark_texts(("−σ", self.tr("mean"), "+σ"))
