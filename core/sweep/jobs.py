@@ -15,9 +15,11 @@ import psutil
 from core.build.session import threads
 from core.experiment import Experiment
 from core.experiment.sweep import SIGMA_B2, SIGMA_W2
+from core.messages import Refused
 from core.sweep.cell import numbers, value
 from core.sweep.plan import STEPS, Axis, Cell, Plan, plan
 from core.sweep.results import Results
+from core.training import stacked
 
 Found = tuple[Cell, float, float]
 """A cell with its value and the seconds that it took."""
@@ -37,7 +39,7 @@ of an initialization."""
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Cells that one process runs one after the other.
+    """Cells that one process runs one after the other, or as one stacked network.
 
     experiment   that of the sweep, from which the process finds the plan again
     """
@@ -65,7 +67,7 @@ def _groups(of: Plan, level: int) -> Iterator[tuple[Cell, ...]]:
     for run in runs:
         places = list(of.level(level))
         if of.measure(run[0]).page == "train":
-            size = 1
+            size = stacked.AT_ONCE
             places.sort(key=lambda place: _shape(of, place))
             parts = [list(part) for _, part in itertools.groupby(places, lambda p: _shape(of, p))]
         else:
@@ -120,13 +122,25 @@ def run(job: Job) -> list[Found]:
     groups = _by_run(of, job.cells)
     page = of.measure(job.cells[0].picture).page
     experiments = [of.at(cells[0]) for cells in groups]
+    together = page == "train" and len(experiments) > 1 and stacked.can_stack(experiments)
     with _alone, threads(1):
-        timed = [_timed(experiment, page) for experiment in experiments]
+        timed = _stacked(experiments) if together else [_timed(e, page) for e in experiments]
     return [
         (cell, value(outcome, of.measure(cell.picture)), seconds / len(cells))
         for cells, (outcome, seconds) in zip(groups, timed, strict=True)
         for cell in cells
     ]
+
+
+def is_stacked(of: Plan) -> bool:
+    """Whether cells of this sweep are trained as one network, so that they are right to rounding.
+
+    Asked of the first group that would be.
+    """
+    groups = _groups(of, 0)
+    first = [of.at(cells[0]) for cells in _by_run(of, next(groups))]
+    page = of.measure(0).page
+    return page == "train" and len(first) > 1 and stacked.can_stack(first)
 
 
 def _by_run(of: Plan, cells: Iterable[Cell]) -> list[list[Cell]]:
@@ -143,6 +157,16 @@ def _timed(experiment: Experiment, page: str) -> tuple[Any, float]:
     begun = time.perf_counter()
     outcome = numbers(experiment, page)
     return outcome, time.perf_counter() - begun
+
+
+def _stacked(experiments: list[Experiment]) -> list[tuple[Any, float]]:
+    begun = time.perf_counter()
+    try:
+        outcomes = stacked.outcomes(experiments)
+    except Refused:  # all of them, for the sake of one: its own run says which
+        return [_timed(experiment, "train") for experiment in experiments]
+    each = (time.perf_counter() - begun) / len(experiments)
+    return [(outcome, each) for outcome in outcomes]
 
 
 def run_in_child(job: Job, parent: int) -> list[Found]:

@@ -15,6 +15,7 @@ from core.experiment import Experiment
 from core.sweep import theory, words
 from core.sweep.engine import Engine, compute
 from core.sweep.export import cell_code
+from core.sweep.jobs import is_stacked
 from core.sweep.picture import DIVERGED, KNOWN, Line, Map, Region
 from core.sweep.plan import STEPS, Plan, plan
 from core.sweep.results import Results
@@ -66,7 +67,7 @@ def run(experiment: Experiment, context: Context = SILENT) -> Pictures[View]:
         context.check()
         drawn = theory.lines(of, picture, found)
         theories.append(Theory(found, drawn, theory.regions(of, picture)))
-    yield View(experiment, of, tuple(theories), False)
+    yield View(experiment, of, tuple(theories), is_stacked(of))
 
 
 def maps(view: View, results: Results) -> tuple[Map, ...]:
