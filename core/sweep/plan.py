@@ -210,11 +210,15 @@ def plan(experiment: Experiment) -> Plan:
 def _axis(experiment: Experiment, name: str) -> Axis:
     sweep = experiment.sweep
     key, scale, listed = (getattr(sweep, f"{name}{part}") for part in ("", "_scale", "_values"))
+    values: list[Value]
     if listed == RANGE:
-        values = _range(experiment, name)
+        ends = {part: getattr(sweep, f"{name}_{part}") for part in ("from", "to")}
+        for part, end in ends.items():
+            _checked(key, f"sweep.{name}_{part}", end, True)
+        values = [_checked(key, f"sweep.{name}_from", v, True) for v in _range(experiment, name)]
     else:
-        values = [float(value) for value in stored(listed) or ()]
-    values = [_checked(key, name, value, listed == RANGE) for value in values]
+        place = f"sweep.{name}_values"
+        values = [_checked(key, place, float(v), False) for v in stored(listed) or ()]
     values = list(dict.fromkeys(values))
     if scale == "log" and min(values) <= 0.0:
         raise InvalidExperiment(f"sweep.{name}_from", _NO_LOG.format(value=short(min(values))))
@@ -241,12 +245,8 @@ def _range(experiment: Experiment, name: str) -> list[float]:
     return [float(value) for value in found]
 
 
-def _checked(key: str, name: str, value: float, ranged: bool) -> Value:
+def _checked(key: str, place: str, value: float, ranged: bool) -> Value:
     """The value as the key takes it; of a range that runs over whole numbers, the nearest."""
-    place = f"sweep.{name}_values"
-    if ranged:
-        ends = "from", "to"
-        place = f"sweep.{name}_{ends[0]}"
     if key in SYMBOLS:
         if value < 0.0:
             text = QT_TRANSLATE_NOOP("core", "{value} is no variance, which is at least 0")

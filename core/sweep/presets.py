@@ -93,6 +93,7 @@ PRESETS: dict[str, Preset] = {
                 "bias_init.method": "normal",
                 "bias_init.mean": 0.0,
                 "bias_init.std": 0.05**0.5,
+                "depth.layers": 20,
                 "depth.width": 100,
                 **_axis("x", SIGMA_W2, 1.0, 4.0),
                 **_axis("y", "depth.layers", 2, 40, 16),
