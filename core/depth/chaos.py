@@ -27,6 +27,9 @@ NODES = 48
 ROUNDS = 400
 """Of an iteration towards a fixed point; near the line it takes long."""
 
+SMALL = 1e-4
+"""Difference of correlations from which the slope of their map is taken."""
+
 SURVIVES = 6.0
 """Networks can be trained up to about so many times ξ: Schoenholz et al. (2017), section 6."""
 
@@ -81,23 +84,25 @@ def depth_scale(experiment: Experiment, weights: Array, bias: float) -> Array:
     q = fixed_power(experiment, weights, bias)
     good = np.isfinite(q) & (q > 1e-12)
     u, v, share = _pairs()
-    q_, w = np.where(good, q, 1.0)[:, None], weights[:, None]
+    q_ = np.where(good, q, 1.0)[:, None]
     activation = experiment.layer.activation
     one = values(activation, np.sqrt(q_) * u)
+
+    # By the same nodes, so that c = 1 stays where it is to the last digit.
+    power = weights * ((one * one) @ share) + bias
 
     def step(c: Array) -> Array:
         other = values(
             activation, np.sqrt(q_) * (c * u + np.sqrt(np.maximum(1.0 - c * c, 0.0)) * v)
         )
-        found: Array = (w[:, 0] * ((one * other) @ share) + bias) / q_[:, 0]
-        return np.clip(found, 0.0, 1.0)[:, None]
+        found: Array = (weights * ((one * other) @ share) + bias) / power
+        return np.minimum(found, 1.0)[:, None]
 
     c = np.full((len(weights), 1), 0.5)
     for _ in range(ROUNDS // 4):
         c = step(c)
     # The slope at the end is that of the map itself: what is left of a small difference.
-    h = np.minimum(1e-4, 0.5 * c + 1e-6)
-    rate = ((step(c) - step(c - h)) / h)[:, 0]
+    rate = ((step(c) - step(c - SMALL)) / SMALL)[:, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = -1.0 / np.log(np.abs(rate))
     return np.where(good & (scale > 0.0), scale, math.nan)

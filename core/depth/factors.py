@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 
 from core.context import SILENT, Context
 from core.depth.network import Network, prepared
 from core.experiment import Experiment
+
+LARGEST = math.log(sys.float_info.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Factors:
 def factor(begin: float, end: float, layers: int) -> float:
     """The (layers − 1)-th root of (end/begin)², of two root mean squares; 1 for one layer.
 
-    0 where nothing is left at the end, NaN where `begin` is 0 or one of them is no finite number.
+    0 where nothing is left at the end, infinite where it has no float64, NaN where `begin` is 0 or
+    one of them is no finite number.
     """
     if not (math.isfinite(begin) and math.isfinite(end)) or begin == 0.0:
         return math.nan
@@ -35,7 +39,8 @@ def factor(begin: float, end: float, layers: int) -> float:
         return 1.0
     if end == 0.0:
         return 0.0
-    return math.exp(2.0 * (math.log(end) - math.log(begin)) / (layers - 1))
+    log = 2.0 * (math.log(end) - math.log(begin)) / (layers - 1)
+    return math.exp(log) if log < LARGEST else math.inf
 
 
 def factors(experiment: Experiment, context: Context = SILENT) -> Factors:

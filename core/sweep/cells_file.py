@@ -37,6 +37,7 @@ class CellsFile:
 
     def __enter__(self) -> CellsFile:
         try:
+            os.stat(self.path.parent)  # the lock would make the folder
             self._lock.acquire(timeout=0)
         except Timeout:
             text = QT_TRANSLATE_NOOP(

@@ -54,9 +54,7 @@ def compute(of: Plan, results: Results, engine: Engine, say: Say) -> Iterator[li
     for attempt in range(TRIES):
         try:
             for found in work(_Work(of, results), engine, say):
-                for cell, value, seconds in found:
-                    results.add(cell, value, seconds)
-                yield found
+                yield [one for one in found if results.add(*one)]
             return
         except BrokenExecutor:
             if attempt == TRIES - 1:

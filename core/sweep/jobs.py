@@ -135,12 +135,14 @@ def run(job: Job) -> list[Found]:
 def is_stacked(of: Plan) -> bool:
     """Whether cells of this sweep are trained as one network, so that they are right to rounding.
 
-    Asked of the first group that would be.
+    Asked of the first group that has several of them.
     """
-    groups = _groups(of, 0)
-    first = [of.at(cells[0]) for cells in _by_run(of, next(groups))]
-    page = of.measure(0).page
-    return page == "train" and len(first) > 1 and stacked.can_stack(first)
+    for level in range(len(STEPS)):
+        for group in _groups(of, level):
+            runs = [of.at(cells[0]) for cells in _by_run(of, group)]
+            if len(runs) > 1:
+                return of.measure(group[0].picture).page == "train" and stacked.can_stack(runs)
+    return False
 
 
 def _by_run(of: Plan, cells: Iterable[Cell]) -> list[list[Cell]]:

@@ -54,17 +54,18 @@ class Results:
     def _place(self, cell: Cell) -> tuple[int, int, int, int]:
         return cell.picture, self._seeds[cell.seed], cell.row, cell.column
 
-    def add(self, cell: Cell, value: float, seconds: float) -> None:
-        """One more cell; one that is known already stays as it is."""
+    def add(self, cell: Cell, value: float, seconds: float) -> bool:
+        """One more cell, and whether it is new; one that is known already stays as it is."""
         place = self._place(cell)
         if self.state[place]:
-            return
+            return False
         finite = math.isfinite(value)
         self.state[place] = KNOWN if finite else DIVERGED
         self.values[place] = value if finite else math.nan
         self._taken[place] = seconds
         self.seconds += seconds
         self.done += 1
+        return True
 
     def line(self, cell: Cell, value: float, seconds: float) -> Line:
         """A cell as it stands in the file."""
