@@ -74,6 +74,11 @@ def test_at_first_only_what_fits_is_unfolded_and_norms_stay_folded() -> None:
     assert first_unfolded(nodes, 4) == set()
     assert first_unfolded(nodes, 17) == {"layers", "layers.0", "layers.1", "layers.2"}
     assert len(everything(nodes)) == 1 + 3 * (1 + 4 + 3) + 1
+    beside = [
+        *(f"norm.{part}" for part in "abc"),
+        *(f"net.{i}.{k}" for i in "xy" for k in range(9)),
+    ]
+    assert first_unfolded(tree(beside), 12) == {"net"}
 
 
 def test_the_groups_around_a_tensor_come_from_the_outermost() -> None:
