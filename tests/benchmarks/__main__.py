@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import depth, dropout, inspect, live, passes, stacked, start, training
+from tests.benchmarks import depth, dropout, inspect, live, passes, stacked, start, sweep, training
 
 
 def main() -> None:
     """Print the table; nothing here passes or fails, timings are read by people."""
     print("| what | measured | against | ratio | at most | |")
     print("|---|---|---|---|---|---|")
-    for part in (start, passes, live, dropout, depth, training, stacked, inspect):
+    for part in (start, passes, live, dropout, depth, training, stacked, sweep, inspect):
         for line in part.measure():
             print(line, flush=True)
 
