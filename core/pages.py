@@ -74,9 +74,17 @@ PAGES: dict[str, PageInfo] = {
             ),
         ),
         PageInfo(
+            "sweep",
+            QT_TRANSLATE_NOOP("pages", "Sweep"),
+            "Ctrl+5",
+            "sweep",
+            cards=("map", "cell", "slice", "words", "command"),
+            files=(".initlab-sweep.json",),
+        ),
+        PageInfo(
             "inspect",
             QT_TRANSLATE_NOOP("pages", "Inspect"),
-            "Ctrl+5",
+            "Ctrl+6",
             "inspect",
             cards=("file", "words", "tensors", "depth", "histogram", "matrix", "numbers", "code"),
             files=(

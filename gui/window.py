@@ -208,6 +208,9 @@ class MainWindow(FollowsLook, QMainWindow):
         page.status.connect(self.status.text.setText)
         page.controls_changed.connect(self._show_controls)
         page.opened.connect(self._opened_on_page)
+        page.page_wanted.connect(self.show_page)
+        page.brought.connect(self.document.open_untitled)
+        page.file_failed.connect(self._file_failed)
         for action in page.actions_of_page():
             self.actions_.adopt(action, "view")
 
@@ -351,5 +354,7 @@ class MainWindow(FollowsLook, QMainWindow):
             event.ignore()
             return
         self.exporter.stop()
+        for page in self.stack.pages:
+            page.closing()
         self.runner.close()
         super().closeEvent(event)

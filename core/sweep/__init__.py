@@ -6,11 +6,12 @@ from core.sweep.export import cell_code, cells_csv
 from core.sweep.plan import Plan, plan
 from core.sweep.presets import PRESETS
 from core.sweep.results import Results
-from core.sweep.view import RESTART, View, maps, run, statistics
+from core.sweep.view import RESTART, Computed, View, maps, run, run_to_end, statistics
 
 __all__ = [
     "PRESETS",
     "RESTART",
+    "Computed",
     "Engine",
     "Plan",
     "Results",
@@ -22,5 +23,6 @@ __all__ = [
     "maps",
     "plan",
     "run",
+    "run_to_end",
     "statistics",
 ]

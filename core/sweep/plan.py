@@ -49,8 +49,28 @@ class Axis:
     @property
     def label(self) -> Message:
         """As it stands beside the axis."""
-        return SYMBOLS.get(self.key, Message(self.key))
+        return axis_label(self.key)
 
+
+def axis_label(key: str) -> Message:
+    """How an axis is called; a key without a name of its own by its key."""
+    return SYMBOLS.get(key) or NAMES.get(key) or Message(key)
+
+
+NAMES = {
+    "weight_init.gain": QT_TRANSLATE_NOOP("core", "gain"),
+    "depth.layers": QT_TRANSLATE_NOOP("core", "layers"),
+    "depth.width": QT_TRANSLATE_NOOP("core", "width"),
+    "dropout.p": QT_TRANSLATE_NOOP("core", "drop probability p"),
+    "train.lr": QT_TRANSLATE_NOOP("core", "learning rate"),
+    "train.weight_decay": QT_TRANSLATE_NOOP("core", "weight decay"),
+    "train.init_scale": QT_TRANSLATE_NOOP("core", "scale of the weights at the start"),
+    "train.label_noise": QT_TRANSLATE_NOOP("core", "label noise"),
+    "train.momentum": QT_TRANSLATE_NOOP("core", "momentum"),
+    "train.samples": QT_TRANSLATE_NOOP("core", "samples"),
+    "train.batch": QT_TRANSLATE_NOOP("core", "batch size"),
+    "train.epochs": QT_TRANSLATE_NOOP("core", "epochs"),
+}
 
 SYMBOLS = {SIGMA_W2: Message("σ_w²"), SIGMA_B2: Message("σ_b²")}
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections import deque
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.context import SILENT, Context, Pictures
+from core.context import SILENT, Context, Pictures, last
 from core.experiment import Experiment
 from core.sweep import theory, words
 from core.sweep.engine import Engine, compute
@@ -68,6 +69,39 @@ def run(experiment: Experiment, context: Context = SILENT) -> Pictures[View]:
         drawn = theory.lines(of, picture, found)
         theories.append(Theory(found, drawn, theory.regions(of, picture)))
     yield View(experiment, of, tuple(theories), is_stacked(of))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Computed:
+    """A view with all of its cells."""
+
+    view: View
+    results: Results
+
+    @property
+    def experiment(self) -> Experiment:
+        """That of the view."""
+        return self.view.experiment
+
+
+def run_to_end(
+    experiment: Experiment, context: Context = SILENT, known: Iterable[Mapping[str, Any]] = ()
+) -> Pictures[View | Computed]:
+    """The plan, then every cell that is not `known` yet, one after the other in this process."""
+    view = yield from _shown(experiment, context)
+    results = Results(view.plan)
+    for line in known:
+        results.take(line)
+    for _ in compute(view.plan, results, Engine("sequential"), list[Any]().append):
+        context.check()
+        context.progress(results.done / results.state.size)
+    yield Computed(view, results)
+
+
+def _shown(experiment: Experiment, context: Context) -> Generator[View, Any, View]:
+    view = last(run(experiment, context))
+    yield view
+    return view
 
 
 def maps(view: View, results: Results) -> tuple[Map, ...]:

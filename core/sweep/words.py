@@ -60,7 +60,7 @@ def shown(measure: Measure, value: float) -> str:
     """A value as a person reads it."""
     if not math.isfinite(value):
         return "–"
-    return percent(value, 1) if measure.share else short(value)
+    return f"{percent(value, 3)}%" if measure.share else short(value)
 
 
 def cell(of: Plan, pictures: tuple[Map, ...], column: int, row: int) -> list[tuple[Message, str]]:
@@ -175,4 +175,4 @@ def _agreement(drawn: Map) -> list[Message]:
         "core", "{measure}: half of the cells are within {share} of the theory."
     )
     middle = float(np.median(off))
-    return [text.format(measure=drawn.measure, share=percent(middle, 1))]
+    return [text.format(measure=drawn.measure, share=f"{percent(middle, 2)}%")]

@@ -31,6 +31,9 @@ class Page(FollowsLook, QWidget):
     rerun                 what the person asked of the page itself wants a new run
     opened(path)          a file of the page's own is open now
     controls_changed      `panel_keys` are others now
+    page_wanted(key)      another page should be shown
+    brought(e, text)      a file of the page's own holds an experiment, which should be shown
+    file_failed(error)    such a file cannot be read or written (InitLabError)
     """
 
     changes = Signal(dict, str)
@@ -43,6 +46,9 @@ class Page(FollowsLook, QWidget):
     rerun = Signal()
     opened = Signal(str)
     controls_changed = Signal()
+    page_wanted = Signal(str)
+    brought = Signal(object, str)
+    file_failed = Signal(object)
 
     status_text = ""
     """What the status bar says while the page is shown: nothing before its first result."""
@@ -111,6 +117,9 @@ class Page(FollowsLook, QWidget):
 
     def open_path(self, path: str) -> None:
         """Show a file whose name ends as the table of pages says."""
+
+    def closing(self) -> None:
+        """The window closes: end what goes on behind it."""
 
     def in_use(self) -> list[Path]:
         """The files that are open on this page."""

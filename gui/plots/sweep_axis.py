@@ -78,14 +78,15 @@ class Places:
     def ticks(self, room: Callable[[str], float]) -> list[tuple[float, str]]:
         """Shares and texts; `room` is the share that a text needs, air included.
 
-        Few values are written one by one; otherwise round numbers where they lie.
+        Few round values are written one by one; otherwise round numbers where they lie.
         """
         values = self.axis.values
         own = [
             (float(at), short(value, 3))
             for at, value in zip(self.middles.tolist(), values, strict=True)
         ]
-        if len(values) <= FEW and _apart(own, room):
+        round_ones = all(math.isclose(value, float(f"{value:.3g}")) for value in values)
+        if len(values) <= FEW and round_ones and _apart(own, room):
             return own
         if not self.ordered:
             return _thinned(own, room)

@@ -122,7 +122,8 @@ class Curves:
             return (metrics.horizontalAdvance(text) + line) / area.width()
 
         paint_below(painter, metrics, area, self.x.ticks(room), name)
-        paint_beside(painter, metrics, area, ticks, translated(self.maps[0].measure))
+        measures = {translated(shown.measure) for shown in self.maps}
+        paint_beside(painter, metrics, area, ticks, measures.pop() if len(measures) == 1 else "")
         painter.setPen(theme.colour("border"))
         painter.drawLine(area.bottomLeft(), area.topLeft())
         painter.drawLine(area.bottomLeft(), area.bottomRight())

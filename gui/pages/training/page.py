@@ -19,9 +19,9 @@ from gui.files.exported import Exported, Section
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
+from gui.pages.keys_cards import LearningKeys, NetworkKeys, PenaltyKeys
 from gui.pages.training.became import BecameCard
 from gui.pages.training.cards import LossCard, TrainingCodeCard, WordsCard
-from gui.pages.training.controls import LearningKeys, NetworkKeys, PenaltyKeys
 from gui.pages.training.curves import CurvesCard
 from gui.pages.training.gradient import GradientCard
 from gui.pages.training.lanes import LanesCard, lane_name

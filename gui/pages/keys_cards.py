@@ -1,4 +1,4 @@
-"""The page's cards in the left panel: the network, what it learns, and what keeps weights small."""
+"""Cards of dotted keys in the left panel: the network, what it learns, what keeps weights small."""
 
 from __future__ import annotations
 
@@ -44,10 +44,14 @@ class KeysCard(Card):
         self.form = Form()
         self.form.edited.connect(self.edited)
         self.form.gesture.connect(self.gesture)
+        self.add_first()
         for key in self.keys:
             described = parameter(key)
             self.form.add(key, make_field(described), partial(self._texts, key, described))
         self.body.addWidget(self.form)
+
+    def add_first(self) -> None:
+        """Rows above those of the keys."""
 
     def heading(self) -> str:
         """The card's title in the present language."""
@@ -73,8 +77,8 @@ class KeysCard(Card):
 
     def sync(self, experiment: Experiment) -> None:
         """Show the experiment's values."""
-        for key, field in self.form.fields.items():
-            field.set_value(experiment.value(key))
+        for key in self.keys:
+            self.form.fields[key].set_value(experiment.value(key))
 
     def field(self, key: str) -> Field:
         """The control of a key."""

@@ -1,0 +1,210 @@
+"""What the page says beside the map: one cell's numbers, a slice, words, and the command."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from core.sweep import View, words
+from core.sweep.picture import Map
+from gui.files.exported import Exported
+from gui.look.describe import describe
+from gui.look.i18n import translated
+from gui.look.theme import theme
+from gui.pages.sweep.process import Engine
+from gui.plots.sweep_map import SweepMapPlot
+from gui.plots.sweep_slice import SweepSlicePlot
+from gui.widgets.card import Card
+from gui.widgets.code_view import CodeView, CopyButton
+from gui.widgets.numbers_table import NumbersTable
+from gui.widgets.plot_card import PlotCard
+from gui.widgets.sentence import Sentence
+
+LINES = 6.5
+"""Height of the command, in sizes of the font."""
+
+
+class MapCard(PlotCard):
+    """`plot.sweep.map`."""
+
+    def __init__(self) -> None:
+        self.plot = SweepMapPlot()
+        self.plot.setObjectName("plot.sweep.map")
+        super().__init__(self.plot)
+        self._maps: tuple[Map, ...] = ()
+
+    def show_maps(self, maps: tuple[Map, ...]) -> None:
+        """Draw the pictures; two of them bear their titles themselves."""
+        self._maps = maps
+        self.plot.show_maps(maps)
+        titles = [translated(shown.title) for shown in maps]
+        self.title.set_texts(titles[0] if len(set(titles)) == 1 else self.tr("Two pictures"))
+        entries = []
+        if any(shown.lines for shown in maps):
+            entries.append(("line", "text", self.tr("theory")))
+        if any((shown.state == 2).any() for shown in maps):
+            entries.append(("hatch", "muted", self.tr("diverged")))
+        self.legend.set_entries(*entries)
+        self.legend.setVisible(bool(entries))
+
+    def exported(self) -> Exported:
+        """The map as a picture."""
+        return Exported(
+            "map", self.title.text(), self.plot, legend=self.legend, wide=True, height=2
+        )
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.called = self.tr("Map")
+        if self._maps:
+            self.show_maps(self._maps)
+        else:
+            self.title.setText(self.called)
+
+
+class CellCard(Card):
+    """The numbers of the cell at the cursor.
+
+    applied(key)   the experiment should be that of the cell, and this page be shown ("" for none)
+    """
+
+    applied = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = NumbersTable()
+        self.table.setObjectName("sweep.cell")
+        self.table.horizontalHeader().hide()
+        self.body.addWidget(self.table)
+        self.to_depth, self.to_train = QPushButton(), QPushButton()
+        self.use = QPushButton()
+        self.tools = QWidget()
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        for name, button, page in (
+            ("depth", self.to_depth, "depth"),
+            ("train", self.to_train, "train"),
+            ("apply", self.use, ""),
+        ):
+            button.setObjectName(f"sweep.{name}")
+            button.clicked.connect(lambda _=False, page=page: self.applied.emit(page))
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addWidget(self.tools)
+        self.body.addStretch(1)
+        self._shown: tuple[View, tuple[Map, ...], int, int] | None = None
+
+    def set_folded(self, folded: bool) -> None:
+        """As a tab it is low: the buttons stand first."""
+        super().set_folded(folded)
+        self.put_into_header(self.tools, folded)
+
+    def show_cell(self, view: View, maps: tuple[Map, ...], column: int, row: int) -> None:
+        """Say where it lies, what was measured and what theory says."""
+        self._shown = view, maps, column, row
+        told = words.cell(view.plan, maps, column, row)
+        self.table.show_all([""], [(translated(name), [text]) for name, text in told])
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.called = self.tr("This cell")
+        self.title.setText(self.called)
+        self.to_depth.setText(self.tr("Show on Depth"))
+        self.to_train.setText(self.tr("Train it"))
+        self.use.setText(self.tr("Apply"))
+        tip = self.tr("Give the experiment the values of this cell, and turn to the page {page}")
+        describe(self.to_depth, self.tr("Show on Depth"), tip.format(page=self.tr("Depth")))
+        describe(self.to_train, self.tr("Train it"), tip.format(page=self.tr("Training")))
+        describe(
+            self.use,
+            self.tr("Apply"),
+            self.tr("Give the experiment the values of this cell (Enter on the map)"),
+        )
+        self.table.setAccessibleName(self.called)
+        if self._shown is not None:
+            self.show_cell(*self._shown)
+
+
+class SliceCard(PlotCard):
+    """`plot.sweep.slice`: the row through the cursor."""
+
+    def __init__(self) -> None:
+        self.plot = SweepSlicePlot()
+        self.plot.setObjectName("plot.sweep.slice")
+        super().__init__(self.plot)
+        self.legend.hide()
+
+    def exported(self) -> Exported:
+        """The slice as a picture."""
+        return Exported("slice", self.called, self.plot)
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.called = self.tr("Slice")
+        self.title.set_texts(self.tr("Slice through it"), self.called)
+
+
+class SweepWordsCard(Card):
+    """What the picture shows, in a few sentences."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = Sentence("text")
+        self.words.setObjectName("sweep.words")
+        self.body.addWidget(self.words)
+        self.body.addStretch(1)
+        self._shown: tuple[View, tuple[Map, ...]] | None = None
+
+    def show_maps(self, view: View, maps: tuple[Map, ...]) -> None:
+        """Say it, as far as cells are known."""
+        self._shown = view, maps
+        found = words.sentences(view.plan, maps)
+        text = "\n".join(translated(sentence) for sentence in found)
+        self.words.setText(text or self.tr("Press Start: every fourth cell comes first."))
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.called = self.tr("In words")
+        self.title.setText(self.called)
+        if self._shown is not None:
+            self.show_maps(*self._shown)
+
+
+class CommandCard(Card):
+    """The same sweep without a window, here or on a cluster."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.command = CodeView()
+        self.command.setObjectName("sweep.command")
+        self.copy = CopyButton(self.command)
+        self.header.addWidget(self.copy)
+        self.body.addWidget(self.command)
+        self._engine = Engine()
+
+    def show_engine(self, engine: Engine) -> None:
+        """The command with these processes, or this scheduler."""
+        self._engine = engine
+        far = engine.backend == "dask"
+        parts = ["initlab sweep sweep.initlab-sweep.json", "--out cells.jsonl"]
+        address = engine.address or "tcp://HOST:PORT"
+        parts += (
+            ["--backend dask", f"--address {address}"] if far else [f"--jobs {engine.processes}"]
+        )
+        self.command.set_code(" \\\n    ".join(parts) + "\n")
+
+    def restyle(self) -> None:
+        """Height in the window's scale."""
+        super().restyle()
+        self.command.setFixedHeight(round(LINES * theme.sizes.font))
+
+    def retranslate(self) -> None:
+        """Everything in the present language."""
+        self.called = self.tr("On a cluster")
+        self.title.setText(self.called)
+        describe(
+            self.command,
+            self.tr("Command"),
+            self.tr("Save the sweep, then run this: it goes on where the file of cells ends"),
+        )
+        self.show_engine(self._engine)
