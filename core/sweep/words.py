@@ -18,7 +18,7 @@ from core.learning.losses import LOSSES
 from core.learning.optimizers import OPTIMIZERS
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.sweep.picture import DIVERGED, KNOWN, Map
-from core.sweep.plan import Plan
+from core.sweep.plan import Axis, Plan
 
 Array = NDArray[np.float64]
 
@@ -63,9 +63,11 @@ def shown(measure: Measure, value: float) -> str:
     return f"{percent(value, 3)}%" if measure.share else short(value)
 
 
-def cell(of: Plan, pictures: tuple[Map, ...], column: int, row: int) -> list[tuple[Message, str]]:
+def cell(
+    of: Plan, pictures: tuple[Map, ...], column: int, row: int
+) -> list[tuple[Message, str | Message]]:
     """The numbers of one cell, each with its name: axes, measured, theory, and ξ."""
-    found = [(of.x.label, short(of.x.values[column]))]
+    found: list[tuple[Message, str | Message]] = [(of.x.label, short(of.x.values[column]))]
     if of.y is not None:
         found.append((of.y.label, short(of.y.values[row])))
     for index, drawn in enumerate(pictures):
@@ -101,7 +103,7 @@ def _has_depth(of: Plan) -> bool:
     return SIGMA_W2 in keys and bool({SIGMA_B2, "depth.layers"} & keys)
 
 
-def _survives(experiment: Experiment) -> list[tuple[Message, str]]:
+def _survives(experiment: Experiment) -> list[tuple[Message, str | Message]]:
     """How many layers a difference of two inputs survives."""
     width = experiment.depth.width
     layer = spreads(experiment, Shape.linear(width, width))
@@ -110,7 +112,7 @@ def _survives(experiment: Experiment) -> list[tuple[Message, str]]:
         return []
     name = QT_TRANSLATE_NOOP("core", "depth that a signal survives, ξ")
     text = QT_TRANSLATE_NOOP("core", "{count} layers").format(count=short(float(scale), 3))
-    return [(name, str(text))]
+    return [(name, text)]
 
 
 def sentences(of: Plan, pictures: tuple[Map, ...]) -> tuple[Message, ...]:
@@ -155,12 +157,17 @@ def _best(of: Plan, picture: int, drawn: Map) -> list[Message]:
     sign = 1.0 if measure.more else -1.0
     place = int(np.nanargmax(np.where(drawn.state == KNOWN, sign * drawn.mean, -math.inf)))
     row, column = divmod(place, of.columns)
-    where = f"{of.x.label} = {short(of.x.values[column])}"
+    where = _named(of.x, column)
     if of.y is not None:
-        where += f", {of.y.label} = {short(of.y.values[row])}"
+        where = Message("{x}, {y}").format(x=where, y=_named(of.y, row))
     text = QT_TRANSLATE_NOOP("core", "{title}: best {value} at {place}.")
     value = shown(measure, float(drawn.mean[row, column]))
     return [text.format(title=title(of, picture), value=value, place=where)]
+
+
+def _named(axis: Axis, index: int) -> Message:
+    """A value of an axis with its name."""
+    return Message("{name} = {value}").format(name=axis.label, value=short(axis.values[index]))
 
 
 def _agreement(drawn: Map) -> list[Message]:

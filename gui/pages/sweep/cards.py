@@ -103,7 +103,11 @@ class CellCard(Card):
         """Say where it lies, what was measured and what theory says."""
         self._shown = view, maps, column, row
         told = words.cell(view.plan, maps, column, row)
-        self.table.show_all([""], [(translated(name), [text]) for name, text in told])
+        rows = [
+            (translated(name), [text if isinstance(text, str) else translated(text)])
+            for name, text in told
+        ]
+        self.table.show_all([""], rows)
 
     def retranslate(self) -> None:
         """Everything in the present language."""

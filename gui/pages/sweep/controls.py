@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit
 from core.experiment import Experiment
 from core.experiment.measures import MEASURES
 from core.experiment.sweep import AXES, NONE, RANGE, SAME
+from core.init.methods import INIT_KEYS
 from core.learning.optimizers import OPTIMIZERS
 from core.parameters import Whole
 from core.sweep import PRESETS
@@ -25,6 +26,23 @@ from gui.panel.fields import ChoiceField
 from gui.panel.form import RowTexts
 from gui.panel.number import NumberField
 from gui.widgets.wheel_guard import guard_wheel
+
+PANEL_KEYS = frozenset(
+    {
+        *("layer.bias", "layer.activation", "dropout.p", "dropout.training", "dropout.kind"),
+        *("run.device", "run.dtype", "run.seed"),
+        *(f"{s}.{k}" for s in ("weight_init", "bias_init") for k in INIT_KEYS),
+    }
+)
+"""The controls of the left panel that a cell may depend on."""
+
+
+def page_measured(experiment: Experiment) -> str:
+    """The page whose controls the sweep needs: `train` where one picture is of what is learned."""
+    sweep = experiment.sweep
+    keys = (sweep.measure, sweep.beside_measure)
+    learned = any(key in MEASURES and MEASURES[key].page == "train" for key in keys)
+    return "train" if learned else "depth"
 
 
 class PictureKeys(KeysCard):

@@ -15,9 +15,7 @@ from core import sweep
 from core.context import Context, Pictures
 from core.disk.endings import Format
 from core.experiment import Experiment
-from core.experiment.measures import MEASURES
 from core.format import counted, short
-from core.init.methods import INIT_KEYS
 from core.messages import InitLabError
 from core.sweep import PRESETS, Computed, Results, View, spec
 from core.sweep.picture import Map
@@ -29,9 +27,17 @@ from gui.pages.columns import ColumnsPage
 from gui.pages.keys_cards import LearningKeys, NetworkKeys, PenaltyKeys
 from gui.pages.sweep.bar import SweepBar
 from gui.pages.sweep.cards import CellCard, CommandCard, MapCard, SliceCard, SweepWordsCard
-from gui.pages.sweep.controls import AcrossKeys, ComputedBy, PictureKeys, UpwardKeys
+from gui.pages.sweep.controls import (
+    PANEL_KEYS,
+    AcrossKeys,
+    ComputedBy,
+    PictureKeys,
+    UpwardKeys,
+    page_measured,
+)
 from gui.pages.sweep.kept import Kept
 from gui.pages.sweep.process import SweepProcess
+from gui.plots.sweep_words import place_text
 from gui.widgets.card import Card
 from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
 
@@ -48,13 +54,7 @@ class SweepPage(ColumnsPage):
     share, most = 0.28, 30
     narrow = (7, 3)
     least = 13.0
-    panel_keys = frozenset(
-        {
-            *("layer.bias", "layer.activation", "dropout.p", "dropout.training", "dropout.kind"),
-            *("run.device", "run.dtype", "run.seed"),
-            *(f"{s}.{k}" for s in ("weight_init", "bias_init") for k in INIT_KEYS),
-        }
-    )
+    panel_keys = PANEL_KEYS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,7 +112,7 @@ class SweepPage(ColumnsPage):
         self.process.failed.connect(self._failed)
         self._again.timeout.connect(self.start)
         plot = self.map.plot
-        plot.cell_chosen.connect(self._cell_chosen)
+        plot.cell_chosen.connect(self._draw_cell)
         plot.cell_hovered.connect(self._hovered)
         plot.applied.connect(lambda: self.apply(""))
         plot.opened.connect(lambda: self.apply("train"))
@@ -154,17 +154,10 @@ class SweepPage(ColumnsPage):
         self._experiment = experiment
         for card in self.keys_cards:
             card.sync(experiment)
-        page = self._pages_measured(experiment)
+        page = page_measured(experiment)
         if page != self._page:
             self._page = page
             self.controls_changed.emit()
-
-    @staticmethod
-    def _pages_measured(experiment: Experiment) -> str:
-        beside = MEASURES.get(experiment.sweep.beside_measure)
-        measured = {MEASURES[experiment.sweep.measure].page}
-        measured |= set() if beside is None else {beside.page}
-        return "train" if "train" in measured else "depth"
 
     def cards_of_panel(self) -> tuple[list[QWidget], list[QWidget]]:
         """The picture and its axes above; what is learned below, where something is."""
@@ -180,9 +173,6 @@ class SweepPage(ColumnsPage):
     def result(self) -> View | None:
         """The result on the screen."""
         return self._view
-
-    def adopt(self, experiment: Experiment) -> None:
-        """Nothing of the picture depends on what else has changed."""
 
     def show_result(self, result: View | Computed) -> None:
         """Another plan: its cells are those that are known of it, or none."""
@@ -325,16 +315,10 @@ class SweepPage(ColumnsPage):
             return
         column, row = self.map.plot.cursor_at
         values = self._view.plan.values(column, row)
-        name = ", ".join(f"{key} = {short(value)}" for key, value in self._at(column, row))
+        name = place_text(self._maps[0], column, row)
         self.changes.emit(values, self.tr("Cell {name}").format(name=name))
         if page:
             self.page_wanted.emit(page)
-
-    def _at(self, column: int, row: int) -> list[tuple[str, float]]:
-        assert self._view is not None
-        x, y = self._view.plan.x, self._view.plan.y
-        found = [(translated(x.label), float(x.values[column]))]
-        return [*found, (translated(y.label), float(y.values[row]))] if y is not None else found
 
     def _set_preset(self, key: str) -> None:
         name = translated(PRESETS[key].label)
@@ -345,9 +329,6 @@ class SweepPage(ColumnsPage):
 
     def _column_chosen(self, column: int) -> None:
         self.map.plot.set_cursor(column, self.map.plot.cursor_at[1])
-        self._draw_cell()
-
-    def _cell_chosen(self, column: int, row: int) -> None:
         self._draw_cell()
 
     def _hovered(self, text: str) -> None:
@@ -380,7 +361,7 @@ class SweepPage(ColumnsPage):
         self._progress()
         self.update_labels()
 
-    def _draw_cell(self) -> None:
+    def _draw_cell(self, *_: int) -> None:
         if self._view is None or not self._maps:
             return
         column, row = self.map.plot.cursor_at
@@ -408,8 +389,7 @@ class SweepPage(ColumnsPage):
             if chosen.backend == "dask":
                 parts.append(chosen.address)
             else:
-                told = self.tr("{count} processes").format(count=chosen.processes)
-                parts.append(told)
+                parts.append(self.tr("{count} processes").format(count=chosen.processes))
         if self._path is not None:
             parts.append(self._path.name)
         self.set_status(" • ".join(parts))
