@@ -60,7 +60,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "depth.backward_rms",
-            QT_TRANSLATE_NOOP("core", "gradient in the first layer"),
+            QT_TRANSLATE_NOOP("core", "gradient in layer 1"),
             QT_TRANSLATE_NOOP("core", "The gradient in the first layer, as root mean square"),
         ),
         Measure(

@@ -64,7 +64,7 @@ NAMES = {
     "dropout.p": QT_TRANSLATE_NOOP("core", "drop probability p"),
     "train.lr": QT_TRANSLATE_NOOP("core", "learning rate"),
     "train.weight_decay": QT_TRANSLATE_NOOP("core", "weight decay"),
-    "train.init_scale": QT_TRANSLATE_NOOP("core", "scale of the weights at the start"),
+    "train.init_scale": QT_TRANSLATE_NOOP("core", "initial scale α"),
     "train.label_noise": QT_TRANSLATE_NOOP("core", "label noise"),
     "train.momentum": QT_TRANSLATE_NOOP("core", "momentum"),
     "train.samples": QT_TRANSLATE_NOOP("core", "samples"),

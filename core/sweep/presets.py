@@ -106,7 +106,7 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             "rate_scale",
-            QT_TRANSLATE_NOOP("core", "Learning rate × weight scale"),
+            QT_TRANSLATE_NOOP("core", "Learning rate × scale"),
             QT_TRANSLATE_NOOP(
                 "core",
                 "How long a step may be depends on how large the weights begin: too long diverges, "

@@ -14,6 +14,7 @@ from gui.look.theme import theme
 from gui.pages.page import Page
 from gui.pages.table import make_page
 from gui.plots.base import Plot
+from gui.plots.sweep_map import SweepMapPlot
 from tests.gui.support import find, settling, small
 from tests.gui.test_projector import settle_layout
 
@@ -44,7 +45,7 @@ def colours(widget: QWidget) -> set[str]:
 
 
 def test_a_plot_without_a_result_has_no_axes(unanswered):
-    plots = unanswered.findChildren(Plot)
+    plots = [*unanswered.findChildren(Plot), *unanswered.findChildren(SweepMapPlot)]
     assert plots
     for plot in plots:
         assert colours(plot) == {theme.colours.card}, plot.objectName()

@@ -184,6 +184,7 @@ PLOTS = {
     "dropout": ("plot.dropout.vector", "plot.dropout.mean"),
     "depth": ("plot.depth.forward", "plot.depth.backward"),
     "train": ("plot.train.curves",),
+    "sweep": ("plot.sweep.map",),
     "inspect": ("plot.inspect.histogram",),
 }
 

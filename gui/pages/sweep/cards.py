@@ -124,7 +124,11 @@ class CellCard(Card):
             self.tr("Apply"),
             self.tr("Give the experiment the values of this cell (Enter on the map)"),
         )
-        self.table.setAccessibleName(self.called)
+        describe(
+            self.table,
+            self.called,
+            self.tr("Where the cell at the cursor lies, what was measured there, what theory says"),
+        )
         if self._shown is not None:
             self.show_cell(*self._shown)
 

@@ -76,6 +76,7 @@ PAGE_PARTS = {
     "dropout": {"plot.dropout.vector", "plot.dropout.mean", "dropout.vector", "dropout.sample"},
     "depth": {"plot.depth.forward", "plot.depth.backward", "depth.layers", "depth.own_scale"},
     "inspect": {"plot.inspect.histogram", "plot.inspect.depth", "inspect.open", "inspect.role"},
+    "sweep": {"plot.sweep.map", "sweep.start", "sweep.preset", "sweep.x", "sweep.cell"},
     "train": {"plot.train.curves", "train.start", "train.lr", "depth.layers", "race.preset"},
 }
 

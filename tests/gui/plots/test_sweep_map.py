@@ -267,7 +267,7 @@ def test_the_cursor_stays_where_a_smaller_map_still_has_it(shown) -> None:
 def test_pointing_reads_place_value_spread_and_theory(shown) -> None:
     plot = shown(a_map(columns=3, rows=3))
     text = plot.readout(plot.panels[0].spot(1, 2))
-    assert text == "train.lr = 1, σ_b² = 1\nfactor 1 ± 0.01, theory 1"
+    assert text == "learning rate = 1, σ_b² = 1\nfactor 1 ± 0.01, theory 1"
     assert plot.readout(QPointF(1.0, 1.0)) == ""
 
 
@@ -276,7 +276,7 @@ def test_a_screen_reader_hears_size_and_cell(shown) -> None:
     state = plain.state.copy()
     state[0, 0], state[0, 1] = DIVERGED, UNKNOWN
     plot = shown(replace(plain, state=state, approximate=True))
-    assert "3 × 3 cells, train.lr across, σ_b² upward" in plot.accessibleDescription()
+    assert "3 × 3 cells, learning rate across, σ_b² upward" in plot.accessibleDescription()
     assert plot.accessibleDescription().endswith("factor diverged")
     plot.set_cursor(1, 0)
     assert plot.accessibleDescription().endswith("factor not computed yet")
@@ -343,9 +343,9 @@ def test_the_slice_is_the_row_of_the_cursor(shown, qtbot) -> None:
     plot = shown(kind=SweepSlicePlot)
     plot.show_slice((replace(plain, mean=mean, theory=None),), 2, 3)
     plot.grab()
-    assert "train.lr = 1, σ_b² = 1" in plot.accessibleDescription()
+    assert "learning rate = 1, σ_b² = 1" in plot.accessibleDescription()
     assert "factor 4" in plot.accessibleDescription()
-    assert plot.across_name() == "train.lr at σ_b² = 1"
+    assert plot.across_name() == "learning rate at σ_b² = 1"
     curves = plot._drawn
     assert curves.range.low <= 2.0 - 0.01
     assert curves.range.high >= 8.0 + 0.01
