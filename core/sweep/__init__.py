@@ -4,7 +4,7 @@ from core.sweep.cell import cell
 from core.sweep.engine import Engine, compute
 from core.sweep.export import cell_code, cells_csv
 from core.sweep.plan import Plan, plan
-from core.sweep.presets import PRESETS
+from core.sweep.presets import PRESETS, preset_of
 from core.sweep.results import Results
 from core.sweep.view import RESTART, Computed, View, maps, run, run_to_end, statistics
 
@@ -22,6 +22,7 @@ __all__ = [
     "compute",
     "maps",
     "plan",
+    "preset_of",
     "run",
     "run_to_end",
     "statistics",

@@ -187,3 +187,13 @@ PRESETS: dict[str, Preset] = {
     )
 }
 """The laws, in the order of the menu; the first one is shown where nothing else is."""
+
+
+def preset_of(experiment: Experiment) -> str:
+    """The key of the preset that the experiment is set up by; empty for a sweep of one's own."""
+    for key, preset in PRESETS.items():
+        changes = preset.changes()
+        plan = (name for name in changes if name.startswith("sweep."))
+        if all(experiment.value(name) == changes[name] for name in plan):
+            return key if experiment.with_values(changes) == experiment else ""
+    return ""

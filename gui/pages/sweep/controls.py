@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit
@@ -14,7 +13,7 @@ from core.experiment.sweep import AXES, NONE, RANGE, SAME
 from core.init.methods import INIT_KEYS
 from core.learning.optimizers import OPTIMIZERS
 from core.parameters import Whole
-from core.sweep import PRESETS
+from core.sweep import PRESETS, preset_of
 from core.sweep.command import MAX_PROCESSES
 from core.sweep.plan import axis_label
 from gui.look.describe import describe
@@ -75,8 +74,7 @@ class PictureKeys(KeysCard):
 
     def sync(self, experiment: Experiment) -> None:
         super().sync(experiment)
-        same = (key for key, preset in PRESETS.items() if _is_set_up(experiment, preset.changes()))
-        self.presets.set_value(next(same, ""))
+        self.presets.set_value(preset_of(experiment))
         learns = MEASURES[experiment.sweep.measure].page == "train"
         self.form.leave_out(frozenset(() if learns else ("sweep.beside_optimizer",)))
 
@@ -102,13 +100,6 @@ class PictureKeys(KeysCard):
         for index, entry in enumerate(PRESETS.values(), start=1):
             self.presets.setItemText(index, translated(entry.label))
             self.presets.setItemData(index, translated(entry.purpose), Qt.ItemDataRole.ToolTipRole)
-
-
-def _is_set_up(experiment: Experiment, changes: dict[str, Any]) -> bool:
-    """Whether the experiment is as the preset makes it."""
-    if any(experiment.value(key) != value for key, value in changes.items() if "sweep." in key):
-        return False
-    return experiment.with_values(changes) == experiment
 
 
 def _label(card: KeysCard, key: str, labels: dict[str, str]) -> None:
