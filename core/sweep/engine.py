@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import joblib
 
@@ -137,9 +136,8 @@ def _gather(
 
 def _dask(work: _Work, engine: Engine, say: Say) -> Iterator[list[Found]]:
     """On the workers of a scheduler that runs already."""
-    with cluster.connected(engine.address, say):
-        pool: Any = joblib.Parallel(n_jobs=-1, return_as="generator_unordered")
-        yield from pool(joblib.delayed(run)(job) for job in work)
+    with cluster.connected(engine.address, say) as workers:
+        yield from workers.map(run, work)
 
 
 BACKENDS: Mapping[str, Callable[[_Work, Engine, Say], Iterator[list[Found]]]] = {
