@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 import numpy as np
@@ -88,7 +89,8 @@ def _measured(
         text = shown(measure, float(drawn.mean[row, column]))
         spread = float(drawn.spread[row, column])
         about = "≈ " if drawn.approximate else ""
-        text = about + (f"{text} ± {shown(measure, spread)}" if math.isfinite(spread) else text)
+        told = f"{percent(spread, 2)}%" if measure.share else short(spread, 2)
+        text = about + (f"{text} ± {told}" if math.isfinite(spread) else text)
     else:
         text = "∞" if drawn.state[row, column] == DIVERGED else "…"
     found = [(name, text)]
@@ -103,6 +105,7 @@ def _has_depth(of: Plan) -> bool:
     return SIGMA_W2 in keys and bool({SIGMA_B2, "depth.layers"} & keys)
 
 
+@functools.lru_cache(maxsize=64)  # a tenth of a second, and the page asks with every picture
 def _survives(experiment: Experiment) -> list[tuple[Message, str | Message]]:
     """How many layers a difference of two inputs survives."""
     width = experiment.depth.width

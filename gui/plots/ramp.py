@@ -24,6 +24,12 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 
 def luminance(colour: QColor) -> float:
     """Relative luminance as WCAG defines it."""
+    return _luminance(colour.rgb())
+
+
+@functools.lru_cache(maxsize=4096)  # words on a map are held against each colour below them
+def _luminance(rgb: int) -> float:
+    colour = QColor(rgb)
     linear = [
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
         for c in (colour.redF(), colour.greenF(), colour.blueF())

@@ -172,6 +172,9 @@ class Curves:
         if shown.theory is not None:
             painter.setPen(QPen(theme.colour(theory), theme.sizes.curve))
             self._line(painter, self._pixels(shown.theory[self.row]))
+        else:  # what belongs together is led through by a thin line
+            painter.setPen(QPen(theme.colour(colour), theme.sizes.outline))
+            self._line(painter, self._pixels(shown.mean[self.row]))
         mean, spread = shown.mean[self.row], shown.spread[self.row]
         painter.setPen(QPen(theme.colour(colour), theme.sizes.outline))
         bars = []

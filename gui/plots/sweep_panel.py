@@ -145,11 +145,14 @@ class Panel:
         return QImage(cells.tobytes(), columns_, rows_, 4 * columns_, kind).copy()
 
     def _curve(self, line: Line) -> tuple[Array, Array]:
-        """Points along a line of theory in pixels, NaN where it is not on this map's axes."""
+        """Points along a line of theory in pixels, NaN where they are far from this map."""
         area = self.area
         x = area.left() + self.x.shares(line.x) * area.width()
         y = area.bottom() - self.y.shares(line.y) * area.height()
-        return x, y
+        near = (np.abs(x - area.center().x()) < area.width()) & (
+            np.abs(y - area.center().y()) < area.height()
+        )
+        return np.where(near, x, math.nan), np.where(near, y, math.nan)
 
     def _lines(self, painter: QPainter, curves: list[tuple[Array, Array]]) -> None:
         """Every line twice: light below, so that it is seen on every colour."""
