@@ -311,7 +311,7 @@ class SweepPage(ColumnsPage):
 
     def apply(self, page: str) -> None:
         """Give the experiment the values of the cursor's cell; turn to a page, if one is named."""
-        if self._view is None:
+        if self._view is None or not self._maps:
             return
         column, row = self.map.plot.cursor_at
         values = self._view.plan.values(column, row)
