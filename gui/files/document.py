@@ -17,6 +17,7 @@ from gui.actions import Entry, Menu
 from gui.files.examples import Examples
 from gui.files.naming import ask_name, pattern
 from gui.files.settings import Settings
+from gui.look.i18n import translated
 from gui.model import Model
 from gui.widgets.ask import Answer, ask
 
@@ -92,9 +93,12 @@ class Document(QObject):
         """Ask for a file and open it."""
         own = self._model.own.file.path
         folder = str(own.parent) if own else ""
-        endings = [f"*{ending}" for page in PAGES.values() for ending in page.files]
-        checkpoint = self.tr("Checkpoint")
-        kinds = [*map(pattern, FORMATS), f"{checkpoint} ({' '.join(endings)})"]
+        of_pages = [
+            f"{translated(page.title)} ({' '.join(f'*{ending}' for ending in page.files)})"
+            for page in PAGES.values()
+            if page.files
+        ]
+        kinds = [*map(pattern, FORMATS), *of_pages]
         name, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("Open"), folder, ";;".join(kinds)
         )

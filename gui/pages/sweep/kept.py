@@ -6,7 +6,10 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core.sweep import Results, View
+from core.disk.endings import Format
+from core.sweep import Results, View, spec
+
+FILE = Format("InitLab sweep", (spec.SUFFIX,))
 
 MAX_KEPT = 8
 """Sweeps whose cells are kept."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import sweep
 from core.context import Context, Pictures
-from core.disk.endings import Format
 from core.experiment import Experiment
 from core.format import counted, short
 from core.messages import InitLabError
@@ -35,7 +34,7 @@ from gui.pages.sweep.controls import (
     UpwardKeys,
     page_measured,
 )
-from gui.pages.sweep.kept import Kept
+from gui.pages.sweep.kept import FILE, Kept
 from gui.pages.sweep.process import SweepProcess
 from gui.plots.sweep_words import place_text
 from gui.widgets.card import Card
@@ -43,8 +42,6 @@ from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
 
 SETTLED = 600
 """Milliseconds without a change before a sweep that was on begins anew."""
-
-FILE = Format("InitLab sweep", (spec.SUFFIX,))
 
 
 class SweepPage(ColumnsPage):
@@ -154,9 +151,8 @@ class SweepPage(ColumnsPage):
         self._experiment = experiment
         for card in self.keys_cards:
             card.sync(experiment)
-        page = page_measured(experiment)
-        if page != self._page:
-            self._page = page
+        before, self._page = self._page, page_measured(experiment)
+        if before != self._page:
             self.controls_changed.emit()
 
     def cards_of_panel(self) -> tuple[list[QWidget], list[QWidget]]:
@@ -246,6 +242,9 @@ class SweepPage(ColumnsPage):
         self._kept.give(lines)
         same = self._experiment == experiment
         self.brought.emit(experiment, self.tr("Open {name}").format(name=self._path.name))
+        if self._experiment != experiment:  # the person has thought better of it
+            self._kept.give(())
+            return
         if same and self._view is not None:
             self.show_result(self._view)
         self.opened.emit(path)

@@ -272,6 +272,21 @@ def test_a_saved_sweep_opens_with_its_cells(page, qtbot, tmp_path: Path) -> None
     )
 
 
+def test_who_stays_with_unsaved_work_keeps_its_picture(page, tmp_path: Path) -> None:
+    path = tmp_path / f"other{spec.SUFFIX}"
+    experiment = small(**{"depth.width": 17})
+    lines = [
+        {k: v for k, v in line.items() if k != "sweep"} for line in finished(experiment).lines()
+    ]
+    spec.save(experiment, path, lines)
+    shown, sweep = page(small())
+    shown.document.may_leave = lambda: False
+    shown.opener.open_path(str(path))
+    sweep.show_result(sweep.result())  # whatever comes next is not of that file
+    assert shown.experiment() == small()
+    assert (sweep._maps[0].state == UNKNOWN).all()
+
+
 def test_a_file_that_is_no_sweep_leaves_everything(page, tmp_path: Path) -> None:
     experiment = small()
     shown, _ = page(experiment)
