@@ -783,10 +783,6 @@
         <translation>文件已被更改</translation>
     </message>
     <message>
-        <source>Checkpoint</source>
-        <translation>检查点</translation>
-    </message>
-    <message>
         <source>New</source>
         <translation>新建</translation>
     </message>
