@@ -107,7 +107,8 @@ class CellCard(Card):
             (translated(name), [text if isinstance(text, str) else translated(text)])
             for name, text in told
         ]
-        self.table.show_all([""], rows)
+        if rows != self.table.texts()[1]:  # a table that is filled lays out the page anew
+            self.table.show_all([""], rows)
 
     def retranslate(self) -> None:
         """Everything in the present language."""

@@ -15,8 +15,14 @@ from core.disk.sentences import READING, sentence
 from core.messages import FileError, InitLabError
 from core.sweep import Results, View, spec
 
-EVERY = 100
-"""Milliseconds between two looks at the file."""
+EVERY, LATER = 100, 400
+"""Milliseconds between two looks at the file; later, where each shows little that is new.
+
+A picture takes a core 50 ms, which the processes that compute would have.
+"""
+
+EARLY = 0.25
+"""The share of all cells until which it is early."""
 
 END = 3_000
 """Milliseconds in which a process ends that is asked to; then it is killed."""
@@ -171,6 +177,8 @@ class SweepProcess(QObject):
             self.stop()
             self.failed.emit(error)
             return
+        early = results.done < EARLY * results.state.size
+        self._timer.setInterval(EVERY if early else LATER)
         if results.done > before:
             self.grew.emit()
         if len(content) == MOST_BYTES:
