@@ -51,6 +51,7 @@ def _is_special(page: str, name: str) -> bool:
         "depth": ("deep", "overflows", "huge", "gain", "p 1", "dead"),
         "train": ("overflows", "huge", "gain", "p 1", "p almost"),
         "inspect": ("gain", "tiny", "dead"),
+        "sweep": ("deep", "overflows", "huge", "p 1", "dead"),
     }
     return any(word in name for word in words[page])
 
@@ -202,6 +203,10 @@ def test_every_page_draws_something_true_at_the_edge(
             assert_depth_is_true(shown)
         elif page == "train":
             assert_training_is_true(shown)
+        elif page == "sweep":
+            of = shown.page.result().plan
+            assert of.experiment_at(0, 0).depth == EDGES[name].depth
+            assert len(shown.page.map.plot.maps[0].mean) == of.rows
         elif page == "inspect":
             weight = shown.page.result().inspection.tensors[0]
             assert weight.summary.count == torch_linear(EDGES[name]).weight.numel()

@@ -40,6 +40,7 @@ COURSE = (
     "15-weight-decay",
     "16-scale-and-decay",
     "17-inspect",
+    "18-edge-of-chaos",
 )
 MAX_WORDS = 60
 MAX_CHARACTERS = 110
