@@ -13,6 +13,7 @@ import gc
 import os
 import re
 import sys
+import threading
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -130,16 +131,22 @@ def main(arguments: list[str] | None = None) -> int:
         interrupts.listen(_end)
     trace_crashes()
     try:
-        return _main(arguments)
+        code = _main(arguments)
+        return interrupts.EXIT_CODE if _ending.is_set() else code
     except KeyboardInterrupt:
         interrupts.say()
         return interrupts.EXIT_CODE
+
+
+_ending = threading.Event()
+"""Ctrl+C was heard. What is done meanwhile, such as the last file, was interrupted all the same."""
 
 
 def _end() -> None:
     """Ctrl+C: nothing is kept but the files that are written already, whole."""
     from core import disk
 
+    _ending.set()
     disk.abandon(WRITING_SECONDS)
     interrupts.end_at_once()
 
