@@ -24,7 +24,7 @@ BLOCK = 1 << 20
 class CellsFile:
     """A file that a sweep writes its cells to, and goes on from.
 
-    Entered, it takes over what the file holds into `results` and cuts off half a line at its end,
+    Entered, it takes over what the file holds into `results` and cuts off half a cell at its end,
     which a killed process has left. Raises FileError where another process writes to it, where it
     holds cells of another sweep or none at all, and where it cannot be written.
     """
@@ -69,8 +69,11 @@ class CellsFile:
             self._results.feed(block, self._name)
             end = block.rfind(b"\n")
             whole = file.tell() - (len(block) - end - 1) if end >= 0 else whole
-        file.truncate(whole)
-        self._results.forget_half_line()
+        if self._results.end(self._name):
+            if file.tell() > whole:  # an editor has taken the end of the last line away
+                file.write(b"\n")
+        else:
+            file.truncate(whole)
 
     def __exit__(
         self,
@@ -91,9 +94,8 @@ class CellsFile:
         content = "".join(json.dumps(line, allow_nan=False) + "\n" for line in lines).encode()
         end = os.fstat(self._file.fileno()).st_size
         try:
-            written = self._file.write(content)
-            if written != len(content):  # the disk was full in the middle of it
-                self._file.write(content[written:])
+            while content:  # a part is written where the disk is full in the middle of it
+                content = content[self._file.write(content) :]
         except OSError as error:
             self._file.truncate(end)
             raise FileError(self._name, sentence(error, WRITING)) from None

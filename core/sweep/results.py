@@ -14,6 +14,9 @@ from core.messages import QT_TRANSLATE_NOOP, FileError
 from core.sweep.plan import Cell, Plan
 from core.sweep.spec import Line, identity
 
+BEGIN = b'{"x": '
+"""Each line that is written begins with it."""
+
 UNKNOWN, KNOWN, DIVERGED = 0, 1, 2
 """What is known of a cell. Diverged: the run came to no finite number."""
 
@@ -127,9 +130,21 @@ class Results:
                 raise FileError(name, OTHER if isinstance(data, Mapping) else NO_CELLS)
         return len(lines)
 
-    def forget_half_line(self) -> None:
-        """What `feed` still waits for will not come."""
-        self._rest = b""
+    def end(self, name: str) -> bool:
+        """Nothing more is added: whether what stood behind the last line is a whole cell.
+
+        Raises FileError for what is not even the beginning of one.
+        """
+        rest, self._rest = self._rest, b""
+        if not rest:
+            return True
+        try:
+            whole = self.take(json.loads(rest))
+        except (ValueError, RecursionError, AttributeError):
+            whole = False
+        if not whole and not (rest.startswith(BEGIN) or BEGIN.startswith(rest)):
+            raise FileError(name, NO_CELLS)
+        return whole
 
 
 OTHER = QT_TRANSLATE_NOOP(

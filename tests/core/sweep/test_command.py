@@ -93,6 +93,15 @@ def test_it_goes_on_where_it_ended_and_forgets_half_a_line(sweep: Path, tmp_path
     assert values(out) == values(tmp_path / "whole.jsonl")
 
 
+def test_a_last_cell_without_its_line_end_counts(sweep: Path, tmp_path: Path) -> None:
+    out = tmp_path / "c.jsonl"
+    known = {"x": 0.5, "y": 0.0, "seed": 0, "value": 42.0, "seconds": 1.0}
+    out.write_text(json.dumps(known))
+    assert start(sweep, "--out", out) == 0
+    assert len(written(out)) == 20
+    assert values(out)[0.5, 0.0, 0, 0] == 42.0
+
+
 def test_what_is_complete_is_not_touched(sweep: Path, tmp_path: Path) -> None:
     out = tmp_path / "c.jsonl"
     start(sweep, "--out", out)
@@ -124,9 +133,10 @@ def test_cells_in_the_file_of_the_sweep_are_not_computed_again(tmp_path: Path) -
         b'{"x": 9, "y": 0.0, "seed": 0, "value": 1.0, "seconds": 1.0}\n',
         b'{"x": 0.5, "y": 0.0, "seed": 0, "value": 1.0, "seconds": 1.0, "sweep": "other"}\n',
         b"a text of mine\n",
+        b"a text of mine whose line has no end",
         b"[]\n",
     ],
-    ids=["places", "identity", "text", "list"],
+    ids=["places", "identity", "text", "one line", "list"],
 )
 def test_a_file_of_something_else_is_left_alone(
     content: bytes, sweep: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
