@@ -64,6 +64,13 @@ class FileError(InitLabError):
     """A file that cannot be read or written."""
 
 
+def unexpected(error: BaseException) -> Message:
+    """What to say of an error that nobody foresaw."""
+    return QT_TRANSLATE_NOOP("core", "an unexpected error: {reason}; please report it").format(
+        reason=f"{type(error).__name__}: {str(error)[:200]}"
+    )
+
+
 def shown(value: object, limit: int = 60) -> str:
     """`value` as JSON on one line, short enough for a sentence and printable everywhere."""
     try:

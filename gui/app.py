@@ -18,7 +18,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.experiment import WELCOME, Experiment
-from core.messages import QT_TRANSLATE_NOOP, Refused
+from core.messages import QT_TRANSLATE_NOOP, Refused, unexpected
 from core.preferences import LANGUAGES, THEMES
 from core.stats import fused
 from gui.application import make_application
@@ -27,7 +27,6 @@ from gui.files.settings import Settings
 from gui.look.i18n import language, set_language, system_language
 from gui.look.theme import theme
 from gui.placing import place
-from gui.runner import unexpected
 from gui.starting import Shown
 from gui.window import MainWindow
 

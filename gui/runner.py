@@ -25,7 +25,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from core.context import Cancelled, Context, Pictures
-from core.messages import QT_TRANSLATE_NOOP, InitLabError, Message, Refused
+from core.messages import InitLabError, Refused, unexpected
 
 GRACE_SECONDS = 0.15
 """Seconds that an overtaken job may still take to its first picture."""
@@ -396,10 +396,3 @@ class Runner(QObject):
             report.value[1].set()
         if report.kind in ("done", "failed", "cancelled") and newest:
             self.busy.emit(False)
-
-
-def unexpected(error: BaseException) -> Message:
-    """What to say of an error that nobody foresaw."""
-    return QT_TRANSLATE_NOOP("core", "an unexpected error: {reason}; please report it").format(
-        reason=f"{type(error).__name__}: {str(error)[:200]}"
-    )

@@ -39,6 +39,13 @@ class Engine:
     processes: int | None = None
     address: str | None = None
 
+    def arguments(self) -> list[str]:
+        """As the command line has it."""
+        found = ["--backend", self.backend]
+        if self.backend == "dask":
+            return [*found, "--address", self.address or ""]
+        return [*found, "--jobs", str(self.processes)] if self.processes else found
+
 
 Say = Callable[[Message], None]
 

@@ -17,14 +17,13 @@ from core import disk, layer
 from core.context import Cancelled, Context
 from core.disk.endings import CSV, PYTHON, SAFETENSORS, Format
 from core.experiment import Experiment
-from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, printable
+from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, printable, unexpected
 from gui.actions import Entry, Menu
 from gui.files.exported import Exported, Source
 from gui.files.naming import ask_name
 from gui.files.settings import Settings
 from gui.look.following import FollowsLook
 from gui.look.i18n import translated_code
-from gui.runner import unexpected
 from gui.widgets.ask import Answer, ask
 
 LOOK, WINDOW = "pictures", "window"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from core.sweep import View, words
+from core.sweep import Engine, View, words
 from core.sweep.picture import Map
 from gui.files.exported import Exported
 from gui.look.describe import describe
 from gui.look.i18n import translated
 from gui.look.theme import theme
-from gui.pages.sweep.process import Engine
 from gui.plots.sweep_map import SweepMapPlot
 from gui.plots.sweep_slice import SweepSlicePlot
 from gui.widgets.card import Card
@@ -194,12 +195,10 @@ class CommandCard(Card):
     def show_engine(self, engine: Engine) -> None:
         """The command with these processes, or this scheduler."""
         self._engine = engine
-        far = engine.backend == "dask"
+        shown = engine if engine.address else replace(engine, address="tcp://HOST:PORT")
+        told = shown.arguments()
         parts = ["initlab sweep sweep.initlab-sweep.json", "--out cells.jsonl"]
-        address = engine.address or "tcp://HOST:PORT"
-        parts += (
-            ["--backend dask", f"--address {address}"] if far else [f"--jobs {engine.processes}"]
-        )
+        parts += [" ".join(told[at : at + 2]) for at in range(0, len(told), 2)]
         self.command.set_code(" \\\n    ".join(parts) + "\n")
 
     def restyle(self) -> None:

@@ -13,14 +13,13 @@ from core.experiment.sweep import AXES, NONE, RANGE, SAME
 from core.init.methods import INIT_KEYS
 from core.learning.optimizers import OPTIMIZERS
 from core.parameters import Whole
-from core.sweep import PRESETS, preset_of
+from core.sweep import PRESETS, Engine, preset_of
 from core.sweep.command import MAX_PROCESSES
 from core.sweep.plan import axis_label
 from gui.look.describe import describe
 from gui.look.i18n import translated
 from gui.look.theme import theme
 from gui.pages.keys_cards import KeysCard
-from gui.pages.sweep.process import Engine
 from gui.panel.fields import ChoiceField
 from gui.panel.form import RowTexts
 from gui.panel.number import NumberField

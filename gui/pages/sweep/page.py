@@ -386,7 +386,7 @@ class SweepPage(ColumnsPage):
         if self.process.running:
             chosen = self.computed.chosen()
             if chosen.backend == "dask":
-                parts.append(chosen.address)
+                parts.append(chosen.address or "–")
             else:
                 parts.append(self.tr("{count} processes").format(count=chosen.processes))
         if self._path is not None:

@@ -6,14 +6,13 @@ import os
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from core.disk.sentences import READING, sentence
 from core.messages import FileError, InitLabError
-from core.sweep import Results, View, spec
+from core.sweep import Engine, Results, View, spec
 
 EVERY, LATER = 100, 400
 """Milliseconds between two looks at the file; later, where each shows little that is new.
@@ -30,22 +29,6 @@ END = 3_000
 PROGRAM = Path(__file__).parents[3] / "main.py"
 MOST_BYTES = 1 << 22
 """Of the file that are read at a time, so that the window goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Who computes: a backend of the command, its processes, the address of a scheduler."""
-
-    backend: str = "loky"
-    processes: int = 1
-    address: str = ""
-
-    def arguments(self) -> list[str]:
-        """As the command line has it."""
-        found = ["--backend", self.backend]
-        if self.address and self.backend == "dask":
-            return [*found, "--address", self.address]
-        return [*found, "--jobs", str(self.processes)]
 
 
 def command() -> list[str]:
