@@ -62,8 +62,11 @@ def critical_weight(experiment: Experiment, bias: float) -> float:
     return float(np.interp(bias, biases, weights))
 
 
-def fixed_power(experiment: Experiment, weights: Array, bias: float) -> Array:
-    """q* = σ_w²·E[φ(√q*·u)²] + σ_b² for each σ_w², (n,); infinite where it grows for ever."""
+def fixed_power(experiment: Experiment, weights: Array, bias: float | Array) -> Array:
+    """q* = σ_w²·E[φ(√q*·u)²] + σ_b² for each σ_w², (n,); σ_b² is one or (n,).
+
+    Infinite where it grows for ever.
+    """
     moments, dropout = table(experiment.layer.activation, 0.0), experiment.dropout
     q = np.ones(len(weights))
     for _ in range(ROUNDS):
@@ -74,8 +77,8 @@ def fixed_power(experiment: Experiment, weights: Array, bias: float) -> Array:
     return q
 
 
-def depth_scale(experiment: Experiment, weights: Array, bias: float) -> Array:
-    """ξ_c for each σ_w², (n,), in layers.
+def depth_scale(experiment: Experiment, weights: Array, bias: float | Array) -> Array:
+    """ξ_c for each σ_w², (n,), in layers; σ_b² is one for all of them, or (n,).
 
     After so many the correlation of two inputs is e times nearer to where it ends:
     c ↦ (σ_w²·E[φ(z)φ(z')] + σ_b²)/q*, without dropout, which leaves no fixed point of c = 1. NaN

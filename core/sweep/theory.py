@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import contourpy
@@ -30,6 +30,9 @@ MOST = 4_096
 DENSE = 121
 """Points of a guide along the axis of σ_w²."""
 
+MOST_SCALES = 1_024
+"""Cells for which ξ is computed: some milliseconds each."""
+
 FINER = 33
 """Points along each axis at which a border is looked for."""
 
@@ -49,6 +52,27 @@ def values(of: Plan, picture: int) -> Array | None:
     cells = [of.experiment_at(column, row, picture) for column, row in places]
     found: Array = getattr(predicted(cells), measure.name).reshape(of.rows, of.columns)
     return found if bool(np.isfinite(found).any()) else None
+
+
+def depths(of: Plan, check: Callable[[], None]) -> Array | None:
+    """How many layers a difference of two inputs survives in each cell, ξ, (rows, columns).
+
+    None where no axis is σ_w² with σ_b² or the depth, or the cells are too many. `check` is called
+    between two rows.
+    """
+    keys = {of.x.key, of.y.key if of.y is not None else ""}
+    if SIGMA_W2 not in keys or not keys & {SIGMA_B2, DEPTH} or of.rows * of.columns > MOST_SCALES:
+        return None
+    found = []
+    for row in range(of.rows):
+        check()
+        cells = [of.experiment_at(column, row) for column in range(of.columns)]
+        width = [Shape.linear(cell.depth.width, cell.depth.width) for cell in cells]
+        layers = [spreads(cell, shape) for cell, shape in zip(cells, width, strict=True)]
+        weights = np.array([layer.weight**2 for layer in layers])
+        biases = np.array([layer.bias_std**2 for layer in layers])
+        found.append(depth_scale(cells[0], weights, biases))
+    return np.stack(found)
 
 
 def lines(of: Plan, picture: int, found: Array | None) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,12 +41,14 @@ class View:
     """What the page shows without any cell: the plan and its theory, one for each picture.
 
     approximate   whether cells are trained as one network, so that they are right to rounding
+    depths        ξ in each cell, (rows, columns); None where it is not told, or not yet
     """
 
     experiment: Experiment
     plan: Plan
     theories: tuple[Theory, ...]
     approximate: bool
+    depths: Array | None = None
     notes: tuple[Any, ...] = ()
 
     @property
@@ -58,6 +60,7 @@ class View:
 def run(experiment: Experiment, context: Context = SILENT) -> Pictures[View]:
     """The plan of the section `sweep`, checked, and its theory; no cell is computed.
 
+    A second picture has ξ too, where the plane has it: the map does not wait for it.
     Raises InvalidExperiment that names the key where an axis does not fit.
     """
     of = plan(experiment)
@@ -68,7 +71,11 @@ def run(experiment: Experiment, context: Context = SILENT) -> Pictures[View]:
         context.check()
         drawn = theory.lines(of, picture, found)
         theories.append(Theory(found, drawn, theory.regions(of, picture)))
-    yield View(experiment, of, tuple(theories), is_stacked(of))
+    view = View(experiment, of, tuple(theories), is_stacked(of))
+    yield view
+    depths = theory.depths(of, context.check)
+    if depths is not None:
+        yield replace(view, depths=depths)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import math
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.depth.chaos import depth_scale
-from core.depth.mean_field import spreads
-from core.experiment import Experiment
 from core.experiment.measures import Measure
 from core.experiment.sweep import SIGMA_B2, SIGMA_W2
 from core.format import percent, short
-from core.layers.shape import Shape
 from core.learning.losses import LOSSES
 from core.learning.optimizers import OPTIMIZERS
 from core.messages import QT_TRANSLATE_NOOP, Message
@@ -65,15 +60,17 @@ def shown(measure: Measure, value: float) -> str:
 
 
 def cell(
-    of: Plan, pictures: tuple[Map, ...], column: int, row: int
+    of: Plan, pictures: tuple[Map, ...], column: int, row: int, depths: Array | None = None
 ) -> list[tuple[Message, str | Message]]:
-    """The numbers of one cell, each with its name: axes, measured, theory, and ξ."""
+    """The numbers of one cell, each with its name: axes, measured, theory, and ξ of `depths`."""
     found: list[tuple[Message, str | Message]] = [(of.x.label, short(of.x.values[column]))]
     if of.y is not None:
         found.append((of.y.label, short(of.y.values[row])))
     for index, drawn in enumerate(pictures):
         found += _measured(of, index, drawn, column, row)
-    return [*found, *_survives(of.experiment_at(column, row))] if _has_depth(of) else found
+    if depths is not None and math.isfinite(depths[row, column]):
+        found.append(_survives(float(depths[row, column])))
+    return found
 
 
 def _measured(
@@ -100,22 +97,10 @@ def _measured(
     return found
 
 
-def _has_depth(of: Plan) -> bool:
-    keys = {of.x.key, of.y.key if of.y is not None else ""}
-    return SIGMA_W2 in keys and bool({SIGMA_B2, "depth.layers"} & keys)
-
-
-@functools.lru_cache(maxsize=64)  # a tenth of a second, and the page asks with every picture
-def _survives(experiment: Experiment) -> list[tuple[Message, str | Message]]:
+def _survives(depth: float) -> tuple[Message, Message]:
     """How many layers a difference of two inputs survives."""
-    width = experiment.depth.width
-    layer = spreads(experiment, Shape.linear(width, width))
-    scale = depth_scale(experiment, np.array([layer.weight**2]), layer.bias_std**2)[0]
-    if not math.isfinite(scale):
-        return []
     name = QT_TRANSLATE_NOOP("core", "depth that a signal survives, ξ")
-    text = QT_TRANSLATE_NOOP("core", "{count} layers").format(count=short(float(scale), 3))
-    return [(name, text)]
+    return name, QT_TRANSLATE_NOOP("core", "{count} layers").format(count=short(depth, 3))
 
 
 def sentences(of: Plan, pictures: tuple[Map, ...]) -> tuple[Message, ...]:

@@ -145,3 +145,12 @@ class Card(FollowsLook, QFrame):
         self.body.setContentsMargins(padding, padding - 3, padding, padding - 2)
         self.body.setSpacing(gap - 2)
         self.header.setSpacing(gap)
+
+
+def bar_card(tools: QWidget) -> Card:
+    """A card without title that holds a row of tools."""
+    card = Card()
+    card.title.hide()
+    card.remark.hide()
+    card.header.insertWidget(0, tools, 1000)
+    return card

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from core.sweep import Engine, View, words
-from core.sweep.picture import Map
+from core.sweep.picture import DIVERGED, Map
 from gui.files.exported import Exported
 from gui.look.describe import describe
 from gui.look.i18n import translated
@@ -43,7 +43,7 @@ class MapCard(PlotCard):
         entries = []
         if any(shown.lines for shown in maps):
             entries.append(("line", "text", self.tr("theory")))
-        if any((shown.state == 2).any() for shown in maps):
+        if any((shown.state == DIVERGED).any() for shown in maps):
             entries.append(("hatch", "muted", self.tr("diverged")))
         self.legend.set_entries(*entries)
         self.legend.setVisible(bool(entries))
@@ -103,7 +103,7 @@ class CellCard(Card):
     def show_cell(self, view: View, maps: tuple[Map, ...], column: int, row: int) -> None:
         """Say where it lies, what was measured and what theory says."""
         self._shown = view, maps, column, row
-        told = words.cell(view.plan, maps, column, row)
+        told = words.cell(view.plan, maps, column, row, view.depths)
         rows = [
             (translated(name), [text if isinstance(text, str) else translated(text)])
             for name, text in told

@@ -37,7 +37,7 @@ from gui.pages.sweep.controls import (
 from gui.pages.sweep.kept import FILE, Kept
 from gui.pages.sweep.process import SweepProcess
 from gui.plots.sweep_words import place_text
-from gui.widgets.card import Card
+from gui.widgets.card import Card, bar_card
 from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
 
 SETTLED = 600
@@ -86,10 +86,7 @@ class SweepPage(ColumnsPage):
         plots = Shrinking()
         self._plots = QVBoxLayout(plots)
         self._plots.setContentsMargins(0, 0, 0, 0)
-        self.bar = Card()
-        self.bar.title.hide()
-        self.bar.remark.hide()
-        self.bar.header.insertWidget(0, self.transport, 1000)
+        self.bar = bar_card(self.transport)
         self._plots.addWidget(self.bar)
         self._plots.addWidget(self.map, 1)
         cards: list[Card] = [self.cell, self.slice, self.words, self.command]

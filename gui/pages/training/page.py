@@ -27,7 +27,7 @@ from gui.pages.training.gradient import GradientCard
 from gui.pages.training.lanes import LanesCard, lane_name
 from gui.pages.training.transport_bar import TransportBar
 from gui.pages.training.weights import WeightsCard
-from gui.widgets.card import Card
+from gui.widgets.card import Card, bar_card
 from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
 
 
@@ -73,10 +73,7 @@ class TrainingPage(ColumnsPage):
         plots = Shrinking()
         self._plots = QVBoxLayout(plots)
         self._plots.setContentsMargins(0, 0, 0, 0)
-        self.bar = Card()
-        self.bar.title.hide()
-        self.bar.remark.hide()
-        self.bar.header.insertWidget(0, self.transport, 1000)
+        self.bar = bar_card(self.transport)
         self._plots.addWidget(self.bar)
         self._plots.addWidget(self.curves, 5)
         self._below = QHBoxLayout()

@@ -68,6 +68,21 @@ def test_it_is_longest_on_the_line() -> None:
     assert abs(weights[np.nanargmax(scale)] - 1.76) <= 0.051
 
 
+def test_the_depth_scale_of_a_plane_is_that_of_each_cell_alone() -> None:
+    found = list(run(small(depth__width=64)))
+    assert found[0].depths is None  # the map does not wait for it
+    depths = found[-1].depths
+    assert depths.shape == (4, 5)
+    of = found[-1].plan
+    assert of.y is not None
+    assert np.isnan(depths[0, 0])  # σ_w² = 0.5 without biases: no power is left to be correlated
+    for column, row in ((0, 1), (4, 1), (2, 3)):
+        weight, bias = of.x.values[column], of.y.values[row]
+        alone = chaos.depth_scale(tanh(), np.array([weight]), bias)[0]
+        assert depths[row, column] == pytest.approx(alone, rel=1e-6)
+    assert last(run(small(sweep__x="dropout.p", sweep__x_to=0.9))).depths is None
+
+
 @pytest.mark.parametrize("activation", ["tanh", "relu", "gelu", "selu"])
 def test_many_networks_at_once_are_as_one_by_one(activation: str) -> None:
     of = plan(small(layer__activation=activation, depth__layers=7, dropout__p=0.2))
