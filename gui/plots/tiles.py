@@ -48,7 +48,7 @@ class TilesPlot(PaintedPlot):
         self.signed = True
         self.of_row = 0
         self._shown = 0
-        self._row = 0
+        self.row = 0
         self._top, self._turned = 1.0, 0
         self.nothing = ""
 
@@ -64,7 +64,7 @@ class TilesPlot(PaintedPlot):
         Of kernels `of_row` are those of one row of the weight, so that a value has four places.
         """
         if self.tiles is None or tiles is None or self.tiles.shape != tiles.shape:
-            self._row = 0
+            self.row = 0
         self.tiles, self.captions, self.signed, self.of_row = tiles, captions, signed, of_row
         self._top = float(np.abs(tiles).max(initial=0.0)) or 1.0 if tiles is not None else 1.0
         count = 0 if tiles is None else len(tiles)
@@ -78,12 +78,12 @@ class TilesPlot(PaintedPlot):
         if self.tiles is None or not len(self.tiles):
             return 0
         columns, rows, _ = self._rows()
-        return min(len(self.tiles) - self._row * columns, rows * columns)
+        return min(len(self.tiles) - self.row * columns, rows * columns)
 
     @property
     def first(self) -> int:
         """The first of the tiles that are seen."""
-        return self._row * self._rows()[0]
+        return self.row * self._rows()[0]
 
     def _rows(self) -> tuple[int, int, int]:
         """Tiles of a row, rows that there is room for, and rows of all tiles."""
@@ -95,7 +95,7 @@ class TilesPlot(PaintedPlot):
 
     def _fit(self) -> None:
         _, rows, total = self._rows()
-        self._row = max(0, min(self._row, total - rows))
+        self.row = max(0, min(self.row, total - rows))
         self._shown = self.shown
         scrolls = total > rows
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
@@ -104,9 +104,9 @@ class TilesPlot(PaintedPlot):
         """See the tiles from this row on; whether others are seen then."""
         _, rows, total = self._rows()
         row = max(0, min(row, total - rows))
-        if row == self._row:
+        if row == self.row:
             return False
-        self._row, self.pointer = row, None
+        self.row, self.pointer = row, None
         self._shown = self.shown
         self.update()
         self.fitted.emit()
@@ -117,17 +117,17 @@ class TilesPlot(PaintedPlot):
         self._turned += event.angleDelta().y()
         notches = int(self._turned / NOTCH)
         self._turned -= notches * NOTCH
-        event.setAccepted(self.scroll_to(self._row - notches) if notches else bool(self._turned))
+        event.setAccepted(self.scroll_to(self.row - notches) if notches else bool(self._turned))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down, a page, the first and the last."""
         _, rows, total = self._rows()
         key = Qt.Key
         to = {
-            key.Key_Up: self._row - 1,
-            key.Key_Down: self._row + 1,
-            key.Key_PageUp: self._row - rows,
-            key.Key_PageDown: self._row + rows,
+            key.Key_Up: self.row - 1,
+            key.Key_Down: self.row + 1,
+            key.Key_PageUp: self.row - rows,
+            key.Key_PageDown: self.row + rows,
             key.Key_Home: 0,
             key.Key_End: total,
         }.get(key(event.key()))
@@ -140,9 +140,9 @@ class TilesPlot(PaintedPlot):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room for more, or for fewer."""
         super().resizeEvent(event)
-        before = self._shown, self._row
+        before = self._shown, self.row
         self._fit()
-        if (self._shown, self._row) != before:
+        if (self._shown, self.row) != before:
             self.fitted.emit()
 
     def minimumSizeHint(self) -> QSize:
@@ -185,7 +185,7 @@ class TilesPlot(PaintedPlot):
             return
         height, left = float(self.height()), self.width() - BAR + 1.0
         painter.fillRect(QRectF(left, 0.0, BAR - 1, height), theme.colour("border"))
-        seen = QRectF(left, height * self._row / total, BAR - 1, height * rows / total)
+        seen = QRectF(left, height * self.row / total, BAR - 1, height * rows / total)
         painter.fillRect(seen, theme.colour("accent" if self.hasFocus() else "muted"))
 
     def _grid(self, letters: float) -> tuple[int, int, float]:

@@ -167,7 +167,9 @@ class Mirrors:
         mirror.tools.bins.setValue(page.tools.bins.value())
         mirror.pins = page.pins
         mirror.statistics.group.button(page.statistics.group.checkedId()).setChecked(True)
+        mirror.kernels.resize(page.kernels.size())  # a remark says how many there is room for
         mirror.show_result(expected)
+        mirror.kernels.scroll_to(page.kernels.row)
         if not is_whole(expected):
             mirror.statistics.stopped()
 
