@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import depth, dropout, inspect, live, passes, stacked, start, sweep, training
+import importlib
+import sys
+
+PARTS = ["start", "passes", "live", "dropout", "depth", "training", "stacked", "sweep", "inspect"]
 
 
-def main() -> None:
-    """Print the table; nothing here passes or fails, timings are read by people."""
+def main(names: list[str]) -> None:
+    """Print the table of these parts, or of all.
+
+    Nothing here passes or fails, timings are read by people.
+    """
     print("| what | measured | against | ratio | at most | |")
     print("|---|---|---|---|---|---|")
-    for part in (start, passes, live, dropout, depth, training, stacked, sweep, inspect):
-        for line in part.measure():
+    for name in names or PARTS:
+        for line in importlib.import_module(f"tests.benchmarks.{name}").measure():
             print(line, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
