@@ -6,8 +6,8 @@ import sys
 import time
 
 from PySide6.QtCore import QDeadlineTimer, QRect, Qt, QThread
-from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
-from PySide6.QtWidgets import QSplashScreen
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QLabel
 
 from gui.application import NAME, make_application
 from gui.look.colours import BRAND, ON_BRAND
@@ -22,12 +22,20 @@ GLANCE = 0.002
 """Seconds between two looks whether it has."""
 
 
-class Splash(QSplashScreen):
-    """Shown and painted when it has been made; `close` takes it away for good."""
+class Splash(QLabel):
+    """Shown and painted when it has been made; `close`, or a click, takes it away for good.
+
+    Qt's own QSplashScreen waits a whole second in its `show` until a platform says that it is
+    mapped, which some never say to whoever does not process events meanwhile.
+    """
 
     def __init__(self) -> None:
         make_application()
-        super().__init__(_picture())
+        super().__init__()
+        self.setWindowFlags(Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint)
+        self.setPixmap(_picture())
+        self.setFixedSize(WIDTH, HEIGHT)
+        self.move(self.screen().geometry().center() - self.rect().center())
         self.setObjectName("splash")
         self.setWindowTitle(NAME)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -38,6 +46,11 @@ class Splash(QSplashScreen):
             time.sleep(GLANCE)
         self.repaint()
         QGuiApplication.processEvents()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Who wants to see what is behind it."""
+        self.hide()
+        event.accept()
 
 
 def _picture() -> QPixmap:
