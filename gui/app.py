@@ -75,9 +75,10 @@ def create_window(
     experiment = experiment or settings.experiment() or WELCOME
     with theme.put_on_at_the_end():
         window = MainWindow(experiment, settings, options.page or "")
-    if options.path is not None:
-        window.document.adopt(options.path)
-    place(window, options.size, settings)
+        if options.path is not None:
+            window.document.adopt(options.path)
+        place(window, options.size, settings)
+        window.fit_letters()
     if options.opens is not None:
         window.opener.open_path(str(options.opens))
     if options.lesson is not None:

@@ -38,7 +38,7 @@ class CellNumbers(pg.GraphicsObject):
         super().__init__()
         self._texts: list[list[str]] = []
         self._levels: NDArray[np.uint8] = np.zeros((0, 0), np.uint8)
-        self.inks: list[QColor] = []
+        self._inks: list[QColor] = []
         self.longest = 0
         self.restyle()
 
@@ -50,9 +50,16 @@ class CellNumbers(pg.GraphicsObject):
         self.update()
 
     def restyle(self) -> None:
-        """Find the ink that is read best on each of the 256 colours."""
-        self.inks = [ink_on(QColor(*map(int, rgba))) for rgba in lookup_table()]
+        """The inks of another theme are found when numbers are drawn: most matrices have none."""
+        self._inks = []
         self.update()
+
+    @property
+    def inks(self) -> list[QColor]:
+        """The ink that is read best on each of the 256 colours."""
+        if not self._inks:
+            self._inks = [ink_on(QColor(*map(int, rgba))) for rgba in lookup_table()]
+        return self._inks
 
     def font_size(self, width: float, height: float) -> int:
         """Pixels of the font that fits a cell of this size; 0 where none is readable."""
@@ -78,10 +85,11 @@ class CellNumbers(pg.GraphicsObject):
             return
         painter.resetTransform()
         painter.setFont(theme.font(size))
+        inks = self.inks
         for i, row in enumerate(self._texts):
             for j, text in enumerate(row):
                 cell.moveCenter(transform.map(QPointF(j, i)))
-                painter.setPen(self.inks[self._levels[i, j]])
+                painter.setPen(inks[self._levels[i, j]])
                 painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
 
 
