@@ -78,7 +78,8 @@ PAGES: dict[str, PageInfo] = {
             QT_TRANSLATE_NOOP("pages", "Sweep"),
             "Ctrl+5",
             "sweep",
-            cards=("map", "cell", "slice", "words", "command"),
+            "edge-of-chaos",
+            cards=("map", "cell", "slice", "words", "code", "command"),
             files=(".initlab-sweep.json",),
         ),
         PageInfo(

@@ -104,6 +104,7 @@ def readme_pictures(folder: Path) -> Iterator[Picture]:
     )
     yield Picture(folder / "depth-light.png", "depth", PAGES["depth"].example, small=True)
     yield Picture(folder / "training-light.png", "train", PAGES["train"].example, small=True)
+    yield Picture(folder / "sweep-light.png", "sweep", PAGES["sweep"].example, small=True)
     yield Picture(folder / "inspect-light.png", "inspect", PAGES["inspect"].example, small=True)
     yield Picture(
         folder / "depth-projector.png",

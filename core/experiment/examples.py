@@ -49,6 +49,11 @@ EXAMPLES = (
         QT_TRANSLATE_NOOP("examples", "Eight initializations race: which network learns?"),
         "train",
     ),
+    Example(
+        "edge-of-chaos",
+        QT_TRANSLATE_NOOP("examples", "The edge of chaos: where a deep network can be trained"),
+        "sweep",
+    ),
 )
 """In the order of the menu."""
 

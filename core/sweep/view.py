@@ -42,6 +42,7 @@ class View:
 
     approximate   whether cells are trained as one network, so that they are right to rounding
     depths        ξ in each cell, (rows, columns); None where it is not told, or not yet
+    at            the column and row of the cell that is looked at; None for the one in the middle
     """
 
     experiment: Experiment
@@ -50,11 +51,12 @@ class View:
     approximate: bool
     depths: Array | None = None
     notes: tuple[Any, ...] = ()
+    at: tuple[int, int] | None = None
 
     @property
     def code(self) -> str:
-        """The script of the cell in the middle: its page's, and the measure printed."""
-        return cell_code(self.plan, self.plan.columns // 2, self.plan.rows // 2)
+        """The script of the cell that is looked at: its page's, and the measure printed."""
+        return cell_code(self.plan, *(self.at or (self.plan.columns // 2, self.plan.rows // 2)))
 
 
 def run(experiment: Experiment, context: Context = SILENT) -> Pictures[View]:

@@ -31,10 +31,12 @@ class KeysCard(Card):
     """A card with a row for each of some dotted keys.
 
     edited(key, value)   the person moved a control
+    refused(key, text)   what was typed into one is no value: why
     gesture(bool)        a slider's drag begins (True) or ends (False)
     """
 
     edited = Signal(str, object)
+    refused = Signal(str, object)
     gesture = Signal(bool)
 
     keys: ClassVar[tuple[str, ...]]
@@ -43,6 +45,7 @@ class KeysCard(Card):
         super().__init__()
         self.form = Form()
         self.form.edited.connect(self.edited)
+        self.form.refused.connect(self.refused)
         self.form.gesture.connect(self.gesture)
         self.add_first()
         for key in self.keys:

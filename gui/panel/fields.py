@@ -12,6 +12,7 @@ from core.parameters import Choice, Flag, Numbers, Parameter, Whole
 from gui.look.following import FollowsLook
 from gui.look.theme import theme
 from gui.panel.number import NumberField
+from gui.panel.numbers_field import NumbersField
 from gui.widgets.number_box import LargeBox
 
 
@@ -120,7 +121,7 @@ class SeedField(FollowsLook, LargeBox):
         del blocker
 
 
-Field = ChoiceField | FlagField | NumberField | SeedField
+Field = ChoiceField | FlagField | NumberField | NumbersField | SeedField
 
 
 def make_field(parameter: Parameter) -> Field:
@@ -132,7 +133,7 @@ def make_field(parameter: Parameter) -> Field:
     if isinstance(parameter, Whole) and parameter.high > 2**31 - 1:
         return SeedField(parameter)
     if isinstance(parameter, Numbers):
-        raise TypeError(f"{parameter.name}: typed numbers have their control on their page")
+        return NumbersField(parameter)
     return NumberField(parameter)
 
 

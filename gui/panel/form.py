@@ -16,6 +16,7 @@ from gui.look.i18n import said_of, translated
 from gui.look.theme import theme
 from gui.panel.fields import Field, SeedField, parts
 from gui.panel.number import NumberField
+from gui.panel.numbers_field import NumbersField
 from gui.widgets.wheel_guard import guard_wheel
 
 
@@ -101,7 +102,7 @@ class Form(FollowsLook, QWidget):
             field.pressed.connect(self._pressed)
             field.released.connect(self._released)
         field.edited.connect(lambda value, key=key: self.edited.emit(key, value))
-        if isinstance(field, NumberField | SeedField):
+        if isinstance(field, NumberField | NumbersField | SeedField):
             field.refused.connect(lambda text, key=key: self.refused.emit(key, text))
         self._grid.addWidget(caption, row, 0)
         if beside is None:

@@ -43,7 +43,7 @@ class SweepSlicePlot(PaintedPlot):
         return text.format(across=axis_name(shown.x), upward=axis_name(shown.y), value=value)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(13 * theme.sizes.font), round(9 * theme.sizes.font))
+        return QSize(round(13 * theme.sizes.font), round(13 * theme.sizes.font))
 
     def sizeHint(self) -> QSize:
         return QSize(round(22 * theme.sizes.font), round(14 * theme.sizes.font))

@@ -100,8 +100,16 @@
         <translation>无（画曲线）</translation>
     </message>
     <message>
+        <source>or values</source>
+        <translation>或逐个列出</translation>
+    </message>
+    <message>
         <source>steps</source>
         <translation>间隔</translation>
+    </message>
+    <message>
+        <source>such as 0.1, 0.3, 1</source>
+        <translation>例如 0.1, 0.3, 1</translation>
     </message>
     <message>
         <source>to</source>
@@ -260,6 +268,17 @@
     <message>
         <source>Where the cell at the cursor lies, what was measured there, what theory says</source>
         <translation>光标所在格子的位置、测得的值和理论值</translation>
+    </message>
+</context>
+<context>
+    <name>CellCodeCard</name>
+    <message>
+        <source>Computes the cell at the cursor: run by itself it prints its number</source>
+        <translation>计算光标所在的格子：单独运行即可打印它的数值</translation>
+    </message>
+    <message>
+        <source>What the code prints: the number of the cell for the first seed</source>
+        <translation>这段代码打印的内容：该格子在第一个种子下的数值</translation>
     </message>
 </context>
 <context>
@@ -6295,6 +6314,10 @@ Theory: {reason}</source>
     <message>
         <source>Eight initializations race: which network learns?</source>
         <translation>八种初始化赛跑：哪个网络学得会？</translation>
+    </message>
+    <message>
+        <source>The edge of chaos: where a deep network can be trained</source>
+        <translation>混沌边缘：深层网络能在哪里训练</translation>
     </message>
     <message>
         <source>The identity matrix, 5 inputs to 2</source>

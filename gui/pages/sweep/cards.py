@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from core.sweep import Engine, View, words
+from core.sweep import Engine, Results, View, words
 from core.sweep.picture import DIVERGED, Map
 from gui.files.exported import Exported
 from gui.look.describe import describe
 from gui.look.i18n import translated
 from gui.look.theme import theme
+from gui.pages.code_card import CodeCard
 from gui.plots.sweep_map import SweepMapPlot
 from gui.plots.sweep_slice import SweepSlicePlot
 from gui.widgets.card import Card
@@ -178,6 +180,23 @@ class SweepWordsCard(Card):
         self.title.setText(self.called)
         if self._shown is not None:
             self.show_maps(*self._shown)
+
+
+class CellCodeCard(CodeCard):
+    """The script of the cell at the cursor, and the number that it prints."""
+
+    def show_cell(self, view: View, results: Results) -> None:
+        """Until the cell is known nothing is printed."""
+        assert view.at is not None
+        column, row = view.at
+        value = float(results.values[0, 0, row, column])
+        self.show_code(view.code, f"{value!r}\n" if math.isfinite(value) else "")
+
+    def tips(self) -> tuple[str, str]:
+        return (
+            self.tr("Computes the cell at the cursor: run by itself it prints its number"),
+            self.tr("What the code prints: the number of the cell for the first seed"),
+        )
 
 
 class CommandCard(Card):

@@ -23,6 +23,7 @@ from gui.pages.keys_cards import KeysCard
 from gui.panel.fields import ChoiceField
 from gui.panel.form import RowTexts
 from gui.panel.number import NumberField
+from gui.panel.numbers_field import NumbersField
 from gui.widgets.wheel_guard import guard_wheel
 
 PANEL_KEYS = frozenset(
@@ -115,11 +116,11 @@ class AxisKeys(KeysCard):
     def sync(self, experiment: Experiment) -> None:
         """Rows without a meaning make way: of no second axis, or of one whose values are listed."""
         super().sync(experiment)
-        parts = {f"sweep.{self.name}_{part}" for part in ("from", "to", "count", "scale")}
+        ends = {f"sweep.{self.name}_{part}" for part in ("from", "to", "count")}
         if experiment.value(f"sweep.{self.name}") == NONE:
-            self.form.leave_out(frozenset(parts))
+            self.form.leave_out(frozenset(self.keys[1:]))
         elif experiment.value(f"sweep.{self.name}_values") != RANGE:
-            self.form.leave_out(frozenset(parts - {f"sweep.{self.name}_scale"}))
+            self.form.leave_out(frozenset(ends))
         else:
             self.form.leave_out(frozenset())
 
@@ -130,6 +131,7 @@ class AxisKeys(KeysCard):
             f"sweep.{self.name}_to": self.tr("to"),
             f"sweep.{self.name}_count": self.tr("cells"),
             f"sweep.{self.name}_scale": self.tr("steps"),
+            f"sweep.{self.name}_values": self.tr("or values"),
         }
 
     def retranslate(self) -> None:
@@ -138,12 +140,18 @@ class AxisKeys(KeysCard):
         _label(self, f"sweep.{self.name}", {NONE: self.tr("none: a curve"), **axes})
         scales = {"linear": self.tr("equal steps"), "log": self.tr("equal factors")}
         _label(self, f"sweep.{self.name}_scale", scales)
+        listed = self.field(f"sweep.{self.name}_values")
+        assert isinstance(listed, NumbersField)
+        listed.setPlaceholderText(self.tr("such as 0.1, 0.3, 1"))
 
 
 class AcrossKeys(AxisKeys):
     """What varies from left to right."""
 
-    keys = ("sweep.x", "sweep.x_from", "sweep.x_to", "sweep.x_count", "sweep.x_scale")
+    keys = (
+        *("sweep.x", "sweep.x_from", "sweep.x_to", "sweep.x_count"),
+        *("sweep.x_scale", "sweep.x_values"),
+    )
 
     def heading(self) -> str:
         return self.tr("Across")
@@ -153,7 +161,10 @@ class UpwardKeys(AxisKeys):
     """What varies upward."""
 
     name = "y"
-    keys = ("sweep.y", "sweep.y_from", "sweep.y_to", "sweep.y_count", "sweep.y_scale")
+    keys = (
+        *("sweep.y", "sweep.y_from", "sweep.y_to", "sweep.y_count"),
+        *("sweep.y_scale", "sweep.y_values"),
+    )
 
     def heading(self) -> str:
         return self.tr("Upward")

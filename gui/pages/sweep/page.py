@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
@@ -24,15 +24,15 @@ from gui.look.i18n import said_of, translated
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
 from gui.pages.keys_cards import LearningKeys, NetworkKeys, PenaltyKeys
+from gui.pages.sweep import controls
 from gui.pages.sweep.bar import SweepBar
-from gui.pages.sweep.cards import CellCard, CommandCard, MapCard, SliceCard, SweepWordsCard
-from gui.pages.sweep.controls import (
-    PANEL_KEYS,
-    AcrossKeys,
-    ComputedBy,
-    PictureKeys,
-    UpwardKeys,
-    page_measured,
+from gui.pages.sweep.cards import (
+    CellCard,
+    CellCodeCard,
+    CommandCard,
+    MapCard,
+    SliceCard,
+    SweepWordsCard,
 )
 from gui.pages.sweep.kept import FILE, Kept
 from gui.pages.sweep.process import SweepProcess
@@ -51,7 +51,7 @@ class SweepPage(ColumnsPage):
     share, most = 0.28, 30
     narrow = (7, 3)
     least = 13.0
-    panel_keys = PANEL_KEYS
+    panel_keys = controls.PANEL_KEYS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,8 +62,9 @@ class SweepPage(ColumnsPage):
         self._maps: tuple[Map, ...] = ()
         self._page = ""
         self._path: Path | None = None
-        self.picture, self.across, self.upward = PictureKeys(), AcrossKeys(), UpwardKeys()
-        self.network, self.computed = NetworkKeys(), ComputedBy()
+        self.picture, self.computed = controls.PictureKeys(), controls.ComputedBy()
+        self.across, self.upward = controls.AcrossKeys(), controls.UpwardKeys()
+        self.network = NetworkKeys()
         self.learning, self.penalties = LearningKeys(), PenaltyKeys()
         self.keys_cards = (
             *(self.picture, self.across, self.upward, self.network),
@@ -74,7 +75,7 @@ class SweepPage(ColumnsPage):
             card.hide()
         self.transport, self.map = SweepBar(), MapCard()
         self.cell, self.slice = CellCard(), SliceCard()
-        self.words, self.command = SweepWordsCard(), CommandCard()
+        self.words, self.code, self.command = SweepWordsCard(), CellCodeCard(), CommandCard()
         self.process = SweepProcess(self)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -89,12 +90,13 @@ class SweepPage(ColumnsPage):
         self.bar = bar_card(self.transport)
         self._plots.addWidget(self.bar)
         self._plots.addWidget(self.map, 1)
-        cards: list[Card] = [self.cell, self.slice, self.words, self.command]
-        self.set_columns(scrolling(plots), FoldingColumn(cards, stretches=(0, 1, 0, 0)))
+        cards: list[Card] = [self.cell, self.slice, self.words, self.code, self.command]
+        self.set_columns(scrolling(plots), FoldingColumn(cards, stretches=(0, 2, 0, 1, 0)))
 
     def _connect(self) -> None:
         for card in self.keys_cards:
             card.edited.connect(self.edited)
+            card.refused.connect(self.refused)
             card.gesture.connect(self.gesture)
         self.picture.preset.connect(self._set_preset)
         self.computed.changed.connect(self._engine_changed)
@@ -121,6 +123,7 @@ class SweepPage(ColumnsPage):
             "cell": self.cell,
             "slice": self.slice,
             "words": self.words,
+            "code": self.code,
             "command": self.command,
         }
 
@@ -145,10 +148,10 @@ class SweepPage(ColumnsPage):
 
     def sync(self, experiment: Experiment) -> None:
         """Show the values in force in the page's own controls."""
-        self._experiment = experiment
+        self._experiment, before = experiment, self._page
         for card in self.keys_cards:
             card.sync(experiment)
-        before, self._page = self._page, page_measured(experiment)
+        self._page = controls.page_measured(experiment)
         if before != self._page:
             self.controls_changed.emit()
 
@@ -261,8 +264,7 @@ class SweepPage(ColumnsPage):
     def save_path(self, name: str) -> None:
         """Write them to this file; raises FileError."""
         assert self._view is not None
-        lines: Iterable[Any] = self._results.lines() if self._results is not None else ()
-        spec.save(self._view.experiment, name, lines)
+        spec.save(self._view.experiment, name, self._results.lines() if self._results else ())
         self._path = Path(name).absolute()
         self.opened.emit(name)
         self.set_status(self.tr("{name} is written.").format(name=os.path.basename(name)))
@@ -358,9 +360,11 @@ class SweepPage(ColumnsPage):
         self.update_labels()
 
     def _draw_cell(self, *_: int) -> None:
-        if self._view is None or not self._maps:
+        if self._view is None or self._results is None or not self._maps:
             return
         column, row = self.map.plot.cursor_at
+        self._view = replace(self._view, at=(column, row))
+        self.code.show_cell(self._view, self._results)
         self.cell.show_cell(self._view, self._maps, column, row)
         self.slice.plot.show_slice(self._maps, column, row)
 

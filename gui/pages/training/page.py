@@ -96,6 +96,7 @@ class TrainingPage(ColumnsPage):
     def _connect(self) -> None:
         for card in (self.network, self.penalties, self.learning):
             card.edited.connect(self.edited)
+            card.refused.connect(self.refused)
             card.gesture.connect(self.gesture)
         self.transport.toggled.connect(self.toggle)
         self.transport.stepped.connect(self._step)
