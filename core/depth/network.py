@@ -221,7 +221,9 @@ class Network:
         start = torch.randn_like(last)
         self._gradient(self.count - 1, start)
         if self.count > 1:
-            (end,) = torch.autograd.grad(last, first, start)
+            # The product has `start` as its gradient, to the bit. Given as `grad_outputs`, torch
+            # would import sympy to compare two shapes: half a second of each process.
+            (end,) = torch.autograd.grad((last * start).sum(), first)
             self._gradient(0, end)
 
     def _gradient(self, index: int, gradient: torch.Tensor) -> None:
