@@ -41,6 +41,8 @@ def style_sheet(c: Colours, s: Sizes) -> str:
         font-weight: 600; }}
     QToolButton[role="primary"]:hover, QToolButton[role="primary"]:focus {{
         border: 1px solid {c.text}; }}
+    QToolButton[role="primary"]:disabled {{ background: {c.window}; color: {c.muted};
+        border: 1px solid {c.border}; }}
     QPushButton[role="corner"] {{ background: {c.card}; border: 1px solid {c.border};
         border-radius: {px(4)}; padding: 0 {px(6)}; color: {c.text}; font-size: {s.small}px; }}
     QPushButton[role="corner"]:hover {{ background: {c.accent_soft}; }}

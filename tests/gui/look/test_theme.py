@@ -14,7 +14,7 @@ from pygments.styles import get_style_by_name
 from pygments.token import Error, Whitespace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 import gui
 from gui.look.colours import DARK, LIGHT, Colours
@@ -361,3 +361,18 @@ def test_no_colour_is_written_anywhere_but_in_the_theme():
 )
 def test_a_colour_that_is_written_out_is_found(source):
     assert list(literals(ast.parse(source)))
+
+
+@pytest.mark.parametrize("role", ["primary", "flat"])
+def test_a_button_that_does_nothing_now_looks_like_it(qapp: QApplication, role: str) -> None:
+    theme.apply()
+    button = QToolButton()
+    button.setProperty("role", role)
+    button.setText("▶ Start")
+    button.show()
+    able = button.grab().toImage()
+    button.setEnabled(False)
+    unable = button.grab().toImage()
+    assert able != unable
+    inside = unable.pixelColor(unable.width() // 2, 4)
+    assert inside.name() != QColor(theme.colours.accent).name()
