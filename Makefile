@@ -28,7 +28,7 @@ CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
 	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-slow test-attack test-sample test-long soak lint format bench screenshots pictures translations clean distclean
+.PHONY: help install run test test-slow test-attack test-sample test-long soak lint format bench screenshots pictures icons translations clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -89,6 +89,10 @@ screenshots: $(INSTALLED) ## draw every page and lesson, all themes and language
 
 pictures: $(INSTALLED) ## draw the pictures of the README anew
 	@$(PYTHON_IN_VENV) tools/screenshots.py --readme
+
+icons: $(INSTALLED) ## compile the icon for every system, into build/icons and resources/icons
+	@$(PYTHON_IN_VENV) tools/icons.py --resources
+	@$(PYTHON_IN_VENV) tools/icons.py build/icons
 
 translations: $(INSTALLED) ## bring the catalogues up to date with the source and compile them
 	$(VENV)/bin/pyside6-lupdate -extensions py -no-obsolete -locations none -sort-messages \

@@ -8,11 +8,10 @@ import sys
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from core.application import ID, NAME
 from gui.look.icon import application_icon
 from gui.look.text_size import separate_from_pixels
 from gui.look.theme import theme
-
-NAME = "InitLab"
 
 
 def make_application(arguments: list[str] | None = None) -> QApplication:
@@ -21,7 +20,7 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
     if isinstance(app, QApplication):
         return app
     QApplication.setApplicationName(NAME)
-    QApplication.setDesktopFileName("initlab")
+    QApplication.setDesktopFileName(ID)
     qInstallMessageHandler(_qt_message)
     _name_for_the_task_bar()
     separate_from_pixels()
@@ -38,7 +37,7 @@ def _name_for_the_task_bar() -> None:
         import ctypes
 
         with contextlib.suppress(Exception):
-            ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(NAME)
+            ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(ID)
 
 
 def _qt_message(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

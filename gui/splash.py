@@ -9,7 +9,8 @@ from PySide6.QtCore import QDeadlineTimer, QRect, Qt, QThread
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel
 
-from gui.application import NAME, make_application
+from core.application import NAME
+from gui.application import make_application
 from gui.look.colours import BRAND, ON_BRAND
 from gui.look.icon import pixmap
 from gui.look.theme import theme

@@ -10,12 +10,13 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
+from core.application import ID
 from gui.help.about import AboutDialog
 from gui.look.colours import BRAND
 from gui.look.icon import application_icon, pixmap
 from tests.gui.support import small
 
-SOURCE = (resources.files("resources") / "icons" / "initlab.svg").read_text("utf-8")
+SOURCE = (resources.files("resources") / "icons" / f"{ID}.svg").read_text("utf-8")
 GROUND, BARS, CURVE = (QColor(found) for found in re.findall("#[0-9a-f]{6}", SOURCE))
 
 
