@@ -18,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from core.desktop.launching import FROM_DESKTOP
 from core.machine import interrupts
 from core.pages import FIRST, PAGES, page_that_opens
 from core.preferences import LANGUAGES, THEMES
@@ -74,7 +75,11 @@ def _lane(text: str) -> int:
     return int(text)
 
 
-COMMANDS = {"inspect": "core.inspect.command", "sweep": "core.sweep.command"}
+COMMANDS = {
+    "desktop": "core.desktop.command",
+    "inspect": "core.inspect.command",
+    "sweep": "core.sweep.command",
+}
 """What may stand in the place of the experiment, and the module that does it without a window."""
 
 
@@ -89,13 +94,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="initlab",
         description="A laboratory for parameter initialization and regularization.",
         epilog="With an option that writes a file nothing is shown and no display is needed. "
-        "initlab inspect MODEL looks into a checkpoint: see initlab inspect --help.",
+        "initlab inspect MODEL looks into a checkpoint: see initlab inspect --help. "
+        "initlab desktop install puts the program into the menus of the system.",
         allow_abbrev=False,
     )
     parser.add_argument(
         "experiment",
         nargs="?",
-        metavar="EXPERIMENT.initlab.json|LINK|CHECKPOINT",
+        metavar="EXPERIMENT.initlab.json|LINK|LESSON.md|CHECKPOINT",
         help="what to open",
     )
     parser.add_argument("--page", choices=tuple(PAGES), help="the page to show")
@@ -108,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
         "--lesson", metavar="06-xavier|FILE.md", help="begin a lesson, or a file of your own"
     )
     parser.add_argument("--step", type=_step, default=1, help="the step of the lesson, from 1")
+    parser.add_argument(
+        FROM_DESKTOP, action="store_true", help="open in the window what follows, a link if asked"
+    )
     write = parser.add_argument_group("write files and end, without a display")
     write.add_argument("--render", type=Path, metavar="OUT.png", help="the window as it looks")
     write.add_argument(
@@ -153,6 +162,9 @@ def _end() -> None:
 
 def _main(arguments: list[str] | None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
+    if FROM_DESKTOP in given:  # a link may be made to look like more arguments
+        at = given.index(FROM_DESKTOP) + 1
+        given = [*given[:at], "--", *given[at:]]
     command = COMMANDS.get(given[0]) if given else None
     options = (_command_parser(given[0], command) if command else _parser()).parse_args(
         given[1:] if command else given
@@ -175,7 +187,12 @@ def _main(arguments: list[str] | None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    experiment, path, opens = _opened(options.experiment)
+    from core.lessons.finding import is_file
+
+    arrived = options.experiment if options.from_desktop else None
+    if arrived is None and is_file(options.experiment or "") and options.lesson is None:
+        options.lesson, options.experiment = options.experiment, None
+    experiment, path, opens = _opened(None if arrived else options.experiment)
     read = [file for file in (path, opens) if file is not None]
     page = page_that_opens(str(opens)) if opens is not None else None
     options.page = options.page or (page.key if page is not None else None)
@@ -212,6 +229,7 @@ def _run(options: argparse.Namespace) -> int:
         lesson=options.lesson,
         step=options.step,
         opens=opens,
+        arrived=arrived,
     )
     if headless:
         app.render(window, options.render)

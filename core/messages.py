@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,3 +90,9 @@ def printable(name: str, limit: int = 60) -> str:
     text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in begin)
     text = text if text.strip() else f'"{text}"'
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def print_line(line: str) -> None:
+    """On a terminal that lacks a character, its escape: no command must end in a traceback."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(line.encode(encoding, "backslashreplace").decode(encoding))

@@ -15,13 +15,12 @@ from typing import NoReturn
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
 from core.experiment import WELCOME, Experiment
 from core.messages import QT_TRANSLATE_NOOP, Refused, unexpected
 from core.preferences import LANGUAGES, THEMES
 from core.stats import fused
-from gui.application import make_application
+from gui.application import Application, make_application
 from gui.faults.interrupts import on_interrupt
 from gui.files.settings import Settings
 from gui.look.i18n import language, set_language, system_language
@@ -51,6 +50,8 @@ class Options:
     step: int = 1
     opens: Path | None = None
     """A file that a page opens."""
+    arrived: str | None = None
+    """A file or a link that was clicked outside."""
 
 
 def create_window(
@@ -96,7 +97,7 @@ def run(options: Options, splash: Shown | None = None) -> int:
         return _work(app, window, options, splash)
 
 
-def _work(app: QApplication, window: MainWindow, options: Options, splash: Shown | None) -> int:
+def _work(app: Application, window: MainWindow, options: Options, splash: Shown | None) -> int:
     if options.full_screen:
         window.actions_["full_screen"].setChecked(True)
     window.lessons.welcome()
@@ -108,11 +109,20 @@ def _work(app: QApplication, window: MainWindow, options: Options, splash: Shown
         lambda: collectors.append(quiet_collector()), Qt.ConnectionType.SingleShotConnection
     )
     window.failures.install()
+    QTimer.singleShot(0, window, lambda: _open_arrived(app, window, options.arrived))
     code = app.exec()
+    app.open_arrived_with(None)
     window.failures.release()
     if not window.runner.close():
         _end_at_once(code)
     return code
+
+
+def _open_arrived(app: Application, window: MainWindow, arrived: str | None) -> None:
+    """What the window was started for, then what macOS hands over."""
+    if arrived is not None:
+        window.opener.open_arrived(arrived)
+    app.open_arrived_with(window.opener.open_arrived)
 
 
 def _end_at_once(code: int) -> NoReturn:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Callable
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from core.application import ID, NAME
@@ -14,17 +16,45 @@ from gui.look.text_size import separate_from_pixels
 from gui.look.theme import theme
 
 
-def make_application(arguments: list[str] | None = None) -> QApplication:
-    """The QApplication, made at the first call."""
+class Application(QApplication):
+    """Takes what macOS hands over to a program: files and links that were clicked."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self._arrived: list[str] = []
+        self._open: Callable[[str], object] | None = None
+
+    def open_arrived_with(self, open_: Callable[[str], object] | None) -> None:
+        """Whom to give it to from now on, and at once what came before there was anybody."""
+        self._open = open_
+        if open_ is not None:
+            arrived, self._arrived = self._arrived, []
+            for text in arrived:
+                open_(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Only what is meant for the application itself comes here, not each move of the mouse."""
+        if not isinstance(event, QFileOpenEvent):
+            return super().event(event)
+        text = event.file() or event.url().toString()
+        if self._open is None:
+            self._arrived.append(text)
+        else:
+            self._open(text)
+        return True
+
+
+def make_application(arguments: list[str] | None = None) -> Application:
+    """The application, made at the first call."""
     app = QApplication.instance()
-    if isinstance(app, QApplication):
+    if isinstance(app, Application):
         return app
     QApplication.setApplicationName(NAME)
     QApplication.setDesktopFileName(ID)
     qInstallMessageHandler(_qt_message)
     _name_for_the_task_bar()
     separate_from_pixels()
-    app = QApplication(arguments or ["initlab"])
+    app = Application(arguments or ["initlab"])
     app.setStyle("Fusion")
     app.setWindowIcon(application_icon())
     theme.follow_system()

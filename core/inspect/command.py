@@ -17,6 +17,7 @@ from core.inspect.checkpoint import Checkpoint, open_checkpoint
 from core.inspect.export import statistics, table, tensors_csv
 from core.inspect.result import Inspection
 from core.inspect.task import inspect_checkpoint
+from core.messages import print_line
 
 FAILED = 1
 """Exit code where a weight looks like what `--fail-on` names."""
@@ -58,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         _print(found, checkpoint)
         for name, label in failing:
-            _say(f"fail-on: {name} looks like {label}")
+            print_line(f"fail-on: {name} looks like {label}")
         sys.stdout.flush()
     except BrokenPipeError:  # `| head` has seen enough; Python would say so once more at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -78,13 +79,7 @@ def looking_like(found: Inspection, labels: Sequence[str]) -> list[tuple[str, st
 
 def _print(found: Inspection, checkpoint: Checkpoint) -> None:
     for line in table(found):
-        _say(line)
-    _say("")
+        print_line(line)
+    print_line("")
     for sentence in (*checkpoint.notes, *found.words):
-        _say(str(sentence))
-
-
-def _say(line: str) -> None:
-    """On a terminal that lacks a character, its escape: the table must not end in a traceback."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    print(line.encode(encoding, "backslashreplace").decode(encoding))
+        print_line(str(sentence))

@@ -1,12 +1,13 @@
-"""Opens what is dropped on the window: a lesson, an experiment or a link."""
+"""Opens what is dropped on the window or clicked outside: a lesson, an experiment or a link."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, QUrl
 
+from core.experiment import share
 from core.lessons.finding import is_file
 from gui.files.document import Document
 from gui.files.sharing import Sharing
@@ -31,6 +32,14 @@ class Opener(QObject):
             self._open_lesson(path)
         else:
             self._document.open_path(path)
+
+    def open_arrived(self, text: str) -> None:
+        """Open what was clicked outside of the program: a file, its address, or a link."""
+        address = QUrl(text)
+        if share.is_link(text):
+            self._sharing.open_from_outside(text)
+        else:
+            self.open_path(address.toLocalFile() if address.isLocalFile() else text)
 
     def can_open(self, data: QMimeData) -> bool:
         """Whether this is one file, or a link."""

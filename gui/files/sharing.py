@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from core.experiment import share
+from core.experiment import Experiment, share
 from core.experiment.link_text import SCHEME
 from core.messages import QT_TRANSLATE_NOOP, FileError, InitLabError, shown
 from gui.actions import Entry, Menu
@@ -14,7 +14,7 @@ from gui.files.document import Document
 from gui.files.picture import picture_of
 from gui.files.qr import QrDialog
 from gui.model import Model
-from gui.widgets.ask import run_dialog
+from gui.widgets.ask import Answer, ask, run_dialog
 
 PART = 0.9
 """Of the window's height, which the dialog of the QR code takes."""
@@ -95,11 +95,36 @@ class Sharing(QObject):
 
     def open_text(self, text: str) -> bool:
         """Show the experiment of a link, which has no file, as one step that can be undone."""
+        experiment = self._read(text)
+        return experiment is not None and self._open(experiment)
+
+    def open_from_outside(self, text: str) -> bool:
+        """The same for a link that was clicked in another program: only when the person says so."""
+        experiment = self._read(text)
+        if experiment is None:
+            return False
+        if experiment != self._model.experiment:
+            answer = ask(
+                self._window,
+                self.tr("Link from outside"),
+                self.tr(
+                    "A link from outside InitLab brings an experiment. Set the controls to it?\n"
+                    "It does nothing else, and Undo brings back what you see now."
+                ),
+                Answer.Yes | Answer.No,
+            )
+            if answer != Answer.Yes:
+                return False
+        return self._open(experiment)
+
+    def _read(self, text: str) -> Experiment | None:
         try:
-            experiment = share.experiment(text)
+            return share.experiment(text)
         except InitLabError as error:
             self.failed.emit(error)
-            return False
+            return None
+
+    def _open(self, experiment: Experiment) -> bool:
         if experiment == self._model.experiment:
             self.status.emit(self.tr("The link's experiment is already on the screen."))
             return True

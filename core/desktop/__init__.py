@@ -1,0 +1,1 @@
+"""The program in a system's menus: icon, files that open with it, links; and away again."""
