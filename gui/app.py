@@ -22,6 +22,7 @@ from core.preferences import LANGUAGES, THEMES
 from core.stats import fused
 from gui.application import Application, make_application
 from gui.faults.interrupts import on_interrupt
+from gui.files.instances import Instance
 from gui.files.settings import Settings
 from gui.look.i18n import language, set_language, system_language
 from gui.look.theme import theme
@@ -109,9 +110,12 @@ def _work(app: Application, window: MainWindow, options: Options, splash: Shown 
         lambda: collectors.append(quiet_collector()), Qt.ConnectionType.SingleShotConnection
     )
     window.failures.install()
+    instance = Instance()
+    window.closing.others_run = instance.others_run
     QTimer.singleShot(0, window, lambda: _open_arrived(app, window, options.arrived))
     code = app.exec()
     app.open_arrived_with(None)
+    instance.release()
     window.failures.release()
     if not window.runner.close():
         _end_at_once(code)

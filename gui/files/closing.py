@@ -28,6 +28,8 @@ class Closing(QObject):
         self._document, self._exporter = document, exporter
         self._autosave, self._settings = autosave, settings
         self._failed = self._asking = False
+        self.others_run: Callable[[], bool] = lambda: False
+        """Whether other windows share the settings; the last one closed is what they keep."""
 
     def may_close(self, geometry: Callable[[], QByteArray]) -> bool:
         """Whether nothing is left that a person wants to keep; one who cancels stays.
@@ -52,4 +54,5 @@ class Closing(QObject):
             return False
         self._autosave.save()
         self._settings.set_geometry(geometry())
-        return self._settings.kept() or self._document.may_forget()
+        kept = self._settings.kept()
+        return (kept and not self.others_run()) or self._document.may_forget(kept)

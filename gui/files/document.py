@@ -217,18 +217,25 @@ class Document(QObject):
             return self._save_own(own.file.path)
         return answer == Answer.Discard
 
-    def may_forget(self) -> bool:
-        """Ask what to do with an untitled experiment that the settings cannot keep."""
+    def may_forget(self, kept: bool) -> bool:
+        """Ask what to do with an untitled experiment that the next start will not show.
+
+        It was kept by the settings, which another window is about to write, or not even that.
+        """
         own = self._model.own
         if not own.modified or own.file.path is not None:
             return True
+        lost = self.tr(
+            "The settings cannot be written, so this experiment would be lost. Save it to a file?"
+        )
+        replaced = self.tr(
+            "Another window of InitLab is open, and the next start will show what that one shows. "
+            "Save this experiment to a file?"
+        )
         answer = ask(
             self._window,
             self.tr("Unsaved changes"),
-            self.tr(
-                "The settings cannot be written, so this experiment would be lost. "
-                "Save it to a file?"
-            ),
+            replaced if kept else lost,
             Answer.Save | Answer.Discard | Answer.Cancel,
         )
         if answer == Answer.Save:
@@ -282,8 +289,9 @@ class Document(QObject):
         self._fill_recent()
 
     def recent_made(self, menu: QMenu) -> None:
-        """The menu of the files opened or saved last."""
+        """The menu of the files opened or saved last, here or in another window."""
         self._recent = menu
+        menu.aboutToShow.connect(self._fill_recent)
         self._fill_recent()
 
     def _fill_recent(self) -> None:

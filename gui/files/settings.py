@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings
+import contextlib
+from collections.abc import Iterator
+
+from PySide6.QtCore import QByteArray, QLockFile, QSettings
 
 from core.experiment import Experiment, files
 from core.messages import InitLabError
+from gui.files.instances import settings_folder
 
 MAX_RECENT = 8
+PATIENCE = 1000
+"""Milliseconds that one window waits for another that writes its list of files."""
 
 
 class Settings:
@@ -66,15 +72,34 @@ class Settings:
         return self._store.status() == self._store.Status.NoError
 
     def recent(self) -> list[str]:
-        """Paths of the files opened or saved last, newest first."""
+        """Paths of the files opened or saved last, newest first, here or in another window."""
+        if self._store is not None:
+            self._store.sync()
         return [line for line in self._get("recent").split("\n") if line]
 
     def add_recent(self, path: str) -> None:
         """Put a path first; a name with a line break cannot stand in the list of lines."""
         if "\n" in path:
             return
-        others = [other for other in self.recent() if other != path]
-        self._set("recent", "\n".join([path, *others][:MAX_RECENT]))
+        with self._alone():
+            others = [other for other in self.recent() if other != path]
+            self._set("recent", "\n".join([path, *others][:MAX_RECENT]))
+            if self._store is not None:
+                self._store.sync()
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other window reads and writes between reading and writing.
+
+        QSettings merges keys that several processes write, but not what stands in one.
+        """
+        lock = QLockFile(str(settings_folder() / "recent.lock"))
+        if self._store is not None:
+            lock.tryLock(PATIENCE)  # where it cannot be had, a file is missing in a list
+        try:
+            yield
+        finally:
+            lock.unlock()
 
     def geometry(self) -> QByteArray:
         """Where the window was; empty at the first start."""

@@ -108,8 +108,8 @@ class Sharing(QObject):
                 self._window,
                 self.tr("Link from outside"),
                 self.tr(
-                    "A link from outside InitLab brings an experiment. Set the controls to it?\n"
-                    "It does nothing else, and Undo brings back what you see now."
+                    "A link from outside InitLab brings an experiment. Show it?\n"
+                    "It only sets the controls, and Undo brings back what you see now."
                 ),
                 Answer.Yes | Answer.No,
             )

@@ -539,6 +539,9 @@
         <source>pin</source>
         <translation>保留曲线</translation>
     </message></context><context><name>Document</name><message>
+        <source>Another window of InitLab is open, and the next start will show what that one shows. Save this experiment to a file?</source>
+        <translation>InitLab 的另一个窗口还开着，下次启动时会显示那个窗口的实验。要把这个实验保存到文件吗？</translation>
+    </message><message>
         <source>Changed file</source>
         <translation>文件已被更改</translation>
     </message><message>
@@ -1537,6 +1540,11 @@ y 的均值 = {mean}
 It does nothing else, and Undo brings back what you see now.</source>
         <translation>InitLab 之外的一个链接带来了一个实验。要把控件设成它的值吗？
 除此之外什么也不做；用撤销可以回到现在的画面。</translation>
+    </message><message>
+        <source>A link from outside InitLab brings an experiment. Show it?
+It only sets the controls, and Undo brings back what you see now.</source>
+        <translation>InitLab 之外的一个链接带来了一个实验。要显示它吗？
+它只会设置控件；用撤销可以回到现在的画面。</translation>
     </message><message>
         <source>Link copied: {count} characters. Pasted into InitLab, it opens this.</source>
         <translation>链接已复制，共 {count} 个字符。粘贴到 InitLab 中即可打开这个实验。</translation>
