@@ -2,11 +2,13 @@
 #
 #   make run ARGS="mine.initlab.json --theme dark"      arguments for the program
 #   make test ARGS="-k histogram"                       arguments for pytest
+#   make desktop DO=remove                              out of the menus again
 #   make run PYTHON=python3.13                          the Python that .venv is made with
 
 ARGS =
 JOBS ?= 2
 MINUTES ?= 30
+DO ?= install
 
 VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
@@ -28,7 +30,7 @@ CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
 	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-slow test-attack test-sample test-long soak lint format bench screenshots pictures icons translations clean distclean
+.PHONY: help install run desktop test test-slow test-attack test-sample test-long soak lint format bench screenshots pictures icons translations clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -44,6 +46,9 @@ else
 	@$(if $(NEEDS_DISPLAY),sh tools/system-libraries.sh window)
 	@$(PYTHON_IN_VENV) main.py $(ARGS)
 endif
+
+desktop: $(INSTALLED) ## put InitLab into the menus of this system; `make desktop DO=remove` undoes it
+	@$(PYTHON_IN_VENV) main.py desktop $(DO)
 
 test: $(INSTALLED) ## run the tests; those in a real window start Xvfb, if there is one
 	QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n $(JOBS) --dist worksteal \

@@ -6,6 +6,8 @@ from core.lessons.lesson import Lesson, built_in, load
 from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 
 SUFFIX = ".md"
+CLICKED = ".initlab.md"
+"""Of a lesson that opens by a double click; any other Markdown file stays with its editor."""
 
 
 def is_file(name: str) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 
 from core import disk
 from core.disk.endings import MARKDOWN
+from core.lessons.finding import CLICKED
 from core.lessons.guide import guide, template
 from core.messages import QT_TRANSLATE_NOOP, InitLabError
 from gui.actions import Entry
@@ -113,7 +114,7 @@ class LessonWriter(QObject):
         self.show_guide()
 
     def _ask(self) -> str | None:
-        title, suggestion = self.tr("Write a lesson"), self.tr("my-lesson")
+        title, suggestion = self.tr("Write a lesson"), self.tr("my-lesson") + CLICKED
         try:
             chosen = ask_name(self._window, title, suggestion, (MARKDOWN,), self._in_use())
         except InitLabError as error:

@@ -14,7 +14,7 @@ import pytest
 from core.application import ID, NAME
 from core.desktop.kinds import LINKS, kinds
 from core.experiment import files
-from core.lessons.finding import is_file
+from core.lessons.finding import CLICKED, is_file
 from core.pages import page_that_opens
 
 ROOT = Path(__file__).parents[3]
@@ -45,8 +45,8 @@ def test_every_kind_is_one_that_the_program_opens() -> None:
     page = page_that_opens(f"x{sweep.ending}")
     assert page is not None
     assert page.key == "sweep"
+    assert lesson.ending == CLICKED
     assert is_file(f"x{lesson.ending}")
-    assert lesson.ending != ".md"  # every other Markdown file stays with its editor
     assert [kind.key for kind in kinds()] == ["experiment", "sweep", "lesson"]
 
 
