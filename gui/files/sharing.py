@@ -108,7 +108,7 @@ class Sharing(QObject):
                 self._window,
                 self.tr("Link from outside"),
                 self.tr(
-                    "A link from outside InitLab brings an experiment. Show it?\n"
+                    "Show the experiment of a link from outside InitLab?\n"
                     "It only sets the controls, and Undo brings back what you see now."
                 ),
                 Answer.Yes | Answer.No,

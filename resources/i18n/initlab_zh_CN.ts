@@ -2277,12 +2277,6 @@ y 的均值 = {mean}
 <context>
     <name>Sharing</name>
     <message>
-        <source>A link from outside InitLab brings an experiment. Show it?
-It only sets the controls, and Undo brings back what you see now.</source>
-        <translation>InitLab 之外的一个链接带来了一个实验。要显示它吗？
-它只会设置控件；用撤销可以回到现在的画面。</translation>
-    </message>
-    <message>
         <source>Link copied: {count} characters. Pasted into InitLab, it opens this.</source>
         <translation>链接已复制，共 {count} 个字符。粘贴到 InitLab 中即可打开这个实验。</translation>
     </message>
@@ -2297,6 +2291,12 @@ It only sets the controls, and Undo brings back what you see now.</source>
     <message>
         <source>Picture copied: {width} × {height} pixels.</source>
         <translation>图片已复制：{width} × {height} 像素。</translation>
+    </message>
+    <message>
+        <source>Show the experiment of a link from outside InitLab?
+It only sets the controls, and Undo brings back what you see now.</source>
+        <translation>要显示外部链接带来的实验吗？
+它只会设置控件；用撤销可以回到现在的画面。</translation>
     </message>
     <message>
         <source>The link&apos;s experiment is already on the screen.</source>
