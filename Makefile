@@ -30,7 +30,7 @@ CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
 	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run desktop test test-slow test-attack test-sample test-long soak lint format bench screenshots pictures icons translations clean distclean
+.PHONY: help install run desktop test test-slow test-attack test-sample test-long soak lint format bench screenshots pictures site icons translations clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -99,6 +99,9 @@ icons: $(INSTALLED) ## compile the icon for every system, into build/icons and r
 	@$(PYTHON_IN_VENV) tools/icons.py --resources
 	@$(PYTHON_IN_VENV) tools/icons.py build/icons
 
+site: $(INSTALLED) ## write the lessons as pages for a browser or a printer into site/
+	@$(PYTHON_IN_VENV) main.py export-lessons $(if $(ARGS),$(ARGS),site)
+
 translations: $(INSTALLED) ## bring the catalogues up to date with the source and compile them
 	$(VENV)/bin/pyside6-lupdate -extensions py -no-obsolete -locations none -sort-messages \
 		core gui main.py -ts $(CATALOGUES)
@@ -106,7 +109,7 @@ translations: $(INSTALLED) ## bring the catalogues up to date with the source an
 
 clean: ## remove what was built, drawn and cached; keep .venv
 	rm -rf build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
-		.ruff_cache screenshots initlab.png
+		.ruff_cache screenshots site initlab.png
 	find core gui resources tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf __pycache__
 

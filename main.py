@@ -79,6 +79,7 @@ COMMANDS = {
     "desktop": "core.desktop.command",
     "inspect": "core.inspect.command",
     "sweep": "core.sweep.command",
+    "export-lessons": "gui.site.command",
 }
 """What may stand in the place of the experiment, and the module that does it without a window."""
 

@@ -164,6 +164,9 @@ def _load_all(parts: tuple[Callable[[], object], ...]) -> None:
         load()
 
 
+DRAWN_SIZE = (1600, 900)
+"""Pixels of a window that is drawn without a display, where nothing else is asked for."""
+
 MAX_RUN_SECONDS = 24 * 3600.0
 """A run whose picture is to be saved may take long; Ctrl+C ends it."""
 
@@ -188,7 +191,6 @@ def render(options: Options, path: Path) -> None:
     from gui.files.picture import png
 
     make_application()
-    size = options.size or (1600, 900)
     options = Options(
         options.experiment or WELCOME,
         None,
@@ -196,30 +198,42 @@ def render(options: Options, path: Path) -> None:
         options.language or "en",
         "light" if options.theme in (None, "system") else options.theme,
         bool(options.projector),
-        size=size,
+        size=options.size,
         lesson=options.lesson,
         step=options.step,
         opens=options.opens,
     )
+    with drawn_window(options) as window:
+        draw_to_end(window)
+        disk.write_bytes(path, png(window, 1.0))
+
+
+@contextlib.contextmanager
+def drawn_window(options: Options) -> Iterator[MainWindow]:
+    """The real window, which nobody sees and which remembers nothing; a QApplication exists."""
     window = create_window(options=options, settings=Settings(keep=False))
     try:
         # Not 0: a window without a minimum takes that of its layout, also one that is just passing.
         window.setMinimumSize(1, 1)
-        window.resize(*size)
+        window.resize(*(options.size or DRAWN_SIZE))
         window.show()
-        with _ended_by_failures(window):
-            wait_until_settled(window)
-            window.page.run_to_end()
-            wait_until_settled(window, MAX_RUN_SECONDS)
-        if window.runs.error is not None:
-            raise window.runs.error
-        if not window.runs.is_drawn:
-            raise Refused("run", QT_TRANSLATE_NOOP("core", "it ended before its picture"))
-        disk.write_bytes(path, png(window, 1.0))
+        yield window
     finally:
         window.runner.close()
         window.close()
         window.deleteLater()
+
+
+def draw_to_end(window: MainWindow) -> None:
+    """Wait until all is drawn, what a person would start too; raises InitLabError."""
+    with _ended_by_failures(window):
+        wait_until_settled(window)
+        window.page.run_to_end()
+        wait_until_settled(window, MAX_RUN_SECONDS)
+    if window.runs.error is not None:
+        raise window.runs.error
+    if not window.runs.is_drawn:
+        raise Refused("run", QT_TRANSLATE_NOOP("core", "it ended before its picture"))
 
 
 @contextlib.contextmanager

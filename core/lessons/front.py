@@ -16,7 +16,9 @@ VERSION = 1
 MAX_STEPS = 100
 MAX_TITLE = 200
 
-FRONT_KEYS = ("lesson", "title", "page", "controls", "experiment", "step")
+FRONT_KEYS = ("lesson", "title", "page", "goal", "controls", "experiment", "step")
+_ONE_LINE = QT_TRANSLATE_NOOP("core", "the {key} must be one line of text between quotes")
+
 STEP_KEYS = ("set", "page", "show", "controls", "numbers", "shapes")
 
 
@@ -150,14 +152,25 @@ class Front(Table):
 
     def title(self) -> str:
         """The lesson's title."""
-        title = self.data["title"]
-        if not isinstance(title, str) or not title.strip() or not title.isprintable():
-            text = QT_TRANSLATE_NOOP("core", "the title must be one line of text between quotes")
-            raise self.error("title", text)
-        if len(title) > MAX_TITLE:
-            text = QT_TRANSLATE_NOOP("core", "the title has at most {most} characters; shorten it")
-            raise self.error("title", text.format(most=MAX_TITLE))
-        return title.strip()
+        title = self._line("title")
+        if not title:
+            raise self.error("title", _ONE_LINE.format(key="title"))
+        return title
+
+    def goal(self) -> str:
+        """What the lesson is for, in one line; "" where it does not say."""
+        return self._line("goal") if "goal" in self.data else ""
+
+    def _line(self, key: str) -> str:
+        line = self.data[key]
+        if not isinstance(line, str) or not line.isprintable():
+            raise self.error(key, _ONE_LINE.format(key=key))
+        if len(line) > MAX_TITLE:
+            too_long = QT_TRANSLATE_NOOP(
+                "core", "the {key} has at most {most} characters; shorten it"
+            )
+            raise self.error(key, too_long.format(key=key, most=MAX_TITLE))
+        return line.strip()
 
     def experiment(self) -> Experiment:
         """The experiment that the first step starts from."""

@@ -57,6 +57,7 @@ class Lesson:
     """A lesson; it has at least one step.
 
     key     the file's name without language and suffix, `06-xavier`
+    goal    what it is for, in one line; "" where it does not say
     folder  where its images lie, None for a lesson that can have none
     """
 
@@ -64,6 +65,7 @@ class Lesson:
     title: str
     steps: tuple[Step, ...]
     folder: Path | None
+    goal: str = ""
 
     @property
     def pictures(self) -> tuple[Path, ...]:
@@ -83,7 +85,8 @@ def parse(text: str, name: str, folder: Path | None = None) -> Lesson:
     tables = front.steps()
     pieces = _parts(source, len(tables), folder)
     key = re.sub(r"(\.[a-z]{2,3}(_[A-Z]{2})?)?\.md$", "", name)
-    return Lesson(key, front.title(), tuple(_steps(front, tables, pieces)), folder)
+    steps = tuple(_steps(front, tables, pieces))
+    return Lesson(key, front.title(), steps, folder, front.goal())
 
 
 def load(path: str | Path) -> Lesson:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -36,6 +36,21 @@ class Exported:
     note: Callable[[], str] = _nothing
     wide: bool = False
     height: float = 1.0
+
+
+def rows(plots: Iterable[Exported]) -> Iterator[list[Exported]]:
+    """Plots as they stand below one another: a wide one alone, the others in pairs."""
+    pair: list[Exported] = []
+    for plot in plots:
+        if plot.wide:
+            yield [plot]
+            continue
+        pair.append(plot)
+        if len(pair) == 2:
+            yield pair
+            pair = []
+    if pair:
+        yield pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from gui.files.drawing import draw
 from gui.files.exported import Exported
 from gui.files.posing import posed
 from gui.look.sizes import NORMAL
-from gui.look.theme import PAPER, theme
+from gui.look.theme import PAPER, Look, theme
 from gui.widgets.legend import paint_swatch
 
 LEAST, MOST = QSize(560, 300), QSize(1200, 700)
@@ -80,16 +80,24 @@ class Heading:
 class Figure:
     """A drawing of one plot of a page, `caption` below it.
 
-    Dark on white and large enough to read, or just `as_window` shows it.
+    Dark on white and large enough to read, or just `as_window` shows it; or in the `look` and the
+    `size` of the plot that are asked for.
     """
 
-    def __init__(self, exported: Exported, caption: str, as_window: bool = False) -> None:
+    def __init__(
+        self,
+        exported: Exported,
+        caption: str,
+        as_window: bool = False,
+        look: Look = PAPER,
+        size: QSize | None = None,
+    ) -> None:
         assert exported.widget is not None
         self.exported, self.widget = exported, exported.widget
-        self.look = theme.own if as_window else PAPER
+        self.look = theme.own if as_window else look
         self.title, self.text = exported.title, caption
         exact = as_window and self.widget.isVisible()
-        self.size = self.widget.size() if exact else size_on_paper(self.widget)
+        self.size = size or (self.widget.size() if exact else size_on_paper(self.widget))
         with theme.borrowed(self.look):
             self._pad = round(PADDING * theme.sizes.gap / NORMAL.gap)
             self._heading = Heading(exported, self.size.width())
@@ -98,6 +106,8 @@ class Figure:
         self.place = QRect(0, 0, self.size.width() + 2 * self._pad, round(height))
 
     def _caption_height(self) -> float:
+        if not self.text:
+            return 0
         metrics = QFontMetrics(theme.font(theme.sizes.small))
         room = QRect(0, 0, self.size.width(), 10_000)
         return metrics.boundingRect(room, WRAPPED, self.text).height() + theme.sizes.gap

@@ -15,7 +15,7 @@ from core.pages import PAGES
 from gui.files.blocks import Block, Code, Formula, Space, Table, Words, height_of_code
 from gui.files.caption import experiment_in_words
 from gui.files.drawing import draw
-from gui.files.exported import Exported, Source
+from gui.files.exported import Exported, Source, rows
 from gui.files.figure import Heading
 from gui.files.posing import posed
 from gui.look.i18n import translated, translated_code
@@ -122,11 +122,11 @@ class Handout:
 
     def _paint_plots(self, painter: QPainter, top: float, bottom: float) -> float:
         """Rows that share the height; returns where they end."""
-        rows = list(self._rows())
-        room = bottom - top - sum(row.heading + GAP for row in rows)
-        shares = sum(row.share for row in rows)
-        each = min(max(room / shares, ROW_LEAST), ROW_MOST) if rows else 0.0
-        for row in rows:
+        all_rows = list(self._rows())
+        room = bottom - top - sum(row.heading + GAP for row in all_rows)
+        shares = sum(row.share for row in all_rows)
+        each = min(max(room / shares, ROW_LEAST), ROW_MOST) if all_rows else 0.0
+        for row in all_rows:
             height = each * row.share
             for column, (plot, heading) in enumerate(zip(row.plots, row.headings, strict=True)):
                 left = self._inside.left() + column * (row.width + BETWEEN)
@@ -138,21 +138,10 @@ class Handout:
         return top
 
     def _rows(self) -> Iterator[_Row]:
-        """The plots in their order: a wide one alone, the others in pairs."""
+        """The plots in their order."""
         whole = self._inside.width()
-        pair: list[Exported] = []
-        for plot in self._page.exports():
-            if plot.widget is None:
-                continue
-            if plot.wide:
-                yield _Row([plot], whole)
-                continue
-            pair.append(plot)
-            if len(pair) == 2:
-                yield _Row(pair, (whole - BETWEEN) / 2)
-                pair = []
-        if pair:
-            yield _Row(pair, (whole - BETWEEN) / 2)
+        for row in rows(plot for plot in self._page.exports() if plot.widget is not None):
+            yield _Row(row, whole if row[0].wide else (whole - BETWEEN) / 2)
 
     def _sections(self) -> Iterator[Block]:
         """What stands beside the code."""

@@ -140,6 +140,10 @@ class HistogramPlot(Plot):
         """What two samples are called where they are read out."""
         self._names = names
 
+    def summary(self) -> str:
+        """Where each sample lies, in words."""
+        return histogram_readout.summary(self.histograms, self._names)
+
     def draw(self) -> None:
         """Draw it in the present size, which says how much room a line of text takes."""
         if not self.histograms:

@@ -31,6 +31,25 @@ def read(
     return "\n".join(f"{name}: {', '.join(lines)}" for name, lines in named)
 
 
+def summary(histograms: Sequence[HistogramData], names: Sequence[str]) -> str:
+    """Mean, spread and point masses of each sample; `names` tells two of them apart."""
+    parts = [_whole(histogram) for histogram in histograms]
+    if len(parts) == 1:
+        return parts[0]
+    named = zip(names, parts, strict=False)
+    return "; ".join(f"{name}: {part}" for name, part in named)
+
+
+def _whole(histogram: HistogramData) -> str:
+    text = QCoreApplication.translate("HistogramReadout", "mean {mean}, std {std}")
+    parts = [text.format(mean=short(histogram.mean), std=short(histogram.std))]
+    if len(histogram.edges):
+        low, high = ends(float(histogram.edges[0]), float(histogram.edges[-1]))
+        parts.append(f"{low} … {high}")
+    parts += [f"{short(mass.value)}: {percent(mass.share, 3)} %" for mass in histogram.spikes]
+    return ", ".join(parts)
+
+
 def brief(
     histograms: Sequence[HistogramData],
     names: Sequence[str],

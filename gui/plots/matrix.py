@@ -22,6 +22,9 @@ from gui.plots.colour_bar import ColourBar, lookup_table
 MAX_STRETCHED = 4.0
 """How much wider than high a numbered cell may become so that its number is readable."""
 
+MAX_TOLD = 32
+"""Values that are read out one by one."""
+
 MIN_CELL = 1e-3
 """Pixels of a cell at least, while the plot has no size yet."""
 
@@ -112,6 +115,17 @@ class MatrixPlot(FollowsLook, QWidget):
         self._fit = None
         self._fit_to_pixels()
         self._set_hovered(self._cell)
+
+    def summary(self) -> str:
+        """Its shape, and how large its values are; where they are few, all of them."""
+        matrix = self.matrix
+        if matrix is None:
+            return ""
+        if matrix.values.size <= MAX_TOLD:
+            rows = (", ".join(short(value) for value in row) for row in matrix.values.tolist())
+            return "; ".join(rows)
+        text = self.tr("{rows} × {columns} values, colours from −{limit} to {limit}")
+        return text.format(rows=matrix.rows, columns=matrix.columns, limit=short(matrix.limit))
 
     def _new_shape(self, matrix: Matrix) -> None:
         self._cell, self._cursor_at = None, (0, 0)

@@ -80,6 +80,16 @@ class FormulaView(FollowsLook, QWidget):
         self.setAccessibleDescription(f"{self._text} {self._number}".strip())
         self.update()
 
+    @property
+    def number(self) -> str:
+        """What follows the last line."""
+        return self._number
+
+    @property
+    def text(self) -> str:
+        """The lines for a screen reader, without the number."""
+        return self._text
+
     def retranslate(self) -> None:
         """Put every text into the language in force."""
         tip = self.tr("The formula of the method, with the present numbers put in.")

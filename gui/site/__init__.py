@@ -1,0 +1,1 @@
+"""Lessons as static pages: the window is drawn at every step, in every language."""
