@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import functools
+import itertools
+import multiprocessing
 import os
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -15,12 +19,15 @@ import joblib
 
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused
 from core.sweep import cluster
-from core.sweep.jobs import Found, Job, jobs, run, run_in_child
+from core.sweep.jobs import Found, Job, begin_child, jobs, run, run_in_child
 from core.sweep.plan import Plan
 from core.sweep.results import Results
 
 COARSE_SECONDS = 1.0
 """That the coarse picture may take before other processes are begun."""
+
+AHEAD = 2
+"""Jobs of each process that are given out at a time, so that none has to wait for the next."""
 
 TRIES = 3
 """Times that processes may die before it is said."""
@@ -132,13 +139,41 @@ def _gather(
     work: _Work, processes: int, give: Callable[[list[Found] | BaseException | None], None]
 ) -> None:
     try:
-        pool = joblib.Parallel(n_jobs=processes, backend="loky", return_as="generator_unordered")
-        parent = os.getpid()
-        for found in pool(joblib.delayed(run_in_child)(job, parent) for job in work):
+        pool = _again if getattr(sys, "frozen", False) else _joblib
+        for found in pool(work, processes):
             give(found)
         give(None)
     except BaseException as error:  # said by whoever waits for the cells
         give(error)
+
+
+def _joblib(work: Iterator[Job], processes: int) -> Iterator[list[Found]]:
+    pool = joblib.Parallel(n_jobs=processes, backend="loky", return_as="generator_unordered")
+    parent = os.getpid()
+    yield from pool(joblib.delayed(run_in_child)(job, parent) for job in work)
+
+
+def _again(work: Iterator[Job], processes: int) -> Iterator[list[Found]]:
+    """The same in a bundle, where loky finds no Python to start.
+
+    `multiprocessing` starts the bundle again, and its `freeze_support` makes a worker of that.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    parent = os.getpid()
+    pool = concurrent.futures.ProcessPoolExecutor(processes, spawn, begin_child, (parent,))
+    try:
+        running: set[concurrent.futures.Future[list[Found]]] = set()
+        while True:
+            more = itertools.islice(work, AHEAD * processes - len(running))
+            running |= {pool.submit(run_in_child, job, parent) for job in more}
+            if not running:
+                return
+            done, running = concurrent.futures.wait(
+                running, return_when=concurrent.futures.FIRST_COMPLETED
+            )
+            yield from (future.result() for future in done)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _dask(work: _Work, engine: Engine, say: Say) -> Iterator[list[Found]]:

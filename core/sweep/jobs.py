@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -175,6 +176,12 @@ def run_in_child(job: Job, parent: int) -> list[Found]:
     """The same in a process of its own, which ends when the one that began it is gone."""
     _watch(parent)
     return run(job)
+
+
+def begin_child(parent: int) -> None:
+    """At the start of such a process: Ctrl+C is the parent's business, and so is when to end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _watch(parent)
 
 
 _watching: list[threading.Thread] = []
