@@ -14,6 +14,7 @@ VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 BENCH_INSTALLED := $(VENV)/.installed-bench
+BUNDLE_INSTALLED := $(VENV)/.installed-bundle
 INSTALL := $(PYTHON_IN_VENV) -m pip install --disable-pip-version-check -c constraints.txt
 
 # Packages that bring a published checkpoint along, for the tests; what they need is not needed.
@@ -30,7 +31,8 @@ CATALOGUES = $(sort $(wildcard resources/i18n/initlab_*.ts) \
 	resources/i18n/initlab_zh_CN.ts $(NEW:%=resources/i18n/initlab_%.ts))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run desktop test test-slow test-attack test-sample test-long soak lint format bench screenshots pictures site icons translations clean distclean
+.PHONY: help install run desktop test test-slow test-attack test-sample test-long soak lint format bench screenshots pictures site icons translations \
+	wheel bundle test-bundle clean distclean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -107,6 +109,20 @@ translations: $(INSTALLED) ## bring the catalogues up to date with the source an
 		core gui main.py -ts $(CATALOGUES)
 	$(VENV)/bin/pyside6-lrelease $(CATALOGUES)
 
+wheel: $(BUNDLE_INSTALLED) ## build and check the wheel, for pip, into dist/
+	rm -rf build/lib build/bdist.* dist/*.whl
+	$(PYTHON_IN_VENV) -m build --wheel --no-isolation
+	$(VENV)/bin/check-wheel-contents dist/*.whl
+	$(VENV)/bin/twine check --strict dist/*.whl
+
+bundle: $(BUNDLE_INSTALLED) ## make the program that needs no Python, packed, into dist/
+	$(PYTHON_IN_VENV) bundle/make.py $(ARGS)
+
+test-bundle: $(BUNDLE_INSTALLED) ## make the bundle and the wheel and try them where there is nothing
+	$(PYTHON_IN_VENV) bundle/make.py --folder
+	INITLAB_BUNDLE=dist/initlab QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest \
+		tests/bundle $(ARGS)
+
 clean: ## remove what was built, drawn and cached; keep .venv
 	rm -rf build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
 		.ruff_cache screenshots site initlab.png
@@ -137,4 +153,8 @@ $(INSTALLED): pyproject.toml constraints.txt
 
 $(BENCH_INSTALLED): $(INSTALLED)
 	$(INSTALL) -e ".[bench]"
+	@touch $@
+
+$(BUNDLE_INSTALLED): $(INSTALLED)
+	$(INSTALL) -e ".[bundle,wheel]"
 	@touch $@

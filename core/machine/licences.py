@@ -5,9 +5,8 @@ from __future__ import annotations
 from importlib import metadata
 from pathlib import Path
 
-from core.machine.versions import PACKAGES
+from core.machine.versions import PACKAGES, PROGRAM
 
-PROGRAM = "initlab"
 ISSUES = "Issues"
 """The name of the address for reports among the project's addresses in `pyproject.toml`."""
 

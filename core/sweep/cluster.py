@@ -14,9 +14,10 @@ import queue
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Any, TypeVar
 
+from core.machine.versions import version
 from core.messages import QT_TRANSLATE_NOOP, Message, Refused, printable
 
 SECONDS = 5
@@ -45,11 +46,7 @@ R = TypeVar("R")
 
 def versions() -> dict[str, str]:
     """Of Python and of what the numbers depend on, here."""
-    found = {"Python": platform.python_version()}
-    for name in PACKAGES:
-        with contextlib.suppress(metadata.PackageNotFoundError):
-            found[name] = metadata.version(name)
-    return found
+    return {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 
 @contextlib.contextmanager
@@ -162,15 +159,15 @@ class Workers:
 
     def _compare(self, theirs: dict[str, str]) -> None:
         here = versions()
-        for name, version in sorted(theirs.items()):
-            if version == here.get(name) or (name, version) in self._told:
+        for name, there in sorted(theirs.items()):
+            if there == here.get(name) or (name, there) in self._told:
                 continue
-            self._told.add((name, version))
+            self._told.add((name, there))
             text = QT_TRANSLATE_NOOP(
                 "core",
                 "workers have {name} {theirs}, here is {ours}; their last digits may differ",
             )
-            self._say(text.format(name=name, theirs=version, ours=here.get(name, "–")))
+            self._say(text.format(name=name, theirs=there, ours=here.get(name, "–")))
 
     def _gone(self) -> Refused:
         text = QT_TRANSLATE_NOOP(
