@@ -30,14 +30,14 @@ MODULES = [
 """Modules that are never imported. Not among them: torch's compiler, which its optimizers load."""
 
 FILES = [
-    # torch: its tests, what those need who build on it, and its own source beside the compiled one.
-    *("torch/bin/*", "torch/include/*", "torch/share/*", "torch/test/*", "torch/*.py"),
+    # torch: its tests, and what those need who build on it. Its source stays: torch reads it.
+    *("torch/bin/*", "torch/include/*", "torch/share/*", "torch/test/*"),
     *("torch/lib/*test*", "torch/lib/libbackend_with_compiler*", "torch/lib/*.lib"),
     # Qt: drawing without a desktop, input without one, the network, GTK's own dialogs.
     *("*/plugins/egldeviceintegrations/*", "*/plugins/generic/*", "*/plugins/networkinformation/*"),
     *("*/plugins/tls/*", "*/plugins/platforms/*eglfs*", "*/plugins/platforms/*linuxfb*"),
     *("*/plugins/platforms/*minimalegl*", "*/plugins/platforms/*vkkhrdisplay*"),
-    *("*/plugins/platforms/*vnc*", "*/plugins/platformthemes/*qgtk3*"),
+    *("*/plugins/platforms/*vnc*", "*/plugins/platformthemes/*qgtk3*", "*libQt6Egl*"),
     # Qt's sentences in languages that the program does not have.
     "PySide6/*translations/*",
     # what others are built and tested with, and scikit-learn's photographs
