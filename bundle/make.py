@@ -31,9 +31,6 @@ from core.machine.versions import version  # noqa: E402
 
 def build() -> Path:
     """The folder that PyInstaller makes, with a word on what to do with it."""
-    icons = ROOT / "tools" / "icons.py"
-    if sys.platform in ("win32", "darwin") and icons.exists():
-        subprocess.run([sys.executable, str(icons), str(ROOT / "build" / "icons")], check=True)
     spec = ROOT / "bundle" / "initlab.spec"
     places = ("--distpath", str(DIST), "--workpath", str(ROOT / "build" / "bundle"))
     program = (sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN")

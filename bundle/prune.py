@@ -24,8 +24,7 @@ MODULES = [
     *("sklearn.gaussian_process", "sklearn.inspection", "sklearn.linear_model", "sklearn.manifold"),
     *("sklearn.mixture", "sklearn.neural_network", "sklearn.semi_supervised", "sklearn.svm"),
     "sklearn.tree",
-    # torch's tests, and what turns a network into C++ for another machine.
-    *("torch.testing._internal.distributed", "torch.utils.benchmark", "torch.utils.tensorboard"),
+    *("torch.utils.benchmark", "torch.utils.tensorboard"),
 ]
 """Modules that are never imported. Not among them: torch's compiler, which its optimizers load."""
 
