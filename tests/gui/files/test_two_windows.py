@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.experiment import files
-from gui.files.instances import Instance
-from gui.files.settings import MAX_RECENT, Settings
+from gui.files import settings
+from gui.files.instances import Instance, settings_folder
+from gui.files.settings import Settings
 from gui.widgets.ask import Answer
 from tests.gui.support import find, settling, small
 
@@ -128,34 +130,29 @@ def test_alone_or_unchanged_or_saved_nothing_is_asked(window, qtbot, question, t
 # What both remember:
 
 
-@linux
-def test_files_that_both_open_at_once_are_all_in_the_list():
-    code = """
-import sys
-sys.stdin.readline()
-from gui.files.settings import Settings
-settings = Settings()
-for number in range(4):
-    settings.add_recent(f"/{sys.argv[1]}/{number}")
-"""
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, name], cwd=ROOT, text=True, stdin=subprocess.PIPE
-        )
-        for name in ("a", "b")
-    ]
-    Settings().set_text("language", "en")
-    for writer in writers:
-        assert writer.stdin is not None
-        writer.stdin.write("\n")
-        writer.stdin.flush()
-    for writer in writers:
-        assert writer.stdin is not None
-        writer.stdin.close()
-        assert writer.wait(60) == 0
-    found = Settings().recent()
-    assert len(found) == MAX_RECENT
-    assert set(found) == {f"/{name}/{number}" for name in "ab" for number in range(4)}
+def test_what_another_window_writes_meanwhile_is_waited_for(monkeypatch):
+    """Between reading the list and writing it nobody else gets a turn."""
+
+    class Busy(QLockFile):
+        """Held by another window, which adds a file of its own and lets go."""
+
+        def tryLock(self, timeout: int = 0) -> bool:
+            assert timeout > 0
+            other = Settings()._store
+            assert other is not None
+            other.setValue("recent", "/other")
+            other.sync()
+            held.append(super().tryLock(timeout))
+            return held[-1]
+
+    held: list[bool] = []
+    mine = Settings()
+    settings_folder().mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(settings, "QLockFile", Busy)
+    mine.add_recent("/mine")
+    assert held == [True]
+    assert mine.recent() == ["/mine", "/other"]
+    assert not list(settings_folder().glob("*.lock"))
 
 
 @linux
