@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,9 @@ from tests.core.desktop.support import tree
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 100
+AGAIN = 5
+"""Seconds after which keys are pressed again."""
+QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 TOOLS = {
     "xdotool": "xdotool",
     "xprop": "x11-utils",
@@ -54,8 +59,7 @@ class Desktop:
         return subprocess.Popen(
             ["dbus-run-session", "--", *command],
             env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            **QUIET,
         )
 
     def window(self, title: str) -> str:
@@ -63,11 +67,14 @@ class Desktop:
         found = self.told("xdotool", "search", "--sync", "--onlyvisible", "--name", title)
         return found.split()[0]
 
-    def press(self, window: str, keys: str) -> None:
-        self.told("xdotool", "windowfocus", "--sync", window, "key", keys)
-
-    def wait_until_gone(self, window: str) -> None:
-        self.told("xprop", "-spy", "-id", window, "_NET_WM_NAME")  # ends with the window
+    def press_until_gone(self, window: str, keys: str) -> None:
+        """Keys that end a window; once more where the focus was elsewhere at that moment."""
+        command = ["xprop", "-spy", "-id", window, "_NET_WM_NAME"]  # ends with the window
+        with subprocess.Popen(command, env=self.environment, **QUIET) as living:
+            while living.poll() is None:
+                self.told("xdotool", "windowfocus", window, "key", keys)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    living.wait(AGAIN)
 
 
 @pytest.fixture
@@ -111,8 +118,7 @@ def test_a_file_and_a_link_open_where_they_are_clicked(place: Desktop, tmp_path:
     assert '"initlab", "InitLab"' in place.told("xprop", "-id", window, "WM_CLASS")
     assert "Icon (16 x 16)" in place.told("xprop", "-id", window, "_NET_WM_ICON")
     assert ID in place.told("xprop", "-id", window, "_KDE_NET_WM_DESKTOP_FILE")
-    place.press(window, "ctrl+q")
-    place.wait_until_gone(window)
+    place.press_until_gone(window, "ctrl+q")
 
     # The link's seed is another one than that of the settings, which are the file's by now.
     packed = zlib.compress(json.dumps({"run": {"seed": 42}}).encode())
@@ -120,10 +126,8 @@ def test_a_file_and_a_link_open_where_they_are_clicked(place: Desktop, tmp_path:
     opening = place.click("xdg-open", link)
     question = place.window("Link from outside")
     main = place.window("— InitLab")
-    place.press(question, "alt+y")
-    place.wait_until_gone(question)
-    place.press(main, "ctrl+q")
-    place.wait_until_gone(main)
+    place.press_until_gone(question, "alt+y")
+    place.press_until_gone(main, "ctrl+q")
     opening.wait(PATIENCE)
     settings = Path(place.environment["XDG_CONFIG_HOME"]) / "InitLab" / "InitLab.conf"
     assert r"\"seed\": 42" in settings.read_text("utf-8")
