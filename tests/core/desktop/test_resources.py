@@ -62,6 +62,15 @@ def test_the_metadata_names_the_same_things() -> None:
     assert [e.text for e in root.iter("category")] == entry()["Categories"].strip(";").split(";")
 
 
+def test_the_newest_release_has_the_programs_version_and_its_part_of_the_changelog() -> None:
+    root = ElementTree.parse(FOLDER / f"{ID}.metainfo.xml").getroot()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    newest = next(root.iter("release"))
+    assert newest.get("version") == project["version"]
+    heading = f"## [{newest.get('version')}] - {newest.get('date')}"
+    assert heading in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines()
+
+
 def test_pip_installs_them_where_a_desktop_looks() -> None:
     setup = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
     places = setup["data-files"]
