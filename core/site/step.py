@@ -41,7 +41,7 @@ def _figures(step: int, figures: Iterable[Figure]) -> str:
         parts.append(
             f'<figure{kind} id="step-{step}-{figure.key}">'
             f'<img src="{url(figure.file)}" alt="{attribute(figure.alt)}" '
-            f'width="{figure.width}" height="{figure.height}" loading="lazy">'
+            f'width="{figure.width}" height="{figure.height}">'
             + (f"<figcaption>{escape(figure.note)}</figcaption>" if figure.note else "")
             + "</figure>"
         )

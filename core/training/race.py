@@ -231,13 +231,13 @@ class Race:
         self.lanes, self.experiment, self.seconds = lanes, experiment, 0.0
 
     def fits(self, experiment: Experiment) -> bool:
-        """Whether only the schedule differs, so that the race can go on with this experiment."""
-        return self.experiment is not None and without_changes(self.experiment) == without_changes(
+        """Whether only the schedule differs, or names, so that the race can go on with it."""
+        return self.experiment is not None and _begins_with(self.experiment) == _begins_with(
             experiment
         )
 
     def follow(self, experiment: Experiment) -> None:
-        """Take over another schedule."""
+        """Take over another schedule, and other names of lanes."""
         if self.experiment is None or experiment == self.experiment:
             return
         for index, lane in enumerate(self.lanes):
@@ -278,3 +278,9 @@ class Race:
 def without_changes(experiment: Experiment) -> Experiment:
     """The experiment without the changes made while it runs: what a race begins with."""
     return experiment.with_values({"train.schedule": ()})
+
+
+def _begins_with(experiment: Experiment) -> Experiment:
+    """The same without the names of the lanes, which compute nothing."""
+    nameless = tuple(dataclasses.replace(lane, name="") for lane in experiment.race)
+    return dataclasses.replace(without_changes(experiment), race=nameless)

@@ -317,14 +317,36 @@ class _Engine(QPaintEngine):
 
 
 def commands(path: QPainterPath) -> str:
-    """The path as SVG writes it."""
+    """The path as SVG writes it: each point by its way from the one before, in hundredths.
+
+    Letters are most of a file, and their points lie close to one another: it has half the size.
+    """
     kinds, written = QPainterPath.ElementType, []
+    letters = {kinds.MoveToElement: "m", kinds.LineToElement: "l", kinds.CurveToElement: "c"}
+    from_x = from_y = left = 0
     for index in range(path.elementCount()):
         element = path.elementAt(index)
-        letters = {kinds.MoveToElement: "M", kinds.LineToElement: "L", kinds.CurveToElement: "C"}
-        # Two more points of a curve follow without a letter.
-        written.append(f"{letters.get(element.type, ' ')}{_number(element.x)},{_number(element.y)}")
+        x, y = round(100 * element.x), round(100 * element.y)
+        letter = letters.get(element.type, "")
+        written.append(letter + _pair(x - from_x, y - from_y, bool(letter)))
+        # Three points of a curve start at the same place; the letter stands before the first.
+        left = 2 if letter == "c" else max(0, left - 1)
+        if not left:
+            from_x, from_y = x, y
     return "".join(written)
+
+
+def _pair(x: int, y: int, first: bool) -> str:
+    """Two numbers in hundredths; a minus separates from what stands before, as a space does."""
+    text_x, text_y = _hundredths(x), _hundredths(y)
+    before = "" if first or text_x.startswith("-") else " "
+    return before + text_x + ("" if text_y.startswith("-") else ",") + text_y
+
+
+def _hundredths(value: int) -> str:
+    whole, part = divmod(abs(value), 100)
+    text = f"{whole or ''}{f'.{part:02}'.rstrip('0') if part else ''}" or "0"
+    return f"-{text}" if value < 0 else text
 
 
 def _number(value: float) -> str:

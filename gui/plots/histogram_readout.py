@@ -34,8 +34,8 @@ def read(
 def summary(histograms: Sequence[HistogramData], names: Sequence[str]) -> str:
     """Mean, spread and point masses of each sample; `names` tells two of them apart."""
     parts = [_whole(histogram) for histogram in histograms]
-    if len(parts) == 1:
-        return parts[0]
+    if len(parts) < 2:
+        return "".join(parts)
     named = zip(names, parts, strict=False)
     return "; ".join(f"{name}: {part}" for name, part in named)
 

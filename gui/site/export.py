@@ -47,14 +47,16 @@ def export(plan: Plan, folder: Folder, theme: str) -> None:
 
 
 def _lesson(plan: Plan, pages: list[Page], folder: Folder, look: Look) -> None:
-    """A lesson in all its languages."""
+    """A lesson in all its languages: what a step has computed is drawn in each before the next."""
     shown: dict[Page, list[Seen]] = {page: [] for page in pages}
     with app.drawn_window(_window(pages[0])) as window:
-        for page, step in _order(pages):
-            set_language(page.language)
-            window.lessons.show(page.source, step)
-            app.draw_to_end(window)
-            shown[page].append(seen(window.page, look))
+        for step in range(max(len(page.lesson.steps) for page in pages)):
+            for page in pages:
+                if step < len(page.lesson.steps):
+                    set_language(page.language)
+                    window.lessons.show(page.source, step)
+                    app.draw_to_end(window)
+                    shown[page].append(seen(window.page, look))
     files: dict[str, bytes] = {}
     for page, contents in shown.items():
         set_language(page.language)
@@ -62,18 +64,6 @@ def _lesson(plan: Plan, pages: list[Page], folder: Folder, look: Look) -> None:
         files |= {figure.file: figure.picture for one in named for figure in one.figures}
         files[page.file] = lesson_page(plan, page, named, translated).encode()
     folder.write(files)
-
-
-def _order(pages: list[Page]) -> list[tuple[Page, int]]:
-    """Each step of each language, so that what was computed is drawn before it is left.
-
-    A race has lanes with names in the lesson's language: there the languages follow one another.
-    """
-    each = [(page, step) for page in pages for step in range(len(page.lesson.steps))]
-    experiments = {tuple(step.experiment for step in page.lesson.steps) for page in pages}
-    if len(experiments) > 1:
-        return each
-    return sorted(each, key=lambda one: one[1])
 
 
 def _window(page: Page) -> app.Options:

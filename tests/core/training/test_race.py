@@ -70,6 +70,21 @@ def test_a_change_while_it_runs_is_that_of_the_schedule_from_the_start() -> None
     assert_same_curves(live.lanes[0].curves, at_once.lanes[0].curves)
 
 
+def test_another_name_of_a_lane_begins_nothing_anew() -> None:
+    lanes = [{"name": "zeros", "changes": {"weight_init.method": "zeros"}}, {"changes": {}}]
+    race = Race()
+    first = until(race, small(race=lanes), 10_000)
+    run = race.lanes[0].run
+    lanes[0]["name"] = "全零"
+    renamed = until(race, small(race=lanes), 0)
+    assert race.lanes[0].run is run
+    assert renamed.step == first.step
+    assert str(renamed.lanes[0].name) == "全零"
+    assert renamed.experiment.race[0].name == "全零"
+    lanes[0]["changes"] = {"weight_init.method": "ones"}
+    assert until(race, small(race=lanes), 0).step == 0
+
+
 def test_a_change_in_the_past_leads_another_way_and_leaves_the_old_one_as_a_ghost() -> None:
     plain = small()
     race, first = trained(plain)

@@ -158,6 +158,31 @@ def test_an_identity_matrix_has_two_spikes_with_their_shares(plot):
     assert [t for t in said(plot) if "%" in t] == ["0: 96.7 %", "1: 3.33 %"]
 
 
+def test_its_summary_says_where_the_sample_lies(plot):
+    assert plot.summary() == ""
+    experiment = small(weight_init={"method": "normal", "std": 2.0})
+    draw(plot, experiment)
+    weight = torch_linear(experiment).weight.detach().double()
+    mean, std, ends = plot.summary().split(", ", 2)
+    assert number(mean.removeprefix("mean ")) == pytest.approx(float(weight.mean()), rel=1e-3)
+    spread = float(weight.std(correction=0))
+    assert number(std.removeprefix("std ")) == pytest.approx(spread, rel=1e-3)
+    low, high = (number(end) for end in ends.split(" … "))
+    assert low <= float(weight.min()) < float(weight.max()) <= high
+
+
+def test_the_summary_of_an_identity_says_its_two_shares(plot):
+    draw(plot, small(layer={"in_features": 20, "out_features": 30}, weight_init={"method": "eye"}))
+    assert plot.summary().split(", ")[-2:] == ["0: 96.7 %", "1: 3.33 %"]  # 20 of 600 are one
+
+
+def test_the_summary_of_two_samples_names_them(plot):
+    output = result_of(small(dropout={"p": 0.5})).output
+    plot.set_names("before", "after")
+    plot.show_histograms([output.before_histogram, output.after_histogram])
+    assert [part.partition(":")[0] for part in plot.summary().split("; ")] == ["before", "after"]
+
+
 def test_a_square_identity_s_ones_are_one_in_each_row(plot):
     square = {"in_features": 8, "out_features": 8}
     draw(plot, small(layer=square, weight_init={"method": "eye"}))

@@ -466,3 +466,11 @@ def test_the_first_matrix_is_painted_where_an_empty_plot_was(qtbot):
     plot.show_matrix(reduce(torch.eye(300, 200), 1.0))
     QTest.qWait(50)
     assert True in painted
+
+
+def test_its_summary_reads_out_a_small_weight_and_measures_a_large_one(plot):
+    assert plot.summary() == ""
+    plot.show_matrix(matrix([[1.0, -2.0, 0.5], [0.0, 3.0, 4.0]], limit=4.0))
+    assert plot.summary() == "1, −2, 0.5; 0, 3, 4"
+    plot.show_matrix(matrix(np.full((40, 30), 0.25), limit=0.25))
+    assert plot.summary() == "40 × 30 values, colours from −0.25 to 0.25"
