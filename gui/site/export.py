@@ -11,11 +11,11 @@ from core import disk
 from core.messages import QT_TRANSLATE_NOOP, FileError, printable
 from core.site import Folder, Page, Plan, Seen, named_pictures
 from core.site.html import STYLE, index_page, lesson_page
-from core.site.style import style_sheet
+from core.site.style import USED, style_sheet
 from gui import app
 from gui.application import make_application
 from gui.lessons.pictures import MAX_DECODED, MAX_IN_FILE, read_picture
-from gui.look.colours import DARK, LIGHT
+from gui.look.colours import DARK, LIGHT, Colours
 from gui.look.i18n import set_language, translated
 from gui.look.sizes import NORMAL
 from gui.look.theme import Look
@@ -30,20 +30,24 @@ def export(plan: Plan, folder: Folder, theme: str) -> None:
     make_application()
     began = time.monotonic()
     look: Look = (DARK if theme == "dark" else LIGHT, NORMAL)
-    images = _images(plan.pages)
+    files = _images(plan.pages)
+    files[STYLE] = style_sheet(*map(_by_name, (LIGHT, DARK, look[0]))).encode()
+    for language in plan.languages:
+        set_language(language)
+        files[plan.index(language)] = index_page(plan, language, translated).encode()
+    folder.write(files)
     lessons = [list(pages) for _, pages in groupby(plan.pages, key=lambda page: page.name)]
     for number, pages in enumerate(lessons, start=1):
         told = f"{number} of {len(lessons)}: {printable(pages[0].lesson.title, 100)}"
         print(f"initlab: lesson {told}", file=sys.stderr, flush=True)
         _lesson(plan, pages, folder, look)
-    files = images | {STYLE: style_sheet().encode()}
-    for language in plan.languages:
-        set_language(language)
-        files[plan.index(language)] = index_page(plan, language, translated).encode()
-    folder.write(files)
     folder.finish()
     taken = time.monotonic() - began
     print(f"initlab: {len(plan.pages)} pages in {taken:.0f} s", file=sys.stderr, flush=True)
+
+
+def _by_name(colours: Colours) -> dict[str, str]:
+    return {name: getattr(colours, name) for name in USED}
 
 
 def _lesson(plan: Plan, pages: list[Page], folder: Folder, look: Look) -> None:

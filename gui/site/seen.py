@@ -27,6 +27,9 @@ NARROW, WIDE = QSize(460, 290), QSize(948, 330)
 On A4 they become three quarters as large, and their letters those of a footnote.
 """
 
+MOST_NARROW = 1.15
+"""How high a narrow one becomes at most, so that four of them leave room for the words."""
+
 
 @runtime_checkable
 class _Summed(Protocol):
@@ -56,7 +59,8 @@ def _figures(page: Source, look: Look) -> Iterator[Figure]:
         share = max(plot.height for plot in row)
         for plot in row:
             size = WIDE if plot.wide else NARROW
-            size = QSize(size.width(), round(share * size.height()))
+            high = share if plot.wide else min(share, MOST_NARROW)
+            size = QSize(size.width(), round(high * size.height()))
             drawn = Drawn(plot, "", look=look, size=size)
             whole = drawn.place.size()
             yield Figure(

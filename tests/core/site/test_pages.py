@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from core.preferences import LANGUAGES
 from core.site import named_pictures, plan
 from core.site.html import index_page, lesson_page
 from core.site.markdown import prose
-from core.site.style import style_sheet
+from core.site.style import USED, style_sheet
 from tests.core.site.support import LESSON, english, lesson_file, seen
 from tests.pages_of_html import elements, tagged
 
@@ -170,9 +171,14 @@ def test_a_link_leads_out_without_telling_from_where() -> None:
 
 
 def test_the_style_has_dark_colours_and_paper_and_loads_nothing() -> None:
-    style = style_sheet()
+    light, dark = (dict.fromkeys(USED, colour) for colour in ("#111111", "#222222"))
+    style = style_sheet(light, dark, dict.fromkeys(USED, "#333333"))
     assert style.count("{") == style.count("}")
-    assert "@media screen and (prefers-color-scheme: dark)" in style
+    on_a_screen = style.index("@media screen and (prefers-color-scheme: dark)")
+    assert style.index("--card: #111111") < on_a_screen < style.index("--card: #222222")
+    assert "--picture-card: #333333" in style
+    named = set(re.findall(r"^ *--([\w-]+):", style, re.MULTILINE))
+    assert set(re.findall(r"var\(--([\w-]+)\)", style)) == named
     assert "@media print" in style
     assert "url(" not in style
     assert "@import" not in style
