@@ -87,13 +87,15 @@ def folder() -> Iterator[Path]:
 def started(bundle: Path, folder: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the bundle in `folder` with an empty environment; it has to say nothing on stderr."""
 
-    def start(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    def start(
+        *arguments: str, said: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         # Windows itself does not start a program without the first of them.
         kept = {name: os.environ[name] for name in WINDOWS if name in os.environ}
         done = subprocess.run(
             [str(bundle), *arguments],
             cwd=folder,
-            env={**kept, **LETTERS},
+            env={**kept, **LETTERS, **environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -207,6 +209,28 @@ def test_it_computes_a_sweep(jobs: list[str], started: Callable[..., Any], folde
 def values(lines: str) -> dict[tuple[float, float, int], float]:
     cells = [json.loads(line) for line in lines.splitlines()]
     return {(cell["x"], cell["y"], cell["seed"]): cell["value"] for cell in cells}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="menus of Linux")
+def test_it_goes_into_the_menus_and_out_again_and_lends_no_library(
+    bundle: Path, started: Callable[..., Any], folder: Path
+) -> None:
+    home, tools = folder / "home", folder / "tools"
+    for path in (home, tools):
+        path.mkdir()
+        path.chmod(0o777)
+    for name in ("update-desktop-database", "update-mime-database"):
+        (tools / name).write_text(f"#!/bin/sh\n/usr/bin/env > {folder}/{name}.txt\n")
+        (tools / name).chmod(0o755)
+    around = {"XDG_DATA_HOME": str(home), "PATH": str(tools)}
+    started("desktop", "install", **around)
+    (entry,) = (home / "applications").glob("*.desktop")
+    assert f"Exec={bundle} " in entry.read_text(encoding="utf-8")
+    seen = "".join(path.read_text() for path in folder.glob("*.txt"))
+    assert str(home) in seen
+    assert str(FOLDER) not in seen
+    started("desktop", "remove", **around)
+    assert not [path for path in home.rglob("*") if path.is_file()]
 
 
 def test_what_is_wrong_is_one_line_on_the_console(bundle: Path, folder: Path) -> None:
