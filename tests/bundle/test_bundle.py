@@ -228,7 +228,7 @@ def test_it_goes_into_the_menus_and_out_again_and_lends_no_library(
     assert f"Exec={bundle} " in entry.read_text(encoding="utf-8")
     seen = "".join(path.read_text() for path in folder.glob("*.txt"))
     assert str(home) in seen
-    assert str(FOLDER) not in seen
+    assert "_internal" not in seen
     started("desktop", "remove", **around)
     assert not [path for path in home.rglob("*") if path.is_file()]
 
