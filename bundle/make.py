@@ -54,8 +54,15 @@ def archive(folder: Path) -> Path:
     target = base.with_name(base.name + ".tar.xz")
     with _xz(target) as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
         # On Linux the folder has the archive's name, so that two versions do not mix.
-        tar.add(folder, base.name if system == "linux" else folder.name)
+        tar.add(folder, base.name if system == "linux" else folder.name, filter=_of_nobody)
     return target
+
+
+def _of_nobody(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    """Without who made it, and without what numba has kept, for this processor, in a trial."""
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = "root"
+    return None if Path(entry.name).name == "__pycache__" else entry
 
 
 @contextmanager
