@@ -10,7 +10,7 @@ from core.site import Figure, Formula, Section, Seen, Table
 LESSON = """+++
 lesson = 1
 title = "Wide & <narrow>"
-goal = "Say what is kept"
+goal = "Say <i>what</i> is kept"
 [[step]]
 [[step]]
 set = {"layer.in_features" = 7}
@@ -37,10 +37,12 @@ def seen(page: str = "Layer", key: str = "weights", picture: bytes = b"<svg/>") 
     """What a step may show, with signs that mean something in HTML."""
     return Seen(
         page=page,
-        figures=(Figure(key, 'mean < 0; "σ"', "a < b", picture, 460, 290, False),),
+        figures=(Figure(key, 'mean < 0; "σ"', "a <i> b", picture, 460, 290, False),),
         sections=(
-            Section("In words", Formula(("<svg></svg>",), "= 2", "σ"), None, ("a\nb",)),
-            Section("Table", None, Table(("sampled", "<theory>"), (("mean", ("1", "−∞")),))),
+            Section(
+                "In <i>words</i>", Formula(("<svg></svg>",), "= 2", "σ"), None, ("a\n<i>b</i>",)
+            ),
+            Section("Table", None, Table(("sampled", "<theory>"), (("mean", ("1", "<i>")),))),
         ),
         settings="nn.Linear(5, 2) · p < 1",
         code='x = "<&>"\n',

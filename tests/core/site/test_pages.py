@@ -79,14 +79,18 @@ def test_what_means_something_in_html_stays_text(tmp_path: Path) -> None:
     html = page_of(tmp_path)
     found = elements(html)
     assert tagged(html, "h1")[0].text == "Wide & <narrow>"
-    assert [e.text for e in found if e.attributes.get("class") == "goal"] == ["Say what is kept"]
+    assert [e.text for e in found if e.attributes.get("class") == "goal"] == [
+        "Say <i>what</i> is kept"
+    ]
     assert [e.text.split(maxsplit=1)[1] for e in tagged(html, "h2")] == ["First of two", "Step 2"]
     image = tagged(html, "img")[0].attributes
     assert unescape(image["alt"]) == 'mean < 0; "σ"'
-    assert {e.text for e in tagged(html, "figcaption")} == {"a < b"}
+    assert {e.text for e in tagged(html, "figcaption")} == {"a <i> b"}
     assert tagged(html, "pre")[0].text == 'x = "<&>"'
     assert "<theory>" in [e.text for e in tagged(html, "th")]
+    assert "<i>" in [e.text for e in tagged(html, "td")]
     assert not tagged(html, "b")
+    assert not tagged(html, "i")
 
 
 def test_a_step_leads_into_the_program_and_to_its_own_code(tmp_path: Path) -> None:
