@@ -35,13 +35,12 @@ def lesson_file(folder: Path, name: str = "wide.md", text: str = LESSON) -> Path
 
 def seen(page: str = "Layer", key: str = "weights", picture: bytes = b"<svg/>") -> Seen:
     """What a step may show, with signs that mean something in HTML."""
+    formula = Formula(("<svg></svg>",), "= 2", "σ")
     return Seen(
         page=page,
         figures=(Figure(key, 'mean < 0; "σ"', "a <i> b", picture, 460, 290, False),),
         sections=(
-            Section(
-                "In <i>words</i>", Formula(("<svg></svg>",), "= 2", "σ"), None, ("a\n<i>b</i>",)
-            ),
+            Section("In <i>words</i>", formula, None, ("a\n<i>b</i>",)),
             Section("Table", None, Table(("sampled", "<theory>"), (("mean", ("1", "<i>")),))),
         ),
         settings="nn.Linear(5, 2) · p < 1",
