@@ -19,6 +19,8 @@ MODULES = [
     *("IPython", "OpenGL", "PIL", "PyQt5", "PyQt6", "PySide2", "cupy", "dask", "distributed"),
     *("hypothesis", "jax", "matplotlib", "numba.cuda", "numba.tests", "pandas", "pip", "pytest"),
     *("setuptools", "sqlite3", "tensorboard", "tkinter", "triton", "wheel"),
+    # What came along with the tests and tools of the source, and others take where they find it.
+    *("_pytest", "attr", "cffi", "cryptography", "requests", "rich", "tornado", "urllib3", "yaml"),
     # scikit-learn is here for its data sets alone.
     *("sklearn.cluster", "sklearn.covariance", "sklearn.decomposition", "sklearn.ensemble"),
     *("sklearn.gaussian_process", "sklearn.inspection", "sklearn.linear_model", "sklearn.manifold"),
