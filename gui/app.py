@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
@@ -77,10 +77,9 @@ def create_window(
     experiment = experiment or settings.experiment() or WELCOME
     with theme.put_on_at_the_end():
         window = MainWindow(experiment, settings, options.page or "")
-        if options.path is not None:
-            window.document.adopt(options.path)
-        place(window, options.size, settings)
-        window.fit_letters()
+    if options.path is not None:
+        window.document.adopt(options.path)
+    place(window, options.size, settings)
     if options.opens is not None:
         window.opener.open_path(str(options.opens))
     if options.lesson is not None:
@@ -211,11 +210,12 @@ def render(options: Options, path: Path) -> None:
 @contextlib.contextmanager
 def drawn_window(options: Options) -> Iterator[MainWindow]:
     """The real window, which nobody sees and which remembers nothing; a QApplication exists."""
-    window = create_window(options=options, settings=Settings(keep=False))
+    size = options.size or DRAWN_SIZE
+    window = create_window(options=replace(options, size=size), settings=Settings(keep=False))
     try:
         # Not 0: a window without a minimum takes that of its layout, also one that is just passing.
         window.setMinimumSize(1, 1)
-        window.resize(*(options.size or DRAWN_SIZE))
+        window.resize(*size)
         window.show()
         yield window
     finally:

@@ -218,7 +218,7 @@ class MainWindow(FollowsLook, QMainWindow):
         """The panel with what the page depends on; where that is nothing the page has its room."""
         self.panel.show_page(self.page.panel_keys, *self.page.cards_of_panel())
         self._show_panel()
-        self.fit_letters()
+        self._fit_letters()
 
     def _show_panel(self) -> None:
         needed = self.page.panel_keys is None or bool(self.page.panel_keys)
@@ -248,7 +248,7 @@ class MainWindow(FollowsLook, QMainWindow):
     def _set_focused(self, on: bool) -> None:
         self.setFocus()  # else it would go from what is hidden to whatever comes next
         self._show_panel()
-        self.fit_letters()
+        self._fit_letters()
         self.stack.set_focused(on)
 
     # control → experiment → runner → core → result → view:
@@ -319,13 +319,12 @@ class MainWindow(FollowsLook, QMainWindow):
         self._document_changed()
         self.runs.note()
 
-    def fit_letters(self) -> None:
-        """On a projector letters grow with the window."""
+    def _fit_letters(self) -> None:
         theme.fit(self.width(), self.height(), not self.panel.isHidden())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Its letters follow."""
-        self.fit_letters()
+        """On a projector letters grow with the window."""
+        self._fit_letters()
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

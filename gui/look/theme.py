@@ -47,7 +47,6 @@ class Theme(QObject):
         self._room = SMALLEST
         self._lent: Look | None = None
         self._beside_panel = True
-        self._put_off = False
 
     @property
     def dark(self) -> bool:
@@ -93,12 +92,6 @@ class Theme(QObject):
         if isinstance(app, QApplication):
             app.setPalette(self.palette())
             app.setFont(self.font())
-        if not self._put_off:
-            self._put_on()
-
-    def _put_on(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
             app.setStyleSheet(style_sheet(self.colours, self.sizes))
         self.changed.emit()
 
@@ -106,18 +99,18 @@ class Theme(QObject):
     def put_on_at_the_end(self) -> Iterator[None]:
         """Widgets made meanwhile take the style sheet together: a sixth of the time of a window.
 
-        One by one each is looked up in it when it is made and when it goes into its layout. Letters
-        that turn out to be of another size meanwhile come with it.
+        One by one each is looked up in it when it is made and when it goes into its layout.
         """
         app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.setStyleSheet("")
-        self._put_off = True
+        if not isinstance(app, QApplication):
+            yield
+            return
+        app.setStyleSheet("")
         try:
             yield
         finally:
-            self._put_off = False
-            self._put_on()  # what has been measured meanwhile is measured anew
+            app.setStyleSheet(style_sheet(self.colours, self.sizes))
+            self.changed.emit()  # what has been measured meanwhile is measured anew
 
     @property
     def own(self) -> Look:

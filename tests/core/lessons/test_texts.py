@@ -121,7 +121,7 @@ def test_both_languages_differ_in_nothing_but_the_words():
             [
                 line
                 for line in p.read_text(encoding="utf-8").split("+++")[1].splitlines()
-                if not line.startswith(("title = ", "name = "))
+                if not line.startswith(("title = ", "name = ", "goal = "))
             ]
             for p in (path, other)
         )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QTableWidget, QTabWidget
 
 from core import layer
 from core.pages import PAGES
+from gui.app import wait_until_settled
 from tests.core.support import torch_linear
 from tests.gui.support import (
     areas,
@@ -337,7 +338,10 @@ def test_code_and_print_share_a_place(window):
 
 @pytest.mark.parametrize("page", [key for key, page in PAGES.items() if "code" in page.cards])
 def test_copy_copies_the_text_that_is_shown(window, page):
-    card = window(small(), page=page, size=(1600, 900)).page.code
+    shown = window(small(sweep={"x_count": 2, "y_count": 2}), page=page, size=(1600, 900))
+    shown.page.run_to_end()
+    wait_until_settled(shown)
+    card = shown.page.code
     code, printed = card.code.toPlainText(), card.printed.toPlainText()
     assert "import torch" in code
     assert printed not in ("", code)
