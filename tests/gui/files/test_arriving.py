@@ -19,24 +19,6 @@ from tests.gui.files.test_sharing import LINK, OTHER
 from tests.gui.support import assert_weights_drawn, find, settling, small
 
 
-@pytest.fixture
-def question(monkeypatch):
-    """The answer that the person gives, and the texts of what was asked."""
-
-    class Question:
-        answer = Answer.No
-        asked: list[str] = []  # noqa: RUF012 - one a test
-
-    Question.asked = []
-
-    def ask(_window, title, text, _answers):
-        Question.asked += [f"{title}: {text}"]
-        return Question.answer
-
-    monkeypatch.setattr(QMessageBox, "question", staticmethod(ask))
-    return Question
-
-
 def test_no_leaves_everything_as_it_was(window, question):
     shown = window(small())
     shown.opener.open_arrived(LINK)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLockFile
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from core.experiment import files
 from gui.files import settings
@@ -68,24 +68,6 @@ def test_where_no_file_can_be_written_it_counts_as_alone(tmp_path):
 
 
 # What is untitled:
-
-
-@pytest.fixture
-def question(monkeypatch):
-    """The answer that the person gives, and how often there was a question."""
-
-    class Question:
-        answer = Answer.Cancel
-        asked: list[str] = []  # noqa: RUF012 - one a test
-
-    Question.asked = []
-
-    def ask(_window, _title, text, _answers):
-        Question.asked += [text]
-        return Question.answer
-
-    monkeypatch.setattr(QMessageBox, "question", staticmethod(ask))
-    return Question
 
 
 def changed(shown, qtbot):
