@@ -31,4 +31,5 @@ def run(options: argparse.Namespace) -> int:
     for path in removed:
         print_line(str(path))
     print_line(f"{NAME} is out of the menu." if removed else f"{NAME} was not in the menu.")
+    print_line(f"What you chose in it (language, recent files) stays in {here.settings}.")
     return 0

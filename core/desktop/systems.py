@@ -17,11 +17,13 @@ class System:
     """One system.
 
     module     has `install(command)` and `remove()`, which say what they made or removed
+    settings   where the program keeps what a person chose, in words
     windowed   whether a program without a console is another one there
     notes      what to know there, in English like all that the command prints
     """
 
     module: str
+    settings: str
     windowed: bool = False
     notes: tuple[str, ...] = ()
 
@@ -48,10 +50,11 @@ OPEN_WITH = (
 )
 
 SYSTEMS = {
-    "linux": System("core.desktop.linux"),
-    "darwin": System("core.desktop.macos"),
+    "linux": System("core.desktop.linux", "$XDG_CONFIG_HOME/InitLab (~/.config/InitLab)"),
+    "darwin": System("core.desktop.macos", "~/Library/Preferences (InitLab)"),
     "win32": System(
         "core.desktop.windows",
+        r"the registry (HKEY_CURRENT_USER\Software\InitLab) and %LOCALAPPDATA%\InitLab",
         windowed=True,
         notes=(OPEN_WITH,),
     ),

@@ -167,6 +167,7 @@ def test_on_the_command_line_it_says_what_it_did(home: Path) -> None:
     done = run("remove")
     assert (done.returncode, done.stderr) == (0, "")
     assert "out of the menu" in done.stdout
+    assert "stays in $XDG_CONFIG_HOME/InitLab" in done.stdout
     assert tree(home) == {}
 
 
