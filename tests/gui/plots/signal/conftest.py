@@ -1,0 +1,30 @@
+"""A plot of a signal, on the screen, with what it is given."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from gui.plots.signal import SignalPlot
+
+
+@pytest.fixture
+def host(qtbot):
+    window = QWidget()  # a plot that is closed by itself loses its parts
+    qtbot.addWidget(window)
+    window.resize(600, 260)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def make(host):
+    def made(measured, theory=None, lines=(), size=(600, 260), **options) -> SignalPlot:
+        plot = SignalPlot(host, **options)
+        plot.resize(*size)
+        plot.show()
+        plot.show_signal(np.asarray(measured, dtype=float), theory, lines)
+        return plot
+
+    return made
