@@ -137,8 +137,13 @@ class _Clock:
         return now - self._begun >= self._wait
 
     def begin(self) -> bool:
-        """A picture is being made; whether it has all that takes longer."""
+        """A picture is being made; whether it has all that takes longer.
+
+        One that somebody waits for has not: its tick stands half as late.
+        """
         self._begun = time.perf_counter()
+        if self._wait == 0.0:
+            return False
         self._count += 1
         return self._count % WHOLE == 0
 

@@ -41,8 +41,10 @@ class UnusedWeights:
         self._now = train
 
     def shares(self, steps: Sequence[int]) -> Array:
-        """mean |w| at these steps, which ascend, over that at step 0."""
+        """mean |w| at these steps, which ascend, over that at step 0; NaN where that is 0."""
         whole = float(np.abs(self._start).mean())
+        if whole == 0.0:
+            return np.full(len(steps), np.nan)
         found = []
         for step in steps:
             self._go_to(step)

@@ -18,7 +18,7 @@ from torch import nn
 
 from core.context import SILENT
 from core.experiment import Experiment
-from core.training import Race, Transport, play
+from core.training import Race, Transport, Watch, play
 from gui import app
 from tests.benchmarks.live import Live
 from tests.benchmarks.timing import Line, in_turns, seconds
@@ -171,14 +171,16 @@ def _growth() -> float:
     """MiB from the first hundred of a thousand epochs to the last, with eight lanes.
 
     An epoch has four steps of 16 samples, so that it does not take minutes; that many snapshots
-    as are kept are there by the hundredth.
+    as are kept are there by the hundredth. As in the window no summary of each weight is made: it
+    is for a file, at the end.
     """
     process = psutil.Process()
     epochs, batch = 1000, 16
     experiment = race(epochs, batch, lanes=8, samples=4 * batch)
+    watch = Watch(summaries=False)
     told = [
         (result.step, process.memory_info().rss / 2**20)
-        for result in play(Race(), experiment, SILENT, Transport())
+        for result in play(Race(), experiment, SILENT, Transport(), watch)
     ]
     first = max(size for step, size in told if step <= 4 * epochs // 10)
     last = max(size for step, size in told if step >= 4 * epochs * 9 // 10)

@@ -214,3 +214,16 @@ def test_a_change_at_a_step_that_was_shown_undoes_no_more_than_what_came_after_i
     last(play(race, plain, transport=Transport(until=shown + 9)))
     race.follow(plain.changed_at(shown, {"train.lr": 0.001}))
     assert race.step == shown
+
+
+def test_weights_on_unused_inputs_that_begin_at_0_have_no_course() -> None:
+    """|w| / |w₀| is 0 / 0 of them, measured and in theory; the lane beside them has one."""
+    lanes = [{"changes": {"weight_init.method": "zeros"}}, {"changes": {}}]
+    race, result = trained(small(race=lanes, train={"weight_decay": 0.1}))
+    zeros, others = (lane.unused_theory() for lane in race.lanes)
+    assert zeros is not None
+    assert others is not None
+    assert np.isnan(zeros).all()
+    assert np.isnan(result.lanes[0].curves.unseen).all()
+    assert np.isfinite(others).all()
+    assert len(zeros) == len(others) == len(result.lanes[0].curves.steps)

@@ -18,6 +18,7 @@ from core.training.presets import LOOKS
 from core.training.race import Race
 from core.training.task import play
 from core.training.transport import Transport
+from gui.pages.training.became import UNUSED
 from tests.core.training.support import small
 from tests.gui.support import PATIENCE, choose, find, set_control, settling
 
@@ -306,6 +307,18 @@ def test_what_it_became_fits_the_data(page: Any, qtbot: Any, data: str, plot: st
     assert len(drawn.field.answers) == 1
     assert np.isfinite(drawn.field.answers[0]).all()
     assert drawn.field.replaced.any()
+
+
+def test_unused_inputs_are_drawn_beside_a_lane_that_begins_at_0(page: Any, qtbot: Any) -> None:
+    shown = page(race_of_two())
+    press(qtbot, shown, "train.start")
+    became = shown.page.became
+    with settling(qtbot, shown):
+        became.buttons[UNUSED].click()
+    assert not shown.message.isVisible()
+    assert became.stack.currentWidget() is find(shown, "plot.train.unused")
+    assert [theory is not None for theory in shown.page.result().unused] == [True, True]
+    became.grab()
 
 
 def test_the_curves_are_exported_as_a_table(page: Any, qtbot: Any) -> None:
