@@ -16,19 +16,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.experiment import WELCOME, Experiment, files, share
 from core.lessons.lesson import built_in
 from gui.window import MainWindow
-from tests.gui.lessons.test_lessons import OWN
+from tests.gui.lessons.support import OWN
 from tests.gui.support import find, set_control, small
 
 Answer = QMessageBox.StandardButton
 Begin = Callable[[MainWindow], object]
 BUILT_IN = "06-xavier"
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
-    path = tmp_path / "mine.md"
-    path.write_text(OWN, encoding="utf-8")
-    return path
 
 
 def start(shown: MainWindow, own: Path, kind: str) -> None:
