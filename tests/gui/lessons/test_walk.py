@@ -14,7 +14,7 @@ from core.context import last
 from core.lessons.lesson import built_in
 from gui.window import MainWindow
 from tests.core.support import torch_linear
-from tests.gui.look.test_translations import left_in_english
+from tests.gui.look.support import left_in_english
 from tests.gui.support import PATIENCE, assert_drawn, find, small
 from tests.gui.test_layout import problems, settle_layout
 
