@@ -14,9 +14,7 @@ from shiboken6 import delete
 from core.context import Context, Pictures
 from core.messages import Message, Refused
 from gui.runner import Runner, Task
-from tests.gui.support import (
-    PATIENCE,
-)
+from tests.gui.support import PATIENCE
 
 
 def once(work: Callable[[Context], Any]) -> Task:
