@@ -1,4 +1,4 @@
-"""A person who answers the window's questions."""
+"""A person who answers the window's questions, and the clipboard, empty."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from gui.widgets.ask import Answer
@@ -29,3 +30,11 @@ def question(monkeypatch: pytest.MonkeyPatch) -> Question:
 
     monkeypatch.setattr(QMessageBox, "question", staticmethod(ask))
     return person
+
+
+@pytest.fixture
+def clipboard(qapp):
+    board = QGuiApplication.clipboard()
+    board.clear()
+    yield board
+    board.clear()

@@ -15,7 +15,7 @@ from core.experiment import files
 from core.lessons.guide import template
 from gui import app
 from gui.widgets.ask import Answer
-from tests.gui.files.test_sharing import LINK, OTHER
+from tests.gui.files.support import LINK, OTHER
 from tests.gui.support import assert_weights_drawn, find, settling, small
 
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.experiment import WELCOME, files, share
 from gui.window import MainWindow
+from tests.gui.files.support import OTHER
 from tests.gui.support import find, set_control, small
 
-OTHER = small(weight_init={"method": "normal", "std": 0.5}, run={"seed": 3})
 Answer = QMessageBox.StandardButton
 Way = Callable[[MainWindow, Path], object]
 
