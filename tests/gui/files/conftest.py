@@ -1,4 +1,4 @@
-"""A person who answers the window's questions, and the clipboard, empty."""
+"""A person who answers the window's dialogs and questions, a file to open, an empty clipboard."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from core.experiment import files
 from gui.widgets.ask import Answer
+from tests.gui.support import small
 
 
 @dataclass
@@ -38,3 +40,41 @@ def clipboard(qapp):
     board.clear()
     yield board
     board.clear()
+
+
+@pytest.fixture
+def dialogs(monkeypatch):
+    """What the file dialogs and the question answer, and how often they were asked."""
+
+    class Dialogs:
+        open = save = ""
+        answer = Answer.Cancel
+        asked: list[str]
+
+    dialogs = Dialogs()
+    dialogs.asked = []
+
+    def chosen(kind):
+        def ask(*_args, **_kwargs):
+            dialogs.asked.append(kind)
+            return getattr(dialogs, kind), ""
+
+        return staticmethod(ask)
+
+    def question(*_args, **_kwargs):
+        dialogs.asked.append("question")
+        return dialogs.answer
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen("open"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen("save"))
+    monkeypatch.setattr(QMessageBox, "question", staticmethod(question))
+    return dialogs
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """A file with an experiment in it."""
+    experiment = small(weight_init={"method": "normal", "std": 0.5}, run={"seed": 3})
+    path = tmp_path / "three.initlab.json"
+    files.save(experiment, path)
+    return path, experiment

@@ -47,3 +47,7 @@ def drop(shown, data: QMimeData) -> bool:
     if enter.isAccepted():
         QApplication.sendEvent(shown, QDropEvent(QPointF(50, 50), copy, data, left, none))
     return enter.isAccepted()
+
+
+def recent(shown) -> list[str]:
+    return [action.text() for action in shown.actions_.menu("recent").actions()]

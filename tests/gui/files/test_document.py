@@ -1,4 +1,4 @@
-"""Files: open, save, recent, drop, the asterisk, the question, and what a bad file does."""
+"""Files: open, save, recent, drop, the asterisk and the question."""
 
 from __future__ import annotations
 
@@ -6,53 +6,13 @@ import json
 import os
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtCore import QMimeData, QUrl
 
 from core.experiment import WELCOME, Experiment, files
 from gui.files.settings import MAX_RECENT
+from gui.widgets.ask import Answer
+from tests.gui.files.support import drop, recent
 from tests.gui.support import assert_weights_drawn, find, set_control, settling, small
-
-Answer = QMessageBox.StandardButton
-
-
-@pytest.fixture
-def dialogs(monkeypatch):
-    """What the file dialogs and the question answer, and how often they were asked."""
-
-    class Dialogs:
-        open = save = ""
-        answer = Answer.Cancel
-        asked: list[str]
-
-    dialogs = Dialogs()
-    dialogs.asked = []
-
-    def chosen(kind):
-        def ask(*_args, **_kwargs):
-            dialogs.asked.append(kind)
-            return getattr(dialogs, kind), ""
-
-        return staticmethod(ask)
-
-    def question(*_args, **_kwargs):
-        dialogs.asked.append("question")
-        return dialogs.answer
-
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen("open"))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen("save"))
-    monkeypatch.setattr(QMessageBox, "question", staticmethod(question))
-    return dialogs
-
-
-@pytest.fixture
-def saved(tmp_path):
-    """A file with an experiment in it."""
-    experiment = small(weight_init={"method": "normal", "std": 0.5}, run={"seed": 3})
-    path = tmp_path / "three.initlab.json"
-    files.save(experiment, path)
-    return path, experiment
 
 
 def test_a_new_window_is_untitled_and_unchanged(window):
@@ -138,6 +98,25 @@ def test_the_asterisk_goes_when_the_change_is_undone(window, dialogs, saved):
     assert not shown.isWindowModified()
 
 
+def test_a_file_from_the_command_line_is_the_window_s_file(window, saved):
+    path, experiment = saved
+    shown = window(experiment, path=path)
+    assert path.name in shown.windowTitle()
+    assert recent(shown) == [str(path)]
+    assert shown.experiment() == experiment
+
+
+def test_the_last_experiment_comes_back_without_its_file_being_touched(window, saved):
+    path, experiment = saved
+    first = window(small())
+    first.document.open_path(str(path))
+    first.close()
+    second = window()
+    assert second.experiment() == experiment
+    assert isinstance(second.experiment(), Experiment)
+    assert files.load(path) == experiment
+
+
 # The question:
 
 
@@ -216,10 +195,6 @@ def test_a_new_experiment_asks_for_a_name_when_it_is_saved(window, dialogs, save
 # Recent files:
 
 
-def recent(shown) -> list[str]:
-    return [action.text() for action in shown.actions_.menu("recent").actions()]
-
-
 def test_files_that_were_opened_or_saved_are_recent_newest_first(window, dialogs, saved, tmp_path):
     path, _ = saved
     shown = window(small())
@@ -274,21 +249,6 @@ def mime(*urls) -> QMimeData:
     return data
 
 
-def drop(shown, data: QMimeData) -> bool:
-    """Drag over the window and let go; whether it wanted the data."""
-    copy, left, none = (
-        Qt.DropAction.CopyAction,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    enter = QDragEnterEvent(QPoint(50, 50), copy, data, left, none)
-    enter.ignore()
-    QApplication.sendEvent(shown, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(shown, QDropEvent(QPointF(50, 50), copy, data, left, none))
-    return enter.isAccepted()
-
-
 def test_a_file_that_is_dropped_onto_the_window_is_opened(window, qtbot, saved):
     path, experiment = saved
     shown = window(small())
@@ -307,119 +267,3 @@ def test_what_is_no_single_file_cannot_be_dropped(window, saved):
     for data in (mime(file, file), mime(page), mime(), text):
         assert not drop(shown, data)
     assert shown.experiment() == small()
-
-
-# Bad files:
-
-
-BAD = {
-    "empty": (b"", "JSON"),
-    "not JSON": (b"hello", "JSON"),
-    "truncated": (b'{"initlab": 1, "layer": {"in_fea', "JSON"),
-    "not UTF-8": (b'{"initlab": 1, "\xff": {}}', "UTF-8"),
-    "nested": (b"[" * 900_000, "nested"),
-    "too large": (b"[" * 2_000_000, "large"),
-    "no version": (b"{}", "initlab"),
-    "a newer version": (b'{"initlab": 2}', "initlab"),
-    "an unknown key": (b'{"initlab": 1, "layer": {"size": 3}}', "layer.size"),
-    "a wrong type": (b'{"initlab": 1, "layer": {"in_features": "5"}}', "layer.in_features"),
-    "out of range": (b'{"initlab": 1, "dropout": {"p": 1.5}}', "dropout.p"),
-    "infinite": (b'{"initlab": 1, "weight_init": {"method": "normal", "std": 1e400}}', "std"),
-    "NaN": (b'{"initlab": 1, "weight_init": {"method": "normal", "mean": NaN}}', "mean"),
-    "no method": (b'{"initlab": 1, "weight_init": {"method": "magic"}}', "weight_init.method"),
-    "no device": (b'{"initlab": 1, "run": {"device": "cuda:99"}}', "cpu"),
-    "twice": (b'{"initlab": 1, "run": {"seed": 1, "seed": 2}}', "run.seed"),
-}
-
-
-def test_a_bad_file_leaves_everything_as_it_was_and_says_why(window, tmp_path, saved):
-    good, _ = saved
-    shown = window(small())
-    shown.document.open_path(str(good))
-    set_control(find(shown, "dropout.p"), 0.5)
-    before = shown.experiment(), shown.windowTitle(), shown.isWindowModified(), recent(shown)
-    for name, (content, word) in BAD.items():
-        bad = tmp_path / "bad.initlab.json"
-        bad.write_bytes(content)
-        shown.message.hide()
-        assert not shown.document.open_path(str(bad)), name
-        assert shown.message.isVisible(), name
-        assert word in shown.message.text.text(), name
-        now = shown.experiment(), shown.windowTitle(), shown.isWindowModified(), recent(shown)
-        assert now == before, name
-        assert shown.model.history.canUndo(), name
-
-
-def test_a_folder_and_a_file_that_is_not_there_are_messages(window, tmp_path):
-    shown = window(small())
-    for path in (tmp_path, tmp_path / "nothing.json", tmp_path / "a\nb"):
-        assert not shown.document.open_path(str(path))
-        assert shown.message.isVisible()
-        shown.message.hide()
-    assert shown.experiment() == small()
-
-
-def test_a_message_about_a_file_goes_with_the_next_success(window, qtbot, tmp_path, saved):
-    path, _ = saved
-    shown = window(small())
-    shown.document.open_path(str(tmp_path))
-    with settling(qtbot, shown):
-        shown.document.open_path(str(path))
-    assert not shown.message.isVisible()
-
-
-def test_a_message_about_a_file_goes_when_it_could_be_saved_elsewhere(window, dialogs, tmp_path):
-    shown = window(small())
-    dialogs.save = str(tmp_path / "no such folder" / "x.initlab.json")
-    shown.actions_["save_as"].trigger()
-    assert shown.message.isVisible()
-    dialogs.save = str(tmp_path / "x.initlab.json")
-    shown.actions_["save_as"].trigger()
-    assert not shown.message.isVisible()
-
-
-def test_a_file_that_cannot_be_written_is_a_message_and_stays_unsaved(window, dialogs, tmp_path):
-    shown = window(small())
-    dialogs.save = str(tmp_path / "no such folder" / "x.initlab.json")
-    set_control(find(shown, "dropout.p"), 0.5)
-    shown.actions_["save_as"].trigger()
-    assert shown.message.isVisible()
-    assert shown.isWindowModified()
-    assert shown.document.path is None
-
-
-def test_a_failing_save_leaves_the_old_file_whole(window, saved, monkeypatch):
-    path, experiment = saved
-    shown = window(small())
-    shown.document.open_path(str(path))
-    set_control(find(shown, "dropout.p"), 0.5)
-
-    def no_room(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", no_room)
-    shown.actions_["save"].trigger()
-    assert shown.message.isVisible()
-    assert "space" in shown.message.text.text()
-    assert files.load(path) == experiment
-    assert shown.isWindowModified()
-    assert [p.name for p in path.parent.glob("*initlab*")] == [path.name]
-
-
-def test_a_file_from_the_command_line_is_the_window_s_file(window, saved):
-    path, experiment = saved
-    shown = window(experiment, path=path)
-    assert path.name in shown.windowTitle()
-    assert recent(shown) == [str(path)]
-    assert shown.experiment() == experiment
-
-
-def test_the_last_experiment_comes_back_without_its_file_being_touched(window, saved):
-    path, experiment = saved
-    first = window(small())
-    first.document.open_path(str(path))
-    first.close()
-    second = window()
-    assert second.experiment() == experiment
-    assert isinstance(second.experiment(), Experiment)
-    assert files.load(path) == experiment
