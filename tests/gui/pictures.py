@@ -1,4 +1,4 @@
-"""Two pictures compared as an eye does, and what there is to read in a vector graphic."""
+"""Colours and pictures compared as an eye does, and what there is to read in a vector graphic."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from gui.files.caption import caption
@@ -30,6 +30,20 @@ def figures(shown: MainWindow, as_window: bool = False) -> list[tuple[Exported, 
         for one in page.exports()
         if one.widget is not None
     ]
+
+
+def luminance(colour: QColor | str) -> float:
+    """WCAG 2.2, relative luminance."""
+    colour = QColor(colour)
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: QColor | str, other: QColor | str) -> float:
+    """WCAG 2.2, contrast ratio."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def pixels(image: QImage) -> NDArray[np.float64]:

@@ -20,24 +20,11 @@ import gui
 from gui.look.colours import DARK, LIGHT, Colours
 from gui.look.sizes import NORMAL, PROJECTOR, Sizes
 from gui.look.theme import theme
+from tests.gui.pictures import contrast
 from tests.gui.support import curves, find, small
 
 GUI = Path(gui.__file__).parent
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-
-
-def luminance(name: str) -> float:
-    """WCAG 2.2, relative luminance."""
-    colour = QColor(name)
-    channels = (colour.redF(), colour.greenF(), colour.blueF())
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2, contrast ratio."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 GROUNDS = ("window", "card", "field", "accent_soft")

@@ -15,8 +15,8 @@ from gui.look.theme import theme
 from gui.plots.axes import IndexAxis
 from gui.plots.colour_bar import lookup_table
 from gui.plots.matrix import MatrixPlot
-from tests.gui.pictures import pixels
-from tests.gui.plots.matrix.support import NAN, contrast, matrix, place
+from tests.gui.pictures import contrast, pixels
+from tests.gui.plots.matrix.support import NAN, matrix, place
 
 # Place and colour:
 

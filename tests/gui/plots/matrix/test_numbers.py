@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from gui.look.theme import theme
 from gui.plots.cells import printed
 from gui.plots.colour_bar import lookup_table
-from tests.gui.plots.matrix.support import NAN, contrast, matrix
+from tests.gui.pictures import contrast
+from tests.gui.plots.matrix.support import NAN, matrix
 
 
 @pytest.mark.parametrize(

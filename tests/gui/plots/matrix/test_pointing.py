@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.stats.matrix import reduce
 from tests.gui.plots.matrix.support import matrix, place, wheel
+from tests.gui.plots.support import heard
 from tests.numerals import number
 
 # Saying which entry it is:
@@ -22,13 +23,6 @@ def move_to(plot, i: int, j: int) -> None:
     modifiers = Qt.KeyboardModifier.NoModifier
     event = QMouseEvent(QEvent.Type.MouseMove, at, where, none, none, modifiers)
     QApplication.sendEvent(viewport, event)
-
-
-def heard(plot) -> list[str]:
-    """Everything that the plot says from now on."""
-    said: list[str] = []
-    plot.hovered.connect(said.append)
-    return said
 
 
 def test_hovering_says_the_entry_and_leaving_takes_it_back(plot, qtbot):

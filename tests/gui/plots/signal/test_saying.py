@@ -15,14 +15,9 @@ from gui.look.i18n import languages
 from gui.look.theme import theme
 from gui.plots.curves import Line
 from tests.gui.plots.signal.support import INF, NAN
+from tests.gui.plots.support import heard
 
 # What it says:
-
-
-def heard(plot):
-    said: list[str] = []
-    plot.hovered.connect(said.append)
-    return said
 
 
 def move_to(plot, layer, y):
