@@ -39,6 +39,8 @@ class Map:
     """One picture of a sweep; arrays of cells are (rows, columns), the first row is the lowest.
 
     title, measure   what it shows, as a question and as a name
+    question         the title without what is the map's own
+    own              what tells it from the one beside it
     y                None where it is a curve over x; there is one row then
     mean             over the seeds that are known; NaN where none is, or all have diverged
     spread           standard deviation over the seeds, NaN below two of them
@@ -53,6 +55,8 @@ class Map:
 
     title: Message
     measure: Message
+    question: Message
+    own: Message
     x: Axis
     y: Axis | None
     mean: Array

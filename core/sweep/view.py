@@ -134,6 +134,8 @@ def _map(view: View, results: Results, picture: int) -> Map:
     return Map(
         title=words.title(of, picture),
         measure=measure.label,
+        question=measure.title,
+        own=words.name_beside(of, picture),
         x=of.x,
         y=of.y,
         mean=mean,

@@ -26,13 +26,21 @@ BEYOND_GUESSING = 1.5
 
 
 def title(of: Plan, picture: int) -> Message:
-    """The question that a map answers; beside another one, what is its own."""
-    measure, changes = of.measure(picture), of.changes(1)
-    if not changes or of.sweep.pictures == 1:
-        return measure.title
-    optimizer = of.changes(picture).get("train.optimizer", of.experiment.train.optimizer)
+    """The question that a map answers; beside another one of the same, with what is its own."""
+    measure = of.measure(picture)
+    own = name_beside(of, picture)
+    if own == measure.title:
+        return own
     text = QT_TRANSLATE_NOOP("core", "{title}: {optimizer}")
-    return text.format(title=measure.title, optimizer=OPTIMIZERS[optimizer].label)
+    return text.format(title=measure.title, optimizer=own)
+
+
+def name_beside(of: Plan, picture: int) -> Message:
+    """What tells a map from the one beside it: its optimizer, or else its question."""
+    if of.sweep.pictures == 1 or not of.changes(1):
+        return of.measure(picture).title
+    train = of.experiment.train
+    return OPTIMIZERS[of.changes(picture).get("train.optimizer", train.optimizer)].label
 
 
 def ends(of: Plan, measure: Measure, mean: Array) -> tuple[float, float]:

@@ -207,7 +207,10 @@ class SweepMapPlot(PaintedPlot):
         if panel.heading:
             painter.setPen(theme.colour("text"))
             mode = Qt.TextElideMode.ElideRight
-            text = metrics.elidedText(translated(shown.title), mode, area.width())
+            text = translated(shown.own)
+            if metrics.horizontalAdvance(text) > area.width():
+                text = translated(shown.measure)
+            text = metrics.elidedText(text, mode, area.width())
             painter.drawText(QPointF(area.left(), area.top() - 0.4 * line), text)
 
     def _ring(self, painter: QPainter, panel: Panel) -> None:

@@ -29,8 +29,8 @@ HATCH = 6.0
 """Pixels from one line of the hatching to the next, across and down."""
 READABLE = 4.5
 """Contrast of a text with what it stands on, by WCAG."""
-MOST_WORDS = 0.9
-"""Share of the map's width that words on it may take."""
+MOST_WORDS, MOST_NAME = 0.5, 0.9
+"""Shares of the map's width that words on it may take, and what is before their colon alone."""
 DENSE = 3.0
 """Pixels from one point of a line to the next, so that no text slips between them."""
 
@@ -205,7 +205,7 @@ class Panel:
         taken = []
         colours = cell_colours(self.shown)
         for region in self.shown.regions:
-            lines = words_of(region, bold, MOST_WORDS * self.area.width())
+            lines = words_of(region, bold, self.area.width())
             if not lines:
                 continue
             place = self._place(region, lines, bold)
@@ -261,15 +261,21 @@ class Panel:
             painter.drawText(QPointF(strip.right() + 5.0, base), text)
 
 
-def words_of(region: Region, metrics: QFontMetricsF, room: float) -> list[str]:
-    """The words in one line, in two behind their colon, or none where they do not fit."""
+def words_of(region: Region, metrics: QFontMetricsF, width: float) -> list[str]:
+    """The words in one line, in two behind their colon, those before it alone, or none.
+
+    They would hide a map that is not wide, and its line.
+    """
     text = translated(region.text)
-    if metrics.horizontalAdvance(text) <= room:
-        return [text]
-    for colon in (": ", "："):
-        first, found, second = text.partition(colon)
-        lines = [first + colon.strip(), second]
-        if found and all(metrics.horizontalAdvance(line) <= room for line in lines):
+    first, _, second = text.replace("：", ": ").partition(": ")
+    colon = "：" if "：" in text else ":"
+    ways = (
+        ([text], MOST_WORDS),
+        ([first + colon, second] if second else [], MOST_WORDS),
+        ([first], MOST_NAME),
+    )
+    for lines, share in ways:
+        if lines and max(map(metrics.horizontalAdvance, lines)) <= share * width:
             return lines
     return []
 

@@ -37,11 +37,12 @@ class MapCard(PlotCard):
         self._maps: tuple[Map, ...] = ()
 
     def show_maps(self, maps: tuple[Map, ...]) -> None:
-        """Draw the pictures; two of them bear their titles themselves."""
+        """Draw the pictures; two of them bear themselves what tells them apart."""
         self._maps = maps
         self.plot.show_maps(maps)
-        titles = [translated(shown.title) for shown in maps]
-        self.title.set_texts(titles[0] if len(set(titles)) == 1 else self.tr("Two pictures"))
+        questions = [translated(shown.question) for shown in maps]
+        one = len(set(questions)) == 1
+        self.title.set_texts(questions[0] if one else self.tr("Two pictures"))
         entries = []
         if any(shown.lines for shown in maps):
             entries.append(("line", "text", self.tr("theory")))

@@ -215,6 +215,15 @@ def test_a_preset_is_one_step_and_its_name_stays(page, qtbot, key: str) -> None:
     assert shown.experiment() == WELCOME
 
 
+def test_two_pictures_of_one_measure_bear_what_is_their_own(page) -> None:
+    """On a narrow window their common question left no room for it."""
+    _, shown = page(Experiment().with_values(PRESETS["rate_decay"].changes()))
+    maps = shown.map.plot.maps
+    assert [str(one.own) for one in maps] == ["Adam", "AdamW"]
+    assert [str(one.title) for one in maps] == [f"{one.question}: {one.own}" for one in maps]
+    assert shown.map.title.text() == str(maps[0].question)
+
+
 def test_axes_are_edited_in_the_panel(page, qtbot) -> None:
     shown, sweep = page(small())
     with settling(qtbot, shown):

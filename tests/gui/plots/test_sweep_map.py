@@ -20,7 +20,7 @@ from gui.plots.ramp import contrast, luminance
 from gui.plots.sweep_axis import Places
 from gui.plots.sweep_colours import STEPS, Scale, oklab
 from gui.plots.sweep_map import SweepMapPlot
-from gui.plots.sweep_panel import READABLE, cell_colours, hatching
+from gui.plots.sweep_panel import READABLE, cell_colours, hatching, words_of
 from gui.plots.sweep_slice import SweepSlicePlot
 from tests.gui.pictures import pixels, rendered, share_that_differs
 
@@ -33,6 +33,8 @@ def a_map(columns: int = 8, rows: int = 6, **changes: Any) -> Map:
     found = Map(
         title=Message("How much it grows"),
         measure=Message("factor"),
+        question=Message("How much it grows"),
+        own=Message("How much it grows"),
         x=Axis("train.lr", tuple(x.tolist()), "log"),
         y=Axis("sigma_b2", tuple(np.linspace(0.0, 1.0, rows).tolist())),
         mean=values,
@@ -369,3 +371,17 @@ def test_heights_over_many_decades_are_logarithmic(shown) -> None:
 def test_luminance_is_that_of_wcag(qapp) -> None:
     assert luminance(QColor("white")) == pytest.approx(1.0)
     assert contrast(QColor("white"), QColor("black")) == pytest.approx(21.0)
+
+
+@pytest.mark.parametrize("text", ["ordered: gradients vanish", "有序：梯度消失"])
+def test_words_take_half_of_the_map_at_most_or_are_its_name_alone(qapp, text: str) -> None:
+    metrics = QFontMetricsF(theme.font(theme.sizes.small, True))
+    region, whole = Region(Message(text), 0.0, 0.0), metrics.horizontalAdvance(text)
+    name = text.replace("：", ": ").partition(": ")[0]
+    assert words_of(region, metrics, 2.01 * whole) == [text]
+    first, second = words_of(region, metrics, 1.9 * whole)
+    assert first[:-1] == name
+    assert text.endswith(second)
+    width = metrics.horizontalAdvance(name)
+    assert words_of(region, metrics, 1.2 * width) == [name]
+    assert words_of(region, metrics, width) == []
