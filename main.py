@@ -178,12 +178,12 @@ def _main(arguments: list[str] | None) -> int:
         )
         return 2
     from core.messages import InitLabError
+    from core.telling import tell_error
 
     try:
         return import_module(command).run(options) if command else _run(options)
     except InitLabError as error:
-        line = f"initlab: error: {error.key}: {error.text}".replace("\n", " ")
-        print(line.encode("utf-8", "backslashreplace").decode("utf-8"), file=sys.stderr)
+        tell_error(error)
         return 2
 
 

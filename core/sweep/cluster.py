@@ -136,6 +136,7 @@ class Workers:
             time.sleep(WAIT_SECONDS)
             self.look()
         waiting.release()
+        self._say(QT_TRANSLATE_NOOP("core", "a worker has come"))
 
     def look(self) -> None:
         """See who they are, and compare the versions of those that are new.

@@ -14,12 +14,13 @@ from pathlib import Path
 from core.disk.endings import Format
 from core.disk.outputs import Output, check_outputs
 from core.format import counted
-from core.messages import QT_TRANSLATE_NOOP, Message, Refused, printable
+from core.messages import QT_TRANSLATE_NOOP, Refused, printable
 from core.sweep import spec
 from core.sweep.cells_file import CellsFile
 from core.sweep.engine import BACKENDS, Engine, compute
 from core.sweep.plan import plan
 from core.sweep.results import Results
+from core.telling import tell
 
 CELLS = Format("JSON lines", (".jsonl", ".json", ".txt"))
 
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
             if new:
                 write(new)
             progress = _Progress(results)
-            for found in compute(of, results, engine, _say):
+            for found in compute(of, results, engine, tell):
                 write(results.line(*one) for one in found)
                 progress.tell()
         except BrokenPipeError:  # `| head` has seen enough
@@ -97,10 +98,6 @@ def _print(lines: Iterable[spec.Line]) -> None:
     for line in lines:
         print(json.dumps(line, allow_nan=False))
     sys.stdout.flush()
-
-
-def _say(message: Message) -> None:
-    print(f"initlab: {message}", file=sys.stderr, flush=True)
 
 
 class _Progress:

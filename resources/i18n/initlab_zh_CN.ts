@@ -4918,6 +4918,10 @@ Theory: {reason}</source>
         <translation>扫描应是一个 JSON 对象，而不是 {value}</translation>
     </message>
     <message>
+        <source>a worker has come</source>
+        <translation>已有一个工作进程加入</translation>
+    </message>
+    <message>
         <source>a worker of the cluster cannot import InitLab; install it there too</source>
         <translation>集群的一个工作进程无法导入 InitLab；请在那里也安装它</translation>
     </message>

@@ -52,6 +52,7 @@ class SweepBar(FollowsLook, QWidget):
         self.complaint = Sentence("bad")
         self.complaint.setObjectName("sweep.complaint")
         self.complaint.hide()
+        self._remarks = list[str]()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._line = QHBoxLayout()
@@ -87,6 +88,21 @@ class SweepBar(FollowsLook, QWidget):
 
     def complain(self, text: str) -> None:
         """Why it has stopped; an empty text when that no longer holds."""
+        self._remarks.clear()
+        self._say(text, "bad")
+
+    def remark(self, text: str) -> None:
+        """What is to be known of it while it goes on; all of them stay until the next start."""
+        self._remarks.append(text)
+        self._say(" • ".join(self._remarks), "muted")
+
+    def end(self, complaint: str) -> None:
+        """It has ended; what was remarked stays where there is nothing to complain of."""
+        if complaint:
+            self.complain(complaint)
+
+    def _say(self, text: str, role: str) -> None:
+        self.complaint.set_role(role)
         self.complaint.setText(text)
         self.complaint.setAccessibleName(text)
         self.complaint.setVisible(bool(text))

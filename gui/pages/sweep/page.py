@@ -105,6 +105,7 @@ class SweepPage(ColumnsPage):
         self.transport.saved.connect(self.save)
         self.process.grew.connect(self._draw)
         self.process.ended.connect(self._ended)
+        self.process.remarked.connect(self.transport.remark)
         self.process.failed.connect(self._failed)
         self._again.timeout.connect(self.start)
         plot = self.map.plot
@@ -338,7 +339,7 @@ class SweepPage(ColumnsPage):
     # What comes:
 
     def _ended(self, complaint: str) -> None:
-        self.transport.complain(complaint)
+        self.transport.end(complaint)
         self._progress()
         self.update_labels()
 

@@ -8,11 +8,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from core import telling
 from core.disk.sentences import READING, sentence
 from core.messages import FileError, InitLabError
 from core.sweep import Engine, Results, View, spec
+from gui.look.i18n import said_of, translated
 
 EVERY, LATER = 100, 400
 """Milliseconds between two looks at the file; later, where each shows little that is new.
@@ -44,9 +46,11 @@ class SweepProcess(QObject):
     grew          more cells are known
     ended(text)   the process has ended, with its line of complaint or ""
     failed(error) the file of cells cannot be read (InitLabError)
+    remarked(text) it has something to say, and goes on
     """
 
     grew = Signal()
+    remarked = Signal(str)
     ended = Signal(str)
     failed = Signal(object)
 
@@ -57,6 +61,7 @@ class SweepProcess(QObject):
         self._results: Results | None = None
         self._read: dict[str, int] = {}
         self._stopping = False
+        self._heard, self._complaint = b"", ""
         self._begun = (0.0, 0)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
@@ -85,6 +90,11 @@ class SweepProcess(QObject):
         self._read.setdefault(str(out), 0)
         process = QProcess(self)
         process.setStandardOutputFile(QProcess.nullDevice())
+        around = QProcessEnvironment.systemEnvironment()
+        around.insert(telling.VARIABLE, telling.AS_JSON)
+        process.setProcessEnvironment(around)
+        self._heard, self._complaint = b"", ""
+        process.readyReadStandardError.connect(self._listen)
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._not_started)
         self._process, self._stopping = process, False
@@ -99,6 +109,7 @@ class SweepProcess(QObject):
         self._timer.stop()
         if process is None:
             return
+        process.readyReadStandardError.disconnect(self._listen)
         process.finished.disconnect(self._finished)
         process.errorOccurred.disconnect(self._not_started)
         if process.state() != QProcess.ProcessState.NotRunning:
@@ -168,13 +179,33 @@ class SweepProcess(QObject):
             self.follow()
 
     def _finished(self, code: int) -> None:
+        self._listen()
+        self._take_line(self._heard)
         process, self._process = self._process, None
         self._timer.stop()
         assert process is not None
-        written = bytes(process.readAllStandardError().data()).decode("utf-8", "replace")
         process.deleteLater()
         self.follow()
-        self.ended.emit(_complaint(written) if code else "")
+        self.ended.emit((self._complaint or "?") if code else "")
+
+    def _listen(self) -> None:
+        """Lines of standard error, as they come."""
+        if self._process is None:
+            return
+        self._heard += bytes(self._process.readAllStandardError().data())
+        *lines, self._heard = self._heard.split(b"\n")
+        for line in lines:
+            self._take_line(line)
+
+    def _take_line(self, line: bytes) -> None:
+        text = line.decode("utf-8", "replace").strip()
+        told = telling.read(text)
+        if told is None:
+            self._complaint = text.removeprefix("initlab: error: ") or self._complaint
+        elif told.is_error:
+            self._complaint = said_of(told.key, translated(told.message))
+        else:
+            self.remarked.emit(translated(told.message))
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error != QProcess.ProcessError.FailedToStart or self._process is None:
@@ -184,10 +215,3 @@ class SweepProcess(QObject):
         text = process.errorString()
         process.deleteLater()
         self.ended.emit(text)
-
-
-def _complaint(written: str) -> str:
-    """The last line of what a process has said, without the name of the program."""
-    lines = [line for line in written.splitlines() if line.strip()]
-    last = lines[-1] if lines else "?"
-    return last.removeprefix("initlab: error: ")
