@@ -24,7 +24,7 @@ from core.inspect.result import Candidate
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.goodness import judge
-from core.stats.grid import on_grid, proves
+from core.stats.grid import Grid
 from core.stats.histogram import Summary
 from core.stats.likelihood import log_likelihood
 
@@ -32,6 +32,8 @@ MIN_COUNT = 30
 """Fewer values tell nothing apart, unless they are all one."""
 LARGEST = 1e150
 """No initialization gives larger values; from here on float64 cannot square them."""
+LARGE = 2**16
+"""Values from which on a product of matrices is faster in several threads."""
 CERTAIN = 1e9
 """Nats by which what is known for certain stands before what is only likely."""
 MODULE_DEFAULT = QT_TRANSLATE_NOOP("core", "{module} default")
@@ -79,15 +81,16 @@ def candidates(
         return ()
     found: list[Candidate] = []
     proven: Marginal | None = None
+    grid = Grid(tensor)
     proposals = _proposed(seen_of(summary), shape, own, module)
     for proposed in sorted(proposals, key=lambda one: one.guess.cost):
         if proven is not None and not _is_same(proposed.theory, proven):
             continue  # what the grid has proven needs no rivals, only other names
-        candidate = _judged(tensor, summary, shape, proposed)
+        candidate = _judged(tensor, grid, summary, shape, proposed)
         if candidate is None:
             continue
         found.append(candidate)
-        if candidate.on_grid and proven is None and proves(tensor, candidate.theory):
+        if candidate.on_grid and proven is None and grid.proves(candidate.theory):
             proven = candidate.theory
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
@@ -132,7 +135,11 @@ def _proposed(
 
 
 def _judged(
-    tensor: torch.Tensor, summary: Summary, shape: Shape | None, proposed: _Proposed
+    tensor: torch.Tensor,
+    grid: Grid,
+    summary: Summary,
+    shape: Shape | None,
+    proposed: _Proposed,
 ) -> Candidate | None:
     """The candidate, or None where the tensor is not such a one."""
     guess, theory = proposed.guess, proposed.theory
@@ -143,23 +150,26 @@ def _judged(
     exact = theory.rest is None or structure is not None
     p_value: float | None = None
     if structure is not None and shape is not None:
-        with threads(DEFAULT_THREADS):
+        # A second thread costs a small tensor more than its whole product.
+        with threads(DEFAULT_THREADS if tensor.numel() >= LARGE else 1):
             if not structure(tensor, shape, **guess.values):
                 return None
         exact = exact and not guess.fitted
     else:
-        fit = judge(summary, theory)
-        # Its tests doubt a true theory once in a thousand times; the grid never does.
-        if fit.matches is False and not proves(tensor, theory):
-            return None
+        fit = judge(summary, theory, hasty=True)
+        if fit.matches is False:
+            # Its tests doubt a true theory once in a thousand times; the grid never does.
+            if not grid.proves(theory):
+                return None
+            fit = judge(summary, theory)
         p_value = fit.p_value
-    grid = on_grid(tensor, theory)
+    stands = grid.has(theory)
     score = log_likelihood(summary, theory) - guess.cost
-    if exact or structure is not None or grid:
+    if exact or structure is not None or stands:
         score += CERTAIN
     return Candidate(
         *(proposed.method, dict(guess.values), proposed.label, theory, p_value, score),
-        *(guess.fitted, grid, exact),
+        *(guess.fitted, stands, exact),
     )
 
 

@@ -9,7 +9,7 @@ gets its share of that (Bonferroni), and so does each test of a kind.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,7 +20,7 @@ from core.init.marginals import Marginal
 from core.machine.dtypes import is_half, smallest, spacing
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.stats.histogram import MIN_EXPONENT, Summary
-from core.stats.stored import Cells, stored
+from core.stats.stored import Cells, cells_of, remembered
 
 MIN_COUNT = 50
 MIN_EXPECTED = 5.0
@@ -35,7 +35,7 @@ KINDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """What was looked at, its p-value for itself, and the sentence where that is too small.
+    """What was looked at, its p-value for itself, and what gives the sentence where it fails.
 
     parts    of LEVEL the test has one part in so many
     beyond   whether what it finds is a value farther out, rather than nearer
@@ -44,7 +44,7 @@ class Test:
     name: Message
     p_value: float
     parts: int
-    doubt: Message
+    doubt: Callable[[], Message]
     beyond: bool = False
 
     @property
@@ -103,19 +103,23 @@ NEAR_ZERO = 1024.0
 parameters themselves there, so that what it draws has another spread than was asked for."""
 
 
-def judge(summary: Summary, theory: Marginal) -> Goodness:
-    """Compare a tensor with the distribution it should have, as the tensor's dtype stores it."""
+def judge(summary: Summary, theory: Marginal, hasty: bool = False) -> Goodness:
+    """Compare a tensor with the distribution it should have, as the tensor's dtype stores it.
+
+    A `hasty` judge stops at the first test that fails, the costliest being the last: `matches` is
+    the same then, the rest of a theory that does not match is not known.
+    """
     if summary.finite < summary.count:
         return Goodness(False, None, NOT_FINITE)
     near_zero = not is_half(summary.dtype) and _is_near_zero(summary)
     if near_zero and theory.rest is not None and theory.rest.std * 8.0 > smallest(summary.dtype):
         return Goodness(None, None, TOO_COARSE)
-    found = _judge(summary, theory)
+    found = _judge(summary, theory, hasty)
     return Goodness(None, None, TOO_COARSE) if near_zero and found.matches is False else found
 
 
-def _judge(summary: Summary, theory: Marginal) -> Goodness:
-    theory = stored(theory, summary.dtype)
+def _judge(summary: Summary, theory: Marginal, hasty: bool) -> Goodness:
+    theory = remembered(theory, summary.dtype)
     if theory.rest is None:
         exact = _exact_shares(summary, theory)
         return Goodness(exact, None, EXACT if exact else NOT_EXACT)
@@ -126,12 +130,12 @@ def _judge(summary: Summary, theory: Marginal) -> Goodness:
     sample = _Sample(summary, expected)
     if sample.count <= 0:
         return Goodness(None, None, TOO_FEW)
-    cells = Cells(theory.rest, summary.dtype)
+    cells = cells_of(theory.rest, summary.dtype)
     if summary.min < cells.low - cells.unit or summary.max > cells.high + cells.unit:
         return Goodness(False, 0.0, OUTSIDE, beyond=True)
     if not cells.exact:
         return Goodness(None, None, TOO_COARSE)
-    return _verdict(sample, cells)
+    return _verdict(sample, cells, hasty)
 
 
 def _is_near_zero(summary: Summary) -> bool:
@@ -139,20 +143,35 @@ def _is_near_zero(summary: Summary) -> bool:
     return max(abs(summary.min), abs(summary.max)) < NEAR_ZERO * smallest(summary.dtype)
 
 
-def _verdict(sample: _Sample, cells: Cells) -> Goodness:
+def _verdict(sample: _Sample, cells: Cells, hasty: bool) -> Goodness:
     enough = sample.count >= MIN_COUNT
-    p_value = _chi_square(sample, cells) if enough else None
-    tests = [*_extremes(sample, cells), *(_moments(sample, cells) if enough else ())]
-    if p_value is not None:
-        tests.append(Test(QT_TRANSLATE_NOOP("core", "bins (χ²)"), p_value, KINDS, SHAPE))
+    p_value: float | None = None
+    tests: list[Test] = []
+    for test in _tests(sample, cells, enough):
+        tests.append(test)
+        if test.parts == KINDS:
+            p_value = test.p_value
+        if hasty and test.fails:
+            break
     failed = [test for test in tests if test.fails]
     if failed:
         worst = min(failed, key=lambda test: test.p_value * test.parts)
         beyond = any(test.beyond for test in failed)
-        return Goodness(False, p_value, worst.doubt, tuple(tests), beyond)
+        return Goodness(False, p_value, worst.doubt(), tuple(tests), beyond)
     if p_value is None:
         return Goodness(None, None, TOO_COARSE if enough else TOO_FEW, tuple(tests))
     return Goodness(True, p_value, FITS, tuple(tests))
+
+
+def _tests(sample: _Sample, cells: Cells, enough: bool) -> Iterator[Test]:
+    """The cheapest first."""
+    yield from _extremes(sample, cells)
+    if enough:
+        yield from _moments(sample, cells)
+        p_value = _chi_square(sample, cells)
+        if p_value is not None:
+            name = QT_TRANSLATE_NOOP("core", "bins (χ²)")
+            yield Test(name, p_value, KINDS, lambda: SHAPE)
 
 
 def _exact_shares(summary: Summary, theory: Marginal) -> bool:
@@ -205,11 +224,10 @@ def _extremes(sample: _Sample, cells: Cells) -> Iterator[Test]:
     n = sample.count
     if sample.high is not None:
         name = QT_TRANSLATE_NOOP("core", "largest value")
-        tails = cells.at_least(sample.high), cells.at_most(sample.high)
-        yield _extreme(name, sample.high, n, tails, (LARGEST_FAR, LARGEST_NEAR))
+        yield _extreme(name, sample.high, n, cells.tails(sample.high), (LARGEST_FAR, LARGEST_NEAR))
     if sample.low is not None:
         name = QT_TRANSLATE_NOOP("core", "smallest value")
-        tails = cells.at_most(sample.low), cells.at_least(sample.low)
+        tails = cells.tails(sample.low)[::-1]
         yield _extreme(name, sample.low, n, tails, (SMALLEST_FAR, SMALLEST_NEAR))
 
 
@@ -224,13 +242,16 @@ def _extreme(
     farther = 1.0 if tails[0] >= 1.0 else -math.expm1(n * math.log1p(-tails[0]))
     nearer = math.exp(n * math.log(tails[1])) if tails[1] > 0.0 else 0.0
     far = farther <= nearer
-    doubt = doubts[0 if far else 1].format(value=short(value), count=counted(n))
+
+    def doubt() -> Message:
+        return doubts[0 if far else 1].format(value=short(value), count=counted(n))
+
     return Test(name, min(1.0, 2.0 * min(farther, nearer)), 2 * KINDS, doubt, beyond=far)
 
 
 def _moments(sample: _Sample, cells: Cells) -> Iterator[Test]:
     """Are mean and std farther from those of the stored numbers than their standard errors?"""
-    expected = cells.moments()
+    expected = cells.moments
     if not cells.unit <= expected.std:
         return  # hardly two numbers of the dtype: rare events, no bell
     root, slack = math.sqrt(sample.count), 0.5 * _grid(cells) / expected.std
@@ -238,8 +259,10 @@ def _moments(sample: _Sample, cells: Cells) -> Iterator[Test]:
     errors = math.copysign(max(0.0, abs(off) - slack), off) * root
     p_value = _two_sided(errors, expected.third / root)
     if p_value is not None:
-        doubt = MEAN_OFF.format(errors=short(abs(errors), 3))
-        yield Test(QT_TRANSLATE_NOOP("core", "mean"), p_value, 2 * KINDS, doubt)
+        name = QT_TRANSLATE_NOOP("core", "mean")
+        yield Test(
+            *(name, p_value, 2 * KINDS, lambda: MEAN_OFF.format(errors=short(abs(errors), 3)))
+        )
     # The mean of z², whose own mean is 1, for z = (x − mean)/std.
     spread = math.sqrt(max(0.0, expected.fourth - 1.0))
     if spread < 1e-6:
@@ -249,8 +272,8 @@ def _moments(sample: _Sample, cells: Cells) -> Iterator[Test]:
     skewness = (expected.sixth - 3.0 * expected.fourth + 2.0) / spread**3
     p_value = _two_sided((nearest**2 - 1.0) / spread * root, skewness / root)
     if p_value is not None:
-        doubt = STD_OFF.format(ratio=short(ratio, 3))
-        yield Test(QT_TRANSLATE_NOOP("core", "std"), p_value, 2 * KINDS, doubt)
+        name = QT_TRANSLATE_NOOP("core", "std")
+        yield Test(name, p_value, 2 * KINDS, lambda: STD_OFF.format(ratio=short(ratio, 3)))
 
 
 def _two_sided(errors: float, skewness: float) -> float | None:
@@ -278,7 +301,7 @@ def _chi_square(sample: _Sample, cells: Cells) -> float | None:
     if bins is None:
         return None
     n, edges = int(bins.counts.sum()), bins.edges
-    below = cells.below(edges)
+    below = cells.below_edges(bins)
     below[0], below[-1] = 0.0, 1.0  # the tails belong to the outermost bins
     # Bins of equal probability, 2·n^0.4 of them (Mann & Wald 1942), at least 5 expected in each.
     wanted = min(100, int(2 * n**0.4), int(n / MIN_EXPECTED))

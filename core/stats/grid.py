@@ -15,6 +15,7 @@ See `aten/src/ATen/native/cpu/DistributionTemplates.h` and `core/TransformationH
 
 from __future__ import annotations
 
+import functools
 import math
 
 import numpy as np
@@ -43,52 +44,68 @@ UNIFORM_MIN = 16
 Array = NDArray[np.float64]
 
 
-def on_grid(tensor: torch.Tensor, theory: Marginal) -> bool | None:
-    """Whether the values are such as torch draws from `theory` on the CPU, None if unknown.
+class Grid:
+    """A tensor of which one distribution after the other is asked; what they need is made once."""
 
-    For normal and uniform numbers in float32, contiguous, in the order in which they were drawn.
-    Of a normal distribution the std counts too, where enough values lie far out.
-    """
-    rest = theory.rest
-    if tensor.dtype != torch.float32 or rest is None:
-        return None
-    flat = tensor.detach().reshape(-1)
-    if isinstance(rest, Uniform):
-        return _uniform(flat, rest)
-    if not isinstance(rest, Normal | TruncatedNormal) or abs(centre := _centre(rest)) > rest.std:
-        return None
-    pairs = _pairs(flat, centre)
-    angle = _angles(pairs)
-    if angle is not True or not isinstance(rest, Normal):
-        return angle
-    return _lengths(pairs, rest.std) is not False
+    def __init__(self, tensor: torch.Tensor) -> None:
+        self._flat = tensor.detach().reshape(-1)
+        self._known: dict[Marginal, bool | None] = {}
+        self._around: tuple[float, _Pairs] | None = None
 
+    def has(self, theory: Marginal) -> bool | None:
+        """Whether the values are such as torch draws from `theory` on the CPU, None if unknown.
 
-def proves(tensor: torch.Tensor, theory: Marginal) -> bool:
-    """Whether the grid alone shows that the values were drawn from `theory`, std and all."""
-    if not on_grid(tensor, theory):
-        return False
-    rest = theory.rest
-    if not isinstance(rest, Normal):
-        return isinstance(rest, Uniform)
-    return _lengths(_pairs(tensor.detach().reshape(-1), rest.mean), rest.std) is True
+        For normal and uniform numbers in float32, contiguous, in the order in which they were
+        drawn. Of a normal distribution the std counts too, where enough values lie far out.
+        """
+        if theory not in self._known:
+            self._known[theory] = self._has(theory)
+        return self._known[theory]
 
+    def proves(self, theory: Marginal) -> bool:
+        """Whether the grid alone shows that the values were drawn from `theory`, std and all."""
+        rest = theory.rest
+        if not self.has(theory):
+            return False
+        if not isinstance(rest, Normal):
+            return isinstance(rest, Uniform)
+        return self._pairs(rest.mean).lengths(rest.std) is True
 
-def _uniform(flat: torch.Tensor, theory: Uniform) -> bool | None:
-    if flat.numel() < UNIFORM_MIN:
-        return None
-    x = _blocks(flat, 1).reshape(-1)
-    if x.min() < np.float32(theory.low) or x.max() > np.float32(theory.high):
-        return False
-    step = (theory.high - theory.low) / STEPS
-    x_fine = x[np.abs(np.spacing(x.astype(np.float32))) <= 0.5 * step]
-    if len(x_fine) < UNIFORM_MIN:
-        return None  # float32 is coarser than the grid here: every number stands on it
-    verdicts = [
-        _on_steps(x, low, high)
-        for low, high in _neighbours(np.float32(theory.low), np.float32(theory.high))
-    ]
-    return any(verdicts)
+    def _has(self, theory: Marginal) -> bool | None:
+        rest = theory.rest
+        if self._flat.dtype != torch.float32 or rest is None:
+            return None
+        if isinstance(rest, Uniform):
+            return self._has_uniform(rest)
+        if not isinstance(rest, Normal | TruncatedNormal) or abs(c := _centre(rest)) > rest.std:
+            return None
+        pairs = self._pairs(c)
+        if pairs.angle is not True or not isinstance(rest, Normal):
+            return pairs.angle
+        return pairs.lengths(rest.std) is not False
+
+    def _has_uniform(self, theory: Uniform) -> bool | None:
+        if self._flat.numel() < UNIFORM_MIN:
+            return None
+        x, distance = self._values
+        if x.min() < np.float32(theory.low) or x.max() > np.float32(theory.high):
+            return False
+        step = (theory.high - theory.low) / STEPS
+        if np.count_nonzero(distance <= 0.5 * step) < UNIFORM_MIN:
+            return None  # float32 is coarser than the grid here: every number stands on it
+        ends = _neighbours(np.float32(theory.low), np.float32(theory.high))
+        return any(_on_steps(x, low, high) for low, high in ends)
+
+    @functools.cached_property
+    def _values(self) -> tuple[Array, NDArray[np.float32]]:
+        """Values, and how far each is from its neighbour in float32."""
+        x = _blocks(self._flat, 1).reshape(-1)
+        return x, np.abs(np.spacing(x.astype(np.float32)))
+
+    def _pairs(self, centre: float) -> _Pairs:
+        if self._around is None or self._around[0] != centre:
+            self._around = centre, _Pairs(self._flat, centre)
+        return self._around[1]
 
 
 def _neighbours(low: np.float32, high: np.float32) -> list[tuple[float, float]]:
@@ -124,25 +141,33 @@ def _centre(theory: Normal | TruncatedNormal) -> float:
     return theory.mean if isinstance(theory, Normal) else theory.centre
 
 
-def _pairs(flat: torch.Tensor, centre: float) -> tuple[Array, Array]:
+class _Pairs:
     """Cosine and sine parts of what was drawn together; those with a zero or NaN are left out."""
-    blocks = _blocks(flat, BLOCK)
-    x, y = blocks[:, : BLOCK // 2].reshape(-1), blocks[:, BLOCK // 2 :].reshape(-1)
-    x, y = x - centre, y - centre
-    usable = np.isfinite(x) & np.isfinite(y) & (x != -centre) & (y != -centre)
-    return x[usable], y[usable]
 
+    def __init__(self, flat: torch.Tensor, centre: float) -> None:
+        blocks = _blocks(flat, BLOCK)
+        x, y = blocks[:, : BLOCK // 2].reshape(-1), blocks[:, BLOCK // 2 :].reshape(-1)
+        x, y = x - centre, y - centre
+        usable = np.isfinite(x) & np.isfinite(y) & (x != -centre) & (y != -centre)
+        self._x, self._y = x[usable], y[usable]
 
-def _angles(pairs: tuple[Array, Array]) -> bool | None:
-    turns = np.arctan2(pairs[1], pairs[0]) / (2.0 * math.pi)
-    return _share(turns[(turns > 0.0) & (turns < SMALL_ANGLE)] * STEPS)
+    @functools.cached_property
+    def angle(self) -> bool | None:
+        """Whether the angles are those of torch."""
+        turns = np.arctan2(self._y, self._x) / (2.0 * math.pi)
+        return _share(turns[(turns > 0.0) & (turns < SMALL_ANGLE)] * STEPS)
 
+    def lengths(self, std: float) -> bool | None:
+        """Whether the lengths are those of this std."""
+        if std <= 0.0:
+            return None
+        squared = self._squared / float(np.float32(std)) ** 2
+        return _share(np.exp(-0.5 * squared[squared > FAR]) * STEPS)
 
-def _lengths(pairs: tuple[Array, Array], std: float) -> bool | None:
-    if std <= 0.0:
-        return None
-    squared = (pairs[0] ** 2 + pairs[1] ** 2) / float(np.float32(std)) ** 2
-    return _share(np.exp(-0.5 * squared[squared > FAR]) * STEPS)
+    @functools.cached_property
+    def _squared(self) -> Array:
+        squared: Array = self._x**2 + self._y**2
+        return squared
 
 
 def _share(steps: Array) -> bool | None:

@@ -122,8 +122,11 @@ class Summary:
 
     def bins_without(self, atoms: tuple[tuple[float, int], ...]) -> Bins | None:
         """The bins without so many of these values, cut to what is left; None without any."""
+        taken = [(value, count) for value, count in atoms if count]
+        if not taken:  # they begin and end where there is a value
+            return self.bins if self.finite else None
         counts = self.bins.counts.copy()
-        for value, count in ((v, n) for v, n in atoms if n):
+        for value, count in taken:
             counts[math.floor(math.ldexp(value, -self.bins.exponent)) - self.bins.first] -= count
         occupied = np.flatnonzero(counts)
         if len(occupied) == 0:

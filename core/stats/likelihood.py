@@ -8,7 +8,7 @@ import numpy as np
 
 from core.init.marginals import Marginal
 from core.stats.histogram import Summary
-from core.stats.stored import Cells, stored
+from core.stats.stored import cells_of, remembered
 
 UNSEEN = 1e-12
 """Probability of a bin in which nothing should lie: rounding may carry one value over a bound."""
@@ -19,7 +19,7 @@ def log_likelihood(summary: Summary, theory: Marginal) -> float:
 
     Point masses count by their shares. Only differences between distributions mean anything.
     """
-    theory = stored(theory, summary.dtype)
+    theory = remembered(theory, summary.dtype)
     found = dict(summary.atoms)
     expected = tuple((a.value, round(a.share * summary.count)) for a in theory.atoms)
     total = math.fsum(
@@ -28,7 +28,7 @@ def log_likelihood(summary: Summary, theory: Marginal) -> float:
     bins = summary.bins_without(expected)
     if theory.rest is None or bins is None:
         return total
-    below = Cells(theory.rest, summary.dtype).below(bins.edges)
+    below = cells_of(theory.rest, summary.dtype).below_edges(bins)
     below[0], below[-1] = max(0.0, min(below[0], 1.0)), min(1.0, below[-1])
     share = np.maximum(np.diff(below), UNSEEN)
     return total + float((bins.counts * np.log(share)).sum())

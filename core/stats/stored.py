@@ -6,6 +6,7 @@ dtype holds what lies nearest to it: the cell between the middles to its two nei
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.init.marginals import Atom, Marginal, PointMasses, Spread
 from core.machine.dtypes import neighbours, numbers, rounded, rounding_edges, spacing
+from core.stats.histogram import Bins
 
 Array = NDArray[np.float64]
 
@@ -84,8 +86,26 @@ class Moments:
     sixth: float
 
 
+@functools.lru_cache(maxsize=64)
+def remembered(theory: Marginal, dtype: str) -> Marginal:
+    """`stored`, which goodness and likelihood ask for in turn."""
+    return stored(theory, dtype)
+
+
+@functools.lru_cache(maxsize=16)
+def cells_of(theory: Spread, dtype: str) -> Cells:
+    """The Cells of a distribution, which goodness and likelihood ask for in turn."""
+    return Cells(theory, dtype)
+
+
+@functools.lru_cache(maxsize=4)
+def _rounding_edges(dtype: str, exponent: int, first: int, size: int) -> Array:
+    """The rounding edges of so many bins, which every distribution of one tensor asks for."""
+    return rounding_edges(Bins(exponent, first, np.zeros(size, np.int64)).edges, dtype)
+
+
 class Cells:
-    """The shares of the numbers of a dtype in a continuous distribution.
+    """The shares of the numbers of a dtype in a continuous distribution; it does not change.
 
     Not for a float64 hardly finer than the distribution: the middle between two of its neighbours
     cannot be said in float64. `exact` is False there.
@@ -105,31 +125,44 @@ class Cells:
         """The distance of neighbouring numbers at the far end of the distribution."""
         self.exact = dtype != "float64" or FINE * self.unit <= theory.std
         self._wrapped = 0.0
+        self._below: tuple[Bins, Array] | None = None
         if theory.half_open:
-            self._wrapped = 1.0 - float(self._cumulative([self.high])[0])
+            self._wrapped = 1.0 - float(self._cumulative(self._edges([self.high]))[0])
 
     def _edges(self, x: object) -> Array:
         return rounding_edges(np.asarray(x, np.float64), self.dtype)
 
-    def _cumulative(self, x: object) -> Array:
+    def _cumulative(self, edges: Array) -> Array:
         with np.errstate(invalid="ignore"):
-            return np.asarray(self.theory.cumulative(self._edges(x)), np.float64)
+            return np.asarray(self.theory.cumulative(edges), np.float64)
 
-    def below(self, x: Array) -> Array:
-        """The probability of being stored as a number less than x."""
-        share = self._cumulative(x)
+    def below(self, x: Array, edges: Array | None = None) -> Array:
+        """The probability of being stored as a number less than x; `edges` are its rounding edges.
+
+        They are found where they are not given.
+        """
+        return self._wrap(x, self._cumulative(self._edges(x) if edges is None else edges))
+
+    def _wrap(self, x: Array, share: Array) -> Array:
+        """The share below x, with what a half-open interval takes from its end to its beginning."""
         if self._wrapped:
             share = np.where(x > self.low, np.minimum(share + self._wrapped, 1.0), 0.0)
         return share
 
-    def at_least(self, x: float) -> float:
-        """The probability of being stored as x or more, `high` included."""
-        return 1.0 - float(self._cumulative([min(x, self.high)])[0])
+    def below_edges(self, bins: Bins) -> Array:
+        """`below` of every edge of the bins, which is kept until it is asked of other bins."""
+        if self._below is None or self._below[0] is not bins:
+            edges = _rounding_edges(self.dtype, bins.exponent, bins.first, len(bins.counts))
+            self._below = bins, self.below(bins.edges, edges)
+        return self._below[1].copy()
 
-    def at_most(self, x: float) -> float:
-        """The probability of being stored as x or less."""
-        return float(self.below(np.array([_after(max(x, self.low), self.dtype)]))[0])
+    def tails(self, x: float) -> tuple[float, float]:
+        """The probabilities of being stored as x or more, `high` included, and as x or less."""
+        ends = np.array([min(x, self.high), _after(max(x, self.low), self.dtype)])
+        share = self._cumulative(self._edges(ends))
+        return 1.0 - float(share[0]), float(self._wrap(ends, share)[1])
 
+    @functools.cached_property
     def moments(self) -> Moments:
         """Those of the stored numbers."""
         theory = self.theory

@@ -192,7 +192,7 @@ def test_the_moments_are_those_of_what_torch_stores(name: str, dtype: str) -> No
     spread, draw = DRAWS[name]
     torch.manual_seed(2)
     sample = draw(torch.empty(2**20, dtype=getattr(torch, dtype))).double().numpy()
-    moments = Cells(spread, dtype).moments()
+    moments = Cells(spread, dtype).moments
     z = (sample - moments.mean) / moments.std
     raised = np.ones_like(z)
     for expected in (0.0, 1.0, moments.third, moments.fourth):
@@ -202,12 +202,12 @@ def test_the_moments_are_those_of_what_torch_stores(name: str, dtype: str) -> No
 
 
 def test_the_moments_of_a_normal_and_a_uniform_are_the_books() -> None:
-    normal = Cells(theory.Normal(3.0, 2.0), "float64").moments()
+    normal = Cells(theory.Normal(3.0, 2.0), "float64").moments
     assert (normal.mean, normal.std) == (3.0, 2.0)
     third, fourth, sixth = normal.third, normal.fourth, normal.sixth
     assert (third, fourth, sixth) == pytest.approx((0.0, 3.0, 15.0), rel=1e-4, abs=1e-9)
-    flat = Cells(theory.Uniform(-1.0, 1.0), "float64").moments()
+    flat = Cells(theory.Uniform(-1.0, 1.0), "float64").moments
     assert (flat.fourth, flat.sixth) == pytest.approx((9 / 5, 27 / 7), rel=1e-4)
-    exponential = Cells(TruncatedNormal(0.0, 1.0, 1e3, 2e3), "float64").moments()
+    exponential = Cells(TruncatedNormal(0.0, 1.0, 1e3, 2e3), "float64").moments
     third, fourth, sixth = exponential.third, exponential.fourth, exponential.sixth
     assert (third, fourth, sixth) == pytest.approx((2.0, 9.0, 265.0), rel=1e-3)
