@@ -46,10 +46,22 @@ WORDS: Mapping[float, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Proposed:
-    method: str
+    """An entry with parameters; without an entry it is what torch's `module` gives by itself."""
+
+    entry: Initializer | None
     guess: Guess
-    label: Message
     theory: Marginal
+    module: str = ""
+
+    @property
+    def method(self) -> str:
+        return self.entry.method if self.entry else OF_MODULE
+
+    @property
+    def label(self) -> Message:
+        if self.entry is None:
+            return MODULE_DEFAULT.format(module=self.module)
+        return label_of(self.entry, self.guess)
 
 
 def label_of(entry: Initializer, guess: Guess) -> Message:
@@ -121,17 +133,14 @@ def seen_of(summary: Summary) -> Seen:
 def _proposed(
     seen: Seen, shape: Shape | None, own: Marginal | None, module: str
 ) -> Iterator[_Proposed]:
-    if own is not None:
-        label = MODULE_DEFAULT.format(module=module)
-        if not seen.is_constant or isinstance(own, PointMasses):
-            yield _Proposed(OF_MODULE, Guess({}), label, own)
+    if own is not None and (not seen.is_constant or isinstance(own, PointMasses)):
+        yield _Proposed(None, Guess({}), own, module)
     given = shape or Shape((seen.count, 1), seen.count, 1)
     for entry in weight_methods():
         if entry.keeps_default or not entry.dims.allows(seen.dims):
             continue
         for guess in entry.solve(given, seen):
-            theory = entry.marginal(given, guess.values)
-            yield _Proposed(entry.method, guess, label_of(entry, guess), theory)
+            yield _Proposed(entry, guess, entry.marginal(given, guess.values))
 
 
 def _judged(
@@ -184,7 +193,7 @@ def nearest(
     if shape is None or not summary.finite or summary.std <= 0.0:
         return None
     proposed = [
-        _Proposed(entry.method, guess, label_of(entry, guess), entry.marginal(shape, guess.values))
+        _Proposed(entry, guess, entry.marginal(shape, guess.values))
         for entry in weight_methods()
         if not entry.keeps_default
         and entry.dims.allows(len(shape.size))
@@ -192,15 +201,16 @@ def nearest(
         for guess in (Guess(entry.defaults(), NAMED),)
     ]
     if own is not None:
-        label = MODULE_DEFAULT.format(module=module)
-        proposed.insert(0, _Proposed(OF_MODULE, Guess({}), label, own))
+        proposed.insert(0, _Proposed(None, Guess({}), own, module))
     likely = [
-        Candidate(p.method, dict(p.guess.values), p.label, p.theory, None, score)
+        (log_likelihood(summary, p.theory), p)
         for p in proposed
         if p.theory.rest is not None and not p.theory.atoms and p.theory.mean == 0.0
-        for score in (log_likelihood(summary, p.theory),)
     ]
-    return max(likely, key=lambda candidate: candidate.score, default=None)
+    if not likely:
+        return None
+    score, best = max(likely, key=lambda pair: pair[0])
+    return Candidate(best.method, dict(best.guess.values), best.label, best.theory, None, score)
 
 
 @functools.cache

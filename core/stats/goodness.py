@@ -221,14 +221,14 @@ def _extremes(sample: _Sample, cells: Cells) -> Iterator[Test]:
     Exact for independent draws. The entries of an orthogonal matrix are not quite: that they lie
     far out is bounded by n·P(X > max) whatever they have in common.
     """
-    n = sample.count
+    n, ends = sample.count, (sample.high, sample.low)
+    tails = iter(cells.tails(*(end for end in ends if end is not None)))
     if sample.high is not None:
         name = QT_TRANSLATE_NOOP("core", "largest value")
-        yield _extreme(name, sample.high, n, cells.tails(sample.high), (LARGEST_FAR, LARGEST_NEAR))
+        yield _extreme(name, sample.high, n, next(tails), (LARGEST_FAR, LARGEST_NEAR))
     if sample.low is not None:
         name = QT_TRANSLATE_NOOP("core", "smallest value")
-        tails = cells.tails(sample.low)[::-1]
-        yield _extreme(name, sample.low, n, tails, (SMALLEST_FAR, SMALLEST_NEAR))
+        yield _extreme(name, sample.low, n, next(tails)[::-1], (SMALLEST_FAR, SMALLEST_NEAR))
 
 
 def _extreme(

@@ -87,8 +87,8 @@ class Grid:
     def _has_uniform(self, theory: Uniform) -> bool | None:
         if self._flat.numel() < UNIFORM_MIN:
             return None
-        x, distance = self._values
-        if x.min() < np.float32(theory.low) or x.max() > np.float32(theory.high):
+        x, distance, low, high = self._values
+        if low < np.float32(theory.low) or high > np.float32(theory.high):
             return False
         step = (theory.high - theory.low) / STEPS
         if np.count_nonzero(distance <= 0.5 * step) < UNIFORM_MIN:
@@ -97,10 +97,10 @@ class Grid:
         return any(_on_steps(x, low, high) for low, high in ends)
 
     @functools.cached_property
-    def _values(self) -> tuple[Array, NDArray[np.float32]]:
-        """Values, and how far each is from its neighbour in float32."""
+    def _values(self) -> tuple[Array, NDArray[np.float32], float, float]:
+        """Values, how far each is from its neighbour in float32, and the extremes."""
         x = _blocks(self._flat, 1).reshape(-1)
-        return x, np.abs(np.spacing(x.astype(np.float32)))
+        return x, np.abs(np.spacing(x.astype(np.float32))), x.min(), x.max()
 
     def _pairs(self, centre: float) -> _Pairs:
         if self._around is None or self._around[0] != centre:

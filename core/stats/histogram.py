@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ MAX_TICKS = 200
 MAX_AUTOMATIC_BINS = 128
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Bins:
     """counts[i] values lie in [(first + i)·2^exponent, (first + i + 1)·2^exponent)."""
 
@@ -38,10 +39,17 @@ class Bins:
     first: int
     counts: NDArray[np.int64]
 
-    @property
+    @cached_property
     def edges(self) -> NDArray[np.float64]:
-        """The len(counts) + 1 edges."""
-        return self._edges(self.first + np.arange(len(self.counts) + 1, dtype=np.int64))
+        """The len(counts) + 1 edges; not to be written to."""
+        edges = self._edges(self.first + np.arange(len(self.counts) + 1, dtype=np.int64))
+        edges.flags.writeable = False
+        return edges
+
+    @cached_property
+    def occupied(self) -> NDArray[np.intp]:
+        """Which bins hold a value, ascending; not to be written to."""
+        return np.flatnonzero(self.counts != 0)
 
     def _edges(self, index: NDArray[np.int64]) -> NDArray[np.float64]:
         with np.errstate(over="ignore"):  # the edge after the largest numbers would be infinite

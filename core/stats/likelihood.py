@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.init.marginals import Marginal
-from core.stats.histogram import Summary
-from core.stats.stored import cells_of, remembered
+from core.stats.histogram import Bins, Summary
+from core.stats.stored import Cells, cells_of, remembered
 
+SPARSE = 4
+"""Bins for each value from which on only those with a value are looked at."""
 UNSEEN = 1e-12
 """Probability of a bin in which nothing should lie: rounding may carry one value over a bound."""
 
@@ -28,7 +31,21 @@ def log_likelihood(summary: Summary, theory: Marginal) -> float:
     bins = summary.bins_without(expected)
     if theory.rest is None or bins is None:
         return total
-    below = cells_of(theory.rest, summary.dtype).below_edges(bins)
-    below[0], below[-1] = max(0.0, min(below[0], 1.0)), min(1.0, below[-1])
-    share = np.maximum(np.diff(below), UNSEEN)
-    return total + float((bins.counts * np.log(share)).sum())
+    share = _shares(cells_of(theory.rest, summary.dtype), bins)
+    # Summed with the zeros of the empty bins, so that the digits do not depend on which way it was.
+    terms = np.zeros(len(bins.counts))
+    terms[bins.occupied] = bins.counts[bins.occupied] * np.log(np.maximum(share, UNSEEN))
+    return total + float(terms.sum())
+
+
+def _shares(cells: Cells, bins: Bins) -> NDArray[np.float64]:
+    """The probability of each occupied bin; what lies beside the bins counts as unseen."""
+    occupied = bins.occupied
+    if SPARSE * len(occupied) < len(bins.counts) and not cells.knows(bins):
+        low, high = cells.below(bins.edges[np.stack([occupied, occupied + 1])])
+    else:
+        below = cells.below_edges(bins)
+        low, high = below[occupied], below[occupied + 1]
+    low[0], high[-1] = max(0.0, min(low[0], 1.0)), min(1.0, high[-1])
+    share: NDArray[np.float64] = high - low
+    return share

@@ -124,10 +124,14 @@ class Cells:
         self.unit = spacing(min(reach, bound), dtype)
         """The distance of neighbouring numbers at the far end of the distribution."""
         self.exact = dtype != "float64" or FINE * self.unit <= theory.std
-        self._wrapped = 0.0
         self._below: tuple[Bins, Array] | None = None
-        if theory.half_open:
-            self._wrapped = 1.0 - float(self._cumulative(self._edges([self.high]))[0])
+
+    @functools.cached_property
+    def _wrapped(self) -> float:
+        """The share that a half-open interval takes from its end to its beginning."""
+        if not self.theory.half_open:
+            return 0.0
+        return 1.0 - float(self._cumulative(self._edges([self.high]))[0])
 
     def _edges(self, x: object) -> Array:
         return rounding_edges(np.asarray(x, np.float64), self.dtype)
@@ -144,10 +148,14 @@ class Cells:
         return self._wrap(x, self._cumulative(self._edges(x) if edges is None else edges))
 
     def _wrap(self, x: Array, share: Array) -> Array:
-        """The share below x, with what a half-open interval takes from its end to its beginning."""
+        """The share below x, with what is taken from the end to the beginning."""
         if self._wrapped:
             share = np.where(x > self.low, np.minimum(share + self._wrapped, 1.0), 0.0)
         return share
+
+    def knows(self, bins: Bins) -> bool:
+        """Whether `below_edges` has been asked of these bins last."""
+        return self._below is not None and self._below[0] is bins
 
     def below_edges(self, bins: Bins) -> Array:
         """`below` of every edge of the bins, which is kept until it is asked of other bins."""
@@ -156,11 +164,15 @@ class Cells:
             self._below = bins, self.below(bins.edges, edges)
         return self._below[1].copy()
 
-    def tails(self, x: float) -> tuple[float, float]:
+    def tails(self, *places: float) -> list[tuple[float, float]]:
         """The probabilities of being stored as x or more, `high` included, and as x or less."""
-        ends = np.array([min(x, self.high), _after(max(x, self.low), self.dtype)])
+        up = [min(x, self.high) for x in places]
+        down = [_after(max(x, self.low), self.dtype) for x in places]
+        ends = np.array(up + down)
         share = self._cumulative(self._edges(ends))
-        return 1.0 - float(share[0]), float(self._wrap(ends, share)[1])
+        at_least = 1.0 - share[: len(up)]
+        at_most = self._wrap(ends, share)[len(up) :]
+        return list(zip(at_least.tolist(), at_most.tolist(), strict=True))
 
     @functools.cached_property
     def moments(self) -> Moments:
