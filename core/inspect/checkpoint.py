@@ -8,6 +8,7 @@ a file larger than the memory opens, and no more than one tensor is there at a t
 from __future__ import annotations
 
 import json
+import math
 import os
 import pickle
 import re
@@ -74,6 +75,11 @@ class Checkpoint:
     format: str
     tensors: tuple[Stored, ...]
     notes: tuple[Message, ...] = ()
+
+    @property
+    def values(self) -> int:
+        """How many there are in all tensors."""
+        return sum(math.prod(tensor.size) for tensor in self.tensors)
 
 
 def is_checkpoint(name: str) -> bool:

@@ -18,6 +18,7 @@ from core.inspect.export import statistics, table, tensors_csv
 from core.inspect.result import Inspection
 from core.inspect.task import inspect_checkpoint
 from core.messages import print_line
+from core.stats import fused
 
 FAILED = 1
 """Exit code where a weight looks like what `--fail-on` names."""
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     check_outputs(outputs, read)
     checkpoint = open_checkpoint(options.model)
     against = open_checkpoint(options.against) if options.against is not None else None
+    fused.load_for(checkpoint.values)
     found = last(inspect_checkpoint(checkpoint, against=against, spectra=options.json is not None))
     if options.json is not None:
         disk.write_text(options.json, json.dumps(statistics(found), allow_nan=False, indent=1))

@@ -7,9 +7,10 @@ from typing import Any
 
 from core.context import SILENT, Context, Pictures, last
 from core.experiment import Experiment
-from core.inspect.checkpoint import of_module, open_checkpoint
+from core.inspect.checkpoint import Checkpoint, of_module, open_checkpoint
 from core.inspect.result import Inspection
 from core.inspect.task import Request, inspect_checkpoint, task
+from core.stats import fused
 
 
 def inspect(module_or_path: Any, against: Any = None, context: Context = SILENT) -> Inspection:
@@ -22,10 +23,12 @@ def inspect(module_or_path: Any, against: Any = None, context: Context = SILENT)
         assert all(t.verdict.key == "fresh" for t in found.tensors if t.shape)
     """
     other = _checkpoint(against) if against is not None else None
-    return last(inspect_checkpoint(_checkpoint(module_or_path), context, None, other))
+    checkpoint = _checkpoint(module_or_path)
+    fused.load_for(checkpoint.values)
+    return last(inspect_checkpoint(checkpoint, context, None, other))
 
 
-def _checkpoint(given: Any) -> Any:
+def _checkpoint(given: Any) -> Checkpoint:
     return open_checkpoint(given) if isinstance(given, str | Path) else of_module(given)
 
 

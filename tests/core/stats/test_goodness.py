@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from core.init.methods import REGISTRY
 from core.init.truncated import TruncatedNormal
 from core.layers.shape import Shape
 from core.stats import goodness
-from core.stats.goodness import Goodness
+from core.stats.goodness import Goodness, judge
+from core.stats.histogram import summarize
 from tests.core.stats.support import (
     NORMAL,
     SEEDS,
@@ -234,3 +236,23 @@ def test_the_statistic_is_pearsons(n: int) -> None:
         differences.append(found - stats.chisquare(counts).pvalue)
     assert abs(np.median(differences)) < 0.005
     assert np.abs(differences).max() < 0.15
+
+
+@pytest.mark.parametrize(
+    ("sample", "fits", "wrong"),
+    [
+        (NORMAL, theory.Normal(0.0, 1.0), theory.Normal(0.0, 1.2)),
+        (UNIFORM, theory.Uniform(0.0, 1.0), theory.Normal(0.5, 1.0 / math.sqrt(12.0))),
+    ],
+    ids=("moments", "extremes"),
+)
+def test_a_hasty_judge_says_the_same_and_stops_at_what_fails(
+    sample: torch.Tensor, fits: Marginal, wrong: Marginal
+) -> None:
+    summary = summarize(sample)
+    assert judge(summary, fits, hasty=True) == judge(summary, fits)
+    assert judge(summary, fits).matches is True
+    hasty = judge(summary, wrong, hasty=True)
+    assert hasty.matches is False
+    assert [test.fails for test in hasty.tests].index(True) == len(hasty.tests) - 1
+    assert len(hasty.tests) < len(judge(summary, wrong).tests)
