@@ -70,6 +70,7 @@ class Spread(Marginal, Protocol):
 
     reach        standard deviations from the mean beyond which no draw comes: one in 10¹⁷
     half_open    whether torch draws from [low, high): what rounds to `high` becomes `low`
+    standard     one of the same form, of which moments in units of std are known once for all
     redrawn      whether torch rounds first and then redraws what lies outside the rounded bounds
     """
 
@@ -79,6 +80,8 @@ class Spread(Marginal, Protocol):
     def half_open(self) -> bool: ...
     @property
     def redrawn(self) -> bool: ...
+    @property
+    def standard(self) -> Spread: ...
     def between(self, low: float, high: float) -> Spread: ...
 
 
@@ -101,6 +104,11 @@ class Continuous:
     def redrawn(self) -> bool:
         """Not usual."""
         return False
+
+    @property
+    def standard(self) -> Self:
+        """Itself, where each has a form of its own."""
+        return self
 
     def between(self, low: float, high: float) -> Self:
         """The same with other bounds, where they are what it was made from."""
@@ -221,6 +229,11 @@ class Normal(Continuous):
     std: float
 
     @property
+    def standard(self) -> Normal:
+        """N(0, 1)."""
+        return STANDARD
+
+    @property
     def name(self) -> Message:
         """For example `N(0, 0.05103²)`."""
         return Message(f"N({short(self.mean)}, {short(self.std)}²)")
@@ -252,6 +265,9 @@ class Normal(Continuous):
 
         with np.errstate(over="ignore"):
             return np.asarray(ndtr((x - self.mean) / self.std))
+
+
+STANDARD = Normal(0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

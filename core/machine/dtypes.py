@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 LARGEST = sys.float_info.max
-EXPONENT, MANTISSA = 0x7FF << 52, (1 << 52) - 1
-"""The bits of a float64 that say its power of two, and those that say the rest."""
+EXPONENT = 0x7FF << 52
+"""The bits of a float64 that say its power of two."""
 
 
 def torch_dtype(name: str) -> torch.dtype:
@@ -61,11 +61,16 @@ def rounding_edges(x: Array, dtype: str) -> Array:
 
     It lies in the middle between the dtype's first number that is not below x and the one before.
     """
+    eps, tiny = _resolution(dtype)
     unit = _spacing(x, dtype)
     with np.errstate(over="ignore"):
-        first = np.ceil(x / unit) * unit
-        edges: Array = first - 0.5 * _down(first, dtype)
-    return edges
+        first: Array = np.ceil(x / unit) * unit
+        # Half as far below a power of two where the numbers above it begin to lie wider apart.
+        wider = (first == unit / eps) & (first > tiny)
+        unit *= 0.5
+        np.multiply(unit, 0.5, out=unit, where=wider)
+        first -= unit
+    return first
 
 
 def numbers(low: float, high: float, dtype: str) -> Array:
@@ -97,11 +102,3 @@ def _spacing(x: Array, dtype: str) -> Array:
     power &= EXPONENT
     size *= eps
     return size
-
-
-def _down(x: Array, dtype: str) -> Array:
-    """The distance from numbers of the dtype to the ones below: half as far below powers of two."""
-    step = _spacing(x, dtype)
-    halved = ((x.view(np.int64) & MANTISSA) == 0) & (x > _resolution(dtype)[1])
-    np.multiply(step, 0.5, out=step, where=halved)
-    return step

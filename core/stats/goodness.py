@@ -332,11 +332,11 @@ def _chi_square(sample: _Sample, cells: Cells) -> float | None:
 
 def _groups(below: NDArray[np.float64], n: int, wanted: int) -> NDArray[np.intp]:
     """Where each of about `wanted` groups of bins begins; at least 5 are expected in each."""
-    group = np.minimum((0.5 * (below[1:] + below[:-1]) * wanted).astype(int), wanted - 1)
+    middle = 0.5 * (below[1:] + below[:-1]) * wanted
     starts = [0]
-    for start in np.flatnonzero(np.diff(group)) + 1:
-        if (below[start] - below[starts[-1]]) * n >= MIN_EXPECTED:
-            starts.append(int(start))
+    for start in np.unique(np.searchsorted(middle, np.arange(1, wanted))).tolist():
+        if 0 < start < len(middle) and (below[start] - below[starts[-1]]) * n >= MIN_EXPECTED:
+            starts.append(start)
     while len(starts) > 1 and (1.0 - below[starts[-1]]) * n < MIN_EXPECTED:
         starts.pop()
     return np.array(starts)

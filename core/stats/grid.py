@@ -122,9 +122,11 @@ def _on_steps(x: Array, low: float, high: float) -> bool:
     width = float(np.float32(high) - np.float32(low))
     nearest = np.round((x - low) / width * STEPS)
     hit = np.zeros(len(x), bool)
-    for shift in (-1.0, 0.0, 1.0):
+    for shift in (0.0, -1.0, 1.0):
         drawn = ((nearest + shift) / STEPS * width + low).astype(np.float32)
         hit |= drawn.astype(np.float64) == x
+        if hit.all():
+            return True
     return bool(hit.mean() > 0.999)
 
 

@@ -178,29 +178,13 @@ class Cells:
     def moments(self) -> Moments:
         """Those of the stored numbers."""
         theory = self.theory
-        reach = theory.reach * theory.std
-        low = max(theory.low, theory.mean - reach)
-        high = min(theory.high, theory.mean + reach)
         if FINE * self.unit > theory.std or self._wrapped > WRAPPED:
+            low, high = _ends(theory)
             values, shares = self._listed(low - self.unit, high + self.unit)
             mean = float((values * shares).sum())  # not @, which wakes other threads
             std = math.sqrt(float(((values - mean) ** 2 * shares).sum()))
-        else:
-            edges = np.linspace(low, high, GRID + 1)
-            values = 0.5 * edges[:-1] + 0.5 * edges[1:]
-            shares = np.diff(theory.cumulative(edges))
-            mean, std = theory.mean, theory.std
-        with np.errstate(invalid="ignore", divide="ignore"):
-            z = (values - mean) / std
-        square = z * z
-        fourth = square * square
-        return Moments(
-            mean,
-            std,
-            float((square * z * shares).sum()),
-            float((fourth * shares).sum()),
-            float((fourth * square * shares).sum()),
-        )
+            return Moments(mean, std, *_in_units(values, shares, mean, std))
+        return Moments(theory.mean, theory.std, *_unrounded(theory.standard))
 
     def _listed(self, low: float, high: float) -> tuple[Array, Array]:
         """The numbers of the dtype and their shares; those next to zero, far too many, together."""
@@ -212,6 +196,33 @@ class Cells:
         values = np.concatenate([left, 0.5 * middle[:-1] + 0.5 * middle[1:], right])
         below = self.below(np.concatenate([left, middle[:-1], right]))
         return values, np.diff(below, append=1.0)
+
+
+def _ends(theory: Spread) -> tuple[float, float]:
+    """Where the draws end."""
+    reach = theory.reach * theory.std
+    return max(theory.low, theory.mean - reach), min(theory.high, theory.mean + reach)
+
+
+@functools.lru_cache(maxsize=16)
+def _unrounded(theory: Spread) -> tuple[float, float, float]:
+    """The third, fourth and sixth moment before anything is rounded."""
+    edges = np.linspace(*_ends(theory), GRID + 1)
+    shares = np.diff(theory.cumulative(edges))
+    return _in_units(0.5 * edges[:-1] + 0.5 * edges[1:], shares, theory.mean, theory.std)
+
+
+def _in_units(values: Array, shares: Array, mean: float, std: float) -> tuple[float, float, float]:
+    """The third, fourth and sixth moment of (values − mean)/std."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        z = (values - mean) / std
+    square = z * z
+    fourth = square * square
+    return (
+        float((square * z * shares).sum()),
+        float((fourth * shares).sum()),
+        float((fourth * square * shares).sum()),
+    )
 
 
 def _after(value: float, dtype: str) -> float:
