@@ -9,9 +9,10 @@ from typing import Any
 from core.init import marginals as theory
 from core.init.arguments import GAIN
 from core.init.dims import AtLeast
-from core.init.marginals import Atom, Marginal, PointMasses, SphereCoordinate
+from core.init.marginals import Atom, Marginal, PointMasses
 from core.init.registry import Compared, initializer
 from core.init.solving import GAINS, Guess, Seen, usual
+from core.init.sphere import SphereCoordinate
 from core.layers.shape import Shape
 from core.messages import QT_TRANSLATE_NOOP
 

@@ -13,6 +13,7 @@ from scipy import stats
 from core.init import marginals as theory
 from core.init.marginals import Atom, Marginal, PointMasses
 from core.init.methods import REGISTRY
+from core.init.sphere import SphereCoordinate
 from core.init.truncated import TruncatedNormal
 from core.layers.shape import Shape
 from core.stats import goodness
@@ -89,7 +90,7 @@ def test_few_weights_are_not_doubted_more_often(method: str, shape: tuple[int, i
         (UNIFORM, theory.uniform(0.0, 0.9)),
         (UNIFORM, theory.normal(0.5, 12**-0.5)),
         (UNIFORM**1.1, theory.uniform(0.0, 1.0)),
-        (UNIFORM, theory.SphereCoordinate(4, 1.0)),
+        (UNIFORM, SphereCoordinate(4, 1.0)),
         (torch.nn.functional.dropout(NORMAL, 0.1), theory.normal(0.0, 1.0)),
     ],
     ids=lambda value: getattr(value, "name", ""),

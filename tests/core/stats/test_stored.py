@@ -13,6 +13,7 @@ from core.context import last
 from core.experiment.sections import DTYPES
 from core.init import marginals as theory
 from core.init.marginals import Atom, Mixture, PointMasses
+from core.init.sphere import SphereCoordinate
 from core.init.truncated import TruncatedNormal
 from core.stats.stored import Cells, stored
 from tests.core.support import experiment, square
@@ -116,7 +117,7 @@ def test_the_axis_of_neighbouring_numbers_is_as_wide_as_several_of_them() -> Non
         (theory.Normal(1.0, 1e-300), "float64", 1.0),
         (theory.Normal(-1.0, 1e-10), "float32", -1.0),
         (TruncatedNormal(0.0, 1.0, 1.0, 1.00000001), "float32", 1.0),
-        (theory.SphereCoordinate(64, 1e-300), "float32", 0.0),
+        (SphereCoordinate(64, 1e-300), "float32", 0.0),
     ],
     ids=str,
 )
