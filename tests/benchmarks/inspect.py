@@ -1,7 +1,10 @@
-"""A checkpoint of a gigabyte against one reading of it, and its spectra against torch's own."""
+"""A checkpoint of a gigabyte against one reading of it, small ones, and spectra against torch's."""
 
 from __future__ import annotations
 
+import itertools
+import math
+import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +14,15 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from core.inspect import open_checkpoint
+from core.inspect import of_module, open_checkpoint
 from core.inspect.task import inspect_checkpoint
 from core.stats import fused
 from core.stats.spectrum import spectrum
 from tests.benchmarks.timing import Line, in_turns, seconds
 
 SIDE, TENSORS = 4096, 16
+SMALL = 1000
+"""Tensors of 4 × 8 to 32 × 32 and their biases; ten times as many take ten times as long."""
 
 
 def _write(path: Path) -> None:
@@ -29,6 +34,21 @@ def _write(path: Path) -> None:
             nn.init.kaiming_uniform_(weight) if i % 2 else nn.init.normal_(weight, std=0.02)
         )
     save_file(tensors, path)
+
+
+def _small() -> dict[str, torch.Tensor]:
+    torch.manual_seed(0)
+    tensors = {}
+    for i, (rows, columns) in zip(
+        range(SMALL // 2), itertools.cycle(((8, 4), (16, 8), (16, 16), (32, 16), (32, 32)))
+    ):
+        bound = 1.0 / math.sqrt(columns)
+        weight = torch.empty(rows, columns)
+        tensors[f"layers.{i}.weight"] = nn.init.normal_(weight, std=0.02) if i % 2 else weight
+        tensors[f"layers.{i}.bias"] = torch.empty(rows).uniform_(-bound, bound)
+        if i % 2 == 0:
+            nn.init.kaiming_uniform_(weight, a=math.sqrt(5.0))
+    return tensors
 
 
 def _read(path: Path) -> float:
@@ -56,6 +76,9 @@ def measure() -> Iterator[Line]:
         )
         yield Line("inspect: 1 GB of float32, all but spectra", whole, "load_file and sum", read, 8)
         yield Line("inspect: to the first row", 1000 * _first_row(path), "limit", 300.0, 1)
+    small = of_module(_small())
+    taken = statistics.median(seconds(lambda: list(inspect_checkpoint(small))) for _ in range(3))
+    yield Line("inspect: 1000 small tensors", 1000 * taken, "limit", 1500.0, 1)
     matrix = torch.randn(SIDE // 2, SIDE // 2)
     own, bare = in_turns(
         lambda: seconds(lambda: spectrum(matrix)),

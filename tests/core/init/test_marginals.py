@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from core.init import marginals as theory
+from core.init.sphere import SphereCoordinate
 from core.init.truncated import TruncatedNormal
 
 
@@ -16,7 +17,7 @@ def test_outside_its_bounds_a_density_is_zero_and_the_cumulative_constant() -> N
     for marginal in (
         theory.Uniform(-1.0, 3.0),
         TruncatedNormal(0.0, 1.0, -2.0, 2.0),
-        theory.SphereCoordinate(5, 2.0),
+        SphereCoordinate(5, 2.0),
     ):
         outside = np.array([marginal.low - 1.0, marginal.high + 1.0])
         assert (marginal.density(outside) == 0.0).all()
@@ -112,7 +113,7 @@ def test_extreme_truncated_normals_are_finite() -> None:
 @pytest.mark.parametrize("radius", [1.0, 2.5])
 def test_a_sphere_coordinate_is_a_scaled_beta(dimension: int, radius: float) -> None:
     """(x/r + 1)/2 ~ Beta((n−1)/2, (n−1)/2)."""
-    ours = theory.SphereCoordinate(dimension, radius)
+    ours = SphereCoordinate(dimension, radius)
     half = (dimension - 1) / 2
     theirs = stats.beta(half, half, loc=-radius, scale=2 * radius)
     x = np.linspace(-4 * ours.std, 4 * ours.std, 101)
@@ -171,6 +172,6 @@ def test_a_name_says_the_distribution_with_its_numbers() -> None:
         ),
         (TruncatedNormal(0.0, 1.0, -2.0, 2.0), "N(0, 1²) on [−2, 2]"),
         (theory.Mixture((theory.Atom(0.0, 0.2),), theory.Normal(0.0, 1.0)), "20% zeros"),
-        (theory.SphereCoordinate(7, 2.0), "R^7"),
+        (SphereCoordinate(7, 2.0), "R^7"),
     ):
         assert name in str(marginal.name)
