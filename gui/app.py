@@ -26,7 +26,6 @@ from gui.files.instances import Instance
 from gui.files.settings import Settings
 from gui.look.i18n import language, set_language, system_language
 from gui.look.theme import theme
-from gui.placing import place
 from gui.starting import Shown
 from gui.window import MainWindow
 
@@ -76,10 +75,9 @@ def create_window(
     experiment = experiment or options.experiment
     experiment = experiment or settings.experiment() or WELCOME
     with theme.put_on_at_the_end():
-        window = MainWindow(experiment, settings, options.page or "")
+        window = MainWindow(experiment, settings, options.page or "", options.size)
     if options.path is not None:
         window.document.adopt(options.path)
-    place(window, options.size, settings)
     if options.opens is not None:
         window.opener.open_path(str(options.opens))
     if options.lesson is not None:

@@ -44,6 +44,7 @@ from gui.pages.page import Page
 from gui.pages.stack import PageStack
 from gui.pages.table import page_class
 from gui.panel import Panel
+from gui.placing import place
 from gui.progress import Progress
 from gui.runner import Runner
 from gui.runs import RunController
@@ -59,9 +60,17 @@ class MainWindow(FollowsLook, QMainWindow):
 
     settled = Signal()
 
-    def __init__(self, experiment: Experiment, settings: Settings, page: str = "") -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        settings: Settings,
+        page: str = "",
+        size: tuple[int, int] | None = None,
+    ) -> None:
         guard()  # before Qt looks at the handlers: it remembers what it has found
         super().__init__()
+        place(self, size, settings)
+        theme.fit(self.width(), self.height())  # all that is made has its letters from the first
         self.settings = settings
         self.model = Model(experiment, self)
         self.runner = Runner(self)

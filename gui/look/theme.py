@@ -47,6 +47,7 @@ class Theme(QObject):
         self._room = SMALLEST
         self._lent: Look | None = None
         self._beside_panel = True
+        self._waits = False
 
     @property
     def dark(self) -> bool:
@@ -92,23 +93,28 @@ class Theme(QObject):
         if isinstance(app, QApplication):
             app.setPalette(self.palette())
             app.setFont(self.font())
-            app.setStyleSheet(style_sheet(self.colours, self.sizes))
+            if not self._waits:
+                app.setStyleSheet(style_sheet(self.colours, self.sizes))
         self.changed.emit()
 
     @contextmanager
     def put_on_at_the_end(self) -> Iterator[None]:
         """Widgets made meanwhile take the style sheet together: a sixth of the time of a window.
 
-        One by one each is looked up in it when it is made and when it goes into its layout.
+        One by one each is looked up in it when it is made and when it goes into its layout. Letters
+        are those of the window's size before the first is made: a label that was measured with
+        others keeps them.
         """
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             yield
             return
         app.setStyleSheet("")
+        self._waits = True
         try:
             yield
         finally:
+            self._waits = False
             app.setStyleSheet(style_sheet(self.colours, self.sizes))
             self.changed.emit()  # what has been measured meanwhile is measured anew
 
