@@ -300,7 +300,7 @@ def _chi_square(sample: _Sample, cells: Cells) -> float | None:
     bins = sample.bins
     if bins is None:
         return None
-    n, edges = int(bins.counts.sum()), bins.edges
+    n = int(bins.counts.sum())
     below = cells.below_edges(bins)
     below[0], below[-1] = 0.0, 1.0  # the tails belong to the outermost bins
     # Bins of equal probability, 2·n^0.4 of them (Mann & Wald 1942), at least 5 expected in each.
@@ -315,7 +315,7 @@ def _chi_square(sample: _Sample, cells: Cells) -> float | None:
     while True:
         expected = np.add.reduceat(np.diff(below) * n, starts)
         with np.errstate(over="ignore"):
-            blur = 0.5 * _grid(cells) * cells.theory.density(edges[starts[1:]]) * n
+            blur = 0.5 * _grid(cells) * cells.theory.density(bins.edges_at(starts[1:])) * n
             growth = float((blur**2 / expected[1:] + blur**2 / expected[:-1]).sum())
         if growth <= MAX_GROWTH * math.sqrt(2.0 * len(starts)):
             break

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import sys
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,7 +32,7 @@ MAX_TICKS = 200
 MAX_AUTOMATIC_BINS = 128
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bins:
     """counts[i] values lie in [(first + i)·2^exponent, (first + i + 1)·2^exponent)."""
 
@@ -41,16 +40,18 @@ class Bins:
     first: int
     counts: NDArray[np.int64]
 
-    @cached_property
+    @property
     def edges(self) -> NDArray[np.float64]:
-        """The len(counts) + 1 edges; not to be written to."""
-        edges = self._edges(self.first + np.arange(len(self.counts) + 1, dtype=np.int64))
-        edges.flags.writeable = False
-        return edges
+        """The len(counts) + 1 edges; not kept, since a checkpoint has thousands of these."""
+        return self.edges_at(np.arange(len(self.counts) + 1, dtype=np.int64))
 
-    @cached_property
+    def edges_at(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Some of the edges."""
+        return self._edges(self.first + places)
+
+    @property
     def occupied(self) -> NDArray[np.intp]:
-        """Which bins hold a value, ascending; not to be written to."""
+        """Which bins hold a value, ascending."""
         return np.flatnonzero(self.counts != 0)
 
     def _edges(self, index: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -31,18 +31,18 @@ def log_likelihood(summary: Summary, theory: Marginal) -> float:
     bins = summary.bins_without(expected)
     if theory.rest is None or bins is None:
         return total
-    share = _shares(cells_of(theory.rest, summary.dtype), bins)
+    occupied = bins.occupied
+    share = _shares(cells_of(theory.rest, summary.dtype), bins, occupied)
     # Summed with the zeros of the empty bins, so that the digits do not depend on which way it was.
     terms = np.zeros(len(bins.counts))
-    terms[bins.occupied] = bins.counts[bins.occupied] * np.log(np.maximum(share, UNSEEN))
+    terms[occupied] = bins.counts[occupied] * np.log(np.maximum(share, UNSEEN))
     return total + float(terms.sum())
 
 
-def _shares(cells: Cells, bins: Bins) -> NDArray[np.float64]:
+def _shares(cells: Cells, bins: Bins, occupied: NDArray[np.intp]) -> NDArray[np.float64]:
     """The probability of each occupied bin; what lies beside the bins counts as unseen."""
-    occupied = bins.occupied
     if SPARSE * len(occupied) < len(bins.counts) and not cells.knows(bins):
-        low, high = cells.below(bins.edges[np.stack([occupied, occupied + 1])])
+        low, high = cells.below(bins.edges_at(np.stack([occupied, occupied + 1])))
     else:
         below = cells.below_edges(bins)
         low, high = below[occupied], below[occupied + 1]
