@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.learning import stacked
-from core.learning.stacked import BETA2, Update
+from core.learning.stacked import BETA2, EPS, Update
 from core.messages import QT_TRANSLATE_NOOP, Message
 
 
@@ -19,6 +19,8 @@ class Optimizer:
     momentum     from the experiment's momentum, the argument of the class and its value
     decoupled    whether `weight_decay` shrinks the weights by themselves, beside the step, instead
                  of being a part of the gradient
+    eps          what is added to the root of the squares by which a step is divided; 0 where
+                 nothing is divided
     stacked      the same step for many networks that learn as one; None where nobody has written it
     """
 
@@ -28,6 +30,7 @@ class Optimizer:
     torch_name: str
     momentum: Callable[[float], tuple[str, Any]]
     decoupled: bool = False
+    eps: float = 0.0
     stacked: Update | None = None
     reference: str = ""
 
@@ -74,6 +77,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             ),
             "Adam",
             _beta,
+            eps=EPS,
             stacked=stacked.adam,
             reference="Kingma & Ba 2015",
         ),
@@ -86,6 +90,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             "AdamW",
             _beta,
             decoupled=True,
+            eps=EPS,
             stacked=stacked.adamw,
             reference="Loshchilov & Hutter 2019",
         ),
@@ -95,6 +100,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             QT_TRANSLATE_NOOP("core", "Divides each step by the root mean square of gradients."),
             "RMSprop",
             _momentum,
+            eps=EPS,
             stacked=stacked.rmsprop,
             reference="Tieleman & Hinton 2012",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,13 @@ class Samples:
         if found is None:
             found = float(self.target[: self.count].double().var(correction=0))
         return found
+
+    @property
+    def most_frequent(self) -> float:
+        """The share of the training labels of the most frequent class; NaN for a regression."""
+        if self.data.is_regression:
+            return math.nan
+        return int(self.y[: self.count].bincount().max()) / self.count
 
 
 _kept: OrderedDict[tuple[Any, ...], Samples] = OrderedDict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ Array = NDArray[np.float64]
 
 ROWS = 72
 """Places upwards of the map."""
+
+LARGEST = sys.float_info.max
+NARROW = 1e-9
+"""Part of the map's height below which the values of a step are one point."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,14 +47,16 @@ def over_time(frames: Sequence[Frame], quantity: str, layer: int) -> OverTime | 
     low, high = float(edges[:, 0].min()), float(edges[:, 1].max())
     if not high > low:
         room = abs(low) / 2 or 1.0
-        low, high = low - room, high + room
-    rows = np.linspace(low, high, ROWS + 1)
+        low, high = max(low - room, -LARGEST), min(high + room, LARGEST)
+    scale = max(-low, high)  # of numbers near the ends of float64 the differences are not known
+    rows = np.linspace(low / scale, high / scale, ROWS + 1)
+    narrow = NARROW * (rows[-1] - rows[0])
     density = np.zeros((ROWS, len(known)))
     for column, frame in enumerate(known):
         part = frame.of(quantity)
-        first, last = part.edges[layer]
+        first, last = part.edges[layer] / scale
         counts = part.counts[layer]
-        if last > first:
+        if last - first > narrow:
             own = np.linspace(first, last, BINS + 1)
             total = np.concatenate([[0.0], np.cumsum(counts)])
             density[:, column] = np.diff(np.interp(rows, own, total))

@@ -38,11 +38,14 @@ def bound_norms(weights: Iterable[torch.Tensor], most: float) -> None:
 
 @torch.no_grad()
 def penalty(train: Train, parameters: Iterable[torch.Tensor]) -> float:
-    """What the penalties add to the loss: λ₁·Σ|w| and λ/2·Σw²; a decoupled decay adds nothing."""
+    """What the penalties add to the loss: λ₁·Σ|w| and λ/2·Σw²; a decoupled decay adds nothing.
+
+    In float64: in float16 a sum of squares ends at 65,504.
+    """
     chosen = list(parameters)
     total = 0.0
     if train.l1 > 0.0:
-        total += train.l1 * sum(float(p.abs().sum()) for p in chosen)
+        total += train.l1 * sum(float(p.double().abs().sum()) for p in chosen)
     if train.weight_decay > 0.0 and not OPTIMIZERS[train.optimizer].decoupled:
-        total += train.weight_decay / 2 * sum(float(p.square().sum()) for p in chosen)
+        total += train.weight_decay / 2 * sum(float(p.double().square().sum()) for p in chosen)
     return total

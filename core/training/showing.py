@@ -142,7 +142,10 @@ def _lane(
         run.step,
         curves,
         lane.frames(course),
-        judge(run.experiment, curves.until(run.step), guessing, diverged, _alike(run)),
+        judge(
+            *(run.experiment, curves.until(run.step), guessing, diverged, _alike(run)),
+            run.data.most_frequent,
+        ),
         stopped,
         run.best[1],
         sum(parameter.numel() for parameter in run.network.model.parameters()),
@@ -163,9 +166,9 @@ def _gradient(lane: RacingLane) -> Array:
 
 
 def _alike(run: LaneRun) -> bool:
-    """Whether the units of some hidden layer all have the same weights."""
-    hidden = [weight.detach() for weight in run.network.weights[:-1] if weight.shape[0] > 1]
-    return any(bool((weight == weight[:1]).all()) for weight in hidden)
+    """Whether the units of some hidden layer all have the same weights and the same bias."""
+    hidden = [list(linear.parameters()) for linear in run.network.linears[:-1]]
+    return any(all(bool((p == p[:1]).all()) for p in layer) for layer in hidden)
 
 
 def _chosen(run: LaneRun, index: int, layer: int, race: Race) -> Chosen:

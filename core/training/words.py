@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import torch
+
 from core.experiment import Experiment, Initialization
 from core.format import power_of_ten, short
 from core.layers.norms import NORMS
+from core.learning.optimizers import OPTIMIZERS
+from core.machine.dtypes import torch_dtype
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.training.result import LaneResult, TrainingResult
-from core.training.verdict import DIVERGED, LEARNS, OVERFITS, STUCK
+from core.training.verdict import DIVERGED, LEARNS, OVERFITS, STUCK, STUCK_SHARE
 
 TINY_GRADIENT = 1e-5
 """A gradient of layer 1 whose root mean square is below this moves no weight one can see."""
@@ -70,15 +74,21 @@ def _stuck(lane: LaneResult) -> Message:
         return QT_TRANSLATE_NOOP(
             "core",
             "All units of a hidden layer are alike: the same weights, the same output, the same "
-            "gradient. They stay alike, and the loss stays at {last}; who guesses gets {guessing}.",
+            "gradient. They stay alike, and the loss is {last}; who guesses gets {guessing}.",
         ).format(**facts)
     gradient = first_gradient(lane)
     if gradient < TINY_GRADIENT:
         return QT_TRANSLATE_NOOP(
             "core",
             "The gradient does not reach the first layer: its rms there is {gradient} at the "
-            "start. The loss stays at {last}; who guesses gets {guessing}.",
+            "start. The loss is {last}; who guesses gets {guessing}.",
         ).format(gradient=_size(gradient), **facts)
+    if verdict.last < (1.0 - STUCK_SHARE) * verdict.first:
+        return QT_TRANSLATE_NOOP(
+            "core",
+            "The loss has fallen from {first} to {last}, and is no better yet than that of who "
+            "guesses, {guessing}.",
+        ).format(first=_size(verdict.first), **facts)
     if data.is_regression:
         return QT_TRANSLATE_NOOP(
             "core",
@@ -91,6 +101,12 @@ def _stuck(lane: LaneResult) -> Message:
 
 def _diverged(lane: LaneResult) -> Message:
     verdict = lane.verdict
+    if verdict.step is None and not math.isfinite(verdict.last):
+        return QT_TRANSLATE_NOOP(
+            "core",
+            "After step {step} the loss is no number any more. It began at {first}; who guesses "
+            "gets {guessing}.",
+        ).format(step=lane.step, first=_size(verdict.first), guessing=short(verdict.guessing))
     if verdict.step is None:
         return QT_TRANSLATE_NOOP(
             "core", "The loss has grown from {first} to {last}: each step makes it worse."
@@ -166,6 +182,20 @@ def advice(lane: LaneResult) -> Advice | None:
     if lane.verdict.name == OVERFITS:
         return _against_overfitting(lane.experiment)
     experiment = lane.experiment
+    if lane.verdict.name == DIVERGED and _divides_by_zero(experiment):
+        return Advice(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "In {dtype} the {eps} that {optimizer} adds to what it divides by is 0; where the "
+                "squares of a gradient are 0 too, the step is divided by 0: try float32.",
+            ).format(
+                dtype=experiment.run.dtype,
+                eps=short(OPTIMIZERS[experiment.train.optimizer].eps),
+                optimizer=OPTIMIZERS[experiment.train.optimizer].label,
+            ),
+            "float32",
+            {"run.dtype": "float32"},
+        )
     made_for = Initialization.recommended(experiment.layer.activation)
     if experiment.weight_init != made_for:
         return Advice(
@@ -193,6 +223,12 @@ def advice(lane: LaneResult) -> Advice | None:
             {"depth.norm": batch.key},
         )
     return None
+
+
+def _divides_by_zero(experiment: Experiment) -> bool:
+    """Whether the optimizer's ε, which keeps it from dividing by 0, is 0 in the run's dtype."""
+    eps = OPTIMIZERS[experiment.train.optimizer].eps
+    return eps > 0.0 and float(torch.tensor(eps, dtype=torch_dtype(experiment.run.dtype))) == 0.0
 
 
 def _against_overfitting(experiment: Experiment) -> Advice | None:
@@ -236,7 +272,7 @@ _GROUPS = (
         "vanishes",
         QT_TRANSLATE_NOOP("core", "The gradient does not reach the first layer: {names}."),
     ),
-    (STUCK, QT_TRANSLATE_NOOP("core", "The loss stays where who guesses has it: {names}.")),
+    (STUCK, QT_TRANSLATE_NOOP("core", "No better than who guesses: {names}.")),
     (DIVERGED, QT_TRANSLATE_NOOP("core", "The loss has left all bounds: {names}.")),
     (OVERFITS, QT_TRANSLATE_NOOP("core", "They learn the samples by heart: {names}.")),
     (LEARNS, QT_TRANSLATE_NOOP("core", "They learn: {names}.")),

@@ -3788,6 +3788,10 @@ It only sets the controls, and Undo brings back what you see now.</source>
         <translation>AdamW，无衰减</translation>
     </message>
     <message>
+        <source>After step {step} the loss is no number any more. It began at {first}; who guesses gets {guessing}.</source>
+        <translation>第 {step} 步之后损失不再是数。它从 {first} 开始；随便猜是 {guessing}。</translation>
+    </message>
+    <message>
         <source>Against {file}, {name} moved most: ‖ΔW‖ is {share} % of ‖W₀‖.</source>
         <translation>与 {file} 相比，{name} 移动得最多：‖ΔW‖ 是 ‖W₀‖ 的 {share}%。</translation>
     </message>
@@ -3804,8 +3808,8 @@ It only sets the controls, and Undo brings back what you see now.</source>
         <translation>一个通道的所有位置一起消失：特征图中相邻的值很相似，只丢弃一个什么也遮不住。</translation>
     </message>
     <message>
-        <source>All units of a hidden layer are alike: the same weights, the same output, the same gradient. They stay alike, and the loss stays at {last}; who guesses gets {guessing}.</source>
-        <translation>某个隐藏层的神经元全都相同：相同的权重、输出和梯度。它们会一直相同，损失停在 {last}；随便猜是 {guessing}。</translation>
+        <source>All units of a hidden layer are alike: the same weights, the same output, the same gradient. They stay alike, and the loss is {last}; who guesses gets {guessing}.</source>
+        <translation>某个隐藏层的神经元全都相同：相同的权重、输出和梯度。它们会一直相同，损失是 {last}；随便猜是 {guessing}。</translation>
     </message>
     <message>
         <source>All units of a layer have the same weights; only their random biases tell them apart.</source>
@@ -4108,6 +4112,10 @@ It only sets the controls, and Undo brings back what you see now.</source>
         <translation>秩初始化（单位矩阵）</translation>
     </message>
     <message>
+        <source>In {dtype} the {eps} that {optimizer} adds to what it divides by is 0; where the squares of a gradient are 0 too, the step is divided by 0: try float32.</source>
+        <translation>在 {dtype} 中，{optimizer} 加到除数上的 {eps} 等于 0；梯度的平方也为 0 时，更新就除以了 0：试试 float32。</translation>
+    </message>
+    <message>
         <source>InitLab lessons</source>
         <translation>InitLab 课程</translation>
     </message>
@@ -4270,6 +4278,10 @@ It only sets the controls, and Undo brings back what you see now.</source>
     <message>
         <source>Next: {title}</source>
         <translation>下一课：{title}</translation>
+    </message>
+    <message>
+        <source>No better than who guesses: {names}.</source>
+        <translation>不比随便猜好：{names}。</translation>
     </message>
     <message>
         <source>No gain holds {activation} over {layers} layers; this one loses least.</source>
@@ -4518,8 +4530,8 @@ Theory: {reason}</source>
         <translation>激活函数 φ，作用于每个预激活值。</translation>
     </message>
     <message>
-        <source>The gradient does not reach the first layer: its rms there is {gradient} at the start. The loss stays at {last}; who guesses gets {guessing}.</source>
-        <translation>梯度到不了第一层：开始时它在那里的均方根是 {gradient}。损失停在 {last}；随便猜是 {guessing}。</translation>
+        <source>The gradient does not reach the first layer: its rms there is {gradient} at the start. The loss is {last}; who guesses gets {guessing}.</source>
+        <translation>梯度到不了第一层：开始时它在那里的均方根是 {gradient}。损失是 {last}；随便猜是 {guessing}。</translation>
     </message>
     <message>
         <source>The gradient does not reach the first layer: {names}.</source>
@@ -4538,6 +4550,10 @@ Theory: {reason}</source>
         <translation>这条坐标轴的最后一个值。</translation>
     </message>
     <message>
+        <source>The loss has fallen from {first} to {last}, and is no better yet than that of who guesses, {guessing}.</source>
+        <translation>损失已从 {first} 降到 {last}，但还不比随便猜的 {guessing} 好。</translation>
+    </message>
+    <message>
         <source>The loss has grown from {first} to {last}: each step makes it worse.</source>
         <translation>损失由 {first} 增大到 {last}：每一步都更糟。</translation>
     </message>
@@ -4552,10 +4568,6 @@ Theory: {reason}</source>
     <message>
         <source>The loss is {last}; who guesses gets {guessing}. Nothing is learned.</source>
         <translation>损失是 {last}；随便猜是 {guessing}。什么也没学到。</translation>
-    </message>
-    <message>
-        <source>The loss stays where who guesses has it: {names}.</source>
-        <translation>损失停在随便猜的水平：{names}。</translation>
     </message>
     <message>
         <source>The more labels are wrong, the more weight decay a network needs to do well in the test; too much of it, and it learns nothing.</source>

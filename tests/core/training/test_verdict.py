@@ -6,10 +6,16 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
 from core.experiment import Experiment
+from core.training.measure import BINS, Frame, Layers
+from core.training.over_time import over_time
+from core.training.penalty import penalty
 from core.training.record import Curves
 from core.training.verdict import judge
+from core.training.words import advice, story
+from tests.core.training.support import small, trained
 
 LN_10 = math.log(10)
 
@@ -36,6 +42,12 @@ def curves(train: list[float], test: list[float], right: tuple[float, float]) ->
         # 2.4 is above the loss of who guesses, but far from 100 times that of the start.
         ([2.31, 2.35, 2.4], [2.31, 2.35, 2.4], (0.1, 0.1), "stuck", None),
         ([2.31, 40.0, 240.0], [2.31, 40.0, 240.0], (0.1, 0.1), "diverged", None),
+        # After the last step the loss is no number: no further step could say so.
+        ([2.31, math.nan], [2.31, math.nan], (0.1, 0.1), "diverged", None),
+        ([2.31, math.inf], [2.31, math.inf], (0.1, 0.1), "diverged", None),
+        # Sure of what it says wrongly, it pays more than who guesses; most answers are right.
+        ([470.0, 50.0, 18.0], [470.0, 60.0, 24.0], (0.7, 0.63), "learns", None),
+        ([470.0, 50.0, 18.0], [470.0, 60.0, 24.0], (0.15, 0.12), "stuck", None),
     ],
 )
 def test_the_verdict_is_what_the_curves_say(
@@ -45,7 +57,8 @@ def test_the_verdict_is_what_the_curves_say(
     name: str,
     since: int | None,
 ) -> None:
-    verdict = judge(Experiment(), curves(train, test, right), LN_10, None, alike=False)
+    drawn = curves(train, test, right)
+    verdict = judge(Experiment(), drawn, LN_10, None, alike=False, most_frequent=0.11)
     assert (verdict.name, verdict.since) == (name, since)
     assert verdict.gap == pytest.approx(right[0] - right[1])
 
@@ -54,3 +67,100 @@ def test_what_is_no_number_has_diverged_at_its_step_and_layer() -> None:
     drawn = curves([2.31, 1.0], [2.31, 1.1], (0.9, 0.9))
     verdict = judge(Experiment(), drawn, LN_10, (7, 3), alike=True)
     assert (verdict.name, verdict.step, verdict.layer, verdict.alike) == ("diverged", 7, 3, True)
+
+
+def test_who_always_says_the_most_frequent_class_has_learned_nothing() -> None:
+    drawn = curves([9.0, 0.8], [9.0, 0.8], (0.63, 0.63))
+    ln_2 = math.log(2)
+    for most_frequent, name in ((0.63, "stuck"), (0.5, "learns")):
+        verdict = judge(Experiment(), drawn, ln_2, None, alike=False, most_frequent=most_frequent)
+        assert verdict.name == name
+
+
+def test_the_most_frequent_class_is_counted_among_the_training_labels() -> None:
+    race, _ = trained(small(train={"epochs": 1}))
+    data = race.lanes[0].run.data
+    share = max(float((data.y[:300] == label).double().mean()) for label in range(10))
+    assert data.most_frequent == pytest.approx(share)
+    race, _ = trained(small(train={"data": "sine", "epochs": 1}))
+    assert math.isnan(race.lanes[0].run.data.most_frequent)
+
+
+def test_a_lane_whose_only_step_ends_at_no_number_has_diverged() -> None:
+    one_step = {"samples": 64, "batch": 64, "epochs": 1, "optimizer": "adam"}
+    _, result = trained(small(run={"dtype": "float16"}, train=one_step))
+    lane = result.lanes[0]
+    assert not math.isfinite(lane.curves.train_loss[-1])
+    assert (lane.stopped, lane.verdict.name, lane.verdict.step) == ("epochs", "diverged", None)
+    assert str(story(lane)).startswith("After step 1 the loss is no number any more.")
+
+
+def test_a_loss_that_falls_from_far_above_is_not_said_to_stay() -> None:
+    """100.5 after 103.3 is far above ln 10; what is said of it is that it fell."""
+    wild = {"method": "normal", "std": 1.0}
+    _, result = trained(small(weight_init=wild, train={"lr": 3e-5, "epochs": 1}))
+    lane = result.lanes[0]
+    assert lane.curves.train_loss[0] > lane.curves.train_loss[-1] > 10.0
+    assert "has fallen from" in str(story(lane))
+    assert "Nothing is learned" not in str(story(lane))
+
+
+@pytest.mark.parametrize(("bias", "alike"), [("zeros", True), ("default", False)])
+def test_units_with_other_biases_are_not_alike(bias: str, alike: bool) -> None:
+    """Weights of 0 that no gradient has reached yet are alike, their units' outputs are not."""
+    zeros = {"method": "zeros"}
+    _, result = trained(small(weight_init=zeros, bias_init={"method": bias}, depth={"layers": 8}))
+    verdict = result.lanes[0].verdict
+    assert (verdict.name, verdict.alike) == ("stuck", alike)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "adamw", "rmsprop"])
+def test_in_float16_the_number_that_keeps_adam_from_dividing_by_0_is_0(optimizer: str) -> None:
+    """torch's eps is 1e-8, the least number of float16 6e-8; digits have pixels always 0."""
+    few = {"samples": 64, "epochs": 2, "optimizer": optimizer, "lr": 0.002}
+    _, result = trained(small(run={"dtype": "float16"}, train=few))
+    lane = result.lanes[0]
+    tried = advice(lane)
+    assert lane.verdict.name == "diverged"
+    assert tried is not None
+    assert dict(tried.changes) == {"run.dtype": "float32"}
+    assert "10⁻⁸" in str(tried.text)
+    _, mended = trained(lane.experiment.with_values(dict(tried.changes)))
+    assert mended.lanes[0].verdict.name != "diverged"
+
+
+def test_the_penalty_of_float16_does_not_end_at_the_largest_number_of_float16() -> None:
+    """300² · 2 = 180,000 is above 65,504; λ/2 of it is 90,000 · λ."""
+    weights = [torch.full((2,), 300.0, dtype=torch.float16)]
+    train = small(train={"weight_decay": 0.1, "l1": 0.01}).train
+    assert penalty(train, weights) == pytest.approx(0.05 * 180_000 + 0.01 * 600)
+    many = [torch.full((1000,), 300.0, dtype=torch.float16)]
+    assert penalty(train, many) == pytest.approx(0.05 * 9e7 + 0.01 * 3e5)
+
+
+def frame_of(step: int, low: float, high: float) -> Frame:
+    """One layer whose values are spread evenly from low to high."""
+    one = np.ones(1)
+    counts = np.full((1, BINS), 10)
+    layer = Layers(one, np.full((1, 3), low), np.array([[low, high]]), counts)
+    return Frame(step, layer, layer, layer, one, one, one, one)
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        [(-1.7e308, 1.7e308), (-1.0, 1.0)],
+        [(-1e-310, 1e-310), (0.0, 2e-310)],
+        [(-1e8, 1e8), (1e-300, 2e-300), (0.0, 0.0)],
+        [(1.7e308, 1.7e308)],
+    ],
+)
+def test_the_map_over_time_has_numbers_at_both_ends_of_float64(
+    edges: list[tuple[float, float]],
+) -> None:
+    frames = [frame_of(step, low, high) for step, (low, high) in enumerate(edges)]
+    drawn = over_time(frames, "weight", 0)
+    assert drawn is not None
+    assert math.isfinite(drawn.low)
+    assert math.isfinite(drawn.high)
+    assert drawn.density.max(axis=0) == pytest.approx(1.0)
