@@ -114,7 +114,10 @@ def with_spectrum(report: TensorReport, tensor: torch.Tensor, context: Context) 
         return report
     largest = max(abs(summary.min), abs(summary.max))
     norm = spectral_norm(numbers.reshape(numbers.shape[0], -1), largest, context).value
-    rank = summary.power * summary.count / norm**2 if norm > 0.0 else None
+    if not math.isfinite(norm):  # its sums are beyond float64
+        return report
+    rms = math.hypot(summary.mean, summary.std)  # a square of 1e-162 is 0
+    rank = (rms / norm) ** 2 * summary.count if norm > 0.0 and math.isfinite(rms) else None
     return replace(report, spectral_norm=norm, stable_rank=rank)
 
 

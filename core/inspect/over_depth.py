@@ -30,8 +30,11 @@ class OverDepth:
 
 
 def over_depth(found: Inspection) -> OverDepth:
-    """Those tensors whose units add up inputs; a bias or an embedding has no such σ."""
-    weights = [t for t in found.tensors if t.role.is_weight and t.shape is not None]
+    """Those tensors whose units add up inputs; a bias or an embedding has no such σ.
+
+    A weight without a single value has no fan_in and no σ.
+    """
+    weights = [t for t in found.tensors if t.role.is_weight and t.shape and t.shape.count]
     shapes = [t.shape for t in weights if t.shape is not None]
     return OverDepth(
         tuple(tensor.name for tensor in weights),

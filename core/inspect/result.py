@@ -97,9 +97,9 @@ class TensorReport:
 class Moved:
     """One tensor against that of the same name in another file.
 
-    change   ‖W − W₀‖ / ‖W₀‖; infinite where W₀ is 0 and W is not
-    cosine   of the angle between both, None where one is 0
-    equal    whether not one bit differs
+    change   ‖W − W₀‖ / ‖W₀‖; infinite where W₀ is 0 and W is not, NaN where one is no number
+    cosine   of the angle between both, None where one is 0 or no number
+    equal    whether not one value differs; NaN is NaN
     """
 
     change: float

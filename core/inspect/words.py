@@ -6,6 +6,7 @@ so that "it did not reach them" is said as a condition.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from core.format import counted, multiple, percent, short
@@ -78,6 +79,7 @@ NONE_MOVED = QT_TRANSLATE_NOOP("core", "Not one bit differs from {file}.")
 MOVED_MOST = QT_TRANSLATE_NOOP(
     "core", "Against {file}, {name} moved most: ‖ΔW‖ is {share} % of ‖W₀‖."
 )
+FROM_ZERO = QT_TRANSLATE_NOOP("core", "All 0 in {file}, and no longer: {names}.")
 NAMES_DIFFER = QT_TRANSLATE_NOOP(
     "core",
     "Against {file}: {missing} names are missing here, {extra} are new, {resized} have "
@@ -245,5 +247,10 @@ def _against(found: Inspection) -> Iterator[Message]:
             file=against.file,
             names=names_of(still),
         )
-    name, most = max(against.moved.items(), key=lambda pair: pair[1].change)
-    yield MOVED_MOST.format(file=against.file, name=name, share=percent(most.change, 3))
+    known = {n: m.change for n, m in against.moved.items() if 0.0 < m.change < math.inf}
+    if known:
+        name = max(known, key=lambda n: known[n])
+        yield MOVED_MOST.format(file=against.file, name=name, share=percent(known[name], 3))
+    from_zero = [n for n, m in against.moved.items() if m.change == math.inf]
+    if from_zero:
+        yield FROM_ZERO.format(file=against.file, names=names_of(from_zero))

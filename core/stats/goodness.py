@@ -111,7 +111,7 @@ def judge(summary: Summary, theory: Marginal, hasty: bool = False) -> Goodness:
     """
     if summary.finite < summary.count:
         return Goodness(False, None, NOT_FINITE)
-    near_zero = not is_half(summary.dtype) and _is_near_zero(summary)
+    near_zero = not is_half(summary.dtype) and _is_near_zero(summary, theory)
     if near_zero and theory.rest is not None and theory.rest.std * 8.0 > smallest(summary.dtype):
         return Goodness(None, None, TOO_COARSE)
     found = _judge(summary, theory, hasty)
@@ -138,9 +138,11 @@ def _judge(summary: Summary, theory: Marginal, hasty: bool) -> Goodness:
     return _verdict(sample, cells, hasty)
 
 
-def _is_near_zero(summary: Summary) -> bool:
-    """Whether all values are among the smallest that the dtype has."""
-    return max(abs(summary.min), abs(summary.max)) < NEAR_ZERO * smallest(summary.dtype)
+def _is_near_zero(summary: Summary, theory: Marginal) -> bool:
+    """Whether all values are among the smallest that the dtype has, and should be."""
+    bound = NEAR_ZERO * smallest(summary.dtype)
+    should = abs(theory.mean) + theory.std < bound
+    return should and max(abs(summary.min), abs(summary.max)) < bound
 
 
 def _verdict(sample: _Sample, cells: Cells, hasty: bool) -> Goodness:

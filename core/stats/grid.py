@@ -88,12 +88,13 @@ class Grid:
         if self._flat.numel() < UNIFORM_MIN:
             return None
         x, distance, low, high = self._values
-        if low < np.float32(theory.low) or high > np.float32(theory.high):
+        least, most = _in_float32(theory.low), _in_float32(theory.high)
+        if low < least or high > most:
             return False
         step = (theory.high - theory.low) / STEPS
         if np.count_nonzero(distance <= 0.5 * step) < UNIFORM_MIN:
             return None  # float32 is coarser than the grid here: every number stands on it
-        ends = _neighbours(np.float32(theory.low), np.float32(theory.high))
+        ends = _neighbours(least, most)
         return any(_on_steps(x, low, high) for low, high in ends)
 
     @functools.cached_property
@@ -108,6 +109,12 @@ class Grid:
         return self._around[1]
 
 
+def _in_float32(value: float) -> np.float32:
+    """As float32 stores it: infinite beyond its end."""
+    with np.errstate(over="ignore"):
+        return np.float32(value)
+
+
 def _neighbours(low: np.float32, high: np.float32) -> list[tuple[float, float]]:
     """The bounds, and those one rounding away: √3·std is not always 1/√fan_in to the last bit."""
     found = [(float(low), float(high))]
@@ -119,7 +126,10 @@ def _neighbours(low: np.float32, high: np.float32) -> list[tuple[float, float]]:
 
 def _on_steps(x: Array, low: float, high: float) -> bool:
     """a + k·2⁻²⁴·(b − a), where b − a is rounded to float32 and the sum is made in float64."""
-    width = float(np.float32(high) - np.float32(low))
+    with np.errstate(over="ignore"):
+        width = float(_in_float32(high) - _in_float32(low))
+    if not math.isfinite(width):  # torch draws no uniform that is wider than its dtype
+        return False
     nearest = np.round((x - low) / width * STEPS)
     hit = np.zeros(len(x), bool)
     for shift in (0.0, -1.0, 1.0):

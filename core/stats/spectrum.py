@@ -21,6 +21,8 @@ TRACY_WIDOM = 3.27
 """What the standardized largest eigenvalue of noise exceeds once in a thousand times (β = 1)."""
 ROUNDS = 20
 POINTS = 257
+SMALLEST = 1e-290
+"""From here on, up to its inverse, the law's edge leaves room for its bins in float64."""
 MIN_SIDE = 3
 """The shorter side from which a law of many singular values means anything."""
 
@@ -82,12 +84,19 @@ class Spectrum:
         return float(np.trapezoid(y, x)) * len(self.values)
 
     def histogram(self, bins: int = 40) -> tuple[Array, NDArray[np.int64]]:
-        """Edges and counts of about so many bins; where the law ends a bin ends too."""
+        """Edges and counts of about so many bins; where the law ends a bin ends too.
+
+        Bins are of one width, unless the law would be narrower than one: it is the first then.
+        """
         top = self.norm
-        if not self.has_law or top <= self.edge:
-            edges = np.linspace(0.0, max(top, self.edge) or 1.0, bins + 1)
+        if not self.has_law:
+            edges = np.linspace(0.0, top or 1.0, bins + 1)
+        elif top <= self.edge:
+            edges = np.linspace(0.0, self.edge, bins + 1)
+        elif bins * (self.edge / top) < 1.0:
+            edges = np.concatenate([[0.0], np.linspace(self.edge, top, bins)])
         else:
-            width = self.edge / max(1, round(bins * self.edge / top))
+            width = self.edge / round(bins * (self.edge / top))
             edges = np.arange(0.0, top + width, width)
         counts, _ = np.histogram(self.values, edges)
         return edges, counts.astype(np.int64)
@@ -109,7 +118,8 @@ def spectrum(matrix: torch.Tensor) -> Spectrum:
     m, n = min(rows, columns), max(rows, columns)
     std, outside = _noise(values, m, n)
     edge = std * (math.sqrt(n) + math.sqrt(m)) * unit
-    x, y = _law(std, m, n) if m >= MIN_SIDE and std > 0.0 else (np.zeros(0), np.zeros(0))
+    lawful = m >= MIN_SIDE and SMALLEST < edge < 1.0 / SMALLEST
+    x, y = _law(std, m, n) if lawful else (np.zeros(0), np.zeros(0))
     limit = std * _reach(m, n) * unit
     with np.errstate(over="ignore", under="ignore"):
         values, std, x, y = values * unit, std * unit, x * unit, y / unit

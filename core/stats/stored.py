@@ -137,7 +137,7 @@ class Cells:
         return rounding_edges(np.asarray(x, np.float64), self.dtype)
 
     def _cumulative(self, edges: Array) -> Array:
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             return np.asarray(self.theory.cumulative(edges), np.float64)
 
     def below(self, x: Array, edges: Array | None = None) -> Array:

@@ -3804,6 +3804,10 @@ It only sets the controls, and Undo brings back what you see now.</source>
         <translation>雷同：一层 {width} 个神经元只顶一个神经元用。</translation>
     </message>
     <message>
+        <source>All 0 in {file}, and no longer: {names}.</source>
+        <translation>在 {file} 中全为 0，现在不再是：{names}。</translation>
+    </message>
+    <message>
         <source>All positions of a channel vanish together: neighbours in a feature map are alike, so dropping one alone would hide nothing.</source>
         <translation>一个通道的所有位置一起消失：特征图中相邻的值很相似，只丢弃一个什么也遮不住。</translation>
     </message>
