@@ -39,7 +39,10 @@ def factor(begin: float, end: float, layers: int) -> float:
         return 1.0
     if end == 0.0:
         return 0.0
-    log = 2.0 * (math.log(end) - math.log(begin)) / (layers - 1)
+    ratio, exponent = end / begin, 2 / (layers - 1)
+    log = exponent * (math.log(end) - math.log(begin))
+    if math.isfinite(ratio) and ratio >= sys.float_info.min and abs(log) < LARGEST:
+        return float(ratio**exponent)  # to the bit what the shown code prints
     return math.exp(log) if log < LARGEST else math.inf
 
 

@@ -134,7 +134,7 @@ def run(job: Job) -> list[Found]:
 
 
 def is_stacked(of: Plan) -> bool:
-    """Whether cells of this sweep are trained as one network, so that they are right to rounding.
+    """Whether cells of this sweep are trained as one network, so that sums have another order.
 
     Asked of the first group that has several of them.
     """

@@ -50,7 +50,10 @@ class Map:
     centre           what colours run away from to both sides, by factors; None: from low to high
     low, high        the ends of the colours
     theory           what theory says in each cell, None where it says nothing
-    approximate      whether cells were trained as one network: right to rounding
+    approximate      whether cells were trained as one network: right to what rounding becomes
+    share            whether values are shares of 1
+    learned          whether a cell is a training, or else a signal
+    partly           cells of whose seeds some came to no finite number: the mean is that of the rest
     """
 
     title: Message
@@ -70,3 +73,6 @@ class Map:
     regions: tuple[Region, ...] = ()
     theory: Array | None = None
     approximate: bool = False
+    share: bool = False
+    learned: bool = False
+    partly: int = 0

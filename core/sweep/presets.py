@@ -109,8 +109,8 @@ PRESETS: dict[str, Preset] = {
             QT_TRANSLATE_NOOP("core", "Learning rate × scale"),
             QT_TRANSLATE_NOOP(
                 "core",
-                "How long a step may be depends on how large the weights begin: too long diverges, "
-                "too small stands still.",
+                "How long a step may be depends on how large the weights begin: one too long kills "
+                "the units, one too short stands still; both end at guessing.",
             ),
             {
                 "layer.activation": "relu",

@@ -40,7 +40,7 @@ class Theory:
 class View:
     """What the page shows without any cell: the plan and its theory, one for each picture.
 
-    approximate   whether cells are trained as one network, so that they are right to rounding
+    approximate   whether cells are trained as one network, so that sums have another order
     depths        ξ in each cell, (rows, columns); None where it is not told, or not yet
     at            the column and row of the cell that is looked at; None for the one in the middle
     """
@@ -149,6 +149,9 @@ def _map(view: View, results: Results, picture: int) -> Map:
         regions=over.regions,
         theory=over.values,
         approximate=view.approximate and measure.page == "train",
+        share=measure.share,
+        learned=measure.page == "train",
+        partly=int(np.count_nonzero((states == DIVERGED).any(axis=0) & known)),
     )
 
 

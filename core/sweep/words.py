@@ -60,11 +60,41 @@ def ends(of: Plan, measure: Measure, mean: Array) -> tuple[float, float]:
     return low, high if high > low else low + 1.0
 
 
-def shown(measure: Measure, value: float) -> str:
-    """A value as a person reads it."""
+def shown(value: float, share: bool, digits: int = 4) -> str:
+    """A value as a person reads it; shares of 1 in percent."""
     if not math.isfinite(value):
         return "–"
-    return f"{percent(value, 3)}%" if measure.share else short(value)
+    return f"{percent(value, min(digits, 3))}%" if share else short(value, digits)
+
+
+def lost(drawn: Map) -> Message:
+    """What is said of a cell that came to no finite number."""
+    if drawn.learned:
+        return QT_TRANSLATE_NOOP("core", "diverged")
+    return QT_TRANSLATE_NOOP("core", "no finite number")
+
+
+def measured(drawn: Map, column: int, row: int) -> str | Message | None:
+    """What came out in a cell, with its spread over the seeds; None where that is not known yet."""
+    state = int(drawn.state[row, column])
+    if state != KNOWN:
+        return lost(drawn) if state == DIVERGED else None
+    text = shown(float(drawn.mean[row, column]), drawn.share)
+    spread = float(drawn.spread[row, column])
+    text += f" ± {shown(spread, drawn.share, 2)}" if math.isfinite(spread) else ""
+    return f"≈ {text}" if drawn.approximate else text
+
+
+def printed(approximate: bool, measure: Measure, value: float) -> str:
+    """What the code of a cell prints, as far as that is known; empty where nothing is.
+
+    To the bit, but where the cell was trained among others: the code adds up in another order.
+    """
+    if not math.isfinite(value):
+        return ""
+    if approximate and measure.page == "train":
+        return f"≈ {short(value)}\n"
+    return f"{value!r}\n"
 
 
 def cell(
@@ -83,25 +113,17 @@ def cell(
 
 def _measured(
     of: Plan, picture: int, drawn: Map, column: int, row: int
-) -> list[tuple[Message, str]]:
+) -> list[tuple[Message, str | Message]]:
     measure = of.measure(picture)
     name = measure.label
     if of.changes(1) and of.sweep.pictures > 1:
         optimizer = of.changes(picture).get("train.optimizer", of.experiment.train.optimizer)
         both = QT_TRANSLATE_NOOP("core", "{measure}, {optimizer}")
         name = both.format(measure=name, optimizer=OPTIMIZERS[optimizer].label)
-    if drawn.state[row, column] == KNOWN:
-        text = shown(measure, float(drawn.mean[row, column]))
-        spread = float(drawn.spread[row, column])
-        about = "≈ " if drawn.approximate else ""
-        told = f"{percent(spread, 2)}%" if measure.share else short(spread, 2)
-        text = about + (f"{text} ± {told}" if math.isfinite(spread) else text)
-    else:
-        text = "∞" if drawn.state[row, column] == DIVERGED else "…"
-    found = [(name, text)]
+    found: list[tuple[Message, str | Message]] = [(name, measured(drawn, column, row) or "…")]
     if drawn.theory is not None and math.isfinite(drawn.theory[row, column]):
         theory = QT_TRANSLATE_NOOP("core", "{measure}, theory").format(measure=measure.label)
-        found.append((theory, shown(measure, float(drawn.theory[row, column]))))
+        found.append((theory, shown(float(drawn.theory[row, column]), drawn.share)))
     return found
 
 
@@ -129,17 +151,15 @@ def sentences(of: Plan, pictures: tuple[Map, ...]) -> tuple[Message, ...]:
             found += _best(of, picture, drawn)
         elif drawn.theory is not None:
             found += _agreement(drawn)
-    lost = sum(int(np.count_nonzero(drawn.state == DIVERGED)) for drawn in pictures)
-    if lost:
-        text = QT_TRANSLATE_NOOP(
-            "core", "{count} hatched cells came to no finite number: the training diverged."
-        )
-        found.append(text.format(count=lost))
+    for picture, drawn in enumerate(pictures):
+        found += _without_number(title(of, picture), drawn)
     if any(drawn.approximate for drawn in pictures):
         found.append(
             QT_TRANSLATE_NOOP(
                 "core",
-                "≈ Cells were trained as one stacked network: the same steps, right to rounding.",
+                "≈ Cells were trained as one stacked network: the same steps, with sums in another "
+                "order. Where a training is unstable, rounding grows: trained alone, such a cell "
+                "may end elsewhere.",
             )
         )
     return tuple(found)
@@ -157,8 +177,32 @@ def _best(of: Plan, picture: int, drawn: Map) -> list[Message]:
     if of.y is not None:
         where = Message("{x}, {y}").format(x=where, y=_named(of.y, row))
     text = QT_TRANSLATE_NOOP("core", "{title}: best {value} at {place}.")
-    value = shown(measure, float(drawn.mean[row, column]))
+    value = shown(float(drawn.mean[row, column]), drawn.share)
     return [text.format(title=title(of, picture), value=value, place=where)]
+
+
+def _without_number(called: Message, drawn: Map) -> list[Message]:
+    """How many cells came to no finite number, what that means, and where it were some seeds."""
+    total, found = int(drawn.state.size), list[Message]()
+    lost_in = int(np.count_nonzero(drawn.state == DIVERGED))
+    if lost_in and drawn.learned:
+        text = QT_TRANSLATE_NOOP("core", "{title}: {count} of {total} cells diverged (hatched).")
+        found.append(text.format(title=called, count=lost_in, total=total))
+    elif lost_in:
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "{title}: {count} of {total} cells have no finite number (hatched): nothing is left of "
+            "signal or gradient, or it is too large.",
+        )
+        found.append(text.format(title=called, count=lost_in, total=total))
+    if drawn.partly:
+        text = QT_TRANSLATE_NOOP(
+            "core",
+            "{title}: in {count} of {total} cells some seeds came to no finite number; mean and ± "
+            "are those of the others.",
+        )
+        found.append(text.format(title=called, count=drawn.partly, total=total))
+    return found
 
 
 def _named(axis: Axis, index: int) -> Message:

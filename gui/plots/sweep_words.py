@@ -7,7 +7,8 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from core.format import short
-from core.sweep.picture import DIVERGED, UNKNOWN, Axis, Map
+from core.sweep import words
+from core.sweep.picture import Axis, Map
 from gui.look.i18n import translated
 
 
@@ -26,20 +27,17 @@ def place_text(shown: Map, column: int, row: int) -> str:
 
 def value_text(shown: Map, column: int, row: int) -> str:
     """What was measured there, with its spread, and what theory says."""
-    state = int(shown.state[row, column])
-    if state == UNKNOWN:
+    value = words.measured(shown, column, row)
+    if value is None:
         value = QCoreApplication.translate("SweepWords", "not computed yet")
-    elif state == DIVERGED:
-        value = QCoreApplication.translate("SweepWords", "diverged")
-    else:
-        spread = float(shown.spread[row, column])
-        value = "≈ " if shown.approximate else ""
-        value += short(float(shown.mean[row, column]))
-        value += f" ± {short(spread, 2)}" if math.isfinite(spread) else ""
+    elif not isinstance(value, str):
+        value = translated(value)
     found = f"{translated(shown.measure)} {value}"
     if shown.theory is not None and math.isfinite(shown.theory[row, column]):
         theory = QCoreApplication.translate("SweepWords", "theory {value}")
-        found += ", " + theory.format(value=short(float(shown.theory[row, column])))
+        found += ", " + theory.format(
+            value=words.shown(float(shown.theory[row, column]), shown.share)
+        )
     return found
 
 

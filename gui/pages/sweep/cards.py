@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -46,8 +45,8 @@ class MapCard(PlotCard):
         entries = []
         if any(shown.lines for shown in maps):
             entries.append(("line", "text", self.tr("theory")))
-        if any((shown.state == DIVERGED).any() for shown in maps):
-            entries.append(("hatch", "muted", self.tr("diverged")))
+        lost = [words.lost(shown) for shown in maps if (shown.state == DIVERGED).any()]
+        entries += [("hatch", "muted", text) for text in dict.fromkeys(map(translated, lost))]
         self.legend.set_entries(*entries)
         self.legend.setVisible(bool(entries))
 
@@ -191,12 +190,16 @@ class CellCodeCard(CodeCard):
         assert view.at is not None
         column, row = view.at
         value = float(results.values[0, 0, row, column])
-        self.show_code(view.code, f"{value!r}\n" if math.isfinite(value) else "")
+        measure = view.plan.measure(0)
+        self.show_code(view.code, words.printed(view.approximate, measure, value))
 
     def tips(self) -> tuple[str, str]:
         return (
-            self.tr("Computes the cell at the cursor: run by itself it prints its number"),
-            self.tr("What the code prints: the number of the cell for the first seed"),
+            self.tr("Computes the cell at the cursor, by itself, for the first seed"),
+            self.tr(
+                "What the code prints: the number of the cell for the first seed; ≈ of a cell that "
+                "was trained among others, whose rounding may have grown"
+            ),
         )
 
 

@@ -120,3 +120,19 @@ def test_the_code_of_a_cell_prints_its_value(
     printed = float(capsys.readouterr().out.splitlines()[-1])
     assert printed == pytest.approx(cell(of.experiment_at(1, 1), measure, 0), rel=1e-6, abs=1e-9)
     assert np.isfinite(printed)
+
+
+@pytest.mark.parametrize("layers", [2, 3, 7, 20, 40])
+def test_a_factor_is_to_the_bit_what_the_code_of_a_cell_prints(layers: int) -> None:
+    """By logarithms, every third one differed in its last digit."""
+    draws = np.random.default_rng(0).lognormal(0.0, 3.0, (200, 2)).tolist()
+    of = plan(small(depth__layers=layers, sweep__measure="depth.forward_factor"))
+    last = str(cell_code(of, 1, 1)).splitlines()[-1].removeprefix("print(").removesuffix(")")
+    for begin, end in draws:
+        assert eval(last, {"forward_rms": [begin, end]}) == depth.factor(begin, end, layers)
+
+
+@pytest.mark.parametrize(("begin", "end"), [(1e-200, 1e200), (1e200, 1e-200), (1e-300, 1e300)])
+def test_a_factor_whose_ratio_has_no_number_is_that_of_logarithms(begin: float, end: float) -> None:
+    wanted = 10.0 ** (2.0 * (math.log10(end) - math.log10(begin)) / 99)
+    assert depth.factor(begin, end, 100) == pytest.approx(wanted)

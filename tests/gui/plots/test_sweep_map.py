@@ -279,7 +279,7 @@ def test_a_screen_reader_hears_size_and_cell(shown) -> None:
     state[0, 0], state[0, 1] = DIVERGED, UNKNOWN
     plot = shown(replace(plain, state=state, approximate=True))
     assert "3 × 3 cells, learning rate across, σ_b² upward" in plot.accessibleDescription()
-    assert plot.accessibleDescription().endswith("factor diverged")
+    assert plot.accessibleDescription().endswith("factor no finite number")
     plot.set_cursor(1, 0)
     assert plot.accessibleDescription().endswith("factor not computed yet")
     plot.set_cursor(2, 0)
