@@ -49,6 +49,7 @@ class Map:
                      its own where there is none
     centre           what colours run away from to both sides, by factors; None: from low to high
     low, high        the ends of the colours
+    open_ends        whether values below and above them have the colour of the end
     theory           what theory says in each cell, None where it says nothing
     approximate      whether cells were trained as one network: right to what rounding becomes
     share            whether values are shares of 1
@@ -76,3 +77,4 @@ class Map:
     share: bool = False
     learned: bool = False
     partly: int = 0
+    open_ends: tuple[bool, bool] = (False, False)

@@ -149,6 +149,7 @@ def _map(view: View, results: Results, picture: int) -> Map:
         regions=over.regions,
         theory=over.values,
         approximate=view.approximate and measure.page == "train",
+        open_ends=words.open_ends(of, measure),
         share=measure.share,
         learned=measure.page == "train",
         partly=int(np.count_nonzero((states == DIVERGED).any(axis=0) & known)),

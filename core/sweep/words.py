@@ -60,6 +60,15 @@ def ends(of: Plan, measure: Measure, mean: Array) -> tuple[float, float]:
     return low, high if high > low else low + 1.0
 
 
+def open_ends(of: Plan, measure: Measure) -> tuple[bool, bool]:
+    """Whether values below the first and above the last colour have that colour too."""
+    if measure.centre is not None:
+        return True, True
+    train = of.experiment.train
+    guessing = LOSSES[train.loss].guessing(train.data_set)
+    return False, measure.name.endswith("loss") and guessing is not None
+
+
 def shown(value: float, share: bool, digits: int = 4) -> str:
     """A value as a person reads it; shares of 1 in percent."""
     if not math.isfinite(value):

@@ -112,7 +112,8 @@ class Panel(FollowsLook, QScrollArea):
         """
         self._of_page = keys
         for card in self._cards:
-            card.hide()
+            if card not in above and card not in below:  # hidden, it would lose the keyboard
+                card.hide()
         for index, card in enumerate(above):
             if self._layout.indexOf(card) < 0:
                 self._layout.insertWidget(index, card)

@@ -288,14 +288,19 @@ class SweepMapPlot(PaintedPlot):
             column, row = self.cursor_at
             right, up = STEPS[Qt.Key(key)]
             far = JUMP if held else 1
-            self._choose(column + far * right, row + far * up)
+            self._step_to(column + far * right, row + far * up)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             columns, rows = self._size()
-            self._choose(*((0, 0) if key == Qt.Key.Key_Home else (columns - 1, rows - 1)))
+            self._step_to(*((0, 0) if key == Qt.Key.Key_Home else (columns - 1, rows - 1)))
         else:
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _step_to(self, column: int, row: int) -> None:
+        """By the keyboard; what is said of the cell under the mouse would cover the cursor."""
+        self.point_to(None)
+        self._choose(column, row)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -41,9 +41,14 @@ def scaled(length: float) -> float:
 
 
 def bar_texts(shown: Map) -> list[tuple[float, str]]:
-    """Shares of the bar and the numbers beside them."""
+    """Shares of the bar and the numbers beside them; ≤ and ≥ at ends that go on."""
     digits = 3 if shown.centre is None else 2
-    return [(share, short(value, digits)) for value, share in scale_of(shown).marks()]
+    below, above = shown.open_ends
+    signs = {0.0: "≤ " if below else "", 1.0: "≥ " if above else ""}
+    return [
+        (share, signs.get(share, "") + short(value, digits))
+        for value, share in scale_of(shown).marks()
+    ]
 
 
 def scale_of(shown: Map) -> Scale:

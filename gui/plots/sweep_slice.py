@@ -73,6 +73,7 @@ class SweepSlicePlot(PaintedPlot):
         if step is None or not self.maps or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return
+        self.point_to(None)  # what the mouse points at is not what the keys go to
         last = len(self.maps[0].x.values) - 1
         self.column_chosen.emit(min(max(self.column + step, 0), last))
         event.accept()

@@ -86,3 +86,15 @@ def test_only_a_cell_that_was_trained_alone_is_printed_to_the_bit() -> None:
     measure = alone.plan.measure(0)
     assert words.printed(alone.approximate, measure, value) == f"{value!r}\n"
     assert words.printed(False, measure, float("nan")) == ""
+
+
+def test_ends_of_the_colours_are_open_where_a_value_may_lie_beyond() -> None:
+    """A factor may be any; a share is 0 to 1, a loss at least 0; other ends follow the cells."""
+    for make, measure, wanted in (
+        (small, "depth.forward_factor", (True, True)),
+        (small, "depth.forward_rms", (False, False)),
+        (learning, "train.train_loss", (False, True)),
+        (learning, "train.test_accuracy", (False, False)),
+    ):
+        _, drawn = curve(make, measure, [[50.0 if make is small else 1.0]])
+        assert drawn.open_ends == wanted

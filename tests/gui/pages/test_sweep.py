@@ -215,6 +215,17 @@ def test_a_preset_is_one_step_and_its_name_stays(page, qtbot, key: str) -> None:
     assert shown.experiment() == WELCOME
 
 
+def test_a_preset_leaves_the_keyboard_and_the_panel_where_they_are(page, qtbot) -> None:
+    """Space, which starts the sweep, turned to another page instead."""
+    shown, _ = page(WELCOME)
+    chosen = find(shown, "sweep.preset")
+    chosen.setFocus()
+    with settling(qtbot, shown):
+        choose(chosen, "rate_scale")  # what is learned gets cards of its own in the panel
+    assert shown.focusWidget() is chosen
+    assert shown.panel.verticalScrollBar().value() == 0
+
+
 def test_two_pictures_of_one_measure_bear_what_is_their_own(page) -> None:
     """On a narrow window their common question left no room for it."""
     _, shown = page(Experiment().with_values(PRESETS["rate_decay"].changes()))
