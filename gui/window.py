@@ -88,6 +88,7 @@ class MainWindow(FollowsLook, QMainWindow):
         self.model.changed.connect(self._changed)  # first: the worker starts before all else
         autosave = Autosave(self.model, settings, self)
         self.closing = Closing(self.document, self.exporter, autosave, settings, self)
+        self.closing.pages_leave = lambda: all(page.may_leave() for page in self.stack.pages)
         self._build()
         self._connect()
         self._show_page(first.key)

@@ -54,7 +54,7 @@ class Map:
     approximate      whether cells were trained as one network: right to what rounding becomes
     share            whether values are shares of 1
     learned          whether a cell is a training, or else a signal
-    partly           cells of whose seeds some came to no finite number: the mean is that of the rest
+    partly           cells of whose seeds some came to no finite number; the mean is of the rest
     """
 
     title: Message

@@ -28,6 +28,8 @@ class Closing(QObject):
         self._document, self._exporter = document, exporter
         self._autosave, self._settings = autosave, settings
         self._failed = self._asking = False
+        self.pages_leave: Callable[[], bool] = lambda: True
+        """Whether no page has work of its own that a person wants to keep."""
         self.others_run: Callable[[], bool] = lambda: False
         """Whether other windows share the settings; the last one closed is what they keep."""
 
@@ -50,7 +52,8 @@ class Closing(QObject):
             self._asking = False
 
     def _asked(self, geometry: Callable[[], QByteArray]) -> bool:
-        if not (self._exporter.may_leave() and self._document.may_leave()):
+        leave = (self._exporter.may_leave, self.pages_leave, self._document.may_leave)
+        if not all(asked() for asked in leave):
             return False
         self._autosave.save()
         self._settings.set_geometry(geometry())

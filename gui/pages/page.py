@@ -118,6 +118,10 @@ class Page(FollowsLook, QWidget):
     def open_path(self, path: str) -> None:
         """Show a file whose name ends as the table of pages says."""
 
+    def may_leave(self) -> bool:
+        """Ask what to do with work of the page's own that closing would lose; False: stay."""
+        return True
+
     def closing(self) -> None:
         """The window closes: end what goes on behind it."""
 

@@ -317,8 +317,8 @@ class SweepMapPlot(PaintedPlot):
             self.tr("Map of the sweep"),
             self.tr(
                 "Each cell is one setting; its colour is what was measured, hatched where that is "
-                "no finite number, the line is theory. A click or the arrow keys move the cursor, Enter "
-                "sets the experiment to its cell, a double click trains it."
+                "no finite number, the line is theory. A click or the arrow keys move the cursor, "
+                "Enter sets the experiment to its cell, a double click trains it."
             ),
         )
         self._describe_state()

@@ -1538,6 +1538,18 @@ y 的均值 = {mean}
     </message><message>
         <source>{what}: {text}</source>
         <translation>{what}：{text}</translation>
+    </message></context><context><name>Saving</name><message>
+        <source>Save sweep</source>
+        <translation>保存扫描</translation>
+    </message><message>
+        <source>Unsaved sweep</source>
+        <translation>未保存的扫描</translation>
+    </message><message>
+        <source>{done} of {total} cells of a sweep took {seconds} s of computing, and no file holds all of them. Save the sweep?</source>
+        <translation>一个扫描的 {done} / {total} 个格子花了 {seconds} 秒计算，还没有任何文件保存其全部结果。要保存这个扫描吗？</translation>
+    </message><message>
+        <source>{name} is written.</source>
+        <translation>已写入 {name}。</translation>
     </message></context><context><name>Sharing</name><message>
         <source>Link copied: {count} characters. Pasted into InitLab, it opens this.</source>
         <translation>链接已复制，共 {count} 个字符。粘贴到 InitLab 中即可打开这个实验。</translation>

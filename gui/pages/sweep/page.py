@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,6 @@ from core.messages import InitLabError
 from core.sweep import PRESETS, Computed, Results, View, spec
 from core.sweep.picture import Map
 from gui.files.exported import Exported, Section
-from gui.files.naming import ask_name
 from gui.look.i18n import said_of, translated
 from gui.look.theme import theme
 from gui.pages.columns import ColumnsPage
@@ -34,8 +32,9 @@ from gui.pages.sweep.cards import (
     SliceCard,
     SweepWordsCard,
 )
-from gui.pages.sweep.kept import FILE, Kept
+from gui.pages.sweep.kept import Kept
 from gui.pages.sweep.process import SweepProcess
+from gui.pages.sweep.saving import Saving
 from gui.plots.sweep_words import place_text
 from gui.widgets.card import Card, bar_card
 from gui.widgets.folding import FoldingColumn, Shrinking, scrolling
@@ -61,7 +60,6 @@ class SweepPage(ColumnsPage):
         self._kept = Kept()
         self._maps: tuple[Map, ...] = ()
         self._page = ""
-        self._path: Path | None = None
         self.picture, self.computed = controls.PictureKeys(), controls.ComputedBy()
         self.across, self.upward = controls.AcrossKeys(), controls.UpwardKeys()
         self.network = NetworkKeys()
@@ -77,6 +75,7 @@ class SweepPage(ColumnsPage):
         self.cell, self.slice = CellCard(), SliceCard()
         self.words, self.code, self.command = SweepWordsCard(), CellCodeCard(), CommandCard()
         self.process = SweepProcess(self)
+        self.saving = Saving(self._kept, self)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(SETTLED)
@@ -108,6 +107,9 @@ class SweepPage(ColumnsPage):
         self.process.remarked.connect(self.transport.remark)
         self.process.failed.connect(self._failed)
         self._again.timeout.connect(self.start)
+        self.saving.failed.connect(self.file_failed)
+        self.saving.written.connect(self.opened)
+        self.saving.status.connect(self.set_status)
         plot = self.map.plot
         plot.cell_chosen.connect(self._draw_cell)
         plot.cell_hovered.connect(self._hovered)
@@ -239,10 +241,9 @@ class SweepPage(ColumnsPage):
         except InitLabError as error:
             self.file_failed.emit(error)
             return
-        self._path = Path(path).absolute()
-        self._kept.give(lines)
+        self._kept.give(lines, Path(path).absolute())
         same = self._experiment == experiment
-        self.brought.emit(experiment, self.tr("Open {name}").format(name=self._path.name))
+        self.brought.emit(experiment, self.tr("Open {name}").format(name=Path(path).name))
         if self._experiment != experiment:  # the person has thought better of it
             self._kept.give(())
             return
@@ -252,23 +253,18 @@ class SweepPage(ColumnsPage):
 
     def save(self) -> None:
         """Ask for a file, and write axes, experiment and cells."""
-        if self._view is None:
-            return
-        start = str(self._path) if self._path is not None else f"sweep{spec.SUFFIX}"
-        try:
-            chosen = ask_name(self.window(), self.tr("Save sweep"), start, [FILE])
-            if chosen is not None:
-                self.save_path(chosen[0])
-        except InitLabError as error:
-            self.file_failed.emit(error)
+        if self._view is not None and self._results is not None:
+            self.saving.ask(self._view.experiment, self._results)
 
     def save_path(self, name: str) -> None:
         """Write them to this file; raises FileError."""
         assert self._view is not None
-        spec.save(self._view.experiment, name, self._results.lines() if self._results else ())
-        self._path = Path(name).absolute()
-        self.opened.emit(name)
-        self.set_status(self.tr("{name} is written.").format(name=os.path.basename(name)))
+        assert self._results is not None
+        self.saving.write(self._view.experiment, self._results, name)
+
+    def may_leave(self) -> bool:
+        """Ask what to do with cells that took long and are in no file."""
+        return self.saving.may_leave()
 
     # The person asks:
 
@@ -301,8 +297,11 @@ class SweepPage(ColumnsPage):
         """Forget what is known, and compute it again."""
         if self._view is None or self._results is None:
             return
+        if not self.saving.may_forget(self._results):
+            return
         self.process.stop()
         self.process.forget(self._results)
+        self._kept.forget(self._results)
         self._results = Results(self._view.plan)
         self._keep(self._results)
         self._draw()
@@ -391,8 +390,9 @@ class SweepPage(ColumnsPage):
                 parts.append(chosen.address or "–")
             else:
                 parts.append(self.tr("{count} processes").format(count=chosen.processes))
-        if self._path is not None:
-            parts.append(self._path.name)
+        path = self._kept.file_of(results)
+        if path is not None:
+            parts.append(path.name)
         self.set_status(" • ".join(parts))
 
     def retranslate(self) -> None:
