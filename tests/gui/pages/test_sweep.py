@@ -15,11 +15,10 @@ from PySide6.QtTest import QTest
 
 from core.experiment import WELCOME, Experiment
 from core.messages import FileError
-from core.sweep import PRESETS, Computed, Engine, Results, cell, compute, plan, spec
+from core.sweep import PRESETS, Engine, Results, cell, compute, plan, spec
 from core.sweep.picture import KNOWN, UNKNOWN
-from gui.pages.sweep import process, saving
+from gui.pages.sweep import process
 from gui.pages.sweep.page import SweepPage
-from gui.widgets.ask import Answer
 from gui.window import MainWindow
 from tests.gui.support import choose, find, has, set_control, settling
 
@@ -291,83 +290,6 @@ def test_a_saved_sweep_opens_with_its_cells(page, qtbot, tmp_path: Path) -> None
     np.testing.assert_allclose(
         sorted(float(row[5]) for row in rows[1:]), np.sort(results.values, axis=None)
     )
-
-
-def costly(experiment: Experiment, seconds: float) -> Results:
-    """Every cell, as if they had taken so long together."""
-    results = Results(plan(experiment))
-    cells = list(results.plan.cells())
-    for one in cells:
-        results.add(one, 1.0, seconds / len(cells))
-    return results
-
-
-@pytest.mark.parametrize(
-    ("answer", "closes"), [(Answer.Save, True), (Answer.Discard, True), (Answer.Cancel, False)]
-)
-def test_cells_that_took_long_are_asked_about_before_the_window_closes(
-    page, tmp_path: Path, monkeypatch, answer: Answer, closes: bool
-) -> None:
-    path = tmp_path / f"costly{spec.SUFFIX}"
-    shown, sweep = page(small())
-    shown.document.may_leave = lambda: True
-    sweep.show_result(Computed(sweep._view, costly(small(), 600.0)))
-    asked: list[str] = []
-    monkeypatch.setattr(saving, "ask", lambda *told: asked.append(told[2]) or answer)
-    monkeypatch.setattr(saving, "ask_name", lambda *_: (str(path), None))
-    assert shown.close() == closes
-    assert len(asked) == 1
-    assert "15 of 15" in asked[0]
-    assert "600 s" in asked[0]
-    assert path.exists() == (answer == Answer.Save)
-    monkeypatch.setattr(saving, "ask", lambda *_: Answer.Discard)
-
-
-def test_what_a_file_holds_or_took_no_time_is_not_asked_about(
-    page, tmp_path: Path, monkeypatch
-) -> None:
-    path = tmp_path / f"costly{spec.SUFFIX}"
-    _, sweep = page(small())
-    asked: list[str] = []
-    monkeypatch.setattr(saving, "ask", lambda *told: asked.append(told[2]) or Answer.Cancel)
-    sweep.show_result(Computed(sweep._view, costly(small(), 5.0)))
-    assert sweep.may_leave()
-    sweep.show_result(Computed(sweep._view, costly(small(), 600.0)))
-    sweep.save_path(str(path))
-    assert sweep.may_leave()
-    assert not asked
-    experiment = small(**{"depth.width": 17})
-    spec.save(experiment, path, costly(experiment, 600.0).lines())
-    sweep.open_path(str(path))
-    assert sweep.may_leave()
-    assert not asked
-
-
-def test_starting_anew_asks_before_it_forgets_what_took_long(page, monkeypatch) -> None:
-    _, sweep = page(small())
-    results = costly(small(), 600.0)
-    sweep.show_result(Computed(sweep._view, results))
-    monkeypatch.setattr(saving, "ask", lambda *_: Answer.Cancel)
-    sweep.begin_anew()
-    assert sweep._results is results
-    monkeypatch.setattr(saving, "ask", lambda *_: Answer.Discard)
-    sweep.begin_anew()
-    assert sweep._results is not results
-    sweep.pause()
-
-
-def test_the_file_of_one_sweep_is_not_that_of_another(page, qtbot, tmp_path: Path) -> None:
-    """The status line named it, and saving proposed to write over it."""
-    shown, sweep = page(small())
-    sweep.save_path(str(tmp_path / f"mine{spec.SUFFIX}"))
-    sweep.update_labels()
-    assert f"mine{spec.SUFFIX}" in sweep.status_text
-    with settling(qtbot, shown):
-        shown.model.edit("depth.width", 17)
-    assert "mine" not in sweep.status_text
-    with settling(qtbot, shown):
-        shown.model.history.undo()
-    assert f"mine{spec.SUFFIX}" in sweep.status_text
 
 
 def test_who_stays_with_unsaved_work_keeps_its_picture(page, tmp_path: Path) -> None:

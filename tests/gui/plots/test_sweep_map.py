@@ -20,7 +20,7 @@ from gui.plots.ramp import contrast, luminance
 from gui.plots.sweep_axis import Places
 from gui.plots.sweep_colours import STEPS, Scale, oklab
 from gui.plots.sweep_map import SweepMapPlot
-from gui.plots.sweep_panel import READABLE, bar_texts, cell_colours, hatching, words_of
+from gui.plots.sweep_panel import READABLE, cell_colours, hatching, words_of
 from gui.plots.sweep_slice import SweepSlicePlot
 from tests.gui.pictures import pixels, rendered, share_that_differs
 
@@ -256,15 +256,6 @@ def test_arrow_keys_take_away_what_the_mouse_points_at(shown, qtbot) -> None:
         QTest.keyClick(plot, Qt.Key.Key_Right)
     assert plot.pointer is None
     assert told.args == [""]
-
-
-def test_a_bar_says_where_colours_stand_for_what_lies_beyond(qapp) -> None:
-    whole = replace(a_map(), centre=None, low=0.0, high=1.0)
-    assert [text for _, text in bar_texts(whole)] == ["0", "0.5", "1"]
-    factors = replace(a_map(), centre=1.0, low=0.5, high=1.5, open_ends=(True, True))
-    assert [text for _, text in bar_texts(factors)] == ["≤ 0.5", "1", "≥ 1.5"]
-    loss = replace(whole, high=3.45, open_ends=(False, True))
-    assert [text for _, text in bar_texts(loss)] == ["0", "1.73", "≥ 3.45"]
 
 
 def test_a_double_click_opens_the_cell(shown, qtbot) -> None:
