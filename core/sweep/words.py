@@ -102,7 +102,7 @@ def printed(approximate: bool, measure: Measure, value: float) -> str:
     if not math.isfinite(value):
         return ""
     if approximate and measure.page == "train":
-        return f"≈ {short(value)}\n"
+        return f"# ≈ {short(value)}\n"
     return f"{value!r}\n"
 
 

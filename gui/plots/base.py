@@ -198,6 +198,8 @@ class Plot(FollowsLook, pg.PlotWidget):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         if event is not None:  # so pyqtgraph resizes itself while it is being made
+            if self.pointer is not None:  # something else lies below the mouse now
+                self.point_to(None)
             self.draw()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -288,6 +290,11 @@ class PaintedPlot(FollowsLook, QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.point_to(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.pointer is not None:  # something else lies below the mouse now
+            self.point_to(None)
 
     def setToolTip(self, text: str) -> None:
         """A plot has none: it would cover what one points at."""

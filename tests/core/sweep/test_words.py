@@ -80,7 +80,7 @@ def test_only_a_cell_that_was_trained_alone_is_printed_to_the_bit() -> None:
     measure = view.plan.measure(0)
     value = 0.13240795125684598
     assert view.approximate
-    assert words.printed(view.approximate, measure, value) == "≈ 0.1324\n"
+    assert words.printed(view.approximate, measure, value) == "# ≈ 0.1324\n"
     assert words.printed(False, measure, value) == f"{value!r}\n"
     alone, _ = curve(small, "depth.forward_factor", [[0.5, 0.25]])
     measure = alone.plan.measure(0)

@@ -268,3 +268,13 @@ def test_background_and_axes_follow_the_theme(make: Any) -> None:
                 assert plot.getPlotItem().getAxis(name).textPen().color() == theme.colour("muted")
     finally:
         theme.set("system")
+
+
+@pytest.mark.parametrize("kind", [Drawn, Painted])
+def test_of_another_size_it_does_not_say_what_was_below_the_mouse(make: Any, kind: Any) -> None:
+    """The box stayed where the mouse had been in the old picture, which is elsewhere now."""
+    plot = make(kind)
+    plot.point_to(QPointF(50.0, 50.0))
+    plot.resize(300, 200)
+    QApplication.processEvents()
+    assert plot.pointer is None
