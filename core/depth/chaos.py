@@ -98,7 +98,8 @@ def depth_scale(experiment: Experiment, weights: Array, bias: float | Array) -> 
         other = values(
             activation, np.sqrt(q_) * (c * u + np.sqrt(np.maximum(1.0 - c * c, 0.0)) * v)
         )
-        found: Array = (weights * ((one * other) @ share) + bias) / power
+        with np.errstate(invalid="ignore"):  # 0/0 where weights and biases are 0: not `good`
+            found: Array = (weights * ((one * other) @ share) + bias) / power
         return np.minimum(found, 1.0)[:, None]
 
     c = np.full((len(weights), 1), 0.5)

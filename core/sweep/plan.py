@@ -70,7 +70,13 @@ NAMES = {
     "train.samples": QT_TRANSLATE_NOOP("core", "samples"),
     "train.batch": QT_TRANSLATE_NOOP("core", "batch size"),
     "train.epochs": QT_TRANSLATE_NOOP("core", "epochs"),
+    "train.l1": QT_TRANSLATE_NOOP("core", "L1 λ"),
+    "train.max_norm": QT_TRANSLATE_NOOP("core", "max norm"),
+    "train.early_stopping": QT_TRANSLATE_NOOP("core", "early stopping"),
+    "depth.batch": QT_TRANSLATE_NOOP("core", "inputs of Depth"),
+    "run.seed": QT_TRANSLATE_NOOP("core", "seed"),
 }
+"""Parameters of torch's own, of layers and initializations, are called as torch calls them."""
 
 SYMBOLS = {SIGMA_W2: Message("σ_w²"), SIGMA_B2: Message("σ_b²")}
 

@@ -13,8 +13,13 @@ from gui.look.theme import theme
 Entry = tuple[str, str, str] | tuple[str, str, str, str]
 """(kind, colour's name in the theme, text, shorter text where room is scarce).
 
-kind is `area`, `solid`, `line`, `dash` or `hollow`.
+kind is one of KINDS.
 """
+
+KINDS = ("area", "solid", "line", "dash", "hollow", "hatch")
+
+HATCHES = (0.5, 1.0, 1.5)
+"""Sides of a hatched box, right and down from its corner, that its lines are away."""
 
 SPACE, BETWEEN = 5, 12
 """Between a swatch and its text, and before the next, where a gap is 8."""
@@ -38,7 +43,10 @@ class Legend(FollowsLook, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_entries(self, *entries: Entry) -> None:
-        """Show these."""
+        """Show these; raises ValueError for a sign that is none of KINDS: it would be a line."""
+        strange = {entry[0] for entry in entries} - {*KINDS}
+        if strange:
+            raise ValueError(f"no sign of a legend: {strange}")
         if entries != self._entries:
             self._entries = entries
             self.setToolTip("\n".join(entry[2] for entry in entries))
@@ -126,6 +134,15 @@ def paint_swatch(painter: QPainter, kind: str, colour: str, x: float, middle: fl
         painter.setPen(QPen(theme.colour(colour), theme.sizes.outline, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)
+        return
+    if kind == "hatch":
+        painter.setPen(QPen(theme.colour(colour), theme.sizes.outline))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+        side = box.width()
+        for share in HATCHES:  # x + y is the same along each, from the top left corner
+            near, far = max(0.0, share - 1.0) * side, min(1.0, share) * side
+            painter.drawLine(box.topLeft() + QPointF(near, far), box.topLeft() + QPointF(far, near))
         return
     pen = QPen(theme.colour(colour), theme.sizes.curve)
     if kind == "dash":

@@ -4203,6 +4203,10 @@ It only sets the controls, and Undo brings back what you see now.</source>
         <translation>L1 0.001</translation>
     </message>
     <message>
+        <source>L1 λ</source>
+        <translation>L1 λ</translation>
+    </message>
+    <message>
         <source>Label noise × decay</source>
         <translation>标签噪声 × 权重衰减</translation>
     </message>
@@ -5181,6 +5185,10 @@ Theory: {reason}</source>
         <translation>初始缩放 α</translation>
     </message>
     <message>
+        <source>inputs of Depth</source>
+        <translation>“深度”页的输入数</translation>
+    </message>
+    <message>
         <source>it ended before its picture</source>
         <translation>还没有画出图就结束了</translation>
     </message>
@@ -5223,6 +5231,10 @@ Theory: {reason}</source>
     <message>
         <source>max</source>
         <translation>最大值</translation>
+    </message>
+    <message>
+        <source>max norm</source>
+        <translation>最大范数</translation>
     </message>
     <message>
         <source>mean</source>
@@ -5447,6 +5459,10 @@ Theory: {reason}</source>
     <message>
         <source>samples for training; the rest is for the test</source>
         <translation>训练样本数；其余用于测试</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
     </message>
     <message>
         <source>seed {seed}</source>

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from core.experiment import Experiment
-from core.experiment.sweep import NUMBERS, Sweep
+from core.experiment.sweep import AXES, NUMBERS, Sweep
 from core.messages import InvalidExperiment
 from core.sweep.jobs import jobs
-from core.sweep.plan import plan
+from core.sweep.plan import axis_label, plan
 from core.sweep.presets import PRESETS
 from core.sweep.results import Results
 from tests.core.sweep.support import learning, small
@@ -135,3 +135,10 @@ def test_a_preset_is_16_by_16_and_leaves_nothing_of_the_sweep_before(key: str) -
     for other in PRESETS.values():
         again = Experiment().with_values(other.changes()).with_values(PRESETS[key].changes())
         assert again == fresh
+
+
+def test_an_axis_that_is_no_parameter_of_torch_has_a_name() -> None:
+    """A bare key cannot be translated."""
+    torchs = ("layer", "weight_init", "bias_init")
+    bare = [key for key in AXES if str(axis_label(key)) == key]
+    assert all(key.partition(".")[0] in torchs for key in bare), bare

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import warnings
 from typing import Any
 
 import numpy as np
 
 from core import sweep
+from core.context import last
 from core.sweep import Results, View, words
 from core.sweep.plan import Cell, plan
 from tests.core.sweep.support import learning, small
@@ -53,6 +56,15 @@ def test_a_signal_without_a_number_is_not_said_to_have_diverged_in_training() ->
     assert "diverged" not in text
     assert str(words.measured(drawn, 0, 0)) == "no finite number"
     assert dict(words.cell(view.plan, (drawn,), 2, 0))[drawn.measure] == "…"
+
+
+def test_no_weights_and_no_biases_leave_no_depth_and_no_warning() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        view = last(sweep.run(small(sweep__x_from=0.0)))
+    assert view.depths is not None
+    assert math.isnan(view.depths[0, 0])
+    assert np.isfinite(view.depths[1, 2])
 
 
 def test_a_training_without_a_number_has_diverged() -> None:
