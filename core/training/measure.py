@@ -108,9 +108,15 @@ def scores(lane: LaneRun) -> tuple[Score, Score, torch.Tensor]:
 
 
 def scores_of(answered: torch.Tensor, data: Samples, loss: str) -> tuple[Score, Score]:
-    """Of the training and of the test samples, from the outputs for all of them, (n, outputs)."""
+    """Of the training and of the test samples, from the outputs for all of them, (n, outputs).
+
+    NaN is no answer, although torch takes it for the largest of the outputs.
+    """
     each = LOSSES[loss].function(answered, data.target, reduction="none").double()
-    right = None if data.data.is_regression else (answered.argmax(dim=1) == data.y).double()
+    right = None
+    if not data.data.is_regression:
+        numbers = ~answered.isnan().any(dim=1)
+        right = ((answered.argmax(dim=1) == data.y) & numbers).double()
     found = []
     for part in (slice(0, data.count), slice(data.count, None)):
         accuracy = math.nan if right is None else float(right[part].mean())

@@ -179,7 +179,8 @@ def _accuracies(curves: Curves) -> Picked:
 def _gaps(curves: Curves) -> Picked:
     gap = curves.train_accuracy - curves.test_accuracy
     if np.isnan(gap).all():
-        gap = curves.test_loss - curves.train_loss
+        with np.errstate(invalid="ignore"):  # of a loss that is infinite the gap is not known
+            gap = curves.test_loss - curves.train_loss
     return gap, np.full(len(gap), math.nan)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from core.format import decimal, percent, short
 from core.training import words
 from core.training.result import LaneResult, TrainingResult
 from gui.look.describe import describe
@@ -188,17 +190,17 @@ class LanesCard(Card):
         curves = lane.curves
         regression = lane.experiment.train.data_set.is_regression
         if regression:
-            values = [f"{curves.train_loss[-1]:.3g}", f"{curves.test_loss[-1]:.3g}", ""]
+            values = [short(curves.train_loss[-1], 3), short(curves.test_loss[-1], 3), ""]
         else:
             train, test = curves.train_accuracy[-1], curves.test_accuracy[-1]
-            values = [f"{100 * train:.1f}", f"{100 * test:.1f}", f"{100 * (train - test):.1f}"]
-        if lane.stopped == "diverged":
+            values = [decimal(100 * share, 1) for share in (train, test, train - test)]
+        if not math.isfinite(lane.verdict.last):
             values = ["—", "—", "—"]
         return (
             lane_name(lane),
             *values,
-            f"{lane.norm:.3g}",
-            f"{100 * lane.zeros:.0f} %",
+            short(lane.norm, 3),
+            f"{percent(lane.zeros)} %",
             translated(words.sign(lane)),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 import torch
 
 from core.experiment import Experiment
-from core.training.measure import BINS, Frame, Layers
+from core.training.measure import BINS, Frame, Layers, scores_of
 from core.training.over_time import over_time
 from core.training.penalty import penalty
 from core.training.record import Curves
@@ -164,3 +165,17 @@ def test_the_map_over_time_has_numbers_at_both_ends_of_float64(
     assert math.isfinite(drawn.low)
     assert math.isfinite(drawn.high)
     assert drawn.density.max(axis=0) == pytest.approx(1.0)
+
+
+def test_nan_is_no_right_answer() -> None:
+    """torch's argmax takes NaN for the largest: every answer would be the digit 0."""
+    race, _ = trained(small(train={"epochs": 1}))
+    data = race.lanes[0].run.data
+    assert int((data.y == 0).sum()) > 0
+    for loss in ("cross_entropy", "mse"):
+        target = data.y if loss == "cross_entropy" else torch.eye(10)[data.y]
+        other = dataclasses.replace(data, target=target)
+        train, test = scores_of(torch.full((len(data.y), 10), math.nan), other, loss)
+        assert (train.accuracy, test.accuracy) == (0.0, 0.0)
+        right = torch.eye(10)[data.y]
+        assert scores_of(right, other, loss)[0].accuracy == 1.0

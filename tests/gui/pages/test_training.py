@@ -19,6 +19,7 @@ from core.training.race import Race
 from core.training.task import play
 from core.training.transport import Transport
 from gui.pages.training.became import UNUSED
+from gui.widgets.numbers_table import texts_of
 from tests.core.training.support import small
 from tests.gui.support import PATIENCE, choose, find, set_control, settling
 
@@ -319,6 +320,22 @@ def test_unused_inputs_are_drawn_beside_a_lane_that_begins_at_0(page: Any, qtbot
     assert became.stack.currentWidget() is find(shown, "plot.train.unused")
     assert [theory is not None for theory in shown.page.result().unused] == [True, True]
     became.grab()
+
+
+def test_a_lane_of_no_numbers_and_one_that_is_nearly_all_zeros_are_told_as_such(
+    page: Any, qtbot: Any
+) -> None:
+    """After its only step float16's Adam has divided by 0; one weight of 256 is not 0 beside it."""
+    nearly = {"weight_init.method": "sparse", "weight_init.sparsity": 0.995, "train.lr": 0.0}
+    nearly["depth.width"] = 256
+    lanes = [{"changes": {"run.dtype": "float16", "train.optimizer": "adam"}}, {"changes": nearly}]
+    shown = page(small(train={"samples": 64, "batch": 64, "epochs": 1}, race=lanes))
+    result = press(qtbot, shown, "train.start")
+    _, rows = texts_of(find(shown, "race.lanes"))
+    (_, broken), (_, sparse) = rows
+    assert (*broken[1:3], broken[-3]) == ("—", "—", "NaN")
+    assert 0.995 < result.lanes[1].zeros < 1.0
+    assert sparse[-2].startswith("99.")
 
 
 def test_the_curves_are_exported_as_a_table(page: Any, qtbot: Any) -> None:
