@@ -50,6 +50,11 @@ class MapCard(PlotCard):
         self.legend.set_entries(*entries)
         self.legend.setVisible(bool(entries))
 
+    def begin(self, column: int, row: int) -> None:
+        """Another sweep comes, with the cursor there: the cell may lie beyond the map before."""
+        self.plot.show_maps(())
+        self.plot.set_cursor(column, row)
+
     def exported(self) -> Exported:
         """The map as a picture."""
         return Exported(

@@ -183,7 +183,7 @@ class SweepPage(ColumnsPage):
             self.process.stop()
             self._results = results
             self._keep(results)
-            self.map.plot.set_cursor(view.plan.columns // 2, view.plan.rows // 2)
+            self.map.begin(view.plan.columns // 2, view.plan.rows // 2)
             self.transport.complain("")
             if was_on and not results.complete:
                 self._again.start()

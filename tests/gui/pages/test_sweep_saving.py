@@ -97,3 +97,21 @@ def test_the_file_of_one_sweep_is_not_that_of_another(window, qtbot, tmp_path: P
     with settling(qtbot, shown):
         shown.model.history.undo()
     assert f"mine{spec.SUFFIX}" in sweep.status_text
+
+
+def test_a_sweep_of_more_cells_than_the_one_before_is_shown_with_its_cursor_in_the_middle(
+    window, qtbot
+) -> None:
+    """Its cursor was looked for on the smaller map: nothing was shown but a report of a fault."""
+    shown, sweep = page(window, small(sweep__x_count=3, sweep__y_count=2))
+    with settling(qtbot, shown):
+        shown.set_experiment(small(sweep__x_count=16, sweep__y_count=9))
+    plot = sweep.map.plot
+    assert plot.cursor_at == (8, 4)
+    assert plot.maps[0].mean.shape == (9, 16)
+    with settling(qtbot, shown):
+        shown.set_experiment(small(sweep__x_count=2, sweep__y="none"))
+    assert plot.cursor_at == (1, 0)
+    with settling(qtbot, shown):
+        shown.model.history.undo()
+    assert plot.cursor_at == (8, 4)
