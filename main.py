@@ -95,14 +95,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="initlab",
         description="A laboratory for parameter initialization and regularization.",
         epilog="With an option that writes a file nothing is shown and no display is needed. "
-        "initlab inspect MODEL looks into a checkpoint: see initlab inspect --help. "
-        "initlab desktop install puts the program into the menus of the system.",
+        f"Commands without a window, each with its own --help: {', '.join(COMMANDS)}.",
         allow_abbrev=False,
     )
     parser.add_argument(
         "experiment",
         nargs="?",
-        metavar="EXPERIMENT.initlab.json|LINK|LESSON.md|CHECKPOINT",
+        metavar="EXPERIMENT.initlab.json|LINK|SWEEP|LESSON.md|CHECKPOINT",
         help="what to open",
     )
     parser.add_argument("--page", choices=tuple(PAGES), help="the page to show")
