@@ -70,6 +70,12 @@ def story(lane: LaneResult) -> Message:
 def _stuck(lane: LaneResult) -> Message:
     verdict, data = lane.verdict, lane.experiment.train.data_set
     facts = {"last": short(verdict.last), "guessing": short(verdict.guessing)}
+    if _made_zero(lane):
+        return QT_TRANSLATE_NOOP(
+            "core",
+            "What keeps the weights small has made every one of them 0. The loss is {last}; who "
+            "guesses gets {guessing}.",
+        ).format(**facts)
     if verdict.alike:
         return QT_TRANSLATE_NOOP(
             "core",
@@ -97,6 +103,11 @@ def _stuck(lane: LaneResult) -> Message:
     return QT_TRANSLATE_NOOP(
         "core", "The loss is {last}; who guesses gets {guessing}. Nothing is learned."
     ).format(**facts)
+
+
+def _made_zero(lane: LaneResult) -> bool:
+    """Whether every weight is 0 that was not so at the start."""
+    return lane.zeros == 1.0 and bool(lane.frames) and bool(lane.frames[0].weight.rms.any())
 
 
 def _diverged(lane: LaneResult) -> Message:
@@ -182,6 +193,8 @@ def advice(lane: LaneResult) -> Advice | None:
     if lane.verdict.name == OVERFITS:
         return _against_overfitting(lane.experiment)
     experiment = lane.experiment
+    if _made_zero(lane):
+        return _less_of_it(experiment)
     if lane.verdict.name == DIVERGED and _divides_by_zero(experiment):
         return Advice(
             QT_TRANSLATE_NOOP(
@@ -222,6 +235,20 @@ def advice(lane: LaneResult) -> Advice | None:
             batch.label,
             {"depth.norm": batch.key},
         )
+    return None
+
+
+def _less_of_it(experiment: Experiment) -> Advice | None:
+    """A tenth of the penalty that is there."""
+    for key in ("train.l1", "train.weight_decay"):
+        strength = experiment.value(key)
+        if strength > 0.0:
+            less = float(f"{strength / 10:.3g}")
+            return Advice(
+                QT_TRANSLATE_NOOP("core", "The penalty is too strong: try a tenth of it."),
+                f"{key.partition('.')[2]} {less:g}",
+                {key: less},
+            )
     return None
 
 

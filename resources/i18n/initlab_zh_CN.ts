@@ -4597,6 +4597,10 @@ Theory: {reason}</source>
         <translation>旁边第二张图所用的优化器。</translation>
     </message>
     <message>
+        <source>The penalty is too strong: try a tenth of it.</source>
+        <translation>惩罚项太强：试试它的十分之一。</translation>
+    </message>
+    <message>
         <source>The preactivation goes on as it is.</source>
         <translation>预激活值原样继续。</translation>
     </message>
@@ -4791,6 +4795,10 @@ Theory: {reason}</source>
     <message>
         <source>What initialization and regularization do to a neural network, step by step. Each step shows what PyTorch computed, asks a question, and ends with the code that gives the same numbers; the next step answers.</source>
         <translation>一步一步地看初始化和正则化对神经网络做了什么。每一步展示 PyTorch 算出的结果，提一个问题，最后给出能得到同样数字的代码；下一步给出回答。</translation>
+    </message>
+    <message>
+        <source>What keeps the weights small has made every one of them 0. The loss is {last}; who guesses gets {guessing}.</source>
+        <translation>约束权重的方法已把所有权重变为 0。损失是 {last}；随便猜是 {guessing}。</translation>
     </message>
     <message>
         <source>What nn.Linear does by itself. Its a = √5 in kaiming_uniform_ amounts to U(±1/√fan_in), a third of the variance that keeps a linear signal.</source>

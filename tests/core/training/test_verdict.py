@@ -179,3 +179,18 @@ def test_nan_is_no_right_answer() -> None:
         assert (train.accuracy, test.accuracy) == (0.0, 0.0)
         right = torch.eye(10)[data.y]
         assert scores_of(right, other, loss)[0].accuracy == 1.0
+
+
+def test_a_penalty_that_has_made_every_weight_0_is_the_reason_that_is_given() -> None:
+    """Each step takes lr · λ = 2 off: all weights of Kaiming are smaller."""
+    much = {"l1": 100.0, "l1_method": "soft_threshold"}
+    _, result = trained(small(train=much, bias_init={"method": "zeros"}))
+    lane = result.lanes[0]
+    assert lane.zeros == 1.0
+    assert str(story(lane)).startswith("What keeps the weights small has made every one")
+    tried = advice(lane)
+    assert tried is not None
+    assert dict(tried.changes) == {"train.l1": 10.0}
+    zeros = {"method": "zeros"}
+    _, result = trained(small(weight_init=zeros, bias_init=zeros))
+    assert str(story(result.lanes[0])).startswith("All units of a hidden layer are alike")
