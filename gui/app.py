@@ -218,6 +218,7 @@ def drawn_window(options: Options) -> Iterator[MainWindow]:
         yield window
     finally:
         window.runner.close()
+        window.closing.pages_leave = lambda: True  # nobody is there to be asked
         window.close()
         window.deleteLater()
 

@@ -173,6 +173,7 @@ def draw(picture: Picture) -> None:
     finally:
         window.runner.close()
         window.document.may_leave = lambda: True  # type: ignore[method-assign]
+        window.closing.pages_leave = lambda: True
         window.close()
         window.deleteLater()
 

@@ -182,6 +182,7 @@ def window(qtbot: Any) -> Iterator[Callable[..., MainWindow]]:
         if not isValid(window):  # the test itself has deleted it
             continue
         window.document.may_leave = lambda: True  # type: ignore[method-assign]
+        window.closing.pages_leave = lambda: True
         window.close()
         window.deleteLater()
     _delete_what_is_to_be_deleted()

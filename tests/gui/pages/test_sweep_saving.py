@@ -9,7 +9,8 @@ import pytest
 
 from core.experiment import Experiment
 from core.sweep import Computed, Results, plan, spec
-from gui.pages.sweep import saving
+from gui import app
+from gui.pages.sweep import kept, saving
 from gui.pages.sweep.page import SweepPage
 from gui.widgets.ask import Answer
 from gui.window import MainWindow
@@ -115,3 +116,16 @@ def test_a_sweep_of_more_cells_than_the_one_before_is_shown_with_its_cursor_in_t
     with settling(qtbot, shown):
         shown.model.history.undo()
     assert plot.cursor_at == (8, 4)
+
+
+def test_a_picture_that_is_drawn_without_a_display_asks_nobody(
+    qapp, tmp_path: Path, monkeypatch
+) -> None:
+    """The question of a window that nobody sees would wait for ever."""
+    asked: list[str] = []
+    monkeypatch.setattr(kept, "WORTH", 0.0)
+    monkeypatch.setattr(saving, "ask", lambda *told: asked.append(told[2]) or Answer.Discard)
+    path = tmp_path / "map.png"
+    app.render(app.Options(experiment=small(), page="sweep"), path)
+    assert path.exists()
+    assert not asked
