@@ -125,5 +125,7 @@ class _Progress:
             print("\r", end="", file=sys.stderr)
         taken, results = time.monotonic() - self._begun, self._results
         each = f", {1000 * results.seconds / results.done:.1f} ms a cell" if results.done else ""
-        told = f"{counted(results.state.size)} cells, {counted(new)} of them new"
+        total = int(results.state.size)
+        cells = "1 cell" if total == 1 else f"{counted(total)} cells"
+        told = f"{cells}, {counted(new)} of them new"
         print(f"initlab: {told}, in {taken:.1f} s{each}", file=sys.stderr, flush=True)

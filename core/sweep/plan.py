@@ -11,6 +11,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from core.format import counted, short
 from core.init.methods import BY_STD
 from core.messages import QT_TRANSLATE_NOOP, InvalidExperiment, Message
 from core.numbers_text import stored
+from core.pages import PAGES
 from core.parameters import Whole
 
 MAX_CELLS = 2_000_000
@@ -231,6 +233,20 @@ def plan(experiment: Experiment) -> Plan:
         raise InvalidExperiment("sweep.x_count", text)
     _try_ends(found)
     return found
+
+
+def keys_read(of: Plan) -> set[str]:
+    """Sections and keys of the experiment on which a cell's numbers depend."""
+    pages = {of.measure(picture).page for picture in range(of.sweep.pictures)}
+    found = {key for page in pages for key in import_module(f"core.{PAGES[page].folder}").RESTART}
+    return found - {"race"}
+
+
+def does_nothing(of: Plan, axis: Axis) -> bool:
+    """Whether no number of a cell depends on the key of that axis."""
+    if axis.key in SYMBOLS:
+        return False
+    return not any(axis.key == key or axis.key.startswith(f"{key}.") for key in keys_read(of))
 
 
 def _axis(experiment: Experiment, name: str) -> Axis:

@@ -10,7 +10,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,8 @@ from core.experiment import files as experiment_files
 from core.experiment.sweep import NONE, RANGE, SAME, Sweep
 from core.messages import QT_TRANSLATE_NOOP, FileError, InvalidExperiment, Message, printable, shown
 from core.numbers_text import listed, stored
-from core.pages import PAGES
 from core.parameters import Real, Whole
-from core.sweep.plan import MAX_CELLS, Plan, plan
+from core.sweep.plan import MAX_CELLS, Plan, keys_read, plan
 
 SUFFIX = ".initlab-sweep.json"
 MAX_BYTES = 256 * 1024 * 1024
@@ -205,16 +203,9 @@ def identity(of: Plan) -> str:
     measures.
     """
     sweep, base = of.sweep, of.experiment_at(0, 0)
-    pages = sorted({of.measure(picture).page for picture in range(sweep.pictures)})
-    restart = {
-        key
-        for page in pages
-        for key in import_module(f"core.{PAGES[page].folder}").RESTART
-        if key != "race"
-    }
     axes = [None if axis is None else [axis.key, axis.values] for axis in (of.x, of.y)]
     pictures = [[of.measure(n).key, of.changes(n)] for n in range(sweep.pictures)]
-    values = {key: _plain(attrgetter(key)(base)) for key in sorted(restart)}
+    values = {key: _plain(attrgetter(key)(base)) for key in sorted(keys_read(of))}
     told = json.dumps([axes, pictures, sweep.seeds, values], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 

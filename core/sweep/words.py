@@ -14,7 +14,7 @@ from core.learning.losses import LOSSES
 from core.learning.optimizers import OPTIMIZERS
 from core.messages import QT_TRANSLATE_NOOP, Message
 from core.sweep.picture import DIVERGED, KNOWN, Map
-from core.sweep.plan import Axis, Plan
+from core.sweep.plan import Axis, Plan, does_nothing
 
 Array = NDArray[np.float64]
 
@@ -145,6 +145,10 @@ def _survives(depth: float) -> tuple[Message, Message]:
 def sentences(of: Plan, pictures: tuple[Map, ...]) -> tuple[Message, ...]:
     """What the picture shows, as far as its cells are known."""
     found: list[Message] = []
+    for axis in (of.x, of.y):
+        if axis is not None and does_nothing(of, axis):
+            text = QT_TRANSLATE_NOOP("core", "Nothing that is measured here depends on {axis}.")
+            found.append(text.format(axis=axis.label))
     if of.y is not None and {of.x.key, of.y.key} == {SIGMA_W2, SIGMA_B2} and pictures[0].lines:
         found.append(
             QT_TRANSLATE_NOOP(
@@ -184,7 +188,8 @@ def _best(of: Plan, picture: int, drawn: Map) -> list[Message]:
     row, column = divmod(place, of.columns)
     where = _named(of.x, column)
     if of.y is not None:
-        where = Message("{x}, {y}").format(x=where, y=_named(of.y, row))
+        both = QT_TRANSLATE_NOOP("core", "{x}, {y}")
+        where = both.format(x=where, y=_named(of.y, row))
     text = QT_TRANSLATE_NOOP("core", "{title}: best {value} at {place}.")
     value = shown(float(drawn.mean[row, column]), drawn.share)
     return [text.format(title=title(of, picture), value=value, place=where)]

@@ -4343,6 +4343,10 @@ It only sets the controls, and Undo brings back what you see now.</source>
         <translation>还不到一轮：现在下结论太早。</translation>
     </message>
     <message>
+        <source>Nothing that is measured here depends on {axis}.</source>
+        <translation>这里测量的量都不依赖于{axis}。</translation>
+    </message>
+    <message>
         <source>Nothing to change with a single layer.</source>
         <translation>只有一层，无需改动。</translation>
     </message>
@@ -6399,6 +6403,10 @@ Theory: {reason}</source>
     <message>
         <source>{word}: the signal&apos;s power {effect}; after {layers} layers {left} of it is left (rms × {rms}).</source>
         <translation>{word}：信号的功率{effect}；经过 {layers} 层，只剩 {left} 倍（均方根 {rms} 倍）。</translation>
+    </message>
+    <message>
+        <source>{x}, {y}</source>
+        <translation>{x}，{y}</translation>
     </message>
     <message>
         <source>{zeros}% zeros, otherwise {rest}</source>

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.context import last
 from core.experiment import Experiment
 from core.experiment.sweep import AXES, NUMBERS, Sweep
 from core.messages import InvalidExperiment
@@ -14,6 +15,8 @@ from core.sweep.jobs import jobs
 from core.sweep.plan import axis_label, plan
 from core.sweep.presets import PRESETS
 from core.sweep.results import Results
+from core.sweep.view import maps, run
+from core.sweep.words import sentences
 from tests.core.sweep.support import learning, small
 
 
@@ -142,3 +145,25 @@ def test_an_axis_that_is_no_parameter_of_torch_has_a_name() -> None:
     torchs = ("layer", "weight_init", "bias_init")
     bare = [key for key in AXES if str(axis_label(key)) == key]
     assert all(key.partition(".")[0] in torchs for key in bare), bare
+
+
+@pytest.mark.parametrize(
+    ("measure", "key", "nothing"),
+    [
+        ("depth.forward_factor", "layer.in_features", True),
+        ("depth.forward_factor", "train.lr", True),
+        ("depth.forward_factor", "depth.batch", False),
+        ("depth.forward_factor", "sigma_b2", False),
+        ("train.test_loss", "depth.batch", True),
+        ("train.test_loss", "train.lr", False),
+        ("train.test_loss", "run.seed", False),
+    ],
+)
+def test_an_axis_on_which_no_number_depends_is_told(measure: str, key: str, nothing: bool) -> None:
+    """Depth reads no learning rate, Training not the number of samples that Depth sends through."""
+    changes = {"sweep.measure": measure, "sweep.y": key, "sweep.y_values": "16, 32"}
+    view = last(run(small(**{name.replace(".", "__"): value for name, value in changes.items()})))
+    told = [str(said) for said in sentences(view.plan, maps(view, Results(view.plan)))]
+    axis = view.plan.y
+    assert axis is not None
+    assert (f"Nothing that is measured here depends on {axis.label}." in told) is nothing
