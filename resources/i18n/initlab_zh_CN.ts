@@ -4072,7 +4072,7 @@ It only sets the controls, and Undo brings back what you see now.</source>
     </message>
     <message>
         <source>How long a step may be depends on how large the weights begin: one too long kills the units, one too short stands still; both end at guessing.</source>
-        <translation>步长能有多大取决于权重初始值的大小：太大则单元死亡，太小则停滞不前，两者最后都只是瞎猜。</translation>
+        <translation>步长能有多大取决于权重初始值的大小：太大则神经元死亡，太小则停滞不前，两者最后都只是瞎猜。</translation>
     </message>
     <message>
         <source>How many fully connected layers are stacked.</source>
