@@ -74,8 +74,7 @@ def create_window(
     theme.set(options.theme or settings.text("theme", THEMES, "system"), projector)
     experiment = experiment or options.experiment
     experiment = experiment or settings.experiment() or WELCOME
-    with theme.put_on_at_the_end():
-        window = MainWindow(experiment, settings, options.page or "", options.size)
+    window = MainWindow(experiment, settings, options.page or "", options.size)
     if options.path is not None:
         window.document.adopt(options.path)
     if options.opens is not None:

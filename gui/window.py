@@ -71,6 +71,10 @@ class MainWindow(FollowsLook, QMainWindow):
         super().__init__()
         place(self, size, settings)
         theme.fit(self.width(), self.height())  # all that is made has its letters from the first
+        with theme.put_on_at_the_end():
+            self._make(experiment, settings, page)
+
+    def _make(self, experiment: Experiment, settings: Settings, page: str) -> None:
         self.settings = settings
         self.model = Model(experiment, self)
         self.runner = Runner(self)

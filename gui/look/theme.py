@@ -30,6 +30,8 @@ MONOSPACE = ("Cascadia Mono", "SF Mono", "Consolas", "DejaVu Sans Mono", "Noto S
 Look = tuple[Colours, Sizes]
 PAPER: Look = (LIGHT, NORMAL)
 """Dark on white, in the letters of a normal window."""
+NO_STYLE = "/**/"
+"""A style sheet that says nothing; with an empty one there is none."""
 
 
 class Theme(QObject):
@@ -47,7 +49,6 @@ class Theme(QObject):
         self._room = SMALLEST
         self._lent: Look | None = None
         self._beside_panel = True
-        self._waits = False
 
     @property
     def dark(self) -> bool:
@@ -93,8 +94,7 @@ class Theme(QObject):
         if isinstance(app, QApplication):
             app.setPalette(self.palette())
             app.setFont(self.font())
-            if not self._waits:
-                app.setStyleSheet(style_sheet(self.colours, self.sizes))
+            app.setStyleSheet(style_sheet(self.colours, self.sizes))
         self.changed.emit()
 
     @contextmanager
@@ -102,19 +102,18 @@ class Theme(QObject):
         """Widgets made meanwhile take the style sheet together: a sixth of the time of a window.
 
         One by one each is looked up in it when it is made and when it goes into its layout. Letters
-        are those of the window's size before the first is made: a label that was measured with
-        others keeps them.
+        have their size before: a label that was made with others keeps them. Without any sheet Qt
+        would delete its style, and make a new one at the end, perhaps where something else of a
+        layout was before; Python then takes the style for that.
         """
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             yield
             return
-        app.setStyleSheet("")
-        self._waits = True
+        app.setStyleSheet(NO_STYLE)
         try:
             yield
         finally:
-            self._waits = False
             app.setStyleSheet(style_sheet(self.colours, self.sizes))
             self.changed.emit()  # what has been measured meanwhile is measured anew
 

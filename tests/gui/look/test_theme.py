@@ -15,6 +15,7 @@ from pygments.token import Error, Whitespace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QToolButton
+from shiboken6 import getCppPointer
 
 import gui
 from gui.look.colours import DARK, LIGHT, Colours
@@ -363,3 +364,12 @@ def test_a_button_that_does_nothing_now_looks_like_it(qapp: QApplication, role: 
     assert able != unable
     inside = unable.pixelColor(unable.width() // 2, 4)
     assert inside.name() != QColor(theme.colours.accent).name()
+
+
+def test_qt_keeps_its_style_while_a_window_is_made(qapp):
+    """Deleted and made anew, it may stand where an item of a layout was, which Python remembers."""
+    theme.set("light")
+    before = getCppPointer(qapp.style())
+    with theme.put_on_at_the_end():
+        assert getCppPointer(qapp.style()) == before
+    assert getCppPointer(qapp.style()) == before
