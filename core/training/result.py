@@ -21,6 +21,10 @@ from core.training.verdict import Verdict
 Array = NDArray[np.float64]
 
 
+NO_ANSWER = -1
+"""In place of a class, where the outputs are NaN."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LaneResult:
     """One lane, as far as it has come.

@@ -19,7 +19,7 @@ from core.training.lane import LaneRun
 from core.training.measure import gradient_sizes, outputs
 from core.training.network import shapes
 from core.training.race import Race, RacingLane
-from core.training.result import Chosen, Field, LaneResult, TrainingResult
+from core.training.result import NO_ANSWER, Chosen, Field, LaneResult, TrainingResult
 from core.training.transport import Watch
 from core.training.verdict import judge
 
@@ -213,7 +213,8 @@ def _wrong(run: LaneRun) -> tuple[Array, NDArray[np.int64], NDArray[np.int64]] |
     if data.data.image is None:
         return None
     x, y = data.x[data.count :], data.y[data.count :]
-    answered = outputs(run, x).argmax(dim=1)
+    found = outputs(run, x)
+    answered = found.argmax(dim=1).masked_fill(found.isnan().any(dim=1), NO_ANSWER)
     at = torch.nonzero(answered != y)[:MAX_WRONG, 0]
     pictures = x[at].double().cpu().numpy().reshape(-1, *data.data.image)
     return pictures, answered[at].cpu().numpy(), y[at].cpu().numpy()

@@ -316,9 +316,10 @@ def _group(lane: LaneResult) -> str:
 
 
 def _best(lanes: list[LaneResult]) -> Message | None:
-    """The lane with the best test, where there are several that learn anything."""
+    """The lane with the best test among those that learn anything; None where tests differ."""
     able = [lane for lane in lanes if lane.verdict.name in (LEARNS, OVERFITS)]
-    if not able:
+    tests = {lane.experiment.train.data for lane in able}
+    if len(tests) != 1:
         return None
     if able[0].experiment.train.data_set.is_regression:
         best = min(able, key=lambda lane: float(lane.curves.test_loss[-1]))

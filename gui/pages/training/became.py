@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from core.training.result import TrainingResult
+from core.training.result import NO_ANSWER, TrainingResult
 from gui.files.exported import Exported
 from gui.pages.training.lanes import LanesCard, lane_name
 from gui.plots.answers import AnswersPlot
@@ -93,7 +93,8 @@ class BecameCard(PlotCard):
             return
         pictures, answered, right = result.chosen.wrong
         captions = [
-            f"{said} ≠ {true}" for said, true in zip(answered.tolist(), right.tolist(), strict=True)
+            f"{'NaN' if said == NO_ANSWER else said} ≠ {true}"
+            for said, true in zip(answered.tolist(), right.tolist(), strict=True)
         ]
         self.wrong.show_tiles(pictures, captions, signed=False)
         self.remark.setText(self.tr("answered ≠ right"))

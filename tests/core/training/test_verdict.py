@@ -14,8 +14,11 @@ from core.training.measure import BINS, Frame, Layers, scores_of
 from core.training.over_time import over_time
 from core.training.penalty import penalty
 from core.training.record import Curves
+from core.training.result import NO_ANSWER
+from core.training.showing import picture
+from core.training.transport import Watch
 from core.training.verdict import judge
-from core.training.words import advice, story
+from core.training.words import advice, in_words, story
 from tests.core.training.support import small, trained
 
 LN_10 = math.log(10)
@@ -194,3 +197,26 @@ def test_a_penalty_that_has_made_every_weight_0_is_the_reason_that_is_given() ->
     zeros = {"method": "zeros"}
     _, result = trained(small(weight_init=zeros, bias_init=zeros))
     assert str(story(result.lanes[0])).startswith("All units of a hidden layer are alike")
+
+
+def test_the_best_on_the_test_is_told_where_all_have_the_same_test() -> None:
+    train = {"samples": 300, "epochs": 12, "lr": 0.05}
+    for other, told in (("digits", True), ("breast_cancer", False)):
+        lanes = [{"changes": {}}, {"changes": {"train.data": other}}]
+        _, result = trained(small(train=train, race=lanes))
+        assert {lane.verdict.name for lane in result.lanes} <= {"learns", "overfits"}
+        said = [str(line) for line in in_words(result)]
+        assert any("Best on the test" in line for line in said) is told
+
+
+def test_who_answers_nan_has_answered_no_digit() -> None:
+    """torch takes NaN for the largest output, so argmax would say the digit 0."""
+    race, _ = trained(small())
+    run = race.lanes[0].run
+    with torch.no_grad():
+        run.network.linears[-1].bias[3] = math.nan
+    result = picture(race, Watch(), 0.0)
+    assert result.chosen.wrong is not None
+    _, answered, right = result.chosen.wrong
+    assert len(right) > 1
+    assert (answered == NO_ANSWER).all()
