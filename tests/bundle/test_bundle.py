@@ -22,6 +22,7 @@ from PySide6.QtGui import QImage
 from core.data.sets import DATA
 from core.experiment import Experiment, files
 from core.experiment.examples import EXAMPLES, Example
+from tests.e2e.windows import shown_window
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / os.environ.get("INITLAB_BUNDLE", "no bundle")
@@ -280,7 +281,7 @@ def test_its_window_opens_walks_a_lesson_and_closes(bundle: Path, folder: Path) 
         **nobody(),
     )
     try:
-        window = told("search", "--sync", "--onlyvisible", "--name", "Xavier").split()[0]
+        window = shown_window("Xavier", {**os.environ, **display})
         told("windowfocus", "--sync", window)
         for _ in range(4):
             told("key", "Next")

@@ -17,6 +17,7 @@ import pytest
 
 from core.application import ID
 from tests.core.desktop.support import tree
+from tests.e2e.windows import shown_window
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 100
@@ -64,8 +65,7 @@ class Desktop:
 
     def window(self, title: str) -> str:
         """Its number, as soon as it is there."""
-        found = self.told("xdotool", "search", "--sync", "--onlyvisible", "--name", title)
-        return found.split()[0]
+        return shown_window(title, self.environment)
 
     def press_until_gone(self, window: str, keys: str) -> None:
         """Keys that end a window; once more where the focus was elsewhere at that moment."""

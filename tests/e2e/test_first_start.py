@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from core.experiment import WELCOME
 from gui.look.colours import LIGHT
 from tests.e2e.conftest import TASK_BAR
+from tests.e2e.windows import shown_window
 
 ROOT = Path(__file__).parent.parent.parent
 DRIVER = Path(__file__).parent / "driver.py"
@@ -112,7 +113,7 @@ def test_real_keys_reach_the_program_and_the_next_start_remembers(
     )
     try:
         # The splash is called InitLab too, and takes no keys.
-        window = xdotool("search", "--sync", "--onlyvisible", "--name", " — InitLab").split()[0]
+        window = shown_window(" — InitLab", around)
         xdotool("windowfocus", "--sync", window)
         xdotool("key", "ctrl+r")
         xdotool("key", "ctrl+q")

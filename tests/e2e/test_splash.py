@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.windows import shown_window
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 100
 GATE = """
@@ -58,7 +60,7 @@ def test_something_is_seen_before_torch_is_imported(
         return done.stdout
 
     def window(name: str) -> str:
-        return told("xdotool", "search", "--sync", "--onlyvisible", "--name", name).split()[0]
+        return shown_window(name, around)
 
     program = subprocess.Popen(
         [sys.executable, str(ROOT / "main.py")],
