@@ -26,19 +26,26 @@ class Kept:
         self._known: OrderedDict[str, Results] = OrderedDict()
         self._given: list[Mapping[str, Any]] = []
         self._from: Path | None = None
+        self._for = ""
         self._files: dict[str, Path] = {}
         self._safe: dict[str, float] = {}
 
-    def give(self, lines: Iterable[Mapping[str, Any]], path: Path | None = None) -> None:
-        """What a file has brought, for the sweep that is shown next."""
-        self._given, self._from = list(lines), path
+    def give(self, identity: str, lines: Iterable[Mapping[str, Any]], path: Path) -> None:
+        """What a file has brought, for the sweep of that identity; others may be shown before."""
+        self._for, self._given, self._from = identity, list(lines), path
+
+    def give_nothing(self) -> None:
+        """What was brought is not wanted."""
+        self._for, self._given, self._from = "", [], None
 
     def results_of(self, view: View) -> Results:
         """Those that are known of a plan, with the cells that a file has brought."""
         fresh = Results(view.plan)
         results = self._known.get(fresh.identity, fresh)
-        given, self._given = self._given, []
-        path, self._from = self._from, None
+        if fresh.identity != self._for:
+            return results
+        given, path = self._given, self._from
+        self.give_nothing()
         seconds = sum(float(line["seconds"]) for line in given if results.take(line))
         if path is not None:
             self._files[results.identity] = path

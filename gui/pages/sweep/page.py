@@ -15,7 +15,7 @@ from core.context import Context, Pictures
 from core.experiment import Experiment
 from core.format import counted, short
 from core.messages import InitLabError
-from core.sweep import PRESETS, Computed, Results, View, spec
+from core.sweep import PRESETS, Computed, Results, View, plan, spec
 from core.sweep.picture import Map
 from gui.files.exported import Exported, Section
 from gui.look.i18n import said_of, translated
@@ -241,11 +241,11 @@ class SweepPage(ColumnsPage):
         except InitLabError as error:
             self.file_failed.emit(error)
             return
-        self._kept.give(lines, Path(path).absolute())
+        self._kept.give(spec.identity(plan(experiment)), lines, Path(path).absolute())
         same = self._experiment == experiment
         self.brought.emit(experiment, self.tr("Open {name}").format(name=Path(path).name))
         if self._experiment != experiment:  # the person has thought better of it
-            self._kept.give(())
+            self._kept.give_nothing()
             return
         if same and self._view is not None:
             self.show_result(self._view)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from core.context import last
 from core.experiment import Experiment
-from core.sweep import Computed, Results, plan, spec
+from core.sweep import Computed, Results, plan, run, spec
 from gui import app
 from gui.pages.sweep import kept, saving
 from gui.pages.sweep.page import SweepPage
@@ -129,3 +130,19 @@ def test_a_picture_that_is_drawn_without_a_display_asks_nobody(
     app.render(app.Options(experiment=small(), page="sweep"), path)
     assert path.exists()
     assert not asked
+
+
+def test_cells_of_a_file_wait_for_their_sweep_when_another_is_drawn_before(tmp_path: Path) -> None:
+    """At the start the window's own sweep may still be under way when the file has been read."""
+    path = tmp_path / f"costly{spec.SUFFIX}"
+    opened, other = small(), small(depth__layers=5)
+    results = costly(opened, 600.0)
+    holder = kept.Kept()
+    holder.give(results.identity, results.lines(), path)
+    earlier, wanted = (last(run(experiment)) for experiment in (other, opened))
+    assert holder.results_of(earlier).done == 0
+    found = holder.results_of(wanted)
+    assert found.complete
+    assert holder.file_of(found) == path
+    assert not holder.is_at_risk(found)
+    assert holder.file_of(holder.results_of(earlier)) is None
