@@ -60,7 +60,6 @@ class SweepProcess(QObject):
         self._process: QProcess | None = None
         self._results: Results | None = None
         self._read: dict[str, int] = {}
-        self._stopping = False
         self._heard, self._complaint = b"", ""
         self._begun = (0.0, 0)
         self._timer = QTimer(self)
@@ -97,7 +96,7 @@ class SweepProcess(QObject):
         process.readyReadStandardError.connect(self._listen)
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._not_started)
-        self._process, self._stopping = process, False
+        self._process = process
         self._begun = time.monotonic(), results.done
         program, *first = command()
         process.start(program, [*first, "sweep", str(of), "--out", str(out), *engine.arguments()])

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QTranslator
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from gui.look.i18n import languages
 from gui.look.theme import theme
@@ -42,15 +42,6 @@ def layers(*rows, zeros=None, broken=()):
     share = np.zeros(len(rows)) if zeros is None else np.asarray(zeros, dtype=float)
     marked = np.isin(np.arange(len(rows)), broken)
     return EDGES, np.array(rows), share, marked
-
-
-@pytest.fixture
-def host(qtbot):
-    window = QWidget()  # a plot that is closed by itself loses its parts
-    qtbot.addWidget(window)
-    window.resize(600, 260)
-    window.show()
-    return window
 
 
 @pytest.fixture

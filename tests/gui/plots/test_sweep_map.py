@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from core.messages import Message
 from core.sweep.picture import DIVERGED, KNOWN, UNKNOWN, Axis, Line, Map, Region
@@ -50,12 +49,9 @@ def a_map(columns: int = 8, rows: int = 6, **changes: Any) -> Map:
 
 
 @pytest.fixture
-def host(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(600, 420)
-    window.show()
-    return window
+def host(host):
+    host.resize(600, 420)
+    return host
 
 
 @pytest.fixture

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from gui.plots.signal import SignalPlot
-
-
-@pytest.fixture
-def host(qtbot):
-    window = QWidget()  # a plot that is closed by itself loses its parts
-    qtbot.addWidget(window)
-    window.resize(600, 260)
-    window.show()
-    return window
 
 
 @pytest.fixture
